@@ -1,0 +1,110 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+    .enableUpcomingFeature("ExistentialAny"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+
+// In this list nothing depends on what stands below it: data flows one way, from sources to wire.
+let libraries: [Target] = [
+    .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
+    .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    // Its headers include protobuf-c.h, so this module also has libprotobuf-c's own declarations.
+    .target(name: "CEnvoyAPI", dependencies: ["CProtobufC"]),
+    .target(name: "MeshModel", swiftSettings: settings),
+    .target(name: "EnvoyMessages", dependencies: ["CEnvoyAPI", "MeshModel"], swiftSettings: settings),
+    .target(name: "MeshSources", dependencies: ["CYAML", "MeshModel"], swiftSettings: settings),
+    .target(name: "NetworkInference", dependencies: ["MeshModel", "MeshSources"], swiftSettings: settings),
+    .target(name: "EndpointTranslation", dependencies: ["EnvoyMessages", "MeshModel"], swiftSettings: settings),
+    .target(name: "DiscoveryProtocol", swiftSettings: settings),
+    .target(
+        name: "GRPCTransport",
+        dependencies: ["CNghttp2", .product(name: "Logging", package: "swift-log")] + nio,
+        swiftSettings: settings
+    ),
+    .target(
+        name: "DiscoveryServer",
+        dependencies: [
+            "DiscoveryProtocol", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
+            "NetworkInference", .product(name: "Logging", package: "swift-log"),
+        ] + nio,
+        swiftSettings: settings
+    ),
+    .executableTarget(
+        name: "EDSTranslatorCommand",
+        dependencies: [
+            "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
+            "NetworkInference", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "Logging", package: "swift-log"),
+        ] + nio,
+        swiftSettings: settings
+    ),
+]
+
+let tools: [Target] = [
+    .target(
+        name: "EnvoyHarness",
+        dependencies: [
+            .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOTLS", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        ] + nio,
+        path: "Tools/EnvoyHarness",
+        swiftSettings: settings
+    ),
+    .executableTarget(
+        name: "eds-translator-demo",
+        dependencies: ["EnvoyHarness"],
+        path: "Tools/Demo",
+        swiftSettings: settings
+    ),
+]
+
+let tests: [Target] = [
+    .testTarget(name: "MeshModelTests", dependencies: ["MeshModel"], swiftSettings: settings),
+    .testTarget(
+        name: "EnvoyMessagesTests",
+        dependencies: ["CEnvoyAPI", "EnvoyMessages", "MeshModel"],
+        swiftSettings: settings
+    ),
+    .testTarget(name: "DiscoveryProtocolTests", dependencies: ["DiscoveryProtocol"], swiftSettings: settings),
+    .testTarget(
+        name: "GRPCTransportTests",
+        dependencies: [
+            "CNghttp2", "GRPCTransport", .product(name: "NIOEmbedded", package: "swift-nio"),
+            .product(name: "Logging", package: "swift-log"),
+        ] + nio,
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "EnvoyHarnessTests",
+        dependencies: ["EnvoyHarness", "eds-translator-demo"],
+        swiftSettings: settings
+    ),
+]
+
+let package = Package(
+    name: "eds-translator",
+    products: [
+        .executable(name: "eds-translator", targets: ["EDSTranslatorCommand"]),
+        .executable(name: "eds-translator-demo", targets: ["eds-translator-demo"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+    ],
+    targets: libraries + tools + tests
+)

@@ -1,0 +1,60 @@
+/// A resource's name with the version of its content.
+public struct NamedVersion: Hashable, Sendable {
+    /// The resource name, also the `cluster_name` of the assignment (D-12).
+    public let name: String
+    /// The version of the content to be sent.
+    public let version: ContentVersion
+
+    /// Pairs a name with a version.
+    public init(name: String, version: ContentVersion) {
+        self.name = name
+        self.version = version
+    }
+}
+
+/// One discovery response to be written, without its bytes.
+///
+/// No name occurs twice, neither within one list nor in two of them (S-4, D-12). The nonce is already recorded
+/// as sent, so that an acknowledgement cannot overtake the bookkeeping however fast it is.
+///
+/// In delta each resource goes out with its name and its version (D-12, D-13); aliases, `removed_resource_names` and
+/// `resource_errors` are not used (D-19).
+public struct Response: Hashable, Sendable {
+    /// Why a response is sent.
+    public enum Cause: Hashable, Sendable {
+        /// A request or the operator asked for it; it does not wait for acknowledgements (B-4).
+        case request
+        /// The content changed; it is held back while another response is unacknowledged (B-2).
+        case change
+    }
+
+    /// Why the response is sent.
+    public let cause: Cause
+    /// The nonce, unique on the stream (V-1).
+    public let nonce: String
+    /// `version_info` in SotW (V-2), `system_version_info` in delta (D-18): 16 hexadecimal digits.
+    public let versionInfo: String
+    /// The resources to send, sorted by name.
+    public let resources: [NamedVersion]
+    /// Names that do not exist and are to be sent as assignments without endpoints, sorted by name (S-2, S-16, D-8).
+    public let emptyFor: [NamedVersion]
+    /// `removed_resources`, sorted; always empty in SotW, which has no such field.
+    public let removed: [String]
+
+    /// Describes a response; lists must be sorted and share no name.
+    public init(
+        cause: Cause,
+        nonce: String,
+        versionInfo: String,
+        resources: [NamedVersion] = [],
+        emptyFor: [NamedVersion] = [],
+        removed: [String] = []
+    ) {
+        self.cause = cause
+        self.nonce = nonce
+        self.versionInfo = versionInfo
+        self.resources = resources
+        self.emptyFor = emptyFor
+        self.removed = removed
+    }
+}

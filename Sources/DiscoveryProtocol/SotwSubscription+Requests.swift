@@ -1,0 +1,224 @@
+extension SotwSubscription {
+    /// How a list of names differs from the stored one.
+    private struct NameDifference {
+        /// Newly listed names, in the order of the request.
+        var added: [String] = []
+        /// Names that are no longer listed, in any order.
+        var removed: [String] = []
+        var startsWildcard = false
+        var endsWildcard = false
+        /// Names that went and came back unseen: the client lost their content (S-18).
+        var returned: Set<String> = []
+        /// The same for everything that the wildcard covers.
+        var renewsWildcard = false
+
+        var asksForMore: Bool { !added.isEmpty || !returned.isEmpty || startsWildcard || renewsWildcard }
+        var asksForLess: Bool { !removed.isEmpty || endsWildcard }
+        var due: Set<String> { returned.union(added) }
+    }
+
+    /// Handles one request by its nonce, its `error_detail` and its names (S-1 to S-13).
+    public mutating func receive(_ request: Request, from catalog: some ResourceCatalog) -> RequestOutcome {
+        do {
+            guard !request.nonce.isEmpty else {
+                return try subscribe(request, from: catalog)
+            }
+            guard let ordinal = core.nonces.ordinal(of: request.nonce) else {
+                // Of another stream or another type: nothing in it is about this subscription (A-1, TH-09).
+                return RequestOutcome(request.error.map { .staleRejection($0) } ?? .stale)
+            }
+            guard ordinal == core.nonces.issued else {
+                return receiveStale(request, ordinal: ordinal)
+            }
+            if ordinal != answeredOrdinal {
+                return try receiveFirstReply(request, ordinal: ordinal, from: catalog)
+            }
+            return try receiveRepeat(request, from: catalog)
+        } catch {
+            return RequestOutcome(.refused(error))
+        }
+    }
+
+    /// Empty nonce: the first request (S-1), or a client that has forgotten or never accepted a nonce (S-13).
+    private mutating func subscribe(
+        _ request: Request,
+        from catalog: some ResourceCatalog
+    ) throws(Refusal) -> RequestOutcome {
+        var verdict = RequestOutcome.Verdict.subscription
+        if let detail = request.error {
+            verdict = .rejected(detail)
+            refuseAllUnacknowledged(detail)
+        }
+        let difference = try replaceNames(request.names)
+        var names = core.coveredNames(in: catalog)
+        if request.error != nil {
+            // Not what was just refused, or the client would refuse it for ever.
+            names.removeAll { name in
+                guard let rejection = core.rejections[name] else { return false }
+                return rejection.delivery.suffices(for: core.target(of: name, in: catalog))
+            }
+        }
+        return outcome(verdict, difference, answering: names, from: catalog)
+    }
+
+    /// An older nonce of this stream: not an answer to what was sent last, so it gets none and its names do not count
+    /// (S-12); the acknowledgement of the newest response will repeat them.
+    private mutating func receiveStale(_ request: Request, ordinal: UInt64) -> RequestOutcome {
+        noteLapses(request.names)
+        if let detail = request.error {
+            core.reject(ordinal, detail)
+            return RequestOutcome(.staleRejection(detail))
+        }
+        // The pieces of a large answer are acknowledged one by one, all but the last with a superseded nonce; this only
+        // feeds the view of what was acknowledged.
+        core.acknowledge(ordinal)
+        return RequestOutcome(.stale)
+    }
+
+    /// The current nonce for the first time: ACK (S-10) or NACK (S-11).
+    private mutating func receiveFirstReply(
+        _ request: Request,
+        ordinal: UInt64,
+        from catalog: some ResourceCatalog
+    ) throws(Refusal) -> RequestOutcome {
+        noteAnswered()
+        guard let detail = request.error else {
+            core.acknowledge(through: ordinal)
+            let difference = try replaceNames(request.names)
+            return outcome(.acknowledged, difference, answering: newlyCovered(difference, catalog), from: catalog)
+        }
+        core.reject(ordinal, detail)
+        core.abandon(through: ordinal)
+        let difference = try replaceNames(request.names)
+        return outcome(.rejected(detail), difference, answering: newlyCovered(difference, catalog), from: catalog)
+    }
+
+    /// The current nonce once more (S-9).
+    ///
+    /// Every answer carries a new nonce, whose acknowledgement comes for the first time, so one request leads to one
+    /// answer and never to a loop.
+    private mutating func receiveRepeat(
+        _ request: Request,
+        from catalog: some ResourceCatalog
+    ) throws(Refusal) -> RequestOutcome {
+        let difference = try replaceNames(request.names)
+        if let detail = request.error {
+            return outcome(.rejected(detail), difference, answering: newlyCovered(difference, catalog), from: catalog)
+        }
+        let onlyShrank = difference.asksForLess && !difference.asksForMore
+        switch respondToRepeats {
+        case .full where !onlyShrank:
+            return outcome(.refresh, difference, answering: core.coveredNames(in: catalog), from: catalog)
+        case .full, .addedOnly:
+            return outcome(.refresh, difference, answering: newlyCovered(difference, catalog), from: catalog)
+        case .off:
+            return outcome(.stale, difference, answering: newlyCovered(difference, catalog), from: catalog)
+        }
+    }
+
+    private mutating func outcome(
+        _ verdict: RequestOutcome.Verdict,
+        _ difference: NameDifference,
+        answering names: [String],
+        from catalog: some ResourceCatalog
+    ) -> RequestOutcome {
+        var responses = core.answer(names, filling: mayPush, from: catalog)
+        // What changed while the last response was unacknowledged has waited for this moment (B-2).
+        responses += pushIfAllowed(from: catalog)
+        return RequestOutcome(
+            verdict,
+            added: difference.added + (difference.startsWildcard ? [wildcardName] : []),
+            removed: difference.removed + (difference.endsWildcard ? [wildcardName] : []),
+            responses: responses
+        )
+    }
+
+    private mutating func refuseAllUnacknowledged(_ detail: NackDetail) {
+        for response in core.unacknowledged {
+            core.reject(response.ordinal, detail)
+        }
+        noteAnswered()
+    }
+
+    // MARK: Names
+
+    /// The names that a change of the list makes due, sorted.
+    ///
+    /// A new wildcard brings what was not sent yet (G-44).
+    private func newlyCovered(_ difference: NameDifference, _ catalog: some ResourceCatalog) -> [String] {
+        guard difference.startsWildcard || difference.renewsWildcard else { return difference.due.sorted() }
+        let covered = core.coveredNames(in: catalog)
+        guard !difference.renewsWildcard else { return covered }
+        let due = difference.due
+        return covered.filter { due.contains($0) || (core.records[$0]?.sent ?? .nothing) == .nothing }
+    }
+
+    /// Makes the list of a request the stored one (S-5, S-7, S-8).
+    ///
+    /// The difference is taken against what is stored, not against the request before, so that requests which were
+    /// skipped or ignored lose nothing (S-18).
+    private mutating func replaceNames(_ list: [String]) throws(Refusal) -> NameDifference {
+        var difference = NameDifference()
+        defer {
+            lapsedNames = []
+            wildcardLapsed = false
+        }
+        generation &+= 1
+        let wasWildcard = core.isWildcard
+        everNamed = everNamed || !list.isEmpty
+        let isWildcard = !everNamed && legacyWildcard || list.contains(wildcardName)
+        if wasWildcard && !isWildcard {
+            core.endWildcard()
+            difference.endsWildcard = true
+        }
+        core.isWildcard = isWildcard
+        difference.startsWildcard = isWildcard && !wasWildcard
+        difference.renewsWildcard = isWildcard && wasWildcard && wildcardLapsed
+
+        let namedBefore = core.namedCount
+        let kept = try nameAll(in: list, added: &difference.added)
+        // Only a list that leaves something out is worth a walk over all names.
+        if kept < namedBefore {
+            difference.removed = core.records.filter { $0.value.isNamed && $0.value.generation != generation }.map(
+                \.key
+            )
+            for name in difference.removed { core.unname(name) }
+        }
+        // Back by name, or by a wildcard that was not there to keep them.
+        difference.returned = lapsedNames.filter {
+            guard let record = core.records[$0] else { return false }
+            return record.generation == generation || difference.startsWildcard
+        }
+        return difference
+    }
+
+    /// Notes every name of a list within the limits, and says how many of them were listed before.
+    private mutating func nameAll(in list: [String], added: inout [String]) throws(Refusal) -> Int {
+        var kept = 0
+        var distinct = 0
+        var bytes = 0
+        for name in list where name != wildcardName {
+            switch core.name(name, generation: generation) {
+            case .repeated: continue
+            case .kept: kept += 1
+            case .added: added.append(name)
+            }
+            distinct += 1
+            bytes += name.utf8.count
+            try core.limits.check(names: distinct, bytes: bytes)
+        }
+        return kept
+    }
+
+    /// Remembers what a stale request leaves out (S-18).
+    private mutating func noteLapses(_ list: [String]) {
+        let listed = Set(list)
+        for (name, record) in core.records where record.isNamed && !listed.contains(name) {
+            lapsedNames.insert(name)
+        }
+        let isLegacyWildcard = list.isEmpty && !everNamed && legacyWildcard
+        if core.isWildcard && !listed.contains(wildcardName) && !isLegacyWildcard {
+            wildcardLapsed = true
+        }
+    }
+}

@@ -1,0 +1,91 @@
+extension SubscriptionCore {
+    /// Waits for the answer to a response.
+    ///
+    /// What a client can make the server remember by subscribing without ever acknowledging is bounded: beyond that the
+    /// older half is forgotten, which only blurs the view of who acknowledged what. The newest response is always kept.
+    mutating func expectAcknowledgement(of response: UnacknowledgedResponse) {
+        unacknowledged.append(response)
+        unacknowledgedWeight += response.weight
+        let budget = 4096 + 2 * records.count
+        guard unacknowledgedWeight > budget else { return }
+        var kept = unacknowledgedWeight
+        let dropped = unacknowledged.dropLast().prefix { older in
+            defer { kept -= older.weight }
+            return kept > budget / 2
+        }.count
+        dropUnacknowledged(first: dropped)
+    }
+
+    private mutating func dropUnacknowledged(first count: Int) {
+        for response in unacknowledged.prefix(count) {
+            unacknowledgedWeight -= response.weight
+        }
+        unacknowledged.removeFirst(count)
+    }
+
+    /// Takes out the response with the given ordinal, if it is still waiting.
+    private mutating func takeUnacknowledged(_ ordinal: UInt64) -> UnacknowledgedResponse? {
+        guard let index = unacknowledged.firstIndex(where: { $0.ordinal == ordinal }) else { return nil }
+        let response = unacknowledged.remove(at: index)
+        unacknowledgedWeight -= response.weight
+        return response
+    }
+
+    /// Notes an acknowledgement; says whether the response was waiting for one.
+    @discardableResult
+    mutating func acknowledge(_ ordinal: UInt64) -> Bool {
+        guard let response = takeUnacknowledged(ordinal) else { return false }
+        for entry in response.entries {
+            noteAcknowledged(entry)
+        }
+        return true
+    }
+
+    /// Notes an acknowledgement that covers all earlier responses as well, as in SotW, where they come in order.
+    mutating func acknowledge(through ordinal: UInt64) {
+        let covered = unacknowledged.prefix { $0.ordinal <= ordinal }
+        for entry in covered.lazy.flatMap(\.entries) {
+            noteAcknowledged(entry)
+        }
+        dropUnacknowledged(first: covered.count)
+    }
+
+    private mutating func noteAcknowledged(_ entry: UnacknowledgedResponse.Entry) {
+        guard let record = records[entry.name] else { return }
+        // With several responses in flight their acknowledgements may come in any order (D-14, X-103).
+        if record.acknowledged != record.sent {
+            records[entry.name]?.acknowledged = entry.delivery
+        }
+        if entry.delivery == record.sent, !rejections.isEmpty {
+            rejections.removeValue(forKey: entry.name)
+        }
+    }
+
+    /// Notes a refusal; gives the refused entries back, or `nil` if the response was not waiting.
+    ///
+    /// What was refused stays recorded as sent, so the same content does not go out again until it changes
+    /// (S-11, D-15), and is not recorded as acknowledged, so nothing in the response counts as known to the client.
+    @discardableResult
+    mutating func reject(_ ordinal: UInt64, _ detail: NackDetail) -> [UnacknowledgedResponse.Entry]? {
+        guard let response = takeUnacknowledged(ordinal) else { return nil }
+        for entry in response.entries where records[entry.name] != nil {
+            rejections[entry.name] = Rejection(delivery: entry.delivery, detail: detail)
+        }
+        return response.entries
+    }
+
+    /// Stops waiting for responses up to the given ordinal, their fate unknown.
+    mutating func abandon(through ordinal: UInt64) {
+        dropUnacknowledged(first: unacknowledged.prefix { $0.ordinal <= ordinal }.count)
+    }
+
+    /// Gives up waiting; says whether there was anything to wait for (B-3).
+    mutating func markOverdue() -> Bool {
+        var found = false
+        for index in unacknowledged.indices where !unacknowledged[index].isOverdue {
+            unacknowledged[index].isOverdue = true
+            found = true
+        }
+        return found
+    }
+}

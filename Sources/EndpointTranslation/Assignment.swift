@@ -1,0 +1,57 @@
+public import MeshModel
+
+/// The endpoints that one proxy sees under one cluster name: a ClusterLoadAssignment before it is encoded.
+public struct Assignment: Sendable {
+    /// Whether the name stands for something.
+    public enum Presence: String, Hashable, Sendable {
+        /// A service port that the proxy sees.
+        case known
+        /// No name of a cluster.
+        case notAClusterName = "not-a-cluster-name"
+        /// No service of that host, or none that the proxy may see (S-3).
+        case unknownHost = "unknown-host"
+        /// The service has no such port (S-4).
+        case unknownPort = "unknown-port"
+        /// The proxy resolves the service's names by itself (S-7), or the service is another name (S-8).
+        case notByEDS = "not-by-eds"
+    }
+
+    /// Where traffic goes.
+    public enum Target: Hashable, Sendable {
+        /// To the endpoint itself; with the TLS mode to announce.
+        case endpoint(EndpointPosition, tlsMode: String?)
+        /// To a gateway.
+        case gateway(Gateway)
+    }
+
+    /// One address with its weight.
+    public struct Host: Hashable, Sendable {
+        /// Where traffic goes.
+        public var target: Target
+        /// The weight, at least 1.
+        public var weight: UInt32
+    }
+
+    /// The hosts of one locality and priority.
+    public struct Group: Sendable {
+        /// The label that the locality was read from.
+        public var label: String
+        /// The locality.
+        public var locality: Locality
+        /// 0 is the best.
+        public var priority: UInt32
+        /// The weight of the whole group; nil when it has no hosts.
+        public var weight: UInt32?
+        /// The hosts in order: endpoints, then gateways.
+        public var hosts: [Host]
+    }
+
+    /// The cluster name as it was asked for.
+    public var name: String
+    /// Whether the name stands for something.
+    public var presence: Presence
+    /// The service; nil unless there is one.
+    public var service: MeshSnapshot.ServiceKey?
+    /// The groups in order.
+    public var groups: [Group]
+}

@@ -1,0 +1,52 @@
+/// The name of an EDS cluster, taken apart (section 1 of the generation notes).
+public struct ClusterName: Hashable, Sendable {
+    /// `outbound`, `inbound`, `inbound-vip`, or anything else: it is not checked (C-3).
+    public let direction: String
+    /// The service port; 0 when it is no number (C-4).
+    public let port: Int
+    /// The subset; empty for the whole service.
+    public let subset: String
+    /// The service's host name; empty when the name is none of a cluster (C-9).
+    public let hostname: String
+    /// Whether it is a name for routing by SNI, `outbound_.port_.subset_.host` (C-2).
+    public let isSNIRouted: Bool
+
+    /// Takes a name apart.
+    ///
+    /// The forms are `outbound|port|subset|host`, `outbound_.port_.subset_.host`, and for plain Envoys `host:port` and
+    /// `host:port/subset`. Names of no such form have an empty host name.
+    public init(_ name: String) {
+        isSNIRouted = name.hasPrefix("outbound_") || name.hasPrefix("inbound_")
+        if !isSNIRouted, !name.contains("|"), let plain = Self.plain(name) {
+            (direction, port, subset, hostname) = ("outbound", plain.port, plain.subset, plain.host)
+            return
+        }
+        let parts = Self.split(name, at: isSNIRouted ? "_." : "|")
+        // Parts are read from the left; a missing or a fifth one leaves no host name.
+        direction = parts.count > 1 ? parts[0] : ""
+        port = parts.count > 2 ? Int(parts[1]) ?? 0 : 0
+        subset = parts.count > 3 ? parts[2] : ""
+        hostname = parts.count == 4 ? parts[3] : ""
+    }
+
+    private static func plain(_ name: String) -> (host: String, port: Int, subset: String)? {
+        let sides = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let colon = sides.first?.lastIndex(of: ":"), let address = sides.first,
+            let port = Int(address[address.index(after: colon)...]), (1...65_535).contains(port)
+        else { return nil }
+        let host = String(address[..<colon])
+        guard !host.isEmpty, !host.contains(":") else { return nil }
+        return (host, port, sides.count > 1 ? String(sides[1]) : "")
+    }
+
+    private static func split(_ name: String, at separator: String) -> [String] {
+        var parts: [String] = []
+        var rest = name[...]
+        while let range = rest.firstRange(of: separator) {
+            parts.append(String(rest[..<range.lowerBound]))
+            rest = rest[range.upperBound...]
+        }
+        parts.append(String(rest))
+        return parts
+    }
+}

@@ -1,0 +1,44 @@
+internal import MeshModel
+
+/// What a DestinationRule says for one service port and subset (P-20, M-1 to M-4).
+struct EffectivePolicy {
+    /// The merged settings.
+    let settings: TrafficPolicy.Settings
+    /// The TLS mode that the rule gives; nil when it says nothing.
+    let tlsMode: ClientTLSMode?
+    /// The labels that endpoints must carry; nil for all (E-6).
+    let subsetLabels: Labels?
+
+    init(rule: DestinationRule?, port: Int, subset name: String, semantics: TranslationSemantics) {
+        let subset = name.isEmpty ? nil : rule?.subset(named: name)
+        settings = Self.merged(rule?.trafficPolicy, subset?.trafficPolicy, port: port)
+        subsetLabels = subset.flatMap { $0.labels.isEmpty ? nil : $0.labels }
+        if name.isEmpty {
+            tlsMode = rule?.trafficPolicy?.tlsMode(forPort: port)
+        } else if let subset, subset.trafficPolicy != nil || semantics.subsetTLS == .inherited {
+            tlsMode = subset.trafficPolicy?.tlsMode(forPort: port) ?? rule?.trafficPolicy?.tlsMode(forPort: port)
+        } else {
+            // A subset that the rule does not know leaves the decision to the endpoint (M-4).
+            tlsMode = nil
+        }
+    }
+
+    /// The rule's settings for the port, with what the subset says over them.
+    private static func merged(
+        _ general: TrafficPolicy?,
+        _ subset: TrafficPolicy?,
+        port: Int
+    ) -> TrafficPolicy.Settings {
+        var result = general?.settings(forPort: port).settings ?? TrafficPolicy.Settings()
+        guard let own = subset?.settings(forPort: port) else { return result }
+        // Settings of a port replace all four parts, even with nothing; general ones only what they give.
+        if own.isPortLevel { return own.settings }
+        if own.settings.hasLoadBalancer {
+            result.hasLoadBalancer = true
+            result.localityLoadBalancing = own.settings.localityLoadBalancing
+        }
+        if own.settings.outlierDetection != nil { result.outlierDetection = own.settings.outlierDetection }
+        if own.settings.tlsMode != nil { result.tlsMode = own.settings.tlsMode }
+        return result
+    }
+}

@@ -1,0 +1,7 @@
+/// Which endpoint of a service is meant.
+public struct EndpointPosition: Hashable, Sendable {
+    /// The number of the shard.
+    public let shard: Int
+    /// The number within the shard.
+    public let index: Int
+}

@@ -1,0 +1,47 @@
+internal import MeshModel
+
+/// Which endpoints of a service a proxy may see at all (section 3 of the notes).
+struct EndpointSelection {
+    let service: Service
+    let portName: String
+    let subsetLabels: Labels?
+    let isClusterLocal: Bool
+
+    /// Whether a shard is read: of services that keep to a cluster or node only the proxy's own (E-2).
+    func reads(_ shard: EndpointShard, _ view: inout RecordingProxyView) -> Bool {
+        guard isClusterLocal || service.isNodeLocal else { return true }
+        return shard.cluster == view.cluster()
+    }
+
+    /// Why an endpoint is left out; nil when it is seen.
+    func reason(against endpoint: Endpoint, _ view: inout RecordingProxyView) -> NetworkDecision.Reason? {
+        if endpoint.portName != portName { return .otherPort }
+        // An empty address may still be reached through a gateway, port 0 means a Unix socket (E-5).
+        if !endpoint.address.isEmpty, endpoint.port != 0, IPAddress(endpoint.address) == nil { return .notAnIPAddress }
+        if let subsetLabels, !endpoint.labels.contains(subsetLabels) { return .otherSubset }
+        if service.isNodeLocal, endpoint.nodeName != view.nodeName() { return .otherNode }
+        if !endpoint.network.isEmpty {
+            let networkView = view.networkView()
+            if !networkView.isEmpty, !networkView.contains(endpoint.network) { return .notInView }
+        }
+        if isClusterLocal, endpoint.cluster != view.cluster() { return .otherCluster }
+        return healthReason(endpoint)
+    }
+
+    /// Unready endpoints are sent for services with a traffic distribution only (H-3 to H-6, release 1.30).
+    private func healthReason(_ endpoint: Endpoint) -> NetworkDecision.Reason? {
+        if endpoint.health == .terminating { return .terminating }
+        // Not ready counts before the draining label: such an endpoint is not kept for its sessions.
+        if endpoint.health == .unhealthy, service.trafficDistribution == .any { return .unhealthy }
+        if endpoint.isDraining { return service.keepsDrainingEndpoints ? nil : .draining }
+        return nil
+    }
+}
+
+extension Endpoint {
+    /// Whether it is draining, by its source or by its own label (H-6, H-7).
+    var isDraining: Bool { health == .draining || labels.nonEmpty(LabelKey.draining) != nil }
+
+    /// The health to announce (H-7).
+    var announcedHealth: EndpointHealth { isDraining ? .draining : health }
+}

@@ -1,0 +1,75 @@
+/// Weights that stand in exactly the proportion of the shares, as small as they can be.
+enum ExactWeights {
+    /// Sets the weight of every host and group; the sum over all groups stays within 32 bits.
+    static func assign(to groups: inout [DraftGroup]) {
+        let numerators = numerators(groups)
+        let weights = fitted(numerators)
+        var next = 0
+        for group in groups.indices {
+            for host in groups[group].hosts.indices {
+                groups[group].hosts[host].weight = weights[next]
+                next += 1
+            }
+            groups[group].weight = Weighing.sum(groups[group].hosts, saturating: true)
+        }
+    }
+
+    /// Every host's weight over one common denominator, reduced by what the denominator and all weights share.
+    private static func numerators(_ groups: [DraftGroup]) -> [UInt128] {
+        var denominator: UInt128 = 1
+        for group in groups {
+            for host in group.hosts {
+                for share in host.shares where share.divisor > 1 {
+                    let divisor = UInt128(share.divisor)
+                    denominator = denominator / greatestCommonDivisor(denominator, divisor) * divisor
+                    // Beyond this the exact quotient is finer than 32 bits can show.
+                    if denominator > 1 << 60 { return approximated(groups, denominator: 1 << 60) }
+                }
+            }
+        }
+        return reduced(approximated(groups, denominator: denominator), denominator)
+    }
+
+    /// Exact whenever the denominator is a multiple of every divisor.
+    private static func approximated(_ groups: [DraftGroup], denominator: UInt128) -> [UInt128] {
+        groups.flatMap { group in
+            group.hosts.map { host in
+                host.shares.reduce(into: UInt128(0)) { total, share in
+                    total += UInt128(share.weight) * denominator / UInt128(max(1, share.divisor))
+                }
+            }
+        }
+    }
+
+    private static func reduced(_ numerators: [UInt128], _ denominator: UInt128) -> [UInt128] {
+        guard denominator > 1 else { return numerators }
+        var common = denominator
+        for numerator in numerators where common > 1 { common = greatestCommonDivisor(common, numerator) }
+        return common > 1 ? numerators.map { $0 / common } : numerators
+    }
+
+    /// The numerators themselves if their sum fits, else scaled down by largest remainder, each at least 1.
+    private static func fitted(_ numerators: [UInt128]) -> [UInt32] {
+        let total = numerators.reduce(0, +)
+        let limit = UInt128(UInt32.max)
+        if total <= limit { return numerators.map { UInt32(max(1, $0)) } }
+        // Room is kept for hosts whose weight would round to nothing.
+        let available = limit - UInt128(numerators.count)
+        // Shifting keeps the products within 128 bits; what is lost is far below one part in 2^32.
+        let shift = max(0, 128 - total.leadingZeroBitCount - 90)
+        let scale = total >> UInt128(shift)
+        var weights = numerators.map { ($0 >> UInt128(shift)) * available / scale }
+        let remainders = numerators.indices.map { index in
+            (index, (numerators[index] >> UInt128(shift)) * available % scale)
+        }.sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
+        let missing = available - min(available, weights.reduce(0, +))
+        for (index, _) in remainders.prefix(Int(clamping: missing)) { weights[index] += 1 }
+        return weights.map { UInt32(clamping: max(1, $0)) }
+    }
+
+    private static func greatestCommonDivisor(_ left: UInt128, _ right: UInt128) -> UInt128 {
+        var (a, b) = (left, right)
+        while b != 0 { (a, b) = (b, a % b) }
+        return a
+    }
+}

@@ -1,0 +1,81 @@
+internal import MeshModel
+
+/// Puts groups into priorities (sections 7.4 and 7.5 of the notes).
+struct FailoverPriorities {
+    /// The labels of a host: an endpoint's own, a gateway's cluster and network (K-3).
+    let label: (DraftHost, String) -> String
+    let networkFailover: TranslationSemantics.NetworkFailover
+
+    /// Splits every group by how many of the proxy's labels each host shares (P-14 to P-18).
+    ///
+    /// - Parameters:
+    ///   - entries: `label` or `label=value`, most important first.
+    ///   - view: the proxy.
+    ///   - groups: replaced by the parts, each group's in ascending order of priority.
+    func split(by entries: [String], _ view: inout RecordingProxyView, _ groups: inout [DraftGroup]) {
+        let wanted = entries.map { entry -> (key: String, value: String) in
+            let sides = entry.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+            // More than one equals sign: a plain label named by what stands before the first (P-15).
+            return sides.count == 2 ? (sides[0], sides[1]) : (sides[0], view.label(sides[0]))
+        }
+        // The plain network label at the front does not end the comparison; it adds its own steps (P-17).
+        let isNetworkFirst = networkFailover == .refine && entries.first == LabelKey.network
+        groups = groups.flatMap { group in
+            let priorities = group.hosts.map { priority(of: $0, wanted, isNetworkFirst) }
+            return Set(priorities).sorted().map { priority in
+                var part = group
+                part.priority = priority
+                part.hosts = zip(group.hosts, priorities).filter { $0.1 == priority }.map(\.0)
+                part.weight = Weighing.sum(part.hosts, saturating: false)
+                return part
+            }
+        }
+        Self.compress(&groups)
+    }
+
+    private func priority(
+        of host: DraftHost,
+        _ wanted: [(key: String, value: String)],
+        _ isNetworkFirst: Bool
+    ) -> UInt32 {
+        var extra = 0
+        for (index, entry) in wanted.enumerated() where label(host, entry.key) != entry.value {
+            if index == 0, isNetworkFirst {
+                extra = wanted.count
+            } else {
+                return UInt32(extra + wanted.count - index)
+            }
+        }
+        return UInt32(extra)
+    }
+
+    /// Orders groups by distance: same subzone, zone, region, failover region, the rest (P-11 to P-13).
+    static func rank(
+        byRegionFrom proxy: Locality,
+        failover: [LocalityLoadBalancing.Failover],
+        _ groups: inout [DraftGroup]
+    ) {
+        let target = failover.first { $0.from == proxy.region }?.to
+        for index in groups.indices {
+            let place = groups[index].locality
+            let distance: UInt32
+            if place.region != proxy.region {
+                distance = target == nil || target == place.region ? 3 : 4
+            } else if place.zone != proxy.zone {
+                distance = 2
+            } else {
+                distance = place.subzone == proxy.subzone ? 0 : 1
+            }
+            groups[index].priority = groups[index].priority * 5 + distance
+        }
+        compress(&groups)
+    }
+
+    /// Numbers the priorities that there are from 0 on.
+    static func compress(_ groups: inout [DraftGroup]) {
+        let order = Set(groups.map(\.priority)).sorted()
+        for index in groups.indices {
+            groups[index].priority = UInt32(order.firstIndex(of: groups[index].priority) ?? 0)
+        }
+    }
+}

@@ -1,0 +1,32 @@
+internal import MeshModel
+
+/// Spreads weight over localities as `distribute` says (section 7.3 of the notes).
+enum LocalityDistribution {
+    /// Sets the weights of groups by the first rule for the proxy's locality; groups that no pattern matches lose
+    /// their hosts (P-8 to P-10).
+    static func apply(_ rules: [LocalityLoadBalancing.Distribute], proxy: Locality, to groups: inout [DraftGroup]) {
+        guard let rule = rules.first(where: { matches($0.from, proxy) }) else { return }
+        var unmatched = Set(groups.indices)
+        for target in rule.to {
+            let found = groups.indices.filter { unmatched.contains($0) && matches(target.pattern, groups[$0].locality) }
+            let own = found.map { groups[$0].weight ?? 1 }
+            let total = own.reduce(UInt64(0)) { $0 + UInt64($1) }
+            for (index, weight) in zip(found, own) {
+                unmatched.remove(index)
+                // The reference multiplies in 32 bits; a product that wraps to 0 leaves the weight as it was.
+                let product = UInt64(weight &* target.weight)
+                let share = total == 0 ? 0 : (product + total - 1) / total
+                if share > 0 { groups[index].weight = UInt32(clamping: share) }
+            }
+        }
+        for index in unmatched { groups[index].hosts = [] }
+    }
+
+    /// Whether a pattern covers a locality: region, zone and subzone equal, `*`, or not given (P-8).
+    private static func matches(_ pattern: String, _ locality: Locality) -> Bool {
+        let wanted = Locality(label: pattern)
+        guard wanted.region == "*" || wanted.region == locality.region else { return false }
+        guard wanted.zone == "*" || wanted.zone.isEmpty || wanted.zone == locality.zone else { return false }
+        return wanted.subzone == "*" || wanted.subzone.isEmpty || wanted.subzone == locality.subzone
+    }
+}

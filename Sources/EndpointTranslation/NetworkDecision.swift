@@ -1,0 +1,47 @@
+public import MeshModel
+
+/// How one endpoint is reached from a proxy, or why it is not (sections 3 and 6 of the notes).
+public enum NetworkDecision: Sendable {
+    /// By its own address.
+    case direct
+    /// Through gateways that share its weight.
+    case gateways([Gateway])
+    /// Not at all.
+    case dropped(Reason)
+
+    /// Why an endpoint is left out.
+    public enum Reason: String, Hashable, Sendable, CaseIterable {
+        /// It serves another port of the service (E-4).
+        case otherPort = "other-port"
+        /// Its address is no IP address (E-5).
+        case notAnIPAddress = "not-an-ip-address"
+        /// It is in another subset (E-6).
+        case otherSubset = "other-subset"
+        /// The service keeps to the proxy's node (E-7).
+        case otherNode = "other-node"
+        /// The proxy did not ask to see its network (E-8).
+        case notInView = "not-in-view"
+        /// The service keeps to its cluster (E-9).
+        case otherCluster = "other-cluster"
+        /// It is not ready, and unready endpoints are not sent (H-3).
+        case unhealthy = "unhealthy"
+        /// It is on its way out (H-5).
+        case terminating = "terminating"
+        /// It is draining, and the service has no persistent sessions (H-6).
+        case draining = "draining"
+        /// It has no address, and no gateway stands for it (N-10).
+        case noAddress = "no-address"
+        /// Another endpoint has the same address and port.
+        case duplicate = "duplicate"
+        /// Its network has no gateway, and may not be reached directly.
+        case noGateway = "no-gateway"
+        /// No gateway of its network has an address.
+        case unresolvedGateway = "unresolved-gateway"
+        /// No gateway of its network is of an address family that the proxy reaches (N-11).
+        case gatewayOfOtherFamily = "gateway-of-other-family"
+        /// Gateways pass mTLS only, which it does not accept (N-12).
+        case notMutualTLS = "not-mutual-tls"
+        /// It is remote and not healthy: it takes no share of a gateway's weight.
+        case remoteUnhealthy = "remote-unhealthy"
+    }
+}

@@ -1,0 +1,30 @@
+public import MeshModel
+
+/// A proxy reduced to what a translation read of it: proxies with equal keys get equal answers.
+public struct ProxyViewKey: Hashable, Sendable {
+    private let values: [String]
+
+    /// Projects a proxy on what was read.
+    public init(_ proxy: Proxy, read: ProxyReading) {
+        var values: [String] = []
+        for field in ProxyField.allCases where read.contains(field) {
+            switch field {
+            case .kind: values.append(proxy.kind.rawValue)
+            case .addressMode: values.append("\(proxy.addressMode)")
+            case .network: values.append(proxy.network.name)
+            case .cluster: values.append(proxy.cluster.name)
+            case .namespace: values.append(proxy.namespace)
+            case .networkView:
+                values.append(String(proxy.networkView.count))
+                values += proxy.networkView.map(\.name)
+            case .nodeName: values.append(proxy.nodeName)
+            case .locality: values += [proxy.locality.region, proxy.locality.zone, proxy.locality.subzone]
+            case .labels:
+                values.append(String(proxy.labels.pairs.count))
+                for pair in proxy.labels.pairs { values += [pair.key, pair.value] }
+            }
+        }
+        for key in read.labelKeys { values.append(proxy.labels[key] ?? "") }
+        self.values = values
+    }
+}

@@ -1,0 +1,62 @@
+public import MeshModel
+
+/// A proxy as a translation sees it: every look at it is noted, so that the cache key is complete by construction.
+public struct RecordingProxyView: Sendable {
+    private let proxy: Proxy
+    /// What was read so far.
+    public private(set) var reading = ProxyReading()
+
+    /// Makes a view of a proxy of which nothing was read yet.
+    public init(_ proxy: Proxy) { self.proxy = proxy }
+
+    mutating func kind() -> Proxy.Kind {
+        reading.insert(.kind)
+        return proxy.kind
+    }
+
+    mutating func addressMode() -> Proxy.AddressMode {
+        reading.insert(.addressMode)
+        return proxy.addressMode
+    }
+
+    mutating func network() -> NetworkID {
+        reading.insert(.network)
+        return proxy.network
+    }
+
+    mutating func cluster() -> ClusterID {
+        reading.insert(.cluster)
+        return proxy.cluster
+    }
+
+    mutating func namespace() -> String {
+        reading.insert(.namespace)
+        return proxy.namespace
+    }
+
+    mutating func networkView() -> [NetworkID] {
+        reading.insert(.networkView)
+        return proxy.networkView
+    }
+
+    mutating func nodeName() -> String {
+        reading.insert(.nodeName)
+        return proxy.nodeName
+    }
+
+    mutating func locality() -> Locality {
+        reading.insert(.locality)
+        return proxy.locality
+    }
+
+    mutating func labels() -> Labels {
+        reading.insert(.labels)
+        return proxy.labels
+    }
+
+    /// One label; absent ones read as empty (P-16).
+    mutating func label(_ key: String) -> String {
+        reading.insert(labelKey: key)
+        return proxy.labels[key] ?? ""
+    }
+}

@@ -1,0 +1,52 @@
+internal import MeshModel
+
+/// Turns shares into weights.
+struct Weighing {
+    let weights: TranslationSemantics.Weights
+    /// The factor of the whole mesh (G-5).
+    let scaleFactor: UInt32
+    /// Whether networks make a difference; if not, nothing is scaled (N-1).
+    let isMultiNetwork: Bool
+
+    /// Sets the weight of every host and group.
+    func weigh(_ groups: inout [DraftGroup]) {
+        switch weights {
+        case .meshWideMultiple: weighByMesh(&groups)
+        case .exact: ExactWeights.assign(to: &groups)
+        }
+    }
+
+    /// As the reference: scale by the mesh's factor, divide with floor, add with wrap-around (N-7, N-13, N-15, X-18).
+    private func weighByMesh(_ groups: inout [DraftGroup]) {
+        for group in groups.indices {
+            for host in groups[group].hosts.indices {
+                groups[group].hosts[host].weight = meshWeight(groups[group].hosts[host])
+            }
+            groups[group].weight = Self.sum(groups[group].hosts, saturating: !isMultiNetwork)
+        }
+    }
+
+    private func meshWeight(_ host: DraftHost) -> UInt32 {
+        guard isMultiNetwork else { return host.shares.first?.weight ?? 1 }
+        var total: UInt32 = 0
+        for share in host.shares { total &+= scaled(share.weight) / max(1, share.divisor) }
+        return max(1, total)
+    }
+
+    private func scaled(_ weight: UInt32) -> UInt32 {
+        weight < UInt32.max / scaleFactor ? weight * scaleFactor : .max
+    }
+
+    /// The weight of a group: the sum of its hosts', or none without hosts (W-7, N-15).
+    static func sum(_ hosts: [DraftHost], saturating: Bool) -> UInt32? {
+        guard !hosts.isEmpty else { return nil }
+        return hosts.reduce(into: UInt32(0)) { total, host in
+            if saturating {
+                let (sum, overflow) = total.addingReportingOverflow(host.weight)
+                total = overflow ? .max : sum
+            } else {
+                total &+= host.weight
+            }
+        }
+    }
+}

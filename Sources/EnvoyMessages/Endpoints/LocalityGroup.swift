@@ -1,0 +1,39 @@
+public import MeshModel
+
+/// The endpoints of one locality and priority: `envoy.config.endpoint.v3.LocalityLbEndpoints`, by reference.
+public struct LocalityGroup: Hashable, Sendable {
+    /// One endpoint: where its packed bytes are, and its weight here.
+    public struct Member: Hashable, Sendable {
+        /// The range of the slab that ``LbEndpointEncoder`` filled.
+        public var bytes: Range<Int>
+
+        /// The weight, from 1; nil to leave it out.
+        public var weight: UInt32?
+
+        /// Creates a reference.
+        public init(bytes: Range<Int>, weight: UInt32? = nil) {
+            self.bytes = bytes
+            self.weight = weight
+        }
+    }
+
+    /// The locality; written even if all of its names are empty.
+    public var locality: Locality
+
+    /// The priority, 0 (the highest) to 128.
+    public var priority: UInt32
+
+    /// The locality's weight, from 1; nil to leave it out.
+    public var weight: UInt32?
+
+    /// The endpoints, in the order of the assignment.
+    public var members: [Member]
+
+    /// Creates a group.
+    public init(locality: Locality, priority: UInt32 = 0, weight: UInt32? = nil, members: [Member] = []) {
+        self.locality = locality
+        self.priority = priority
+        self.weight = weight
+        self.members = members
+    }
+}

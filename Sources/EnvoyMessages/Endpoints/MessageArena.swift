@@ -1,0 +1,88 @@
+/// Memory for a tree of C messages, all of which dies at once.
+///
+/// libprotobuf-c only reads the tree that it packs, so neither its allocator nor its free function may be used on one.
+final class MessageArena {
+    private static let alignment = 16
+    private static let chunkSize = 16 << 10
+
+    private var chunks: [UnsafeMutableRawBufferPointer] = []
+    private var current = 0
+    private var used = 0
+
+    init() {}
+
+    deinit {
+        for chunk in self.chunks { chunk.deallocate() }
+    }
+
+    /// Takes all memory back; whatever was made before must not be used any more.
+    func reset() {
+        self.current = 0
+        self.used = 0
+    }
+
+    /// Makes a message and lets its own initialiser fill it in.
+    func make<Message>(
+        _ initialise: (UnsafeMutablePointer<Message>?) -> Void
+    ) -> UnsafeMutablePointer<Message> {
+        let message = self.allocate(MemoryLayout<Message>.size).bindMemory(to: Message.self, capacity: 1)
+        initialise(message)
+        return message
+    }
+
+    /// Makes the list of a repeated field from its elements.
+    func list<Message>(
+        _ elements: [UnsafeMutablePointer<Message>]
+    ) -> UnsafeMutablePointer<UnsafeMutablePointer<Message>?> {
+        let list = self.allocate(elements.count * MemoryLayout<UnsafeMutablePointer<Message>?>.stride)
+            .bindMemory(to: UnsafeMutablePointer<Message>?.self, capacity: elements.count)
+        for (index, element) in elements.enumerated() {
+            (list + index).initialize(to: element)
+        }
+        return list
+    }
+
+    /// Makes room for bytes.
+    func bytes(_ count: Int) -> UnsafeMutablePointer<UInt8> {
+        self.allocate(count).bindMemory(to: UInt8.self, capacity: count)
+    }
+
+    /// Makes a C string.
+    ///
+    /// - Throws: ``MessageError`` if the text has a NUL, at which C would cut it off.
+    func text(_ text: String) throws(MessageError) -> UnsafeMutablePointer<CChar> {
+        var text = text
+        let count = text.utf8.count
+        let copy = self.allocate(count + 1)
+        let clean = text.withUTF8 { source in
+            UnsafeMutableRawBufferPointer(start: copy, count: count).copyMemory(from: UnsafeRawBufferPointer(source))
+            return !source.contains(0)
+        }
+        guard clean else {
+            throw MessageError(code: .unencodable, message: "expected a text without NUL")
+        }
+        copy.storeBytes(of: 0, toByteOffset: count, as: UInt8.self)
+        return copy.bindMemory(to: CChar.self, capacity: count + 1)
+    }
+
+    private func allocate(_ size: Int) -> UnsafeMutableRawPointer {
+        let rounded = (size + Self.alignment - 1) & ~(Self.alignment - 1)
+        while self.current < self.chunks.count {
+            if let base = self.chunks[self.current].baseAddress,
+                self.used + rounded <= self.chunks[self.current].count
+            {
+                defer { self.used += rounded }
+                return base + self.used
+            }
+            self.current += 1
+            self.used = 0
+        }
+        let base = UnsafeMutableRawPointer.allocate(
+            byteCount: max(rounded, Self.chunkSize),
+            alignment: Self.alignment
+        )
+        self.chunks.append(UnsafeMutableRawBufferPointer(start: base, count: max(rounded, Self.chunkSize)))
+        self.used = rounded
+        return base
+    }
+}

@@ -1,0 +1,173 @@
+/// The lexical side of JSON: where the reader is in the bytes, and how texts and numbers are spelled.
+struct JSONText {
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    func peek() -> UInt8? {
+        self.position < self.bytes.count ? self.bytes[self.position] : nil
+    }
+
+    mutating func next() -> UInt8? {
+        guard let byte = self.peek() else { return nil }
+        self.position += 1
+        return byte
+    }
+
+    /// Steps over `byte` and returns true, or returns false if something else stands there.
+    mutating func skip(_ byte: UInt8) -> Bool {
+        guard self.peek() == byte else { return false }
+        self.position += 1
+        return true
+    }
+
+    mutating func skipWhiteSpace() {
+        while let byte = self.peek(), byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 {
+            self.position += 1
+        }
+    }
+
+    mutating func literal(_ literal: StaticString) throws(MessageError) {
+        let start = self.position
+        for index in 0..<literal.utf8CodeUnitCount where self.next() != literal.utf8Start[index] {
+            throw self.error("expected '\(literal)'", at: start)
+        }
+    }
+
+    // MARK: Numbers
+
+    mutating func number() throws(MessageError) -> JSONNumber {
+        let start = self.position
+        _ = self.skip(UInt8(ascii: "-"))
+        if self.skip(UInt8(ascii: "0")) {
+            if let byte = self.peek(), byte.isDecimal { throw self.error("expected no digit after a leading zero") }
+        } else {
+            try self.digits()
+        }
+        if self.skip(UInt8(ascii: ".")) { try self.digits() }
+        if self.skip(UInt8(ascii: "e")) || self.skip(UInt8(ascii: "E")) {
+            if !self.skip(UInt8(ascii: "+")) { _ = self.skip(UInt8(ascii: "-")) }
+            try self.digits()
+        }
+        return JSONNumber(checked: String(decoding: self.bytes[start..<self.position], as: UTF8.self))
+    }
+
+    private mutating func digits() throws(MessageError) {
+        guard let first = self.peek(), first.isDecimal else { throw self.error("expected a digit") }
+        while let byte = self.peek(), byte.isDecimal { self.position += 1 }
+    }
+
+    // MARK: Texts
+
+    /// Reads a text, from its opening to its closing quote.
+    mutating func string() throws(MessageError) -> String {
+        let opening = self.position
+        self.position += 1
+        var start = self.position
+        var unescaped: [UInt8] = []
+        while let byte = self.next() {
+            switch byte {
+            case UInt8(ascii: "\""):
+                let rest = self.bytes[start..<(self.position - 1)]
+                return try self.decode(unescaped.isEmpty ? rest : (unescaped + rest)[...], at: opening)
+            case UInt8(ascii: "\\"):
+                unescaped.append(contentsOf: self.bytes[start..<(self.position - 1)])
+                try self.escape(into: &unescaped)
+                start = self.position
+            case 0..<0x20:
+                throw self.error("expected control characters to be escaped", at: self.position - 1)
+            default:
+                continue
+            }
+        }
+        throw self.error("expected a closing quote", at: opening, code: .truncated)
+    }
+
+    private func decode(_ bytes: ArraySlice<UInt8>, at opening: Int) throws(MessageError) -> String {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw self.error("expected a text in UTF-8", at: opening, code: .invalidText)
+        }
+        return text
+    }
+
+    private mutating func escape(into output: inout [UInt8]) throws(MessageError) {
+        let start = self.position - 1
+        switch self.next() {
+        case UInt8(ascii: "\""): output.append(UInt8(ascii: "\""))
+        case UInt8(ascii: "\\"): output.append(UInt8(ascii: "\\"))
+        case UInt8(ascii: "/"): output.append(UInt8(ascii: "/"))
+        case UInt8(ascii: "b"): output.append(0x08)
+        case UInt8(ascii: "f"): output.append(0x0c)
+        case UInt8(ascii: "n"): output.append(0x0a)
+        case UInt8(ascii: "r"): output.append(0x0d)
+        case UInt8(ascii: "t"): output.append(0x09)
+        case UInt8(ascii: "u"):
+            output.append(contentsOf: String(Character(try self.unicodeEscape(from: start))).utf8)
+        default: throw self.error("expected an escape: one of \"\\/bfnrtu", at: start)
+        }
+    }
+
+    private mutating func unicodeEscape(from start: Int) throws(MessageError) -> Unicode.Scalar {
+        let first = try self.hexadecimal()
+        if let scalar = Unicode.Scalar(first) { return scalar }
+        let message = "expected a high and a low surrogate"
+        guard first < 0xdc00, self.skip(UInt8(ascii: "\\")), self.skip(UInt8(ascii: "u")) else {
+            throw self.error(message, at: start, code: .invalidText)
+        }
+        let second = try self.hexadecimal()
+        guard (0xdc00...0xdfff).contains(second),
+            let scalar = Unicode.Scalar(0x10000 + (UInt32(first) - 0xd800) << 10 + (UInt32(second) - 0xdc00))
+        else {
+            throw self.error(message, at: start, code: .invalidText)
+        }
+        return scalar
+    }
+
+    private mutating func hexadecimal() throws(MessageError) -> UInt16 {
+        var value: UInt16 = 0
+        for _ in 0..<4 {
+            guard let digit = self.peek()?.hexadecimalValue else {
+                throw self.error("expected four hexadecimal digits")
+            }
+            self.position += 1
+            value = value << 4 | digit
+        }
+        return value
+    }
+
+    // MARK: Errors
+
+    /// An error at the present position, or at another one.
+    func error(_ message: String, at position: Int? = nil, code: MessageError.Code? = nil) -> MessageError {
+        let offset = position ?? self.position
+        let before = self.bytes[..<offset]
+        let line = before.reduce(1) { $0 + ($1 == 0x0a ? 1 : 0) }
+        let lineStart = before.lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
+        // Every character has exactly one byte that does not continue another.
+        let column = before[lineStart...].reduce(1) { $0 + ($1 & 0xc0 == 0x80 ? 0 : 1) }
+        let atEnd = offset >= self.bytes.count
+        return MessageError(
+            code: code ?? (atEnd ? .truncated : .malformed),
+            message: "\(line):\(column): \(message)\(atEnd ? ", found the end" : "")",
+            offset: offset
+        )
+    }
+}
+
+extension UInt8 {
+    fileprivate var isDecimal: Bool {
+        self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9")
+    }
+
+    fileprivate var hexadecimalValue: UInt16? {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt16(self - UInt8(ascii: "0"))
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt16(self - UInt8(ascii: "a") + 10)
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt16(self - UInt8(ascii: "A") + 10)
+        default: nil
+        }
+    }
+}

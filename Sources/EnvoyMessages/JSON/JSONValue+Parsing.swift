@@ -1,0 +1,55 @@
+extension JSONValue {
+    /// Parses a document of UTF-8 bytes.
+    ///
+    /// - Throws: ``MessageError``, whose message begins with `line:column`, if the bytes are not one JSON document or exceed a limit.
+    public init(parsing bytes: [UInt8], limits: MessageLimits = MessageLimits()) throws(MessageError) {
+        var builder = JSONTreeBuilder(reader: try JSONReader(bytes, limits: limits))
+        self = try builder.document()
+    }
+
+    /// Parses a document.
+    ///
+    /// - Throws: ``MessageError``, whose message begins with `line:column`, if the text is not one JSON document or exceeds a limit.
+    public init(parsing text: String, limits: MessageLimits = MessageLimits()) throws(MessageError) {
+        try self.init(parsing: [UInt8](text.utf8), limits: limits)
+    }
+}
+
+/// Builds a tree from a reader's tokens; recurses only as deep as the reader allows.
+private struct JSONTreeBuilder {
+    var reader: JSONReader
+
+    mutating func document() throws(MessageError) -> JSONValue {
+        let value = try self.value(try self.reader.next())
+        // The reader itself refuses whatever follows the document.
+        _ = try self.reader.next()
+        return value
+    }
+
+    private mutating func value(_ token: JSONReader.Token?) throws(MessageError) -> JSONValue {
+        switch token {
+        case .beginObject: return .object(try self.members())
+        case .beginArray: return .array(try self.elements())
+        case .string(let text): return .string(text)
+        case .number(let number): return .number(number)
+        case .bool(let truth): return .bool(truth)
+        case .null, .endObject, .endArray, .name, nil: return .null
+        }
+    }
+
+    private mutating func members() throws(MessageError) -> [JSONValue.Member] {
+        var members: [JSONValue.Member] = []
+        while case .name(let name) = try self.reader.next() {
+            members.append(JSONValue.Member(name, try self.value(try self.reader.next())))
+        }
+        return members
+    }
+
+    private mutating func elements() throws(MessageError) -> [JSONValue] {
+        var elements: [JSONValue] = []
+        while let token = try self.reader.next(), token != .endArray {
+            elements.append(try self.value(token))
+        }
+        return elements
+    }
+}

@@ -1,0 +1,123 @@
+internal import CEnvoyAPI
+
+/// The messages of `google.protobuf` whose JSON is not an object of their fields.
+struct WellKnownJSON {
+    private let message: UnsafePointer<ProtobufCMessage>
+    private let json: MessageJSON
+    private let depth: Int
+
+    init(message: UnsafePointer<ProtobufCMessage>, json: MessageJSON, depth: Int) {
+        self.message = message
+        self.json = json
+        self.depth = depth
+    }
+
+    /// The message's special form; nil if its type has none.
+    func value() throws(MessageError) -> JSONValue? {
+        let name = String(cString: self.message.pointee.descriptor.pointee.name)
+        guard name.hasPrefix("google.protobuf.") else { return nil }
+        switch name.dropFirst("google.protobuf.".count) {
+        case "Any": return try self.any(self.load())
+        case "Duration": return .string(Self.text(of: self.load()))
+        case "Struct": return try self.structure(self.load())
+        case "Value": return try self.value(self.load())
+        case "ListValue": return try self.list(self.load())
+        case "DoubleValue", "FloatValue", "Int64Value", "UInt64Value", "Int32Value", "UInt32Value", "BoolValue",
+            "StringValue":
+            return self.wrapper { $0.scalar(at: $0.storage) }
+        case "BytesValue": return self.wrapper { .string(Base64.encode($0.bytes(at: $0.storage))) }
+        default: return nil
+        }
+    }
+
+    /// The message as the C struct that its descriptor's name stands for.
+    private func load<Message>() -> Message {
+        UnsafeRawPointer(self.message).assumingMemoryBound(to: Message.self).pointee
+    }
+
+    private func wrapper(_ body: (MessageField) -> JSONValue) -> JSONValue {
+        guard let field = self.message.pointee.descriptor.pointee.fields else { return .null }
+        return body(MessageField(field.pointee, of: self.message))
+    }
+
+    // MARK: Any
+
+    private func any(_ any: Google__Protobuf__Any) throws(MessageError) -> JSONValue {
+        let url = String(cString: any.type_url)
+        let bytes = UnsafeRawBufferPointer(start: any.value.data, count: any.value.len)
+        guard !url.isEmpty else { return .object([]) }
+        let type = JSONValue.Member("@type", .string(url))
+        guard let known = EnvoyMessageType(typeURL: url) else {
+            return .object([type, JSONValue.Member("value", .string(Base64.encode(bytes)))])
+        }
+        let content = try self.json.value(of: known, bytes, depth: self.depth + 1)
+        if case .object(let members) = content, !known.hasSpecialJSON {
+            return .object([type] + members)
+        }
+        return .object([type, JSONValue.Member("value", content)])
+    }
+
+    // MARK: Duration
+
+    private static func text(of duration: Google__Protobuf__Duration) -> String {
+        let negative = duration.seconds < 0 || duration.nanos < 0
+        var text = (negative ? "-" : "") + String(duration.seconds.magnitude)
+        if duration.nanos != 0 {
+            var digits = String(duration.nanos.magnitude)
+            digits = String(repeating: "0", count: max(0, 9 - digits.utf8.count)) + digits
+            // None, three, six or nine digits, as proto3's JSON has them.
+            while digits.hasSuffix("000") { digits.removeLast(3) }
+            text += "." + digits
+        }
+        return text + "s"
+    }
+
+    // MARK: Struct
+
+    private func structure(_ structure: Google__Protobuf__Struct) throws(MessageError) -> JSONValue {
+        var members: [JSONValue.Member] = []
+        members.reserveCapacity(structure.n_fields)
+        for entry in UnsafeBufferPointer(start: structure.fields, count: structure.n_fields) {
+            guard let entry else { continue }
+            let name = String(cString: entry.pointee.key)
+            members.append(JSONValue.Member(name, try self.nested(entry.pointee.value)))
+        }
+        return .sorted(members)
+    }
+
+    private func list(_ list: Google__Protobuf__ListValue) throws(MessageError) -> JSONValue {
+        var elements: [JSONValue] = []
+        elements.reserveCapacity(list.n_values)
+        for value in UnsafeBufferPointer(start: list.values, count: list.n_values) {
+            elements.append(try self.nested(value))
+        }
+        return .array(elements)
+    }
+
+    private func value(_ value: Google__Protobuf__Value) throws(MessageError) -> JSONValue {
+        switch value.kind_case {
+        case GOOGLE__PROTOBUF__VALUE__KIND_NUMBER_VALUE: JSONValue(value.number_value)
+        case GOOGLE__PROTOBUF__VALUE__KIND_STRING_VALUE: .string(String(cString: value.string_value))
+        case GOOGLE__PROTOBUF__VALUE__KIND_BOOL_VALUE: .bool(value.bool_value != 0)
+        case GOOGLE__PROTOBUF__VALUE__KIND_STRUCT_VALUE: try self.nested(value.struct_value)
+        case GOOGLE__PROTOBUF__VALUE__KIND_LIST_VALUE: try self.nested(value.list_value)
+        default: .null
+        }
+    }
+
+    private func nested<Message>(_ message: UnsafeMutablePointer<Message>?) throws(MessageError) -> JSONValue {
+        guard let message else { return .null }
+        let base = UnsafeRawPointer(message).assumingMemoryBound(to: ProtobufCMessage.self)
+        return try self.json.value(of: base, depth: self.depth + 1)
+    }
+}
+
+extension EnvoyMessageType {
+    /// Whether the type's JSON inside of an `Any` stands under `value` instead of beside `@type`.
+    fileprivate var hasSpecialJSON: Bool {
+        switch self {
+        case .any, .structure, .duration, .uint32Value: true
+        default: false
+        }
+    }
+}

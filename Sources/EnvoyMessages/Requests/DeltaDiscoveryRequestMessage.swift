@@ -1,0 +1,131 @@
+internal import CEnvoyAPI
+public import MeshModel
+
+/// An incremental request: `envoy.service.discovery.v3.DeltaDiscoveryRequest`.
+public struct DeltaDiscoveryRequestMessage: Sendable {
+    private static let nodeField = 1
+
+    /// The type of the resources; empty if the client relies on the method's name.
+    public var typeURL: String
+
+    /// The names to subscribe to, in the order and number in which they came.
+    public var resourceNamesSubscribe: [String]
+
+    /// The names to unsubscribe from, in the order and number in which they came.
+    public var resourceNamesUnsubscribe: [String]
+
+    /// What the client still has from an earlier stream: name to version.
+    public var initialResourceVersions: [String: String]
+
+    /// The nonce of the response that this request answers; empty if it answers none.
+    public var responseNonce: String
+
+    /// What was wrong with that response; nil unless the request is a NACK.
+    public var errorDetail: RPCStatus?
+
+    /// The client's node, undecoded; nil if the request has none, or if it was not to be kept.
+    public var node: EncodedNode?
+
+    /// Where the packed node was in the decoded bytes; nil if the request has none.
+    ///
+    /// If a (pathological) request has several nodes, the last one counts.
+    public private(set) var nodeRange: Range<Int>?
+
+    /// Creates a request, for tests and for simulated clients.
+    public init(
+        typeURL: String = "",
+        resourceNamesSubscribe: [String] = [],
+        resourceNamesUnsubscribe: [String] = [],
+        initialResourceVersions: [String: String] = [:],
+        responseNonce: String = "",
+        errorDetail: RPCStatus? = nil,
+        node: EnvoyNode? = nil
+    ) {
+        self.typeURL = typeURL
+        self.resourceNamesSubscribe = resourceNamesSubscribe
+        self.resourceNamesUnsubscribe = resourceNamesUnsubscribe
+        self.initialResourceVersions = initialResourceVersions
+        self.responseNonce = responseNonce
+        self.errorDetail = errorDetail
+        self.node = node.map { EncodedNode($0) }
+    }
+
+    /// Decodes a packed request; the node, if kept, shares the array's memory.
+    ///
+    /// - Parameter keepingNode: pass false for all but the first message of a stream, so that the bytes can be freed (N-1).
+    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (H-20, H-22).
+    public init(
+        decoding bytes: [UInt8],
+        keepingNode: Bool = true,
+        limits: MessageLimits = MessageLimits()
+    ) throws(MessageError) {
+        self = try bytes.span.bytes.withUnsafeBytes { buffer throws(MessageError) in
+            try DeltaDiscoveryRequestMessage(decoding: buffer, keepingNode: false, limits: limits)
+        }
+        if keepingNode {
+            self.node = self.nodeRange.map { EncodedNode(bytes, in: $0) }
+        }
+    }
+
+    /// Decodes a packed request; the node, if kept, is copied.
+    ///
+    /// - Parameter keepingNode: pass false for all but the first message of a stream, so that nothing is copied (N-1).
+    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (H-20, H-22).
+    public init(
+        decoding bytes: UnsafeRawBufferPointer,
+        keepingNode: Bool = true,
+        limits: MessageLimits = MessageLimits()
+    ) throws(MessageError) {
+        let message = try UnpackedMessage(
+            .deltaDiscoveryRequest,
+            from: bytes,
+            capturing: Self.nodeField,
+            limits: limits
+        )
+        self = try message.withMessage(as: Envoy__Service__Discovery__V3__DeltaDiscoveryRequest.self) {
+            request throws(MessageError) in
+            try DeltaDiscoveryRequestMessage(request, limits: limits)
+        }
+        self.nodeRange = message.captured
+        if keepingNode, let range = message.captured {
+            self.node = EncodedNode([UInt8](bytes[range]), in: 0..<range.count)
+        }
+    }
+
+    private init(
+        _ request: Envoy__Service__Discovery__V3__DeltaDiscoveryRequest,
+        limits: MessageLimits
+    ) throws(MessageError) {
+        var names = ResourceNameReader(limits: limits)
+        self.typeURL = try WireText.copy(request.type_url, limit: limits.nameBytes)
+        self.resourceNamesSubscribe = try names.read(
+            request.resource_names_subscribe,
+            count: request.n_resource_names_subscribe
+        )
+        self.resourceNamesUnsubscribe = try names.read(
+            request.resource_names_unsubscribe,
+            count: request.n_resource_names_unsubscribe
+        )
+        try names.admit(request.n_initial_resource_versions)
+        self.initialResourceVersions = [:]
+        let versions = UnsafeBufferPointer(
+            start: request.initial_resource_versions,
+            count: request.n_initial_resource_versions
+        )
+        for entry in versions {
+            // libprotobuf-c shows a map as a list and merges nothing: of a name that appears twice, the last version counts.
+            let name = try WireText.copy(entry?.pointee.key, limit: limits.nameBytes)
+            self.initialResourceVersions[name] = try WireText.copy(entry?.pointee.value, limit: limits.nameBytes)
+        }
+        self.responseNonce = try WireText.copy(request.response_nonce, limit: limits.nameBytes)
+        self.errorDetail = RPCStatus(request.error_detail, limits: limits)
+    }
+
+    /// Decodes the node; nil if the request has none.
+    ///
+    /// - Throws: ``MessageError`` if the bytes are not a node or exceed a limit (L-01, N-5).
+    public func decodeNode(limits: MessageLimits = MessageLimits()) throws(MessageError) -> EnvoyNode? {
+        guard let node = self.node else { return nil }
+        return try node.decode(limits: limits)
+    }
+}

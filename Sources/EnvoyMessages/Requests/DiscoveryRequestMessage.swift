@@ -1,0 +1,104 @@
+internal import CEnvoyAPI
+public import MeshModel
+
+/// A state-of-the-world request: `envoy.service.discovery.v3.DiscoveryRequest`.
+public struct DiscoveryRequestMessage: Sendable {
+    private static let nodeField = 2
+
+    /// The version of the last response that the client accepted; empty if none.
+    public var versionInfo: String
+
+    /// The names subscribed to, in the order and number in which they came.
+    public var resourceNames: [String]
+
+    /// The type of the resources; empty if the client relies on the method's name.
+    public var typeURL: String
+
+    /// The nonce of the response that this request answers; empty if it answers none.
+    public var responseNonce: String
+
+    /// What was wrong with that response; nil unless the request is a NACK.
+    public var errorDetail: RPCStatus?
+
+    /// The client's node, undecoded; nil if the request has none, or if it was not to be kept.
+    public var node: EncodedNode?
+
+    /// Where the packed node was in the decoded bytes; nil if the request has none.
+    ///
+    /// If a (pathological) request has several nodes, the last one counts.
+    public private(set) var nodeRange: Range<Int>?
+
+    /// Creates a request, for tests and for simulated clients.
+    public init(
+        versionInfo: String = "",
+        resourceNames: [String] = [],
+        typeURL: String = "",
+        responseNonce: String = "",
+        errorDetail: RPCStatus? = nil,
+        node: EnvoyNode? = nil
+    ) {
+        self.versionInfo = versionInfo
+        self.resourceNames = resourceNames
+        self.typeURL = typeURL
+        self.responseNonce = responseNonce
+        self.errorDetail = errorDetail
+        self.node = node.map { EncodedNode($0) }
+    }
+
+    /// Decodes a packed request; the node, if kept, shares the array's memory.
+    ///
+    /// - Parameter keepingNode: pass false for all but the first message of a stream, so that the bytes can be freed (N-1).
+    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (H-20, H-22).
+    public init(
+        decoding bytes: [UInt8],
+        keepingNode: Bool = true,
+        limits: MessageLimits = MessageLimits()
+    ) throws(MessageError) {
+        self = try bytes.span.bytes.withUnsafeBytes { buffer throws(MessageError) in
+            try DiscoveryRequestMessage(decoding: buffer, keepingNode: false, limits: limits)
+        }
+        if keepingNode {
+            self.node = self.nodeRange.map { EncodedNode(bytes, in: $0) }
+        }
+    }
+
+    /// Decodes a packed request; the node, if kept, is copied.
+    ///
+    /// - Parameter keepingNode: pass false for all but the first message of a stream, so that nothing is copied (N-1).
+    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (H-20, H-22).
+    public init(
+        decoding bytes: UnsafeRawBufferPointer,
+        keepingNode: Bool = true,
+        limits: MessageLimits = MessageLimits()
+    ) throws(MessageError) {
+        let message = try UnpackedMessage(.discoveryRequest, from: bytes, capturing: Self.nodeField, limits: limits)
+        self = try message.withMessage(as: Envoy__Service__Discovery__V3__DiscoveryRequest.self) {
+            request throws(MessageError) in
+            try DiscoveryRequestMessage(request, limits: limits)
+        }
+        self.nodeRange = message.captured
+        if keepingNode, let range = message.captured {
+            self.node = EncodedNode([UInt8](bytes[range]), in: 0..<range.count)
+        }
+    }
+
+    private init(
+        _ request: Envoy__Service__Discovery__V3__DiscoveryRequest,
+        limits: MessageLimits
+    ) throws(MessageError) {
+        var names = ResourceNameReader(limits: limits)
+        self.versionInfo = try WireText.copy(request.version_info, limit: limits.nameBytes)
+        self.resourceNames = try names.read(request.resource_names, count: request.n_resource_names)
+        self.typeURL = try WireText.copy(request.type_url, limit: limits.nameBytes)
+        self.responseNonce = try WireText.copy(request.response_nonce, limit: limits.nameBytes)
+        self.errorDetail = RPCStatus(request.error_detail, limits: limits)
+    }
+
+    /// Decodes the node; nil if the request has none.
+    ///
+    /// - Throws: ``MessageError`` if the bytes are not a node or exceed a limit (L-01, N-5).
+    public func decodeNode(limits: MessageLimits = MessageLimits()) throws(MessageError) -> EnvoyNode? {
+        guard let node = self.node else { return nil }
+        return try node.decode(limits: limits)
+    }
+}

@@ -1,0 +1,54 @@
+public import MeshModel
+
+/// A request's node, not yet looked at.
+///
+/// Envoy repeats its 61 KB node with every acknowledgement, and only the first of a stream matters (N-1): it is decoded by who asks.
+public struct EncodedNode: Sendable {
+    private enum Form: Sendable {
+        case packed([UInt8], Range<Int>)
+        case decoded(EnvoyNode)
+    }
+
+    private let form: Form
+
+    /// Wraps a packed node, for simulated clients that repeat the same one.
+    public init(packed bytes: [UInt8]) {
+        self.form = .packed(bytes, bytes.indices)
+    }
+
+    /// Wraps the part of a message that is the packed node; the array is shared, not copied.
+    init(_ bytes: [UInt8], in range: Range<Int>) {
+        self.form = .packed(bytes, range)
+    }
+
+    /// Wraps a node that came in another form than protobuf.
+    init(_ node: EnvoyNode) {
+        self.form = .decoded(node)
+    }
+
+    /// Decodes the node.
+    ///
+    /// Extensions are stepped over; they are neither unpacked nor copied.
+    ///
+    /// - Throws: ``MessageError`` if the bytes are not a node or exceed a limit (L-01, N-5).
+    public func decode(limits: MessageLimits = MessageLimits()) throws(MessageError) -> EnvoyNode {
+        switch self.form {
+        case .decoded(let node):
+            return node
+        case .packed(let bytes, let range):
+            return try bytes.span.bytes.withUnsafeBytes { buffer throws(MessageError) in
+                try NodeDecoder(limits: limits).decode(UnsafeRawBufferPointer(rebasing: buffer[range]))
+            }
+        }
+    }
+
+    /// The node's bytes, as a client sends them.
+    ///
+    /// - Throws: ``MessageError`` if a node that came in another form has a text with a NUL or metadata that nests too deep.
+    public func packed() throws(MessageError) -> [UInt8] {
+        switch self.form {
+        case .decoded(let node): try NodeEncoder.encode(node)
+        case .packed(let bytes, let range): [UInt8](bytes[range])
+        }
+    }
+}

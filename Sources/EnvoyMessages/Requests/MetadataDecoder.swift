@@ -1,0 +1,128 @@
+internal import MeshModel
+
+/// Decodes a packed `google.protobuf.Struct`, with caps on depth and count (L-01, N-5).
+///
+/// By hand, because metadata nests as deep as its sender likes and libprotobuf-c would follow. Of a name that appears twice the
+/// last value counts, and so does the last of several values of one kind; what is unknown is skipped.
+struct MetadataDecoder {
+    private let bytes: UnsafeRawBufferPointer
+    private let limits: MessageLimits
+    private var fieldBudget: Int
+    private var valueBudget: Int
+
+    /// Prepares to decode parts of `bytes`, which must outlive the decoder.
+    init(_ bytes: UnsafeRawBufferPointer, limits: MessageLimits) {
+        self.bytes = bytes
+        self.limits = limits
+        self.fieldBudget = limits.nodeFields
+        self.valueBudget = limits.metadataValues
+    }
+
+    /// Decodes the struct that stands in `range`.
+    mutating func decode(_ range: Range<Int>) throws(MessageError) -> [String: MetadataValue] {
+        try self.object(in: range, depth: 1)
+    }
+
+    private mutating func object(in range: Range<Int>, depth: Int) throws(MessageError) -> [String: MetadataValue] {
+        var members: [String: MetadataValue] = [:]
+        var reader = WireReader(self.bytes, in: range)
+        while let field = try reader.next(budget: &self.fieldBudget) {
+            guard field.number == 1 else { continue }
+            try self.expect(.lengthDelimited, field)
+            let (name, value) = try self.member(in: field.payload, depth: depth)
+            members[name] = value
+        }
+        return members
+    }
+
+    private mutating func member(
+        in range: Range<Int>,
+        depth: Int
+    ) throws(MessageError) -> (name: String, value: MetadataValue) {
+        var name = ""
+        var value = MetadataValue.null
+        var reader = WireReader(self.bytes, in: range)
+        while let field = try reader.next(budget: &self.fieldBudget) {
+            switch field.number {
+            case 1:
+                try self.expect(.lengthDelimited, field)
+                name = try WireText.read(self.bytes, in: field.payload, limit: self.limits.nameBytes)
+            case 2:
+                try self.expect(.lengthDelimited, field)
+                value = try self.value(in: field.payload, depth: depth)
+            default:
+                continue
+            }
+        }
+        return (name, value)
+    }
+
+    private mutating func value(in range: Range<Int>, depth: Int) throws(MessageError) -> MetadataValue {
+        guard depth <= self.limits.metadataDepth else {
+            let message = "expected metadata nested at most \(self.limits.metadataDepth) deep"
+            throw MessageError(code: .limitExceeded, message: message, offset: range.lowerBound)
+        }
+        guard self.valueBudget > 0 else {
+            let message = "expected at most \(self.limits.metadataValues) values in metadata"
+            throw MessageError(code: .limitExceeded, message: message, offset: range.lowerBound)
+        }
+        self.valueBudget -= 1
+        var value = MetadataValue.null
+        var reader = WireReader(self.bytes, in: range)
+        while let field = try reader.next(budget: &self.fieldBudget) {
+            guard let kind = ValueKind(rawValue: field.number) else { continue }
+            try self.expect(kind.wireType, field)
+            switch kind {
+            case .null:
+                value = .null
+            case .number:
+                value = .number(Double(bitPattern: field.value))
+            case .string:
+                value = .string(try WireText.read(self.bytes, in: field.payload, limit: self.limits.nodeBytes))
+            case .bool:
+                value = .bool(field.value != 0)
+            case .object:
+                value = .object(try self.object(in: field.payload, depth: depth + 1))
+            case .list:
+                value = .list(try self.list(in: field.payload, depth: depth + 1))
+            }
+        }
+        return value
+    }
+
+    private mutating func list(in range: Range<Int>, depth: Int) throws(MessageError) -> [MetadataValue] {
+        var values: [MetadataValue] = []
+        var reader = WireReader(self.bytes, in: range)
+        while let field = try reader.next(budget: &self.fieldBudget) {
+            guard field.number == 1 else { continue }
+            try self.expect(.lengthDelimited, field)
+            values.append(try self.value(in: field.payload, depth: depth))
+        }
+        return values
+    }
+
+    private func expect(_ type: WireType, _ field: WireField) throws(MessageError) {
+        guard field.type == type else {
+            let message = "expected field \(field.number) to have wire type \(type), found \(field.type)"
+            throw MessageError(code: .wrongType, message: message, offset: field.start)
+        }
+    }
+}
+
+/// The field numbers of `google.protobuf.Value`.
+private enum ValueKind: Int {
+    case null = 1
+    case number = 2
+    case string = 3
+    case bool = 4
+    case object = 5
+    case list = 6
+
+    var wireType: WireType {
+        switch self {
+        case .null, .bool: .varint
+        case .number: .fixed64
+        case .string, .object, .list: .lengthDelimited
+        }
+    }
+}

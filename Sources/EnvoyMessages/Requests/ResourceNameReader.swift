@@ -1,0 +1,34 @@
+/// Copies the names out of an unpacked request and counts them against the request's limit.
+struct ResourceNameReader {
+    private let limits: MessageLimits
+    private var left: Int
+
+    /// Prepares to read the names of one request.
+    init(limits: MessageLimits) {
+        self.limits = limits
+        self.left = limits.resourceNames
+    }
+
+    /// Copies a repeated string field.
+    mutating func read(
+        _ names: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?,
+        count: Int
+    ) throws(MessageError) -> [String] {
+        try self.admit(count)
+        var copies: [String] = []
+        copies.reserveCapacity(count)
+        for name in UnsafeBufferPointer(start: names, count: count) {
+            copies.append(try WireText.copy(name, limit: self.limits.nameBytes))
+        }
+        return copies
+    }
+
+    /// Counts names that are copied elsewhere.
+    mutating func admit(_ count: Int) throws(MessageError) {
+        guard count <= self.left else {
+            let message = "expected at most \(self.limits.resourceNames) resource names"
+            throw MessageError(code: .limitExceeded, message: message)
+        }
+        self.left -= count
+    }
+}

@@ -1,0 +1,123 @@
+/// How a field's value is laid out on the wire; groups (3 and 4) are refused.
+enum WireType: UInt8 {
+    case varint = 0
+    case fixed64 = 1
+    case lengthDelimited = 2
+    case fixed32 = 5
+}
+
+/// One field as it stands on the wire.
+struct WireField {
+    /// The field's number, 1 to 536,870,911.
+    let number: Int
+
+    /// How the value is laid out.
+    let type: WireType
+
+    /// Where the field begins, tag included.
+    let start: Int
+
+    /// Where the value is; without the length if it has one.
+    let payload: Range<Int>
+
+    /// The value of a varint or of a fixed number; 0 for the others.
+    let value: UInt64
+}
+
+/// Reads the fields of one message, one after the other, and never past its end.
+///
+/// It does not recurse: a nested message is just a payload, for which the caller may make another reader. Offsets count from the
+/// beginning of `bytes`, in nested readers too. The bytes must outlive the reader.
+struct WireReader {
+    let bytes: UnsafeRawBufferPointer
+    private(set) var position: Int
+    private let end: Int
+
+    /// Reads all of `bytes`, or the part that is one nested message.
+    init(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>? = nil) {
+        let range = (range ?? 0..<bytes.count).clamped(to: 0..<bytes.count)
+        self.bytes = bytes
+        self.position = range.lowerBound
+        self.end = range.upperBound
+    }
+
+    /// Returns the next field, or nil at the end of the message.
+    ///
+    /// - Parameter budget: how many more fields may be read; shared by all the readers of one message.
+    mutating func next(budget: inout Int) throws(MessageError) -> WireField? {
+        guard self.position < self.end else { return nil }
+        guard budget > 0 else {
+            throw MessageError(code: .limitExceeded, message: "too many fields", offset: self.position)
+        }
+        budget -= 1
+        let start = self.position
+        let (number, type) = try self.tag()
+        switch type {
+        case .varint:
+            let begin = self.position
+            let value = try self.varint()
+            return WireField(number: number, type: type, start: start, payload: begin..<self.position, value: value)
+        case .fixed64:
+            let payload = try self.take(8, after: start)
+            let value = UInt64(
+                littleEndian: self.bytes.loadUnaligned(fromByteOffset: payload.lowerBound, as: UInt64.self)
+            )
+            return WireField(number: number, type: type, start: start, payload: payload, value: value)
+        case .fixed32:
+            let payload = try self.take(4, after: start)
+            let value = UInt32(
+                littleEndian: self.bytes.loadUnaligned(fromByteOffset: payload.lowerBound, as: UInt32.self)
+            )
+            return WireField(number: number, type: type, start: start, payload: payload, value: UInt64(value))
+        case .lengthDelimited:
+            let length = try self.varint()
+            let payload = try self.take(length, after: start)
+            return WireField(number: number, type: type, start: start, payload: payload, value: 0)
+        }
+    }
+
+    private mutating func tag() throws(MessageError) -> (number: Int, type: WireType) {
+        let start = self.position
+        let tag = try self.varint()
+        // libprotobuf-c reads five bytes of a tag at most.
+        guard tag <= UInt64(UInt32.max), self.position - start <= 5 else {
+            throw MessageError(code: .malformed, message: "expected a tag of at most 32 bits", offset: start)
+        }
+        guard tag >> 3 != 0 else {
+            throw MessageError(code: .malformed, message: "expected a field number above 0", offset: start)
+        }
+        guard let type = WireType(rawValue: UInt8(tag & 7)) else {
+            let message = "expected wire type 0, 1, 2 or 5, found \(tag & 7)"
+            throw MessageError(code: .malformed, message: message, offset: start)
+        }
+        return (Int(tag >> 3), type)
+    }
+
+    private mutating func varint() throws(MessageError) -> UInt64 {
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
+        let start = self.position
+        while self.position < self.end {
+            let byte = self.bytes[self.position]
+            self.position += 1
+            guard shift < 63 || byte <= 1 else {
+                throw MessageError(code: .malformed, message: "expected a varint of at most 64 bits", offset: start)
+            }
+            value |= UInt64(byte & 0x7f) << shift
+            if byte < 0x80 { return value }
+            shift += 7
+        }
+        throw MessageError(code: .truncated, message: "a varint goes on past the end", offset: start)
+    }
+
+    private mutating func take(_ count: UInt64, after start: Int) throws(MessageError) -> Range<Int> {
+        let left = self.end - self.position
+        guard count <= UInt64(left) else {
+            let message = "expected \(count) more bytes, found \(left)"
+            throw MessageError(code: .truncated, message: message, offset: start)
+        }
+        let payload = self.position..<(self.position + Int(count))
+        self.position = payload.upperBound
+        return payload
+    }
+}

@@ -1,0 +1,67 @@
+public import NIOCore
+internal import NIOPosix
+
+/// A client connection on cleartext HTTP/2 with prior knowledge, or on whatever the configured pipeline puts in front.
+///
+/// Its session lives on the event loop of its channel; ``run(_:)`` goes there.
+public final class GRPCClientConnection: Sendable {
+    /// The channel.
+    public let channel: any Channel
+    private let session: NIOLoopBound<GRPCClientSession>
+
+    private init(channel: any Channel, session: NIOLoopBound<GRPCClientSession>) {
+        self.channel = channel
+        self.session = session
+    }
+
+    /// Connects.
+    ///
+    /// - Parameters:
+    ///   - address: the server, of TCP or a Unix socket.
+    ///   - group: the event loops.
+    ///   - configuration: limits and windows.
+    ///   - whenActive: runs as soon as the socket is connected: what it queues goes out together with the preface,
+    ///     before the server's SETTINGS are read.
+    /// - Throws: the error of the connection.
+    public static func connect(
+        to address: SocketAddress,
+        group: any EventLoopGroup,
+        configuration: GRPCClientConfiguration = GRPCClientConfiguration(),
+        whenActive: @escaping @Sendable (GRPCClientSession) -> Void = { _ in }
+    ) async throws -> GRPCClientConnection {
+        let bootstrap = ClientBootstrap(group: group)
+            .connectTimeout(configuration.connectTimeout)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try configuration.configurePipeline?(channel)
+                    let session = try GRPCClientSession(configuration: configuration)
+                    let handler = GRPCClientConnectionHandler(session: session, whenActive: whenActive)
+                    try channel.pipeline.syncOperations.addHandler(handler)
+                }
+            }
+        let channel = try await withTCPOptions(bootstrap, for: address).connect(to: address).get()
+        let session = try await channel.eventLoop.submit {
+            let handler = try channel.pipeline.syncOperations.handler(type: GRPCClientConnectionHandler.self)
+            return NIOLoopBound(handler.session, eventLoop: channel.eventLoop)
+        }.get()
+        return GRPCClientConnection(channel: channel, session: session)
+    }
+
+    /// Runs a closure with the session on its event loop.
+    public func run<Result: Sendable>(
+        _ body: @escaping @Sendable (GRPCClientSession) throws -> Result
+    ) -> EventLoopFuture<Result> {
+        channel.eventLoop.submit { [session] in try body(session.value) }
+    }
+
+    /// Closes the socket at once.
+    public func close() async {
+        // It may be closed already, which is what is wanted.
+        try? await channel.close().get()
+    }
+
+    private static func withTCPOptions(_ bootstrap: ClientBootstrap, for address: SocketAddress) -> ClientBootstrap {
+        if case .unixDomainSocket = address { return bootstrap }
+        return bootstrap.channelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
+    }
+}

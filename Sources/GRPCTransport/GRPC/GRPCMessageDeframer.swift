@@ -1,0 +1,123 @@
+internal import NIOCore
+
+/// Cuts the payload of a stream into gRPC messages (H-15).
+///
+/// DATA frame boundaries mean nothing: a prefix or a message may come in any number of parts, and a part may hold any
+/// number of messages. The length is checked before anything is buffered (H-18), and memory grows with the bytes that
+/// came, not with the bytes announced.
+struct GRPCMessageDeframer {
+    private enum State {
+        /// Inside the five bytes of a prefix; the bytes so far are the low ones of `bits`.
+        case prefix(bits: UInt64, count: Int)
+        case message(ByteBuffer, length: Int)
+        case failed
+    }
+
+    private static let prefixLength = 5
+    /// Memory taken at once for an announced message, in bytes.
+    private static let initialCapacity = 64 * 1024
+
+    private var state = State.prefix(bits: 0, count: 0)
+    /// Longest message accepted, in bytes.
+    let maxMessageLength: Int
+
+    init(maxMessageLength: Int) {
+        self.maxMessageLength = maxMessageLength
+    }
+
+    /// Bytes of the incomplete message, prefix included.
+    var bufferedBytes: Int {
+        switch state {
+        case .prefix(_, let count): count
+        case .message(let bytes, _): Self.prefixLength + bytes.readableBytes
+        case .failed: 0
+        }
+    }
+
+    /// Announced length of the incomplete message in bytes, prefix included; 0 at a boundary.
+    var expectedBytes: Int {
+        switch state {
+        case .prefix(_, let count): count == 0 ? 0 : Self.prefixLength
+        case .message(_, let length): Self.prefixLength + length
+        case .failed: 0
+        }
+    }
+
+    /// Takes bytes from the front of `input` and returns the next message, or nil when `input` is used up.
+    ///
+    /// - Throws: ``GRPCFramingError``; the deframer takes nothing more afterwards.
+    mutating func nextMessage(from input: inout UnsafeRawBufferPointer) throws(GRPCFramingError) -> ByteBuffer? {
+        while true {
+            switch state {
+            case .prefix(let bits, let count):
+                guard try takePrefix(bits: bits, count: count, from: &input) else { return nil }
+            case .message(var bytes, let length):
+                // The state must not keep a second reference, or the append copies the message.
+                state = .failed
+                let count = min(input.count, length - bytes.readableBytes)
+                bytes.writeBytes(UnsafeRawBufferPointer(rebasing: input.prefix(count)))
+                input = UnsafeRawBufferPointer(rebasing: input.dropFirst(count))
+                if bytes.readableBytes == length {
+                    state = .prefix(bits: 0, count: 0)
+                    return bytes
+                }
+                state = .message(bytes, length: length)
+                return nil
+            case .failed:
+                input = UnsafeRawBufferPointer(start: nil, count: 0)
+                return nil
+            }
+        }
+    }
+
+    /// Checks that the stream may end here (H-19).
+    func finish() throws(GRPCFramingError) {
+        guard bufferedBytes > 0 else { return }
+        throw GRPCFramingError(
+            code: .truncated,
+            message: "expected \(expectedBytes - bufferedBytes) more bytes of a message before the end of the stream"
+        )
+    }
+
+    /// Returns whether the prefix is complete.
+    private mutating func takePrefix(
+        bits: UInt64,
+        count: Int,
+        from input: inout UnsafeRawBufferPointer
+    ) throws(GRPCFramingError) -> Bool {
+        let taken = min(input.count, Self.prefixLength - count)
+        let bits = input.prefix(taken).reduce(bits) { $0 << 8 | UInt64($1) }
+        input = UnsafeRawBufferPointer(rebasing: input.dropFirst(taken))
+        // The flag comes first and is wrong at once: no need to wait for the length.
+        if count + taken > 0 {
+            try checkFlag(UInt8(truncatingIfNeeded: bits >> UInt64(8 * (count + taken - 1))))
+        }
+        guard count + taken == Self.prefixLength else {
+            state = .prefix(bits: bits, count: count + taken)
+            return false
+        }
+        let length = Int(UInt32(truncatingIfNeeded: bits))
+        guard length <= maxMessageLength else {
+            state = .failed
+            throw GRPCFramingError(
+                code: .tooLong,
+                message: "expected a message of at most \(maxMessageLength) bytes, not \(length)"
+            )
+        }
+        state = .message(ByteBuffer(), length: length)
+        if length > 0 {
+            let capacity = min(length, Self.initialCapacity)
+            state = .message(ByteBufferAllocator().buffer(capacity: capacity), length: length)
+        }
+        return true
+    }
+
+    private mutating func checkFlag(_ flag: UInt8) throws(GRPCFramingError) {
+        guard flag != 0 else { return }
+        state = .failed
+        if flag == 1 {
+            throw GRPCFramingError(code: .compressed, message: "expected a message without the compressed flag")
+        }
+        throw GRPCFramingError(code: .invalidFlag, message: "expected 0 as the message flag, not \(flag)")
+    }
+}

@@ -1,0 +1,37 @@
+/// The header and trailer lists of responses (H-30, H-33, H-34).
+enum GRPCResponseFields {
+    /// The first HEADERS frame (H-30): "+proto" is echoed, other subtypes are not.
+    static func initial(requestContentType: String, metadata: [HTTPField] = []) -> [HTTPField] {
+        [HTTPField(":status", "200"), contentType(requestContentType)] + metadata
+    }
+
+    /// The last HEADERS frame after payload or initial headers (H-33).
+    static func trailers(_ status: GRPCStatus, metadata: [HTTPField] = []) -> [HTTPField] {
+        var fields = [HTTPField("grpc-status", String(status.code.rawValue))]
+        if !status.message.isEmpty {
+            fields.append(HTTPField("grpc-message", GRPCMessageEncoding.encode(status.message)))
+        }
+        return fields + metadata
+    }
+
+    /// The only HEADERS frame of a call without payload; it needs the content type too (H-34).
+    static func trailersOnly(
+        _ status: GRPCStatus,
+        httpStatus: Int = 200,
+        requestContentType: String = "",
+        metadata: [HTTPField] = []
+    ) -> [HTTPField] {
+        [HTTPField(":status", String(httpStatus)), contentType(requestContentType)]
+            + trailers(status, metadata: metadata)
+    }
+
+    /// Tells the peer what it may use after a message in a coding that is not served (H-17).
+    static let acceptedEncodings = HTTPField("grpc-accept-encoding", "identity")
+
+    private static func contentType(_ requested: String) -> HTTPField {
+        HTTPField(
+            "content-type",
+            requested.hasPrefix("application/grpc+proto") ? "application/grpc+proto" : "application/grpc"
+        )
+    }
+}

@@ -1,0 +1,44 @@
+/// An error code of RST_STREAM and GOAWAY frames.
+///
+/// Any 32-bit value is legal on the wire; the named ones are those of RFC 9113, section 7.
+public struct HTTP2ErrorCode: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    /// The code on the wire.
+    public var rawValue: UInt32
+
+    /// Makes a code from its value on the wire.
+    public init(rawValue: UInt32) {
+        self.rawValue = rawValue
+    }
+
+    /// Graceful end.
+    public static let noError = Self(rawValue: 0)
+    /// The peer broke the protocol.
+    public static let protocolError = Self(rawValue: 1)
+    /// Unexpected failure; Envoy's ordinary goodbye on an xDS stream.
+    public static let internalError = Self(rawValue: 2)
+    /// The peer broke flow control.
+    public static let flowControlError = Self(rawValue: 3)
+    /// A frame came after the end of its stream.
+    public static let streamClosed = Self(rawValue: 5)
+    /// The stream was not processed and may be retried.
+    public static let refusedStream = Self(rawValue: 7)
+    /// The stream is no longer wanted.
+    public static let cancel = Self(rawValue: 8)
+    /// The peer causes too much load.
+    public static let enhanceYourCalm = Self(rawValue: 11)
+
+    /// The name of RFC 9113, or the number.
+    public var description: String {
+        switch self {
+        case .noError: "NO_ERROR"
+        case .protocolError: "PROTOCOL_ERROR"
+        case .internalError: "INTERNAL_ERROR"
+        case .flowControlError: "FLOW_CONTROL_ERROR"
+        case .streamClosed: "STREAM_CLOSED"
+        case .refusedStream: "REFUSED_STREAM"
+        case .cancel: "CANCEL"
+        case .enhanceYourCalm: "ENHANCE_YOUR_CALM"
+        default: "error code \(rawValue)"
+        }
+    }
+}

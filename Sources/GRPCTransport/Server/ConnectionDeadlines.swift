@@ -1,0 +1,133 @@
+internal import NIOCore
+
+/// The timeouts of one connection as a pure state machine over the time it is told (H-52, H-56, B-11).
+///
+/// One timer serves them all: the owner arms it at ``nextDeadline``, and on firing carries out ``actions(at:)``. Events
+/// only note times, so a busy connection does not touch the timer.
+struct ConnectionDeadlines {
+    struct Limits {
+        var firstRequest: TimeAmount?
+        var firstMessage: TimeAmount?
+        var writeStall: TimeAmount?
+        var keepaliveInterval: TimeAmount?
+        var keepaliveTimeout: TimeAmount
+    }
+
+    enum CloseReason: Hashable {
+        case noRequest
+        case keepaliveTimeout
+        case writeStall
+    }
+
+    enum Action: Hashable {
+        case sendPing
+        case close(CloseReason)
+        /// The stream's first message did not come in time.
+        case expireStream(Int32)
+        /// Look for streams whose queue has not moved since this time.
+        case checkStreamsUnmoved(since: NIODeadline)
+    }
+
+    /// Looks at the queues this many times within a stall timeout.
+    private static let checksPerStallTimeout: Int64 = 4
+
+    private let limits: Limits
+    private let openedAt: NIODeadline
+    private var hasRequest = false
+    private var lastReceived: NIODeadline
+    private var pingSent: NIODeadline?
+    private var socketBlockedSince: NIODeadline?
+    private var nextQueueCheck: NIODeadline?
+    private var awaitingStreams: Set<Int32> = []
+    /// Streams in the order of their deadlines, which is that of their opening; settled ones are skipped.
+    private var awaitingOrder: CircularBuffer<(stream: Int32, deadline: NIODeadline)>
+
+    init(limits: Limits, openedAt: NIODeadline) {
+        self.limits = limits
+        self.openedAt = openedAt
+        self.lastReceived = openedAt
+        self.awaitingOrder = CircularBuffer(initialCapacity: 2)
+    }
+
+    mutating func receivedBytes(at now: NIODeadline) {
+        lastReceived = now
+        pingSent = nil
+    }
+
+    mutating func receivedRequest() {
+        hasRequest = true
+    }
+
+    mutating func streamAwaitsMessage(_ stream: Int32, at now: NIODeadline) {
+        guard let limit = limits.firstMessage else { return }
+        awaitingStreams.insert(stream)
+        awaitingOrder.append((stream, now + limit))
+    }
+
+    /// The first message came, or the stream is over.
+    mutating func streamSettled(_ stream: Int32) {
+        guard awaitingStreams.remove(stream) != nil else { return }
+        while let first = awaitingOrder.first, !awaitingStreams.contains(first.stream) {
+            awaitingOrder.removeFirst()
+        }
+    }
+
+    /// A write cycle ended with this much left.
+    mutating func wrote(socketBlocked: Bool, queuedBytes: Int, at now: NIODeadline) {
+        guard let limit = limits.writeStall else { return }
+        socketBlockedSince = socketBlocked ? socketBlockedSince ?? now : nil
+        if queuedBytes == 0 {
+            nextQueueCheck = nil
+        } else if nextQueueCheck == nil {
+            nextQueueCheck = now + checkInterval(limit)
+        }
+    }
+
+    /// When ``actions(at:)`` has something to do at the earliest.
+    var nextDeadline: NIODeadline? {
+        [firstRequestDeadline, keepaliveDeadline, socketDeadline, nextQueueCheck, awaitingOrder.first?.deadline]
+            .compactMap { $0 }
+            .min()
+    }
+
+    /// What is due.
+    mutating func actions(at now: NIODeadline) -> [Action] {
+        if let deadline = firstRequestDeadline, deadline <= now { return [.close(.noRequest)] }
+        if let deadline = socketDeadline, deadline <= now { return [.close(.writeStall)] }
+        var actions: [Action] = []
+        if let deadline = keepaliveDeadline, deadline <= now {
+            if pingSent != nil { return [.close(.keepaliveTimeout)] }
+            pingSent = now
+            actions.append(.sendPing)
+        }
+        if let limit = limits.writeStall, let check = nextQueueCheck, check <= now {
+            nextQueueCheck = now + checkInterval(limit)
+            actions.append(.checkStreamsUnmoved(since: now - limit))
+        }
+        while let first = awaitingOrder.first, first.deadline <= now {
+            awaitingOrder.removeFirst()
+            if awaitingStreams.remove(first.stream) != nil {
+                actions.append(.expireStream(first.stream))
+            }
+        }
+        return actions
+    }
+
+    private var firstRequestDeadline: NIODeadline? {
+        hasRequest ? nil : limits.firstRequest.map { openedAt + $0 }
+    }
+
+    private var keepaliveDeadline: NIODeadline? {
+        guard let interval = limits.keepaliveInterval else { return nil }
+        return pingSent.map { $0 + limits.keepaliveTimeout } ?? lastReceived + interval
+    }
+
+    private var socketDeadline: NIODeadline? {
+        guard let limit = limits.writeStall else { return nil }
+        return socketBlockedSince.map { $0 + limit }
+    }
+
+    private func checkInterval(_ limit: TimeAmount) -> TimeAmount {
+        .nanoseconds(max(1, limit.nanoseconds / Self.checksPerStallTimeout))
+    }
+}

@@ -1,0 +1,120 @@
+internal import NIOConcurrencyHelpers
+internal import NIOCore
+
+/// The open connections of a server.
+///
+/// Each event loop has its own table, touched only on that loop, so opening and closing connections takes no lock but
+/// the one of the counter, and a round to all connections is one task for each loop.
+public final class GRPCConnectionRegistry: Sendable {
+    /// How all connections end, those too that are accepted but not yet registered.
+    enum Ending: Sendable {
+        case drain(GRPCDrainPlan)
+        case close
+    }
+
+    private struct State {
+        var open = 0
+        var nextID: UInt64 = 1
+        var ending: Ending?
+        var waiters: [EventLoopPromise<Void>] = []
+    }
+
+    private typealias Shard = NIOLoopBoundBox<[UInt64: GRPCServerConnectionHandler]>
+
+    private let shards: [ObjectIdentifier: Shard]
+    private let loops: [any EventLoop]
+    private let state = NIOLockedValueBox(State())
+
+    init(group: any EventLoopGroup) {
+        var loops: [any EventLoop] = []
+        for loop in group.makeIterator() {
+            loops.append(loop)
+        }
+        self.loops = loops
+        var shards: [ObjectIdentifier: Shard] = [:]
+        for loop in loops {
+            shards[ObjectIdentifier(loop)] = Shard.makeBoxSendingValue([:], eventLoop: loop)
+        }
+        self.shards = shards
+    }
+
+    /// Connections open now.
+    public var count: Int { state.withLockedValue { $0.open } }
+
+    /// Runs a closure for every connection, on the event loop of each, in the order of their numbers on one loop.
+    ///
+    /// Connections that open meanwhile may be left out.
+    public func runOnEach(_ body: @escaping @Sendable (GRPCServerConnectionHandler) -> Void) {
+        for loop in loops {
+            guard let shard = shards[ObjectIdentifier(loop)] else { continue }
+            loop.execute {
+                for connection in shard.value.values.sorted(by: { $0.id < $1.id }) {
+                    body(connection)
+                }
+            }
+        }
+    }
+
+    /// Takes a number for a new connection.
+    func nextID() -> UInt64 {
+        state.withLockedValue { state in
+            defer { state.nextID += 1 }
+            return state.nextID
+        }
+    }
+
+    func add(_ connection: GRPCServerConnectionHandler, on loop: any EventLoop) {
+        guard let shard = shards[ObjectIdentifier(loop)] else { return }
+        guard shard.value.updateValue(connection, forKey: connection.id) == nil else { return }
+        let ending = state.withLockedValue { state in
+            state.open += 1
+            return state.ending
+        }
+        if let ending {
+            loop.assumeIsolated().execute { connection.end(ending) }
+        }
+    }
+
+    func remove(_ connection: GRPCServerConnectionHandler, on loop: any EventLoop) {
+        guard shards[ObjectIdentifier(loop)]?.value.removeValue(forKey: connection.id) != nil else { return }
+        let waiters = state.withLockedValue { state in
+            state.open -= 1
+            guard state.open == 0 else { return [EventLoopPromise<Void>]() }
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters {
+            waiter.succeed()
+        }
+    }
+
+    /// Ends every connection, now and as soon as it is registered.
+    func endAll(_ ending: Ending) {
+        state.withLockedValue { $0.ending = ending }
+        runOnEach { $0.end(ending) }
+    }
+
+    /// Completes when no connection is open.
+    func whenEmpty(on loop: any EventLoop) -> EventLoopFuture<Void> {
+        let promise = loop.makePromise(of: Void.self)
+        let isEmpty = state.withLockedValue { state in
+            if state.open > 0 {
+                state.waiters.append(promise)
+            }
+            return state.open == 0
+        }
+        if isEmpty {
+            promise.succeed()
+        }
+        return promise.futureResult
+    }
+}
+
+extension GRPCServerConnectionHandler {
+    fileprivate func end(_ ending: GRPCConnectionRegistry.Ending) {
+        switch ending {
+        case .drain(let plan): beginDrain(plan)
+        case .close: closeNow()
+        }
+    }
+}

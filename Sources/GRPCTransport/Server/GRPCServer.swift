@@ -1,0 +1,170 @@
+public import Logging
+public import NIOCore
+internal import NIOPosix
+
+/// A gRPC server on cleartext HTTP/2 with prior knowledge, or on whatever the configured pipeline puts in front (H-1).
+public final class GRPCServer: Sendable {
+    /// Where to listen.
+    public enum Address: Sendable, Hashable {
+        /// A host name or address, and a port; port 0 takes a free one.
+        case hostname(String, port: Int)
+        /// The path of a Unix socket; a socket left there is replaced.
+        case unixSocket(path: String)
+    }
+
+    /// The open connections.
+    public let connections: GRPCConnectionRegistry
+    private let channel: any Channel
+    private let group: any EventLoopGroup
+    private let ownsGroup: Bool
+
+    private init(
+        channel: any Channel,
+        connections: GRPCConnectionRegistry,
+        group: any EventLoopGroup,
+        ownsGroup: Bool
+    ) {
+        self.channel = channel
+        self.connections = connections
+        self.group = group
+        self.ownsGroup = ownsGroup
+    }
+
+    /// The address bound, with the real port.
+    public var localAddress: SocketAddress? { channel.localAddress }
+
+    /// Binds and starts to accept.
+    ///
+    /// - Parameters:
+    ///   - address: where to listen.
+    ///   - configuration: limits and timeouts.
+    ///   - service: finds the handlers of calls.
+    ///   - httpHandler: answers plain HTTP requests; nil refuses them.
+    ///   - group: the event loops; nil makes a group of ``GRPCServerConfiguration/eventLoopThreads``.
+    ///   - logger: for connection errors and timeouts.
+    /// - Throws: the error of the bind.
+    public static func start(
+        on address: Address,
+        configuration: GRPCServerConfiguration = GRPCServerConfiguration(),
+        service: any GRPCService,
+        httpHandler: (any HTTPRequestHandler)? = nil,
+        group: (any EventLoopGroup)? = nil,
+        logger: Logger
+    ) async throws -> GRPCServer {
+        let loops = group ?? MultiThreadedEventLoopGroup(numberOfThreads: configuration.eventLoopThreads)
+        let registry = GRPCConnectionRegistry(group: loops)
+        let bootstrap = makeBootstrap(loops, configuration: configuration, isTCP: address.isTCP) { channel in
+            try accept(
+                channel,
+                configuration: configuration,
+                service: service,
+                httpHandler: httpHandler,
+                registry: registry,
+                logger: logger
+            )
+        }
+        do {
+            let channel = try await bind(bootstrap, to: address)
+            return GRPCServer(channel: channel, connections: registry, group: loops, ownsGroup: group == nil)
+        } catch {
+            if group == nil {
+                try? await loops.shutdownGracefully()
+            }
+            throw error
+        }
+    }
+
+    /// Stops accepting, drains every connection and returns when the last one is gone (H-54).
+    ///
+    /// The event loops go on; call ``close()`` afterwards.
+    public func drain(_ plan: GRPCDrainPlan = GRPCDrainPlan()) async throws {
+        await stopAccepting()
+        connections.endAll(.drain(plan))
+        try await connections.whenEmpty(on: group.next()).get()
+    }
+
+    /// Closes the listening socket; open connections go on.
+    public func stopAccepting() async {
+        // It may be closed already, which is what is wanted.
+        try? await channel.close().get()
+    }
+
+    /// Stops accepting and closes every connection at once.
+    public func close() async throws {
+        await stopAccepting()
+        connections.endAll(.close)
+        try await connections.whenEmpty(on: group.next()).get()
+        if ownsGroup {
+            try await group.shutdownGracefully()
+        }
+    }
+
+    private static func makeBootstrap(
+        _ group: any EventLoopGroup,
+        configuration: GRPCServerConfiguration,
+        isTCP: Bool,
+        accept: @escaping @Sendable (any Channel) throws -> Void
+    ) -> ServerBootstrap {
+        let bootstrap = ServerBootstrap(group: group)
+            .serverChannelOption(ChannelOptions.backlog, value: configuration.backlog)
+            .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
+            // A fleet comes back within half a second: take many connections in one go (H-55).
+            .serverChannelOption(ChannelOptions.maxMessagesPerRead, value: 64)
+            .childChannelOption(ChannelOptions.writeBufferWaterMark, value: configuration.channelWatermark)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try accept(channel) }
+            }
+        guard isTCP else { return bootstrap }
+        let tcp =
+            bootstrap
+            .childChannelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(ChannelOptions.socketOption(.so_keepalive), value: 1)
+        #if os(Linux)
+            if let timeout = configuration.tcpUserTimeoutMilliseconds {
+                // TCP_USER_TIMEOUT; NIO has no name for it.
+                let option = ChannelOptions.tcpOption(NIOBSDSocket.Option(rawValue: 18))
+                return tcp.childChannelOption(option, value: Int(timeout))
+            }
+        #endif
+        return tcp
+    }
+
+    private static func accept(
+        _ channel: any Channel,
+        configuration: GRPCServerConfiguration,
+        service: any GRPCService,
+        httpHandler: (any HTTPRequestHandler)?,
+        registry: GRPCConnectionRegistry,
+        logger: Logger
+    ) throws {
+        if let limit = configuration.maxConnections, registry.count >= limit {
+            throw HTTP2Error(code: .closed, message: "expected at most \(limit) connections")
+        }
+        try configuration.configurePipeline?(channel)
+        let handler = try GRPCServerConnectionHandler(
+            id: registry.nextID(),
+            configuration: configuration,
+            service: service,
+            httpHandler: httpHandler,
+            registry: registry,
+            logger: logger
+        )
+        try channel.pipeline.syncOperations.addHandler(handler)
+    }
+
+    private static func bind(_ bootstrap: ServerBootstrap, to address: Address) async throws -> any Channel {
+        switch address {
+        case .hostname(let host, let port):
+            try await bootstrap.bind(host: host, port: port).get()
+        case .unixSocket(let path):
+            try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
+        }
+    }
+}
+
+extension GRPCServer.Address {
+    fileprivate var isTCP: Bool {
+        if case .hostname = self { return true }
+        return false
+    }
+}

@@ -1,0 +1,58 @@
+public import NIOCore
+
+/// The limits, windows and timeouts of a ``GRPCServer``.
+///
+/// A timeout of nil never runs out.
+public struct GRPCServerConfiguration: Sendable {
+    /// Session limits and window sizes, in bytes and streams.
+    public var http2 = HTTP2SessionConfiguration()
+    /// Threads of the event loop group that the server makes when none is given.
+    public var eventLoopThreads = 2
+    /// Connections that wait to be accepted (H-55).
+    public var backlog: Int32 = 4_096
+    /// Connections at once; more are closed as soon as they are accepted, and nil does not bound them.
+    public var maxConnections: Int?
+
+    /// Longest gRPC message accepted, in bytes (H-18).
+    public var maxMessageLength = 4 * 1024 * 1024
+    /// Longest body of a plain HTTP request, in bytes.
+    public var maxBodyLength = 4 * 1024 * 1024
+    /// Received bytes that one connection may hold in incomplete or withheld messages.
+    ///
+    /// The connection's window is credited as soon as bytes arrive, because thousands of first requests that come
+    /// interleaved would otherwise use it up before one of them is complete (H-4). This bound takes its place: the
+    /// stream that crosses it ends with RESOURCE_EXHAUSTED.
+    public var maxBufferedInboundBytes = 128 * 1024 * 1024
+    /// Queued bytes from which a stream counts as not writable (H-40, B-5).
+    public var streamHighWatermark = 64 * 1024
+    /// Queued bytes at which a stream that was not writable becomes writable again.
+    public var streamLowWatermark = 16 * 1024
+    /// Bytes waiting in the channel at which the session is no longer drained, and at which it is again (B-5).
+    public var channelWatermark = ChannelOptions.Types.WriteBufferWaterMark(low: 128 * 1024, high: 512 * 1024)
+
+    /// Time from accepting a connection to its first request's headers (H-56).
+    public var firstRequestTimeout: TimeAmount? = .seconds(10)
+    /// Time from a request's headers to its first complete message, or the end of its body (H-56).
+    public var firstMessageTimeout: TimeAmount? = .seconds(10)
+    /// Time that queued bytes of a stream, or of the whole connection, may stay unmoved (B-11).
+    ///
+    /// A socket counts as unmoved until the channel is below its low mark again, so a peer that takes fewer bytes than
+    /// lie between the marks in this time is cut off too.
+    public var writeStallTimeout: TimeAmount? = .seconds(60)
+    /// Time without a received byte after which the server sends a PING (H-52).
+    public var keepaliveInterval: TimeAmount? = .seconds(60)
+    /// Time from that PING to closing, unless any byte comes (H-52).
+    public var keepaliveTimeout: TimeAmount = .seconds(20)
+    /// Shortest time between two PINGs of a client; nil permits all that nghttp2's own flood limit permits (H-51).
+    public var minPingInterval: TimeAmount?
+    /// PINGs that may come too early before the connection ends with "too_many_pings" (H-51).
+    public var maxPingStrikes = 2
+    /// TCP_USER_TIMEOUT of connections in milliseconds, Linux only; nil leaves the system's (H-55).
+    public var tcpUserTimeoutMilliseconds: Int32? = 90_000
+
+    /// Puts handlers in front of the HTTP/2 handler, for example TLS; called on the connection's event loop.
+    public var configurePipeline: (@Sendable (any Channel) throws -> Void)?
+
+    /// Makes the default configuration.
+    public init() {}
+}

@@ -1,0 +1,92 @@
+internal import Logging
+internal import NIOCore
+
+/// What happens when a deadline passes (H-52, H-56, B-11).
+extension GRPCServerConnectionHandler {
+    /// Arms the one timer, if something is due before it.
+    func armTimer() {
+        guard let channel, let next = deadlines.nextDeadline else { return }
+        if let timerDeadline, timerDeadline <= next { return }
+        timer?.cancel()
+        timerDeadline = next
+        timer = channel.eventLoop.assumeIsolated().scheduleTask(deadline: next) { self.timerFired() }
+    }
+
+    private func timerFired() {
+        timer = nil
+        timerDeadline = nil
+        guard let channel else { return }
+        for action in deadlines.actions(at: channel.eventLoop.now) {
+            perform(action)
+        }
+        armTimer()
+    }
+
+    private func perform(_ action: ConnectionDeadlines.Action) {
+        switch action {
+        case .sendPing:
+            session.ping(payload: 0)
+            scheduleFlush()
+        case .close(let reason):
+            logger.info("connection closed after a timeout", metadata: ["reason": "\(reason)"])
+            driver.closeNow()
+        case .expireStream(let id):
+            expire(session.streams[id])
+        case .checkStreamsUnmoved(let since):
+            abandonStreams(unmovedSince: since)
+        }
+    }
+
+    private func expire(_ stream: HTTP2Stream?) {
+        if let call = stream?.delegate as? GRPCServerStream {
+            call.fail(GRPCStatus(.deadlineExceeded, "expected the first message sooner"))
+        } else if let exchange = stream?.delegate as? HTTPServerExchange {
+            exchange.respond(status: 408)
+        }
+    }
+
+    /// Resets streams that the peer does not read; when its connection window is shut too, it reads nothing (B-11).
+    private func abandonStreams(unmovedSince time: NIODeadline) {
+        guard !driver.isSocketBlocked else { return }
+        let isConnectionShut = session.remoteConnectionWindow <= 0
+        let stalled = session.streams.values
+            .filter { $0.outbound.readableBytes > 0 && $0.lastProgress <= time }
+            .filter { isConnectionShut || session.remoteWindow(of: $0) <= 0 }
+            .sorted { $0.id < $1.id }
+        if !stalled.isEmpty, isConnectionShut {
+            logger.info("connection closed: the peer grants no window")
+            driver.closeNow()
+            return
+        }
+        for stream in stalled {
+            if let call = stream.delegate as? GRPCServerStream {
+                call.abandon(code: .cancel, outcome: .stalled)
+            } else {
+                session.reset(stream, code: .cancel)
+            }
+        }
+        scheduleFlush()
+    }
+
+    func noteWriteState() {
+        guard let channel else { return }
+        deadlines.wrote(
+            socketBlocked: driver.isSocketBlocked,
+            queuedBytes: session.queuedBytes,
+            at: channel.eventLoop.now
+        )
+        armTimer()
+    }
+}
+
+extension ConnectionDeadlines.Limits {
+    init(_ configuration: GRPCServerConfiguration) {
+        self.init(
+            firstRequest: configuration.firstRequestTimeout,
+            firstMessage: configuration.firstMessageTimeout,
+            writeStall: configuration.writeStallTimeout,
+            keepaliveInterval: configuration.keepaliveInterval,
+            keepaliveTimeout: configuration.keepaliveTimeout
+        )
+    }
+}

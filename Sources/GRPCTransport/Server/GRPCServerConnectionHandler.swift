@@ -1,0 +1,196 @@
+internal import Logging
+public import NIOCore
+
+/// The channel handler of one server connection: owns its HTTP/2 session and routes its streams.
+///
+/// Confined to the channel's event loop. Its public members are for closures that the owner runs there through
+/// ``GRPCConnectionRegistry``.
+public final class GRPCServerConnectionHandler: ChannelInboundHandler {
+    /// Bytes of the connection, after TLS.
+    public typealias InboundIn = ByteBuffer
+    /// Bytes of the connection, before TLS.
+    public typealias OutboundOut = ByteBuffer
+
+    /// Who is at the other end.
+    public private(set) var peer: GRPCPeer
+    /// For the owner, who may attach what it knows of this connection.
+    public var attachment: AnyObject?
+    /// The channel, for example to read the TLS peer's certificate; nil after the end.
+    public private(set) var channel: (any Channel)?
+
+    let configuration: GRPCServerConfiguration
+    let session: HTTP2Session
+    let logger: Logger
+    let service: any GRPCService
+    let httpHandler: (any HTTPRequestHandler)?
+    private let registry: GRPCConnectionRegistry?
+    let driver: HTTP2ConnectionDriver
+    /// Received bytes held in incomplete and withheld messages of all streams.
+    var inboundBytes = 0
+    var drain: ConnectionDrain?
+    var deadlines: ConnectionDeadlines
+    var timer: Scheduled<Void>?
+    var timerDeadline: NIODeadline?
+    var pingPolicy: PingPolicy?
+
+    init(
+        id: UInt64,
+        configuration: GRPCServerConfiguration,
+        service: any GRPCService,
+        httpHandler: (any HTTPRequestHandler)?,
+        registry: GRPCConnectionRegistry?,
+        logger: Logger
+    ) throws(HTTP2Error) {
+        self.peer = GRPCPeer(connectionID: id)
+        self.configuration = configuration
+        self.service = service
+        self.httpHandler = httpHandler
+        self.registry = registry
+        var logger = logger
+        logger[metadataKey: "connection"] = "\(id)"
+        self.logger = logger
+        self.session = try HTTP2Session(role: .server, configuration: configuration.http2)
+        self.driver = HTTP2ConnectionDriver(session: session)
+        self.deadlines = ConnectionDeadlines(limits: .init(configuration), openedAt: .distantPast)
+        self.pingPolicy = configuration.minPingInterval.map {
+            PingPolicy(minInterval: $0, maxStrikes: configuration.maxPingStrikes)
+        }
+    }
+
+    /// The number of the connection, unique in the process.
+    public var id: UInt64 { peer.connectionID }
+    /// Open streams, of gRPC and plain HTTP together.
+    public var streamCount: Int { session.streams.count }
+    /// Bytes queued on all streams and not yet handed to the channel.
+    public var bufferedBytes: Int { session.queuedBytes }
+    /// Whether the connection is over.
+    public var isClosed: Bool { channel == nil }
+    /// Whether the connection takes no new streams because it drains (H-54).
+    public var isDraining: Bool { drain != nil }
+
+    /// The open gRPC streams in the order of their identifiers.
+    public var streams: [GRPCServerStream] {
+        session.streams.values.compactMap { $0.delegate as? GRPCServerStream }.sorted { $0.id < $1.id }
+    }
+
+    /// Sends GOAWAY with an error code and closes when it was written (H-6).
+    public func terminate(code: HTTP2ErrorCode) {
+        driver.terminate(code: code)
+    }
+
+    /// Closes the socket at once.
+    public func closeNow() {
+        driver.closeNow()
+    }
+
+    // MARK: Channel events
+
+    /// Starts when the channel is active already.
+    public func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive {
+            start(context)
+        }
+    }
+
+    /// Starts.
+    public func channelActive(context: ChannelHandlerContext) {
+        start(context)
+        context.fireChannelActive()
+    }
+
+    /// Feeds the session.
+    public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        driver.receive(unwrapInboundIn(data))
+    }
+
+    /// Writes what the received bytes brought about.
+    public func channelReadComplete(context: ChannelHandlerContext) {
+        deadlines.receivedBytes(at: context.eventLoop.now)
+        driver.readComplete()
+        context.fireChannelReadComplete()
+    }
+
+    /// Goes on writing.
+    public func channelWritabilityChanged(context: ChannelHandlerContext) {
+        driver.writabilityChanged()
+        noteWriteState()
+        context.fireChannelWritabilityChanged()
+    }
+
+    /// Ends all streams.
+    public func channelInactive(context: ChannelHandlerContext) {
+        end()
+        context.fireChannelInactive()
+    }
+
+    /// Ends all streams.
+    public func handlerRemoved(context: ChannelHandlerContext) {
+        end()
+    }
+
+    /// Closes: the channel below is broken.
+    public func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        logger.debug("connection failed", metadata: ["error": "\(error)"])
+        context.close(promise: nil)
+    }
+
+    // MARK: For streams
+
+    func submitResponse(_ fields: [HTTPField], on stream: HTTP2Stream, endStream: Bool) {
+        do {
+            try session.submitResponse(fields, on: stream, endStream: endStream)
+        } catch {
+            logger.debug("response not sent", metadata: ["stream": "\(stream.id)", "error": "\(error)"])
+        }
+        scheduleFlush()
+    }
+
+    func scheduleFlush() {
+        driver.scheduleFlush()
+    }
+
+    func streamSettled(_ id: Int32) {
+        deadlines.streamSettled(id)
+    }
+
+    func streamDidClose() {
+        drainedStream()
+    }
+
+    private func start(_ context: ChannelHandlerContext) {
+        guard channel == nil, session.delegate == nil else { return }
+        channel = context.channel
+        deadlines = ConnectionDeadlines(limits: .init(configuration), openedAt: context.eventLoop.now)
+        peer.address = context.channel.remoteAddress
+        peer.localAddress = context.channel.localAddress
+        session.delegate = self
+        driver.delegate = self
+        registry?.add(self, on: context.eventLoop)
+        driver.start(context: context)
+        armTimer()
+    }
+
+    private func end() {
+        guard let channel else { return }
+        // Streams ask for this when they are told why they end.
+        self.channel = nil
+        driver.becameInactive()
+        timer?.cancel()
+        timer = nil
+        drain?.cancel()
+        registry?.remove(self, on: channel.eventLoop)
+        attachment = nil
+    }
+}
+
+extension GRPCServerConnectionHandler: HTTP2ConnectionDriverDelegate {
+    func driverDidFlush() {
+        noteWriteState()
+    }
+
+    func driverDidClose(error: HTTP2Error?) {
+        if let error {
+            logger.debug("connection ended", metadata: ["error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,65 @@
+internal import NIOCore
+
+/// The ways a call ends.
+extension GRPCServerStream {
+    /// Ends the call on behalf of the transport.
+    func fail(_ status: GRPCStatus, metadata: [HTTPField] = []) {
+        end(status: status, outcome: .failed(status), metadata: metadata)
+    }
+
+    /// Ends the call with RST_STREAM; the queue is dropped when the stream closes (B-11).
+    func abandon(code: HTTP2ErrorCode, outcome: StreamCloseReason) {
+        guard let connection, !stream.isClosed else { return }
+        self.outcome = outcome
+        dropReceived()
+        connection.session.reset(stream, code: code)
+        connection.scheduleFlush()
+    }
+
+    /// The request's timeout passed: a status when it can leave at once, a reset when bytes are in its way (H-13).
+    func deadlinePassed() {
+        guard connection != nil, outcome == nil else { return }
+        if bufferedBytes == 0 {
+            end(
+                status: GRPCStatus(.deadlineExceeded, "the grpc-timeout of the request passed"),
+                outcome: .deadlineExceeded
+            )
+        } else {
+            abandon(code: .cancel, outcome: .deadlineExceeded)
+        }
+    }
+
+    func end(status: GRPCStatus, outcome: StreamCloseReason, metadata: [HTTPField] = []) {
+        guard let connection, self.outcome == nil else { return }
+        self.outcome = outcome
+        dropReceived()
+        if hasSentHeaders {
+            connection.session.finish(stream, trailers: GRPCResponseFields.trailers(status, metadata: metadata))
+        } else {
+            hasSentHeaders = true
+            let fields = GRPCResponseFields.trailersOnly(
+                status,
+                requestContentType: request.contentType,
+                metadata: metadata
+            )
+            connection.submitResponse(fields, on: stream, endStream: true)
+        }
+        connection.scheduleFlush()
+    }
+
+    /// Nobody will read what is held back any more.
+    func dropReceived() {
+        withheldMessages = []
+        withheldBytes = 0
+        deframer = GRPCMessageDeframer(maxMessageLength: 0)
+        accountHeldBytes()
+        connection?.streamSettled(stream.id)
+    }
+
+    /// Brings the connection's sum of held bytes up to date.
+    func accountHeldBytes() {
+        let held = deframer.bufferedBytes + withheldBytes
+        connection?.inboundBytes += held - accountedBytes
+        accountedBytes = held
+    }
+}

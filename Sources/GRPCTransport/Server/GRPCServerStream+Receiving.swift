@@ -1,0 +1,125 @@
+internal import NIOCore
+
+/// What comes from the client.
+extension GRPCServerStream: HTTP2StreamDelegate {
+    func streamReceived(data: UnsafeRawBufferPointer) {
+        guard let connection else { return }
+        connection.session.creditConnection(stream, bytes: data.count)
+        // After the status nobody listens; without stream credit the client soon stops sending.
+        guard outcome == nil else { return }
+        uncreditedBytes += data.count
+        var rest = data
+        do throws(GRPCFramingError) {
+            while outcome == nil, let message = try deframer.nextMessage(from: &rest) {
+                deliver(message)
+            }
+        } catch {
+            let metadata = error.code == .compressed ? [GRPCResponseFields.acceptedEncodings] : []
+            fail(error.status(encoding: request.encoding), metadata: metadata)
+            return
+        }
+        guard outcome == nil else { return }
+        creditConsumed()
+        accountHeldBytes()
+        if connection.inboundBytes > connection.configuration.maxBufferedInboundBytes {
+            fail(GRPCStatus(.resourceExhausted, "expected fewer bytes in incomplete messages on one connection"))
+        }
+    }
+
+    func streamReceivedEnd() {
+        guard outcome == nil, let connection else { return }
+        connection.streamSettled(stream.id)
+        do throws(GRPCFramingError) {
+            try deframer.finish()
+        } catch {
+            fail(error.status(encoding: request.encoding))
+            return
+        }
+        reportHalfClose()
+    }
+
+    /// Trailers of a request mean nothing in gRPC; too many bytes of them end the call.
+    func streamReceived(fields: [HTTPField], fieldsTooLong: Bool) {
+        if fieldsTooLong {
+            fail(GRPCStatus(.resourceExhausted, "expected a shorter list of trailers"))
+        }
+    }
+
+    func streamBecameWritable() {
+        guard outcome == nil else { return }
+        handler?.becameWritable()
+    }
+
+    func streamClosed(code: HTTP2ErrorCode) {
+        guard let connection else { return }
+        deadline?.cancel()
+        deadline = nil
+        connection.streamSettled(stream.id)
+        let reason = closeReason(code: code, connection: connection)
+        let handler = self.handler
+        dropReceived()
+        outcome = reason
+        self.handler = nil
+        self.connection = nil
+        handler?.streamClosed(reason: reason)
+        connection.streamDidClose()
+    }
+
+    /// Delivers what was withheld, and the end of the request after it.
+    func deliverWithheldMessages() {
+        guard let connection, outcome == nil else { return }
+        while !isReceivingPaused, outcome == nil, !withheldMessages.isEmpty {
+            let message = withheldMessages.removeFirst()
+            let length = message.readableBytes + 5
+            withheldBytes -= length
+            handler?.received(message: message)
+        }
+        guard outcome == nil else { return }
+        creditConsumed()
+        accountHeldBytes()
+        if stream.hasRemoteEnded {
+            reportHalfClose()
+        }
+        connection.scheduleFlush()
+    }
+
+    private func deliver(_ message: ByteBuffer) {
+        connection?.streamSettled(stream.id)
+        if isReceivingPaused {
+            withheldMessages.append(message)
+            withheldBytes += message.readableBytes + 5
+        } else {
+            handler?.received(message: message)
+        }
+    }
+
+    private func reportHalfClose() {
+        guard !isHalfClosed, withheldMessages.isEmpty else { return }
+        isHalfClosed = true
+        handler?.halfClosed()
+    }
+
+    /// Returns the stream's credit for all bytes but those held (H-4, L-07).
+    ///
+    /// A message that does not fit into half the window is credited as it grows, or it could never be completed.
+    private func creditConsumed() {
+        guard let connection else { return }
+        let window = connection.configuration.http2.initialWindowSize
+        let incomplete = deframer.expectedBytes * 2 > window ? 0 : deframer.bufferedBytes
+        let credit = uncreditedBytes - incomplete - withheldBytes
+        guard credit > 0 else { return }
+        uncreditedBytes -= credit
+        connection.session.creditStream(stream, bytes: credit)
+    }
+
+    private func closeReason(code: HTTP2ErrorCode, connection: GRPCServerConnectionHandler) -> StreamCloseReason {
+        switch outcome {
+        case nil, .finished?:
+            // An end that the client's reset overtook was not delivered.
+            if connection.isClosed { return .connectionClosed }
+            return outcome == nil || code != .noError ? .reset(code) : .finished
+        case .connectionClosed?, .reset?, .deadlineExceeded?, .stalled?, .failed?:
+            return outcome ?? .reset(code)
+        }
+    }
+}

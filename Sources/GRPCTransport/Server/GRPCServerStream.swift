@@ -1,0 +1,115 @@
+public import NIOCore
+
+/// One gRPC call on the server, to answer on.
+///
+/// Not `Sendable`: use it on ``eventLoop`` only. Calls after the end of the stream do nothing.
+public final class GRPCServerStream {
+    /// The request's headers.
+    public let request: GRPCRequestHead
+    /// Who calls.
+    public let peer: GRPCPeer
+    /// The event loop of the connection.
+    public let eventLoop: any EventLoop
+
+    let stream: HTTP2Stream
+    /// The connection of the call; nil once the stream is closed, which breaks the reference cycle.
+    public internal(set) var connection: GRPCServerConnectionHandler?
+    var handler: (any GRPCStreamHandler)?
+    var deframer: GRPCMessageDeframer
+    /// Complete messages that wait for ``resumeReceiving()``.
+    var withheldMessages: [ByteBuffer] = []
+    var withheldBytes = 0
+    /// What this stream contributes to the connection's sum of held bytes.
+    var accountedBytes = 0
+    /// Bytes for which the client got no credit on the stream yet.
+    var uncreditedBytes = 0
+    var isReceivingPaused = false
+    /// The end of the request was reported.
+    var isHalfClosed = false
+    var hasSentHeaders = false
+    /// How the call will end, once that is decided.
+    var outcome: StreamCloseReason?
+    var deadline: Scheduled<Void>?
+
+    init(
+        request: GRPCRequestHead,
+        stream: HTTP2Stream,
+        connection: GRPCServerConnectionHandler,
+        eventLoop: any EventLoop
+    ) {
+        self.request = request
+        self.stream = stream
+        self.connection = connection
+        self.eventLoop = eventLoop
+        self.peer = connection.peer
+        self.deframer = GRPCMessageDeframer(maxMessageLength: connection.configuration.maxMessageLength)
+    }
+
+    /// The HTTP/2 stream identifier.
+    public var id: Int32 { stream.id }
+
+    /// Bytes queued and not yet handed to the channel; payloads shared with other streams count in full.
+    public var bufferedBytes: Int { stream.outbound.readableBytes }
+
+    /// Whether the queue is below the high mark; generate no more while it is false (H-40).
+    ///
+    /// ``GRPCStreamHandler/becameWritable()`` tells when it is true again.
+    public var isWritable: Bool {
+        guard let connection, outcome == nil else { return false }
+        return bufferedBytes < connection.configuration.streamHighWatermark
+    }
+
+    /// Whether messages and a status may still be sent.
+    public var isOpen: Bool { connection != nil && outcome == nil }
+
+    /// Sends the initial headers now; otherwise they go with the first message (H-31).
+    ///
+    /// - Parameter metadata: fields to add, lower-case names only (H-30).
+    public func sendHeaders(metadata: [HTTPField] = []) {
+        guard let connection, outcome == nil, !hasSentHeaders else { return }
+        hasSentHeaders = true
+        let fields = GRPCResponseFields.initial(requestContentType: request.contentType, metadata: metadata)
+        connection.submitResponse(fields, on: stream, endStream: false)
+    }
+
+    /// Queues one message, the concatenation of the pieces; the 5-byte prefix is added here (H-15).
+    ///
+    /// The pieces are shared, not copied, so the same buffers may be sent on thousands of streams (B-5).
+    public func send(message pieces: [ByteBuffer]) {
+        guard let connection, outcome == nil else { return }
+        sendHeaders()
+        guard connection.session.send(message: pieces, on: stream) else {
+            fail(GRPCStatus(.internal, "expected a message shorter than 4 GiB"))
+            return
+        }
+        if bufferedBytes >= connection.configuration.streamHighWatermark {
+            stream.awaitsWritable = true
+            stream.lowWatermark = connection.configuration.streamLowWatermark
+        }
+        connection.scheduleFlush()
+    }
+
+    /// Ends the call after what is queued (H-33, H-34).
+    ///
+    /// - Parameter metadata: trailing fields to add, lower-case names only.
+    public func finish(status: GRPCStatus, metadata: [HTTPField] = []) {
+        end(status: status, outcome: .finished, metadata: metadata)
+    }
+
+    /// Ends the call at once, without the queued bytes and without a status.
+    public func reset(code: HTTP2ErrorCode = .cancel) {
+        abandon(code: code, outcome: .reset(code))
+    }
+
+    /// Withholds further messages, and with them the client's credit on this stream (B-9).
+    public func pauseReceiving() {
+        isReceivingPaused = true
+    }
+
+    /// Delivers the messages withheld and further ones.
+    public func resumeReceiving() {
+        guard isReceivingPaused else { return }
+        isReceivingPaused = false
+        deliverWithheldMessages()
+    }
+}

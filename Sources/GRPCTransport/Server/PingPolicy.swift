@@ -1,0 +1,28 @@
+internal import NIOCore
+
+/// Counts PINGs that a client sends too often (H-51).
+struct PingPolicy {
+    private let minInterval: TimeAmount
+    private let maxStrikes: Int
+    private var lastPing: NIODeadline?
+    private var strikes = 0
+
+    init(minInterval: TimeAmount, maxStrikes: Int) {
+        self.minInterval = minInterval
+        self.maxStrikes = maxStrikes
+    }
+
+    /// Returns whether the connection may stay.
+    mutating func receivedPing(at now: NIODeadline) -> Bool {
+        defer { lastPing = now }
+        guard let lastPing, now < lastPing + minInterval else { return true }
+        strikes += 1
+        return strikes <= maxStrikes
+    }
+
+    /// HEADERS or DATA went out: clients ping after traffic to estimate the bandwidth.
+    mutating func sentStreamFrame() {
+        strikes = 0
+        lastPing = nil
+    }
+}

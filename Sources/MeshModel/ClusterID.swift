@@ -1,0 +1,20 @@
+/// The id of a Kubernetes cluster, as `CLUSTER_ID` and `fromRegistry` spell it.
+public struct ClusterID: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The id as text.
+    public let name: String
+
+    /// Makes a cluster id of the given text.
+    public init(_ name: String) { self.name = name }
+
+    /// The cluster of what belongs to none, such as a gateway address of MeshNetworks (R34).
+    public static let none = ClusterID("")
+
+    /// Whether no cluster is known.
+    public var isEmpty: Bool { name.isEmpty }
+
+    /// The id itself.
+    public var description: String { name }
+
+    /// Orders clusters by the bytes of their ids.
+    public static func < (left: ClusterID, right: ClusterID) -> Bool { left.name < right.name }
+}

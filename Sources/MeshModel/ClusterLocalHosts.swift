@@ -1,0 +1,63 @@
+/// Hosts whose endpoints are seen only inside their own cluster (R110, section 3.1 of the notes).
+public struct ClusterLocalHosts: Sendable {
+    /// One `serviceSettings` entry of MeshConfig.
+    public struct Setting: Hashable, Sendable {
+        /// `settings.clusterLocal`.
+        public let isClusterLocal: Bool
+        /// Hosts and wildcards.
+        public let hosts: [String]
+
+        /// Makes a setting.
+        public init(isClusterLocal: Bool, hosts: [String]) {
+            self.isClusterLocal = isClusterLocal
+            self.hosts = hosts
+        }
+    }
+
+    private let hosts: [String: Bool]
+    private let wildcards: [String: Bool]
+
+    /// Makes the table: built-in hosts, then settings in order (L-1, L-2).
+    ///
+    /// - Parameters:
+    ///   - settings: MeshConfig's `serviceSettings`.
+    ///   - domainSuffix: such as `cluster.local`.
+    ///   - systemNamespace: where the control plane's own discovery Service is.
+    public init(settings: [Setting], domainSuffix: String, systemNamespace: String) {
+        var defaults = [
+            "*.kube-system.svc.\(domainSuffix)", "kubernetes.default.svc.\(domainSuffix)",
+            "istiod.\(systemNamespace).svc.\(domainSuffix)",
+        ]
+        var hosts: [String: Bool] = [:]
+        var wildcards: [String: Bool] = [:]
+        for setting in settings {
+            for host in setting.hosts {
+                if !setting.isClusterLocal {
+                    // A host that is said to be global takes the built-in pattern above it away (R111).
+                    defaults.removeAll { $0 == host || ($0.hasPrefix("*") && host.hasSuffix($0.dropFirst())) }
+                }
+                if host.hasPrefix("*") {
+                    wildcards[host] = setting.isClusterLocal
+                } else {
+                    hosts[host] = setting.isClusterLocal
+                }
+            }
+        }
+        for host in defaults {
+            if host.hasPrefix("*") {
+                if wildcards[host] == nil { wildcards[host] = true }
+            } else if hosts[host] == nil {
+                hosts[host] = true
+            }
+        }
+        self.hosts = hosts
+        self.wildcards = wildcards
+    }
+
+    /// Whether the host's endpoints stay in their cluster: exact host, else narrowest wildcard (L-3).
+    public func contains(_ hostname: String) -> Bool {
+        if let exact = hosts[hostname] { return exact }
+        guard let pattern = HostPattern.mostSpecific(wildcards.keys, for: hostname) else { return false }
+        return wildcards[pattern] ?? false
+    }
+}

@@ -1,0 +1,71 @@
+/// One address of a service, on one port.
+public struct Endpoint: Hashable, Sendable {
+    /// The addresses, the first is the key; one empty string for a WorkloadEntry without address (R22).
+    public var addresses: [String]
+    /// The port to connect to; 0 for Unix sockets (R100).
+    public var port: Int
+    /// The name of the service port that it serves (R80).
+    public var portName: String
+    /// The network that it is in.
+    public var network: NetworkID
+    /// Why it is in that network.
+    public var networkProvenance: Provenance
+    /// The cluster that it belongs to (R90, R99).
+    public var cluster: ClusterID
+    /// The locality label as it stands, `region/zone/subzone`; groups are made of this text (W-5).
+    public var localityLabel: String
+    /// The weight; 0 counts as 1 (W-1).
+    public var weight: UInt32
+    /// The TLS mode: `istio` when it accepts the mesh's mTLS (R92, R96).
+    public var tlsMode: String
+    /// Own labels and the synthetic ones (R93).
+    public var labels: Labels
+    /// The workload's name (R94).
+    public var workloadName: String
+    /// The workload's namespace; empty for addresses without a pod (R82).
+    public var namespace: String
+    /// The node that it runs on; empty when not known.
+    public var nodeName: String
+    /// Health as the source tells it.
+    public var health: EndpointHealth
+    /// The object that names the address: an EndpointSlice, WorkloadEntry or ServiceEntry.
+    public var source: ObjectReference
+
+    /// Makes an endpoint.
+    public init(
+        addresses: [String],
+        port: Int,
+        portName: String,
+        network: NetworkID,
+        networkProvenance: Provenance,
+        cluster: ClusterID,
+        localityLabel: String,
+        weight: UInt32,
+        tlsMode: String,
+        labels: Labels,
+        workloadName: String,
+        namespace: String,
+        nodeName: String,
+        health: EndpointHealth,
+        source: ObjectReference
+    ) {
+        self.addresses = addresses
+        self.port = port
+        self.portName = portName
+        self.network = network
+        self.networkProvenance = networkProvenance
+        self.cluster = cluster
+        self.localityLabel = localityLabel
+        self.weight = weight
+        self.tlsMode = tlsMode
+        self.labels = labels
+        self.workloadName = workloadName
+        self.namespace = namespace
+        self.nodeName = nodeName
+        self.health = health
+        self.source = source
+    }
+
+    /// The first address, by which the endpoint is known; empty when it has none.
+    public var address: String { addresses.first ?? "" }
+}

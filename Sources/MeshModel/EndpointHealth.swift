@@ -1,0 +1,13 @@
+/// The health of an endpoint; raw values are those of Envoy's `HealthStatus` where both have one (H-1).
+public enum EndpointHealth: UInt8, Hashable, Sendable {
+    /// Nothing is known: endpoints of WorkloadEntries (R97).
+    case unknown = 0
+    /// Ready.
+    case healthy = 1
+    /// Not ready.
+    case unhealthy = 2
+    /// Not ready, but keeps its persistent sessions.
+    case draining = 3
+    /// Going away; never sent (H-5).
+    case terminating = 4
+}

@@ -1,0 +1,27 @@
+/// The endpoints of one service that one registry knows.
+public struct EndpointShard: Sendable {
+    /// The kind of registry; shards are read in this order (E-1).
+    public enum Provider: String, Comparable, Sendable {
+        /// ServiceEntries.
+        case external = "External"
+        /// A Kubernetes cluster.
+        case kubernetes = "Kubernetes"
+
+        /// Orders by the registry's name.
+        public static func < (left: Provider, right: Provider) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// The kind of registry.
+    public let provider: Provider
+    /// The registry's cluster.
+    public let cluster: ClusterID
+    /// The endpoints in the registry's order.
+    public var endpoints: [Endpoint]
+
+    /// Makes a shard.
+    public init(provider: Provider, cluster: ClusterID, endpoints: [Endpoint]) {
+        self.provider = provider
+        self.cluster = cluster
+        self.endpoints = endpoints
+    }
+}

@@ -1,0 +1,75 @@
+/// An address and port through which others enter a network.
+public struct Gateway: Hashable, Sendable {
+    /// The network that it leads into.
+    public let network: NetworkID
+    /// The cluster in which it was found; none for addresses of MeshNetworks (R34).
+    public let cluster: ClusterID
+    /// An IP address, or a host name as long as it is not resolved.
+    public let address: String
+    /// The port for mutual TLS by SNI; 0 when there is none (R39).
+    public let port: Int
+    /// The port for HBONE tunnels; 0 when there is none (R39).
+    public let hbonePort: Int
+    /// `namespace/name` of its service account, known for Gateway API gateways only (R51).
+    public let serviceAccount: String
+    /// The rule and the object that made it a gateway.
+    public let provenance: Provenance
+
+    /// Makes a gateway.
+    public init(
+        network: NetworkID,
+        cluster: ClusterID,
+        address: String,
+        port: Int,
+        hbonePort: Int = 0,
+        serviceAccount: String = "",
+        provenance: Provenance
+    ) {
+        self.network = network
+        self.cluster = cluster
+        self.address = address
+        self.port = port
+        self.hbonePort = hbonePort
+        self.serviceAccount = serviceAccount
+        self.provenance = provenance
+    }
+
+    /// The same gateway at another address, as a resolved host name gives it (R55).
+    public func at(_ address: String) -> Gateway {
+        Gateway(
+            network: network,
+            cluster: cluster,
+            address: address,
+            port: port,
+            hbonePort: hbonePort,
+            serviceAccount: serviceAccount,
+            provenance: provenance
+        )
+    }
+
+    /// Two gateways are one when all that is known of them but the provenance is equal (section 0 of the notes).
+    public static func == (left: Gateway, right: Gateway) -> Bool {
+        left.address == right.address && left.port == right.port && left.hbonePort == right.hbonePort
+            && left.network == right.network && left.cluster == right.cluster
+            && left.serviceAccount == right.serviceAccount
+    }
+
+    /// Hashes what ``==(_:_:)`` compares.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(address)
+        hasher.combine(port)
+        hasher.combine(hbonePort)
+        hasher.combine(network)
+        hasher.combine(cluster)
+        hasher.combine(serviceAccount)
+    }
+}
+
+extension Gateway: Comparable {
+    /// Orders by address text, then port (R59); network, cluster, HBONE port and account break ties.
+    public static func < (left: Gateway, right: Gateway) -> Bool {
+        if left.address != right.address { return left.address < right.address }
+        return (left.port, left.network, left.cluster, left.hbonePort, left.serviceAccount)
+            < (right.port, right.network, right.cluster, right.hbonePort, right.serviceAccount)
+    }
+}

@@ -1,0 +1,51 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// An IPv4 or IPv6 address as a number.
+///
+/// IPv4-mapped IPv6 addresses count as IPv4, as in the reference (R11, N-5).
+public struct IPAddress: Hashable, Sendable {
+    /// The address family.
+    public enum Family: Hashable, Sendable {
+        /// 32-bit addresses.
+        case v4
+        /// 128-bit addresses.
+        case v6
+    }
+
+    /// The family.
+    public let family: Family
+    /// The address as a number in host byte order.
+    public let bits: UInt128
+
+    /// The number of bits of an address of the family: 32 or 128.
+    public var width: Int { family == .v4 ? 32 : 128 }
+
+    /// Reads dotted-quad or colon notation; nil for anything else, zones included.
+    public init?(_ text: String) {
+        var four = in_addr()
+        if inet_pton(AF_INET, text, &four) == 1 {
+            family = .v4
+            bits = UInt128(UInt32(bigEndian: four.s_addr))
+            return
+        }
+        var six = in6_addr()
+        guard inet_pton(AF_INET6, text, &six) == 1 else { return nil }
+        var number: UInt128 = 0
+        withUnsafeBytes(of: six) { bytes in
+            for byte in bytes { number = number << 8 | UInt128(byte) }
+        }
+        if number >> 32 == 0xFFFF {
+            family = .v4
+            bits = number & 0xFFFF_FFFF
+        } else {
+            family = .v6
+            bits = number
+        }
+    }
+}

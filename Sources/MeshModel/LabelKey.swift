@@ -1,0 +1,54 @@
+/// The label and annotation keys that the reference reads.
+public enum LabelKey {
+    /// The network of a workload, a system namespace, a gateway Service or a Gateway.
+    public static let network = "topology.istio.io/network"
+    /// The cluster of an endpoint; always what the registry knows (R93).
+    public static let cluster = "topology.istio.io/cluster"
+    /// The subzone of a node or endpoint.
+    public static let subzone = "topology.istio.io/subzone"
+    /// A workload's own locality; goes before ``istioLocality`` (R89).
+    public static let locality = "topology.istio.io/locality"
+    /// A workload's own locality, older spelling (R89).
+    public static let istioLocality = "istio-locality"
+    /// The region of a node or endpoint.
+    public static let region = "topology.kubernetes.io/region"
+    /// The zone of a node or endpoint.
+    public static let zone = "topology.kubernetes.io/zone"
+    /// The region of a node, beta spelling.
+    public static let regionBeta = "failure-domain.beta.kubernetes.io/region"
+    /// The zone of a node, beta spelling.
+    public static let zoneBeta = "failure-domain.beta.kubernetes.io/zone"
+    /// The node of an endpoint.
+    public static let hostname = "kubernetes.io/hostname"
+    /// Whether and how a workload accepts the mesh's mTLS (R92).
+    public static let tlsMode = "security.istio.io/tlsMode"
+    /// The cross-network service port of a gateway Service or Gateway (R39, R49).
+    public static let gatewayPort = "networking.istio.io/gatewayPort"
+    /// Marks an endpoint as draining when non-empty (R87).
+    public static let draining = "istio.io/draining"
+    /// Lets a Service keep draining endpoints, by cookie (R85).
+    public static let persistentSession = "istio.io/persistent-session"
+    /// Lets a Service classify draining endpoints, by header (R85).
+    public static let persistentSessionHeader = "istio.io/persistent-session-header"
+    /// The Service that an EndpointSlice belongs to (R79).
+    public static let serviceName = "kubernetes.io/service-name"
+    /// Marks EndpointSlices of multi-cluster Services, which are not read (R79).
+    public static let multiClusterServiceName = "multicluster.kubernetes.io/service-name"
+    /// An explicit workload name (R94).
+    public static let workloadName = "service.istio.io/workload-name"
+    /// The canonical service name (D-3).
+    public static let canonicalName = "service.istio.io/canonical-name"
+    /// The canonical service revision (D-3).
+    public static let canonicalRevision = "service.istio.io/canonical-revision"
+
+    /// Annotation: which nodes carry a NodePort gateway (R38, R45).
+    public static let nodeSelector = "traffic.istio.io/nodeSelector"
+    /// Annotation: who may see a Service (R76).
+    public static let exportTo = "networking.istio.io/exportTo"
+    /// Annotation: traffic distribution of a Service or namespace (R77).
+    public static let trafficDistribution = "networking.istio.io/traffic-distribution"
+    /// Annotation: a Gateway's service account (R51).
+    public static let gatewayServiceAccount = "gateway.istio.io/service-account"
+    /// Annotation: whether a WorkloadEntry is health-checked (R97).
+    public static let healthChecksEnabled = "proxy.istio.io/health-checks-enabled"
+}

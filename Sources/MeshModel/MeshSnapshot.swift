@@ -1,0 +1,62 @@
+/// Everything that translation reads of the mesh, at one instant; immutable.
+public struct MeshSnapshot: Sendable {
+    /// Names the endpoints of one service.
+    public struct ServiceKey: Hashable, Sendable {
+        /// The host name.
+        public let hostname: String
+        /// The namespace of the object that defines it.
+        public let namespace: String
+
+        /// Makes a key.
+        public init(hostname: String, namespace: String) {
+            self.hostname = hostname
+            self.namespace = namespace
+        }
+    }
+
+    /// The services and who sees them.
+    public var services: ServiceTable
+    /// The endpoints of each service, shards in order of provider, then cluster (E-1).
+    public var shards: [ServiceKey: [EndpointShard]]
+    /// The gateways.
+    public var gateways: GatewayTable
+    /// The DestinationRules.
+    public var destinationRules: DestinationRuleTable
+    /// The PeerAuthentications.
+    public var peerAuthentications: PeerAuthenticationTable
+    /// The hosts that stay in their cluster.
+    public var clusterLocalHosts: ClusterLocalHosts
+    /// The mesh's own locality setting; nil when switched off (P-2).
+    public var meshLocality: LocalityLoadBalancing?
+    /// The pods and WorkloadEntries.
+    public var workloads: WorkloadTable
+    /// The rule set by which it was inferred and is to be translated.
+    public var semantics: TranslationSemantics
+    /// The suffix of Kubernetes host names, `cluster.local` unless set.
+    public var domainSuffix: String
+
+    /// Makes a snapshot.
+    public init(
+        services: ServiceTable,
+        shards: [ServiceKey: [EndpointShard]],
+        gateways: GatewayTable,
+        destinationRules: DestinationRuleTable,
+        peerAuthentications: PeerAuthenticationTable,
+        clusterLocalHosts: ClusterLocalHosts,
+        meshLocality: LocalityLoadBalancing?,
+        workloads: WorkloadTable,
+        semantics: TranslationSemantics,
+        domainSuffix: String
+    ) {
+        self.services = services
+        self.shards = shards
+        self.gateways = gateways
+        self.destinationRules = destinationRules
+        self.peerAuthentications = peerAuthentications
+        self.clusterLocalHosts = clusterLocalHosts
+        self.meshLocality = meshLocality
+        self.workloads = workloads
+        self.semantics = semantics
+        self.domainSuffix = domainSuffix
+    }
+}

@@ -1,0 +1,11 @@
+/// The mTLS mode of a PeerAuthentication (M-7).
+public enum PeerAuthenticationMode: String, Hashable, Sendable {
+    /// Takes the mode of the wider scope.
+    case unset = "UNSET"
+    /// No mTLS.
+    case disable = "DISABLE"
+    /// mTLS and plain text.
+    case permissive = "PERMISSIVE"
+    /// mTLS only.
+    case strict = "STRICT"
+}

@@ -1,0 +1,60 @@
+/// The PeerAuthentications of the mesh, and the mode of a workload's port (M-6, M-7).
+public struct PeerAuthenticationTable: Sendable {
+    private struct Namespace {
+        var general: PeerAuthentication?
+        var selecting: [PeerAuthentication] = []
+    }
+
+    private let namespaces: [String: Namespace]
+    private let meshMode: PeerAuthenticationMode
+    private let rootNamespace: String
+    /// Whether any policy could disable mTLS; if not, no endpoint needs to be asked.
+    public let canDisable: Bool
+
+    /// Indexes policies.
+    ///
+    /// - Parameters:
+    ///   - policies: policies in any order.
+    ///   - rootNamespace: the namespace whose policy is the mesh's.
+    public init(_ policies: [PeerAuthentication], rootNamespace: String) {
+        self.rootNamespace = rootNamespace
+        // Several policies in one scope: the oldest one counts, then by name.
+        let sorted = policies.sorted {
+            ($0.creationTime, $0.source.name, $0.source.namespace)
+                < ($1.creationTime, $1.source.name, $1.source.namespace)
+        }
+        var namespaces: [String: Namespace] = [:]
+        for policy in sorted {
+            let name = policy.source.namespace
+            if !(policy.selector?.isEmpty ?? true) {
+                // A policy with a selector in the root namespace counts for nobody (M-7).
+                if name != rootNamespace { namespaces[name, default: Namespace()].selecting.append(policy) }
+            } else if namespaces[name]?.general == nil {
+                namespaces[name, default: Namespace()].general = policy
+            }
+        }
+        let mesh = namespaces[rootNamespace]?.general?.mode ?? .unset
+        meshMode = mesh == .unset ? .permissive : mesh
+        self.namespaces = namespaces
+        canDisable = policies.contains { policy in
+            policy.mode == .disable || policy.portLevel.contains { $0.mode == .disable }
+        }
+    }
+
+    /// A table without policies.
+    public static let empty = PeerAuthenticationTable([], rootNamespace: "istio-system")
+
+    /// The mode of a workload's port: mesh, then namespace, then workload, then port.
+    public func mode(namespace: String, labels: Labels, port: Int) -> PeerAuthenticationMode {
+        var mode = meshMode
+        guard let scope = namespaces[namespace], namespace != rootNamespace else { return mode }
+        if let general = scope.general, general.mode != .unset { mode = general.mode }
+        let workload = scope.selecting.first { labels.contains($0.selector ?? [:]) }
+        guard let workload else { return mode }
+        if workload.mode != .unset { mode = workload.mode }
+        if let level = workload.portLevel.first(where: { $0.port == port }), level.mode != .unset {
+            mode = level.mode
+        }
+        return mode
+    }
+}

@@ -1,0 +1,72 @@
+/// All that is known of one Envoy (section 0 of the generation notes).
+public struct Proxy: Hashable, Sendable {
+    /// What a proxy is for, as its node id says (I-1).
+    public enum Kind: String, Hashable, Sendable {
+        /// Beside a workload.
+        case sidecar
+        /// A gateway.
+        case router
+        /// An ambient waypoint.
+        case waypoint
+    }
+
+    /// Which address families a proxy can reach (R33).
+    public enum AddressMode: Hashable, Sendable {
+        /// IPv4 only.
+        case v4
+        /// IPv6 only.
+        case v6
+        /// Both.
+        case dual
+    }
+
+    /// The node id as sent.
+    public var id: String
+    /// What it is for.
+    public var kind: Kind
+    /// The families that it reaches.
+    public var addressMode: AddressMode
+    /// The network that it is in.
+    public var network: NetworkID
+    /// Why it is in that network.
+    public var networkProvenance: Provenance
+    /// The cluster that it runs in.
+    public var cluster: ClusterID
+    /// The namespace whose configuration it uses.
+    public var namespace: String
+    /// The networks that it asked to see; empty for all (R31).
+    public var networkView: [NetworkID]
+    /// The node that it runs on.
+    public var nodeName: String
+    /// Its workload's labels with the topology labels added (I-3).
+    public var labels: Labels
+    /// Where it is (I-4).
+    public var locality: Locality
+
+    /// Makes a proxy.
+    public init(
+        id: String,
+        kind: Kind,
+        addressMode: AddressMode,
+        network: NetworkID,
+        networkProvenance: Provenance,
+        cluster: ClusterID,
+        namespace: String,
+        networkView: [NetworkID],
+        nodeName: String,
+        labels: Labels,
+        locality: Locality
+    ) {
+        self.id = id
+        self.kind = kind
+        self.addressMode = addressMode
+        self.network = network
+        self.networkProvenance = networkProvenance
+        self.cluster = cluster
+        self.namespace = namespace
+        self.networkView = networkView
+        self.nodeName = nodeName
+        self.labels = labels
+        self.locality = locality
+    }
+}

@@ -1,0 +1,77 @@
+/// A service of the mesh, merged over the clusters that define it (R78).
+public struct Service: Hashable, Sendable {
+    /// The registry that a service comes from.
+    public enum Registry: Hashable, Sendable {
+        /// A Kubernetes Service.
+        case kubernetes
+        /// A ServiceEntry.
+        case serviceEntry
+    }
+
+    /// How clients find the endpoints of a service.
+    public enum Resolution: Hashable, Sendable {
+        /// Endpoints are known and sent: ClusterIP Services, static ServiceEntries.
+        case clientSide
+        /// The proxy resolves host names by itself; EDS answers with nothing (S-7).
+        case dns
+        /// The proxy goes where the client wants to: headless Services, ServiceEntries without resolution.
+        case passthrough
+        /// Another name for a service: ExternalName (R72).
+        case alias
+    }
+
+    /// The fully qualified host name.
+    public var hostname: String
+    /// The namespace of the object that defines it.
+    public var namespace: String
+    /// The registry.
+    public var registry: Registry
+    /// How endpoints are found.
+    public var resolution: Resolution
+    /// The ports in the order of the object.
+    public var ports: [ServicePort]
+    /// Who may see it.
+    public var exportTo: ExportTo
+    /// `internalTrafficPolicy: Local`: endpoints on the proxy's own node only (R112).
+    public var isNodeLocal: Bool
+    /// The preference for near endpoints.
+    public var trafficDistribution: TrafficDistribution
+    /// The label `istio.io/persistent-session` is set: draining endpoints are sent (H-6).
+    public var keepsDrainingEndpoints: Bool
+    /// Seconds since 1970 when the object was made; orders services (S-1).
+    public var creationTime: Int64
+    /// The object that defines it; for several clusters the first registry's (R78).
+    public var source: ObjectReference
+
+    /// Makes a service.
+    public init(
+        hostname: String,
+        namespace: String,
+        registry: Registry,
+        resolution: Resolution,
+        ports: [ServicePort],
+        exportTo: ExportTo,
+        isNodeLocal: Bool,
+        trafficDistribution: TrafficDistribution,
+        keepsDrainingEndpoints: Bool,
+        creationTime: Int64,
+        source: ObjectReference
+    ) {
+        self.hostname = hostname
+        self.namespace = namespace
+        self.registry = registry
+        self.resolution = resolution
+        self.ports = ports
+        self.exportTo = exportTo
+        self.isNodeLocal = isNodeLocal
+        self.trafficDistribution = trafficDistribution
+        self.keepsDrainingEndpoints = keepsDrainingEndpoints
+        self.creationTime = creationTime
+        self.source = source
+    }
+
+    /// The first port of that number that does not carry UDP (S-4).
+    public func port(number: Int) -> ServicePort? {
+        ports.first { $0.number == number && !$0.isUDP }
+    }
+}

@@ -1,0 +1,22 @@
+/// Where in the input a thing stands: file, line and column.
+public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
+    /// The file's path as the user named it, or the name of a live source.
+    public let file: String
+    /// The line, counted from 1.
+    public let line: Int
+    /// The column in bytes, counted from 1.
+    public let column: Int
+
+    /// Makes a location.
+    public init(file: String, line: Int, column: Int) {
+        self.file = file
+        self.line = line
+        self.column = column
+    }
+
+    /// `file:line:column`, as editors and compilers spell it.
+    public var description: String { "\(file):\(line):\(column)" }
+
+    /// `file:line`, for people.
+    public var fileAndLine: String { "\(file):\(line)" }
+}

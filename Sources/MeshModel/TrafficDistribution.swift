@@ -1,0 +1,19 @@
+/// How a Service prefers near endpoints (P-5, P-6).
+public enum TrafficDistribution: Hashable, Sendable {
+    /// No preference.
+    case any
+    /// Same network, then region, then zone: `PreferClose`, `PreferSameZone`.
+    case preferSameZone
+    /// Same network, region, zone, subzone, then node: `PreferSameNode`.
+    case preferSameNode
+
+    /// The failover labels that the preference stands for, most important first (P-5).
+    public var failoverPriority: [String] {
+        switch self {
+        case .any: []
+        case .preferSameZone: [LabelKey.network, LabelKey.region, LabelKey.zone]
+        case .preferSameNode:
+            [LabelKey.network, LabelKey.region, LabelKey.zone, LabelKey.subzone, LabelKey.hostname]
+        }
+    }
+}

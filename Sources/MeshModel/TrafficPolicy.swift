@@ -1,0 +1,72 @@
+/// What a DestinationRule says about traffic, as far as endpoints depend on it (P-20).
+public struct TrafficPolicy: Hashable, Sendable {
+    /// Outlier detection, of which only this counts here.
+    public struct OutlierDetection: Hashable, Sendable {
+        /// `minHealthPercent`; 0 when absent (H-4).
+        public let minHealthPercent: Double
+
+        /// Makes a setting.
+        public init(minHealthPercent: Double) { self.minHealthPercent = minHealthPercent }
+    }
+
+    /// Settings of one service port; they replace the others as a whole (P-20).
+    public struct PortLevel: Hashable, Sendable {
+        /// The number of the service port.
+        public let port: Int
+        /// The settings.
+        public let settings: Settings
+
+        /// Makes settings of a port.
+        public init(port: Int, settings: Settings) {
+            self.port = port
+            self.settings = settings
+        }
+    }
+
+    /// The parts that stand at the top and at each port.
+    public struct Settings: Hashable, Sendable {
+        /// `loadBalancer.localityLbSetting`; nil when absent.
+        public var localityLoadBalancing: LocalityLoadBalancing?
+        /// Whether there is a `loadBalancer` block at all; it overrides as a whole.
+        public var hasLoadBalancer: Bool
+        /// `outlierDetection`; nil when absent.
+        public var outlierDetection: OutlierDetection?
+        /// `tls.mode`; nil when there is no tls block.
+        public var tlsMode: ClientTLSMode?
+
+        /// Makes settings.
+        public init(
+            localityLoadBalancing: LocalityLoadBalancing? = nil,
+            hasLoadBalancer: Bool = false,
+            outlierDetection: OutlierDetection? = nil,
+            tlsMode: ClientTLSMode? = nil
+        ) {
+            self.localityLoadBalancing = localityLoadBalancing
+            self.hasLoadBalancer = hasLoadBalancer
+            self.outlierDetection = outlierDetection
+            self.tlsMode = tlsMode
+        }
+    }
+
+    /// The settings for every port.
+    public var settings: Settings
+    /// The settings for single ports, in the order of the object.
+    public var portLevels: [PortLevel]
+
+    /// Makes a policy.
+    public init(settings: Settings = Settings(), portLevels: [PortLevel] = []) {
+        self.settings = settings
+        self.portLevels = portLevels
+    }
+
+    /// The settings that count for a service port: the port's own replace the general ones (P-20).
+    public func settings(forPort port: Int) -> (settings: Settings, isPortLevel: Bool) {
+        if let level = portLevels.first(where: { $0.port == port }) { return (level.settings, true) }
+        return (settings, false)
+    }
+
+    /// The TLS mode for a service port; a port entry without tls keeps the general mode (M-2).
+    public func tlsMode(forPort port: Int) -> ClientTLSMode? {
+        portLevels.first { $0.port == port && $0.settings.tlsMode != nil }?.settings.tlsMode ?? settings.tlsMode
+    }
+}

@@ -1,0 +1,95 @@
+internal import MeshModel
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Reads the YAML and JSON files below a folder.
+public enum FileTree {
+    /// The deepest folder below the top that is read; symbolic links may form rings.
+    private static let maximumDepth = 16
+
+    /// All `.yaml`, `.yml` and `.json` files below a folder, ascending by path; names that begin with a dot are hidden.
+    ///
+    /// - Throws: ``InputError`` with code `file` or `limit` that names the file or folder.
+    public static func files(below folder: String, limits: ReadingLimits) throws(InputError) -> [SourceFile] {
+        var files: [SourceFile] = []
+        try collect(folder, prefix: "", depth: 0, limits, &files)
+        return files.sorted { $0.path < $1.path }
+    }
+
+    /// One file.
+    ///
+    /// - Throws: ``InputError`` with code `file` or `limit` that names the file.
+    public static func file(
+        _ path: String,
+        as relativePath: String,
+        limits: ReadingLimits
+    ) throws(InputError)
+        -> SourceFile
+    {
+        SourceFile(path: relativePath, displayName: path, bytes: try contents(of: path, limits))
+    }
+
+    private static func collect(
+        _ folder: String,
+        prefix: String,
+        depth: Int,
+        _ limits: ReadingLimits,
+        _ files: inout [SourceFile]
+    ) throws(InputError) {
+        guard depth <= maximumDepth else {
+            throw failure(.limit, folder, "is more than \(maximumDepth) folders deep, expected a flatter tree")
+        }
+        guard let handle = opendir(folder) else { throw failure(.file, folder, "cannot be opened: \(reason())") }
+        defer { closedir(handle) }
+        var names: [String] = []
+        while let entry = readdir(handle) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        for name in names.sorted() {
+            let path = folder + "/" + name
+            var status = stat()
+            guard stat(path, &status) == 0 else { throw failure(.file, path, "cannot be read: \(reason())") }
+            if status.st_mode & S_IFMT == S_IFDIR {
+                try collect(path, prefix: prefix + name + "/", depth: depth + 1, limits, &files)
+            } else if [".yaml", ".yml", ".json"].contains(where: name.hasSuffix) {
+                files.append(try file(path, as: prefix + name, limits: limits))
+            }
+        }
+    }
+
+    private static func contents(of path: String, _ limits: ReadingLimits) throws(InputError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(.file, path, "cannot be opened: \(reason())") }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        let chunk = 1 << 18
+        var status = stat()
+        if fstat(descriptor, &status) == 0, status.st_size > 0 { bytes.reserveCapacity(Int(status.st_size) + 1) }
+        var buffer = [UInt8](repeating: 0, count: chunk)
+        while true {
+            let count = read(descriptor, &buffer, chunk)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure(.file, path, "cannot be read: \(reason())") }
+            guard count > 0 else { return bytes }
+            bytes.append(contentsOf: buffer[..<count])
+            guard bytes.count <= limits.fileBytes else {
+                throw failure(.limit, path, "is larger than \(limits.fileBytes) bytes")
+            }
+        }
+    }
+
+    private static func failure(_ code: InputError.Code, _ path: String, _ message: String) -> InputError {
+        InputError(code, at: SourceLocation(file: path, line: 0, column: 0), message)
+    }
+
+    private static func reason() -> String { String(cString: strerror(errno)) }
+}

@@ -1,0 +1,65 @@
+internal import MeshModel
+
+/// A `discovery.k8s.io/v1` EndpointSlice.
+public struct EndpointSlice: Sendable {
+    /// A port of every endpoint of the slice.
+    public struct Port: Sendable {
+        /// The name of the service port; empty when it has none.
+        public var name: String
+        /// The number; 0 when not given (R80).
+        public var number: Int
+    }
+
+    /// One endpoint of the slice.
+    public struct Item: Sendable {
+        /// Its addresses.
+        public var addresses: [String]
+        /// The pod that `targetRef` names: namespace and name.
+        public var pod: (namespace: String, name: String)?
+        /// `conditions.ready`; nil when absent.
+        public var isReady: Bool?
+        /// `conditions.serving`; nil when absent.
+        public var isServing: Bool?
+        /// `conditions.terminating`; nil when absent.
+        public var isTerminating: Bool?
+    }
+
+    /// The metadata.
+    public var metadata: ObjectMetadata
+    /// `IPv4`, `IPv6` or `FQDN`.
+    public var addressType: String
+    /// The ports.
+    public var ports: [Port]
+    /// The endpoints.
+    public var endpoints: [Item]
+
+    init(_ object: ManifestMapping, cluster: ClusterID) throws(InputError) {
+        metadata = try ObjectMetadata(object, kind: "EndpointSlice", isNamespaced: true, cluster: cluster)
+        addressType = try object.string("addressType")
+        ports = []
+        for port in try object.list("ports") {
+            let fields = try port.mapping()
+            let number = try fields["port"]?.integer(0...65_535, "a port number") ?? 0
+            ports.append(Port(name: try fields.string("name"), number: number))
+        }
+        endpoints = []
+        for item in try object.list("endpoints") {
+            endpoints.append(try Self.item(item.mapping(), namespace: metadata.namespace))
+        }
+    }
+
+    private static func item(_ fields: ManifestMapping, namespace: String) throws(InputError) -> Item {
+        let conditions = try fields.mapping("conditions")
+        var item = Item(
+            addresses: try fields.required("addresses", "a list of addresses").strings("a list of addresses"),
+            isReady: try conditions?["ready"]?.boolean(),
+            isServing: try conditions?["serving"]?.boolean(),
+            isTerminating: try conditions?["terminating"]?.boolean()
+        )
+        if let target = try fields.mapping("targetRef"), try target.string("kind") == "Pod" {
+            let given = try target.string("namespace")
+            item.pod = (given.isEmpty ? namespace : given, try target.string("name"))
+        }
+        return item
+    }
+}

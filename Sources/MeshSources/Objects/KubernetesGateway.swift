@@ -1,0 +1,60 @@
+public import MeshModel
+
+/// A `gateway.networking.k8s.io` Gateway.
+public struct KubernetesGateway: Sendable {
+    /// A listener.
+    public struct Listener: Sendable {
+        /// The port.
+        public var port: Int
+        /// The protocol as written.
+        public var protocolName: String
+        /// Whether there is a `tls` section.
+        public var hasTLS: Bool
+        /// `tls.options`.
+        public var tlsOptions: Labels
+    }
+
+    /// An address.
+    public struct Address: Sendable {
+        /// `IPAddress` or `Hostname`; the API server's default is filled in (R48).
+        public var type: String
+        /// The address; may be empty.
+        public var value: String
+    }
+
+    /// The metadata.
+    public var metadata: ObjectMetadata
+    /// `spec.gatewayClassName`.
+    public var className: String
+    /// `spec.addresses`.
+    public var addresses: [Address]
+    /// `spec.listeners`.
+    public var listeners: [Listener]
+
+    init(_ object: ManifestMapping, cluster: ClusterID) throws(InputError) {
+        metadata = try ObjectMetadata(object, kind: "Gateway", isNamespaced: true, cluster: cluster)
+        let spec = try object.mapping("spec")
+        className = try spec?.string("gatewayClassName") ?? ""
+        addresses = []
+        for item in try spec?.list("addresses") ?? [] {
+            let fields = try item.mapping()
+            let type = try fields.string("type")
+            addresses.append(
+                Address(type: type.isEmpty ? "IPAddress" : type, value: try fields.string("value"))
+            )
+        }
+        listeners = []
+        for item in try spec?.list("listeners") ?? [] {
+            let fields = try item.mapping()
+            let tls = try fields.mapping("tls")
+            listeners.append(
+                Listener(
+                    port: try fields.required("port", "a port number").integer(1...65_535, "a port number"),
+                    protocolName: try fields.string("protocol"),
+                    hasTLS: tls != nil,
+                    tlsOptions: try tls?["options"]?.labels() ?? [:]
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,11 @@
+internal import MeshModel
+
+/// A `v1` Namespace.
+public struct KubernetesNamespace: Sendable {
+    /// The metadata; the labels and annotations are all that is read.
+    public var metadata: ObjectMetadata
+
+    init(_ object: ManifestMapping, cluster: ClusterID) throws(InputError) {
+        metadata = try ObjectMetadata(object, kind: "Namespace", isNamespaced: false, cluster: cluster)
+    }
+}

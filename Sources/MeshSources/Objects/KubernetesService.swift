@@ -1,0 +1,101 @@
+public import MeshModel
+
+/// A `v1` Service.
+public struct KubernetesService: Sendable {
+    /// What a Service's port leads to.
+    public enum TargetPort: Hashable, Sendable {
+        /// A port number.
+        case number(Int)
+        /// The name of a container's port.
+        case name(String)
+    }
+
+    /// A port of a Service.
+    public struct Port: Sendable {
+        /// The port's name; empty when it has none.
+        public var name: String
+        /// The service port.
+        public var number: Int
+        /// Whether it carries UDP.
+        public var isUDP: Bool
+        /// Where it leads; nil when not given, which means the same number.
+        public var target: TargetPort?
+        /// The port on every node; 0 when there is none.
+        public var nodePort: Int
+    }
+
+    /// One way into the cluster that a load balancer reported.
+    public struct Ingress: Sendable {
+        /// The address; empty when only a name is known.
+        public var ip: String
+        /// The name; empty when only an address is known.
+        public var hostname: String
+    }
+
+    /// The metadata.
+    public var metadata: ObjectMetadata
+    /// `ClusterIP`, `NodePort`, `LoadBalancer` or `ExternalName`.
+    public var type: String
+    /// The ports.
+    public var ports: [Port]
+    /// The labels of its pods; empty when it selects none.
+    public var selector: Labels
+    /// `clusterIP: None`.
+    public var isHeadless: Bool
+    /// The number of cluster addresses.
+    public var clusterIPs: [String]
+    /// `spec.externalIPs`.
+    public var externalIPs: [String]
+    /// The name that an ExternalName Service stands for.
+    public var externalName: String
+    /// `internalTrafficPolicy: Local`.
+    public var isNodeLocal: Bool
+    /// `spec.trafficDistribution`; empty when not given.
+    public var trafficDistribution: String
+    /// `status.loadBalancer.ingress`.
+    public var ingress: [Ingress]
+
+    init(_ object: ManifestMapping, cluster: ClusterID) throws(InputError) {
+        metadata = try ObjectMetadata(object, kind: "Service", isNamespaced: true, cluster: cluster)
+        let spec = try object.required("spec", "the Service's specification").mapping()
+        let type = try spec.string("type")
+        self.type = type.isEmpty ? "ClusterIP" : type
+        ports = []
+        for port in try spec.list("ports") { ports.append(try Self.port(port.mapping())) }
+        selector = try spec["selector"]?.labels() ?? [:]
+        let clusterIP = try spec.string("clusterIP")
+        isHeadless = clusterIP == "None"
+        clusterIPs = try spec["clusterIPs"]?.strings() ?? (clusterIP.isEmpty ? [] : [clusterIP])
+        externalIPs = try spec["externalIPs"]?.strings() ?? []
+        externalName = try spec.string("externalName")
+        isNodeLocal = try spec.string("internalTrafficPolicy") == "Local"
+        trafficDistribution = try spec.string("trafficDistribution")
+        ingress = []
+        for item in try object.mapping("status")?.mapping("loadBalancer")?.list("ingress") ?? [] {
+            let fields = try item.mapping()
+            ingress.append(Ingress(ip: try fields.string("ip"), hostname: try fields.string("hostname")))
+        }
+    }
+
+    private static func port(_ fields: ManifestMapping) throws(InputError) -> Port {
+        let name = try fields.string("name")
+        let number = try fields.required("port", "a port number").integer(1...65_535, "a port number")
+        let layer = try fields.string("protocol")
+        let application = try fields.string("appProtocol")
+        var target: TargetPort?
+        if let value = fields["targetPort"] {
+            if let text = try? value.string() {
+                target = .name(text)
+            } else {
+                target = .number(try value.integer(1...65_535, "a port number or a port's name"))
+            }
+        }
+        return Port(
+            name: name,
+            number: number,
+            isUDP: AppProtocol.isUDP(transport: layer, application: application, portName: name),
+            target: target,
+            nodePort: try fields["nodePort"]?.integer(0...65_535, "a port number") ?? 0
+        )
+    }
+}

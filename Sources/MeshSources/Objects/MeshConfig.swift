@@ -1,0 +1,43 @@
+public import MeshModel
+
+/// Istio's MeshConfig, as far as endpoints depend on it.
+public struct MeshConfig: Sendable {
+    /// `serviceSettings`: which hosts stay in their cluster.
+    public var serviceSettings: [ClusterLocalHosts.Setting] = []
+    /// `defaultServiceExportTo`; empty for everyone.
+    public var defaultServiceExportTo: [String] = []
+    /// `defaultDestinationRuleExportTo`; empty for everyone.
+    public var defaultDestinationRuleExportTo: [String] = []
+    /// `trustDomain`.
+    public var trustDomain = "cluster.local"
+    /// `rootNamespace`; nil when not given, which means the system namespace.
+    public var rootNamespace: String?
+    /// `localityLbSetting`; enabled unless switched off (P-2).
+    public var localityLoadBalancing: LocalityLoadBalancing? = LocalityLoadBalancing()
+
+    /// The defaults of the reference.
+    public init() {}
+
+    init(_ value: ManifestValue) throws(InputError) {
+        let fields = try value.mapping("the mesh configuration")
+        for item in try fields["serviceSettings", or: "service_settings"]?.list() ?? [] {
+            let entry = try item.mapping()
+            let settings = try entry.mapping("settings")
+            serviceSettings.append(
+                ClusterLocalHosts.Setting(
+                    isClusterLocal: try settings?["clusterLocal", or: "cluster_local"]?.boolean() ?? false,
+                    hosts: try entry["hosts"]?.strings() ?? []
+                )
+            )
+        }
+        defaultServiceExportTo = try fields["defaultServiceExportTo", or: "default_service_export_to"]?.strings() ?? []
+        defaultDestinationRuleExportTo =
+            try fields["defaultDestinationRuleExportTo", or: "default_destination_rule_export_to"]?.strings() ?? []
+        if let domain = fields["trustDomain", or: "trust_domain"] { trustDomain = try domain.string() }
+        if let namespace = fields["rootNamespace", or: "root_namespace"] { rootNamespace = try namespace.string() }
+        if let locality = fields["localityLbSetting", or: "locality_lb_setting"] {
+            localityLoadBalancing = try LocalityLoadBalancing(manifest: locality)
+        }
+        if localityLoadBalancing?.isEnabled == false { localityLoadBalancing = nil }
+    }
+}

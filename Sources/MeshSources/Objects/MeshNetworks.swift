@@ -1,0 +1,154 @@
+public import MeshModel
+
+/// Istio's MeshNetworks: which endpoints are in which network, and how others get in.
+public struct MeshNetworks: Sendable {
+    /// One rule that puts endpoints into a network.
+    public enum EndpointRule: Hashable, Sendable {
+        /// All endpoints that a cluster's API server reports.
+        case fromRegistry(ClusterID)
+        /// All endpoints in an address range; nil for a bare address, which has no effect (R10).
+        case fromCIDR(AddressPrefix?)
+    }
+
+    /// One rule and where it stands.
+    public struct PlacedRule: Sendable {
+        /// The rule.
+        public var rule: EndpointRule
+        /// Its text.
+        public var text: String
+        /// Where it stands.
+        public var reference: ObjectReference
+    }
+
+    /// One way into a network.
+    public struct GatewayRule: Sendable {
+        /// An IP address or host name; empty when a Service is named.
+        public var address: String
+        /// The host name of a Service in a claimed cluster; empty when an address is given.
+        public var registryServiceName: String
+        /// The port, 1 to 65535; there is no default (R34).
+        public var port: Int
+        /// Where it stands.
+        public var reference: ObjectReference
+    }
+
+    /// One network.
+    public struct Network: Sendable {
+        /// The name.
+        public var id: NetworkID
+        /// The endpoint rules in order.
+        public var endpoints: [PlacedRule]
+        /// The gateways in order.
+        public var gateways: [GatewayRule]
+    }
+
+    /// The networks, ascending by name.
+    public var networks: [Network]
+
+    /// No networks: what an absent document means (R7).
+    public init() { networks = [] }
+
+    init(_ value: ManifestValue) throws(InputError) {
+        networks = []
+        for (name, body) in try value.mapping("the mesh networks").mapping("networks")?.entries ?? [] {
+            networks.append(try Self.network(name, body))
+        }
+        networks.sort { $0.id < $1.id }
+    }
+
+    private static func network(_ name: String, _ body: ManifestValue) throws(InputError) -> Network {
+        var network = Network(id: NetworkID(name), endpoints: [], gateways: [])
+        guard !body.isNull else { return network }
+        let fields = try body.mapping("a network")
+        for item in try fields.list("endpoints") { network.endpoints.append(try endpointRule(item, name)) }
+        for item in try fields.list("gateways") { network.gateways.append(try gatewayRule(item, name)) }
+        return network
+    }
+
+    private static func reference(_ network: String, _ value: ManifestValue) -> ObjectReference {
+        ObjectReference(
+            kind: "MeshNetworks",
+            namespace: "",
+            name: network,
+            cluster: .none,
+            location: value.location
+        )
+    }
+
+    private static func endpointRule(_ value: ManifestValue, _ network: String) throws(InputError) -> PlacedRule {
+        let fields = try value.mapping("fromCidr or fromRegistry")
+        let reference = reference(network, value)
+        if let registry = fields["fromRegistry", or: "from_registry"] {
+            let text = try registry.string("the id of a cluster")
+            guard isLabel(text) else {
+                throw InputError(
+                    .value,
+                    at: registry.location,
+                    "\"\(text)\" cannot name a cluster, expected letters, digits and inner dashes, at most 63"
+                )
+            }
+            return PlacedRule(rule: .fromRegistry(ClusterID(text)), text: text, reference: reference)
+        }
+        if let range = fields["fromCidr", or: "from_cidr"] {
+            let text = try range.string("an address range such as 10.1.0.0/16")
+            let prefix = AddressPrefix(text)
+            guard prefix != nil || IPAddress(text) != nil else {
+                throw InputError(
+                    .value,
+                    at: range.location,
+                    "\"\(text)\" is no address range, expected one such as 10.1.0.0/16"
+                )
+            }
+            return PlacedRule(rule: .fromCIDR(prefix), text: text, reference: reference)
+        }
+        throw InputError(.missing, at: value.location, "expected fromCidr or fromRegistry")
+    }
+
+    private static func gatewayRule(_ value: ManifestValue, _ network: String) throws(InputError) -> GatewayRule {
+        let fields = try value.mapping("a gateway")
+        let port = try fields.required("port", "a port; there is no default").integer(1...65_535, "a port number")
+        let address = try fields.string("address")
+        if !address.isEmpty, IPAddress(address) == nil, !isHostName(address) {
+            throw InputError(
+                .value,
+                at: fields["address"]?.location ?? value.location,
+                "\"\(address)\" is no address, expected an IP address or a host name"
+            )
+        }
+        let service = try fields["registryServiceName", or: "registry_service_name"]?.string() ?? ""
+        if address.isEmpty, !service.isEmpty, !isHostName(service) {
+            throw InputError(
+                .value,
+                at: value.location,
+                "\"\(service)\" is no host name, expected one of a Service"
+            )
+        }
+        return GatewayRule(
+            address: address,
+            registryServiceName: service,
+            port: port,
+            reference: reference(network, value)
+        )
+    }
+
+    /// Whether it is one DNS label, of letters of either case (R8).
+    private static func isLabel(_ text: some StringProtocol) -> Bool {
+        let bytes = Array(text.utf8)
+        guard (1...63).contains(bytes.count), bytes.first != UInt8(ascii: "-"), bytes.last != UInt8(ascii: "-")
+        else { return false }
+        return bytes.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+    }
+
+    private static func isHostName(_ text: String) -> Bool {
+        guard (1...255).contains(text.utf8.count) else { return false }
+        let trimmed = text.hasSuffix(".") ? text.dropLast() : text[...]
+        return trimmed.split(separator: ".", omittingEmptySubsequences: false).allSatisfy(isLabel)
+    }
+}

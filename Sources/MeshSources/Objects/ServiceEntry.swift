@@ -1,0 +1,78 @@
+public import MeshModel
+
+/// A `networking.istio.io` ServiceEntry.
+public struct ServiceEntry: Sendable {
+    /// A port.
+    public struct Port: Sendable {
+        /// The service port; 0 is allowed for Unix sockets.
+        public var number: Int
+        /// The name.
+        public var name: String
+        /// Whether it carries UDP.
+        public var isUDP: Bool
+        /// The endpoints' port; 0 when it is the same.
+        public var targetPort: Int
+    }
+
+    /// An endpoint written into the entry.
+    public struct Inline: Sendable {
+        /// What it describes.
+        public var spec: WorkloadEntrySpec
+        /// Where it stands.
+        public var location: SourceLocation
+    }
+
+    /// The metadata.
+    public var metadata: ObjectMetadata
+    /// The host names.
+    public var hosts: [String]
+    /// The ports.
+    public var ports: [Port]
+    /// `MESH_EXTERNAL` or `MESH_INTERNAL`.
+    public var isMeshInternal: Bool
+    /// `NONE`, `STATIC`, `DNS`, `DNS_ROUND_ROBIN` or `DYNAMIC_DNS`.
+    public var resolution: String
+    /// The endpoints written into the entry.
+    public var endpoints: [Inline]
+    /// The labels of the workloads that it selects; nil when it selects none (R101).
+    public var workloadSelector: Labels?
+    /// Who may see it; empty for the mesh's default.
+    public var exportTo: [String]
+
+    init(_ object: ManifestMapping, cluster: ClusterID) throws(InputError) {
+        metadata = try ObjectMetadata(object, kind: "ServiceEntry", isNamespaced: true, cluster: cluster)
+        let spec = try object.required("spec", "the entry's specification").mapping()
+        hosts = try spec.required("hosts", "a list of host names").strings("a list of host names")
+        ports = []
+        for item in try spec.list("ports") {
+            let fields = try item.mapping()
+            let number = try fields.required("number", "a port number").integer(0...65_535, "a port number")
+            ports.append(
+                Port(
+                    number: number,
+                    name: try fields.string("name"),
+                    isUDP: try fields.string("protocol").uppercased() == "UDP",
+                    targetPort: try fields["targetPort", or: "target_port"]?.integer(0...65_535, "a port number") ?? 0
+                )
+            )
+        }
+        isMeshInternal = try spec.string("location") == "MESH_INTERNAL"
+        let resolution = try spec.string("resolution")
+        self.resolution = resolution.isEmpty ? "NONE" : resolution
+        guard ["NONE", "STATIC", "DNS", "DNS_ROUND_ROBIN", "DYNAMIC_DNS"].contains(self.resolution) else {
+            throw InputError(
+                .value,
+                at: spec["resolution"]?.location ?? spec.value.location,
+                "\"\(resolution)\" is no resolution, expected NONE, STATIC, DNS or DNS_ROUND_ROBIN"
+            )
+        }
+        endpoints = []
+        for item in try spec.list("endpoints") {
+            endpoints.append(Inline(spec: try WorkloadEntrySpec(item.mapping()), location: item.location))
+        }
+        if let selector = try (spec["workloadSelector", or: "workload_selector"])?.mapping() {
+            workloadSelector = try selector["labels"]?.labels() ?? [:]
+        }
+        exportTo = try spec["exportTo", or: "export_to"]?.strings() ?? []
+    }
+}

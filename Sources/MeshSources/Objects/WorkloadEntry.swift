@@ -1,0 +1,20 @@
+internal import MeshModel
+
+/// A `networking.istio.io` WorkloadEntry.
+public struct WorkloadEntry: Sendable {
+    /// The metadata.
+    public var metadata: ObjectMetadata
+    /// What it describes.
+    public var spec: WorkloadEntrySpec
+    /// Whether its Healthy condition is true; nil when there is none (R97).
+    public var isHealthy: Bool?
+
+    init(_ object: ManifestMapping, cluster: ClusterID) throws(InputError) {
+        metadata = try ObjectMetadata(object, kind: "WorkloadEntry", isNamespaced: true, cluster: cluster)
+        spec = try WorkloadEntrySpec(object.required("spec", "the workload's description").mapping())
+        for condition in try object.mapping("status")?.list("conditions") ?? [] {
+            let fields = try condition.mapping()
+            if try fields.string("type") == "Healthy" { isHealthy = try fields.string("status") == "True" }
+        }
+    }
+}

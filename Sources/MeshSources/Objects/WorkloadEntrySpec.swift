@@ -1,0 +1,45 @@
+public import MeshModel
+
+/// The description of one workload: a WorkloadEntry's spec, or an endpoint within a ServiceEntry.
+public struct WorkloadEntrySpec: Sendable {
+    /// An IP address, host name or `unix://` path; empty when only the network is known (R22).
+    public var address: String
+    /// Ports by service port name.
+    public var ports: [(name: String, number: Int)]
+    /// The labels.
+    public var labels: Labels
+    /// The network; empty when not given.
+    public var network: String
+    /// The locality; empty when not given.
+    public var locality: String
+    /// The weight; 0 when not given.
+    public var weight: UInt32
+    /// The service account; empty when not given.
+    public var serviceAccount: String
+
+    init(_ fields: ManifestMapping) throws(InputError) {
+        address = try fields.string("address")
+        network = try fields.string("network")
+        guard !address.isEmpty || !network.isEmpty else {
+            throw InputError(
+                .missing,
+                at: fields.value.location,
+                "neither address nor network is given, expected one of them"
+            )
+        }
+        ports = []
+        for (name, value) in try fields.mapping("ports")?.entries ?? [] {
+            ports.append((name, try value.integer(0...65_535, "a port number")))
+        }
+        labels = try fields["labels"]?.labels() ?? [:]
+        locality = try fields.string("locality")
+        weight = UInt32(try fields["weight"]?.integer(0...Int(UInt32.max), "a weight") ?? 0)
+        serviceAccount = try fields["serviceAccount", or: "service_account"]?.string() ?? ""
+    }
+
+    /// The port under a name; nil when absent or 0.
+    public func port(named name: String) -> Int? {
+        guard let found = ports.first(where: { $0.name == name }), found.number > 0 else { return nil }
+        return found.number
+    }
+}

@@ -1,0 +1,169 @@
+internal import MeshModel
+
+/// One value of a document, with readers that say where and what went wrong.
+struct ManifestValue {
+    let document: ManifestDocument
+    let index: Int32
+
+    private var node: ManifestDocument.Node { document.nodes[Int(index)] }
+
+    /// Where the value stands.
+    var location: SourceLocation { document.location(index) }
+
+    /// The text of a scalar as it stands; empty for others.
+    var rawText: String { node.text }
+
+    /// Whether it is a block or quoted text, or a plain one.
+    var isScalar: Bool { node.kind == .plain || node.kind == .quoted }
+
+    /// Whether it is `null`, `~` or nothing.
+    var isNull: Bool {
+        guard node.kind == .plain else { return false }
+        return node.text.isEmpty || node.text == "null" || node.text == "~" || node.text == "Null"
+            || node.text == "NULL"
+    }
+
+    /// What kind of value it is, for messages.
+    var kindName: String {
+        switch node.kind {
+        case .mapping: return "an object"
+        case .sequence: return "a list"
+        case .quoted: return "the text \"\(node.text.prefix(40))\""
+        case .plain:
+            if isNull { return "nothing" }
+            if Self.boolean(node.text) != nil { return "the truth value \(node.text)" }
+            if Self.isNumber(node.text) { return "the number \(node.text.prefix(40))" }
+            return "the text \"\(node.text.prefix(40))\""
+        }
+    }
+
+    /// The error that the value is not what it should be.
+    func unexpected(_ expected: String) -> InputError {
+        InputError(.type, at: location, "found \(kindName), expected \(expected)")
+    }
+
+    /// The fields of an object.
+    func mapping(_ expected: String = "an object") throws(InputError) -> ManifestMapping {
+        guard node.kind == .mapping else { throw unexpected(expected) }
+        return try ManifestMapping(self)
+    }
+
+    /// The items of a list.
+    func list(_ expected: String = "a list") throws(InputError) -> [ManifestValue] {
+        guard node.kind == .sequence else { throw unexpected(expected) }
+        return children
+    }
+
+    /// The children in order; keys and values by turns for an object.
+    var children: [ManifestValue] {
+        var result: [ManifestValue] = []
+        var child = node.firstChild
+        while child >= 0 {
+            result.append(ManifestValue(document: document, index: child))
+            child = document.nodes[Int(child)].nextSibling
+        }
+        return result
+    }
+
+    /// A text; numbers and truth values must be quoted, as an API server asks.
+    func string(_ expected: String = "a text") throws(InputError) -> String {
+        switch node.kind {
+        case .quoted: return node.text
+        case .plain where Self.isText(node.text): return node.text
+        case .plain where !isNull: throw unexpected("\(expected); put it in quotes")
+        default: throw unexpected(expected)
+        }
+    }
+
+    /// A whole number within bounds.
+    func integer(_ bounds: ClosedRange<Int>, _ expected: String) throws(InputError) -> Int {
+        guard node.kind == .plain, let number = Self.integer(node.text) else {
+            throw unexpected("\(expected) from \(bounds.lowerBound) to \(bounds.upperBound)")
+        }
+        guard bounds.contains(number) else {
+            throw InputError(
+                .value,
+                at: location,
+                "\(number) is out of range, expected \(expected) from \(bounds.lowerBound) to \(bounds.upperBound)"
+            )
+        }
+        return number
+    }
+
+    /// A truth value.
+    func boolean(_ expected: String = "true or false") throws(InputError) -> Bool {
+        guard node.kind == .plain, let value = Self.boolean(node.text) else { throw unexpected(expected) }
+        return value
+    }
+
+    /// A list of texts.
+    func strings(_ expected: String = "a list of texts") throws(InputError) -> [String] {
+        var result: [String] = []
+        for item in try list(expected) { result.append(try item.string()) }
+        return result
+    }
+
+    /// An object of texts, as labels and annotations are.
+    func labels() throws(InputError) -> Labels {
+        var labels = Labels()
+        for (key, value) in try mapping("an object of texts").entries where !value.isNull {
+            labels[key] = try value.string()
+        }
+        return labels
+    }
+
+    /// The value as metadata of an Envoy node.
+    func metadata() throws(InputError) -> MetadataValue {
+        switch node.kind {
+        case .mapping:
+            var object: [String: MetadataValue] = [:]
+            for (key, value) in try mapping().entries { object[key] = try value.metadata() }
+            return .object(object)
+        case .sequence:
+            var list: [MetadataValue] = []
+            for item in children { list.append(try item.metadata()) }
+            return .list(list)
+        case .quoted: return .string(node.text)
+        case .plain:
+            if isNull { return .null }
+            if let value = Self.boolean(node.text) { return .bool(value) }
+            if Self.isNumber(node.text), let number = Double(node.text) { return .number(number) }
+            return .string(node.text)
+        }
+    }
+
+    private static func isText(_ text: String) -> Bool {
+        guard let first = text.utf8.first else { return false }
+        // Most texts begin with a letter that no other type begins with: decide those at once.
+        switch first {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
+            return !isNumber(text)
+        case UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"): return boolean(text) == nil
+        case UInt8(ascii: "n"), UInt8(ascii: "N"): return !["null", "Null", "NULL"].contains(text)
+        case UInt8(ascii: "~"): return text != "~"
+        default: return true
+        }
+    }
+
+    private static func boolean(_ text: String) -> Bool? {
+        switch text {
+        case "true", "True", "TRUE": true
+        case "false", "False", "FALSE": false
+        default: nil
+        }
+    }
+
+    private static func integer(_ text: String) -> Int? {
+        guard !text.hasPrefix("+") else { return Int(text.dropFirst()) }
+        return Int(text)
+    }
+
+    private static func isNumber(_ text: String) -> Bool {
+        guard let last = text.utf8.last else { return false }
+        // `Double` also reads names such as "nan" and hexadecimal floats; YAML's numbers end in a digit or a point.
+        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(last) || last == UInt8(ascii: ".") else { return false }
+        if Int(text) != nil { return true }
+        guard text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return false }
+        return Double(text) != nil
+    }
+}

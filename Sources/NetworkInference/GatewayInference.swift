@@ -1,0 +1,162 @@
+internal import MeshModel
+internal import MeshSources
+
+/// Finds the gateways of the mesh (section 5 of the notes).
+struct GatewayInference {
+    /// The default port for mutual TLS between networks (R39).
+    static let defaultPort = 15_443
+    /// The port for HBONE tunnels (R39).
+    static let hbonePort = 15_008
+
+    let mesh: MeshDirectory
+    let networks: [ClusterID: ClusterNetworks]
+
+    /// The gateways as found, names not resolved.
+    func gateways() -> [Gateway] {
+        var found: Set<Gateway> = []
+        for gateway in configured() { found.insert(gateway) }
+        for cluster in mesh.clusters {
+            for service in cluster.services {
+                for gateway in gateways(of: service, in: cluster) { found.insert(gateway) }
+            }
+            for resource in cluster.gateways {
+                for gateway in gateways(of: resource, in: cluster) { found.insert(gateway) }
+            }
+        }
+        return found.sorted()
+    }
+
+    /// MeshNetworks entries with an address (R34).
+    private func configured() -> [Gateway] {
+        mesh.meshNetworks.networks.flatMap { network in
+            network.gateways.filter { !$0.address.isEmpty }.map { rule in
+                Gateway(
+                    network: network.id,
+                    cluster: .none,
+                    address: rule.address,
+                    port: rule.port,
+                    provenance: Provenance(rule: .gatewayAddress, object: rule.reference)
+                )
+            }
+        }
+    }
+
+    private struct Template {
+        let network: NetworkID
+        let port: Int
+        let hbonePort: Int
+        let provenance: Provenance
+    }
+
+    /// Templates times external addresses (R42).
+    private func gateways(of service: KubernetesService, in cluster: ClusterObjects) -> [Gateway] {
+        let addresses = externalAddresses(of: service, in: cluster)
+        guard !addresses.isEmpty else { return [] }
+        return templates(for: service, in: cluster).flatMap { template in
+            let port = mapsNodePorts(service) ? nodePort(for: template.port, of: service) : template.port
+            return addresses.map { address in
+                Gateway(
+                    network: template.network,
+                    cluster: cluster.id,
+                    address: address,
+                    port: port,
+                    hbonePort: template.hbonePort,
+                    provenance: template.provenance
+                )
+            }
+        }
+    }
+
+    private func templates(for service: KubernetesService, in cluster: ClusterObjects) -> [Template] {
+        if let label = service.metadata.labels.nonEmpty(LabelKey.network) {
+            return [labelTemplate(NetworkID(label), service)].compactMap { $0 }
+        }
+        let host = KubernetesHost.name(service.metadata, mesh.domainSuffix)
+        // Every network that claims the cluster may name the Service, several times if it likes (R40, R41).
+        return (networks[cluster.id]?.claims ?? []).flatMap { claim in
+            claim.network.gateways.filter { $0.address.isEmpty && $0.registryServiceName == host }.map { rule in
+                Template(
+                    network: claim.network.id,
+                    port: rule.port,
+                    hbonePort: 0,
+                    provenance: Provenance(rule: .gatewayRegistryServiceName, object: rule.reference)
+                )
+            }
+        }
+    }
+
+    /// A labelled Service is a gateway on the ports that it declares, and on no others (R39).
+    private func labelTemplate(_ network: NetworkID, _ service: KubernetesService) -> Template? {
+        let wanted = service.metadata.labels[LabelKey.gatewayPort].flatMap { Int($0) } ?? Self.defaultPort
+        let port = declares(wanted, service) ? wanted : 0
+        let hbone = declares(Self.hbonePort, service) ? Self.hbonePort : 0
+        guard port != 0 || hbone != 0 else { return nil }
+        return Template(
+            network: network,
+            port: port,
+            hbonePort: hbone,
+            provenance: Provenance(rule: .gatewayServiceLabel, object: service.metadata.reference)
+        )
+    }
+
+    private func declares(_ port: Int, _ service: KubernetesService) -> Bool {
+        service.ports.contains { $0.number == port && !$0.isUDP }
+    }
+
+    /// A NodePort Service with the selector annotation is entered through node ports, whatever its addresses (R43).
+    private func mapsNodePorts(_ service: KubernetesService) -> Bool {
+        service.type == "NodePort" && service.metadata.annotations[LabelKey.nodeSelector] != nil
+    }
+
+    private func nodePort(for port: Int, of service: KubernetesService) -> Int {
+        service.ports.first { $0.number == port && !$0.isUDP && $0.nodePort != 0 }?.nodePort ?? port
+    }
+
+    /// Load balancer addresses, then external addresses; node addresses where there are none of those (R36 to R38).
+    private func externalAddresses(of service: KubernetesService, in cluster: ClusterObjects) -> [String] {
+        var addresses: [String] = []
+        if service.type == "LoadBalancer" {
+            addresses = service.ingress.map { $0.ip.isEmpty ? $0.hostname : $0.ip }.filter { !$0.isEmpty }
+        }
+        addresses += service.externalIPs
+        guard addresses.isEmpty, mapsNodePorts(service) else { return addresses }
+        let annotation = service.metadata.annotations[LabelKey.nodeSelector] ?? ""
+        // Anything but a JSON object of texts selects every node (R45).
+        let selector = Labels((JSONTextMap.parse(annotation) ?? []).map { ($0.key, $0.value) })
+        return cluster.nodes.filter { $0.metadata.labels.contains(selector) }.compactMap(\.externalIP)
+    }
+
+    /// Addresses times qualifying listeners of a labelled Gateway (R47 to R51).
+    private func gateways(of resource: KubernetesGateway, in cluster: ClusterObjects) -> [Gateway] {
+        guard let network = resource.metadata.labels.nonEmpty(LabelKey.network) else { return [] }
+        let isRemote = resource.className == "istio-remote"
+        if isRemote, cluster.id != mesh.configCluster { return [] }
+        let account =
+            resource.metadata.annotations.nonEmpty(LabelKey.gatewayServiceAccount)
+            ?? (isRemote ? "\(resource.metadata.name)-istio-remote" : resource.metadata.name)
+        let addresses = resource.addresses.filter { $0.type == "IPAddress" || $0.type == "Hostname" }
+        return resource.listeners.flatMap { listener -> [Gateway] in
+            let isHBONE = listener.protocolName == "HBONE"
+            guard isHBONE || isAutoPassthrough(listener, resource) else { return [] }
+            return addresses.map { address in
+                Gateway(
+                    network: NetworkID(network),
+                    cluster: cluster.id,
+                    address: address.value,
+                    port: listener.port,
+                    hbonePort: isHBONE ? listener.port : 0,
+                    serviceAccount: "\(resource.metadata.namespace)/\(account)",
+                    provenance: Provenance(rule: .gatewayResource, object: resource.metadata.reference)
+                )
+            }
+        }
+    }
+
+    private func isAutoPassthrough(_ listener: KubernetesGateway.Listener, _ resource: KubernetesGateway) -> Bool {
+        guard listener.hasTLS else { return false }
+        if listener.tlsOptions["gateway.istio.io/listener-protocol"] == "auto-passthrough" { return true }
+        // The label replaces the default port as text: an empty value matches nothing (R49).
+        let expected = resource.metadata.labels[LabelKey.gatewayPort] ?? String(Self.defaultPort)
+        return String(listener.port) == expected
+    }
+}

@@ -1,0 +1,59 @@
+internal import MeshModel
+
+/// Turns the gateways that were found into the table that translation reads: names resolved, duplicates merged.
+enum GatewayResolution {
+    /// Makes the table.
+    ///
+    /// - Parameters:
+    ///   - found: the gateways with addresses or host names.
+    ///   - names: the addresses of each host name.
+    ///   - semantics: whether gateways of one address are one.
+    static func table(
+        of found: [Gateway],
+        names: [String: [String]],
+        semantics: TranslationSemantics
+    ) -> GatewayTable {
+        var resolved: Set<Gateway> = []
+        var unresolved: [Gateway] = []
+        for gateway in found {
+            if IPAddress(gateway.address) != nil {
+                resolved.insert(gateway)
+                continue
+            }
+            let addresses = names[gateway.address] ?? []
+            if addresses.isEmpty { unresolved.append(gateway) }
+            for address in addresses { resolved.insert(gateway.at(address)) }
+        }
+        switch semantics.duplicateGateways {
+        case .perSource: return GatewayTable(resolved.map { ($0, [$0.cluster]) }, unresolved: unresolved)
+        case .merge: return GatewayTable(merged(resolved.sorted()), unresolved: unresolved)
+        }
+    }
+
+    private struct Entrance: Hashable {
+        let network: NetworkID
+        let address: String
+        let port: Int
+    }
+
+    /// One gateway for each network, address and port; it is found under every cluster that knows it.
+    private static func merged(_ gateways: [Gateway]) -> [(gateway: Gateway, clusters: Set<ClusterID>)] {
+        let groups = Dictionary(grouping: gateways) {
+            Entrance(network: $0.network, address: $0.address, port: $0.port)
+        }
+        return groups.values.compactMap { group in
+            // A gateway found in a cluster says more than an address that was configured.
+            guard let first = group.first(where: { !$0.cluster.isEmpty }) ?? group.first else { return nil }
+            let gateway = Gateway(
+                network: first.network,
+                cluster: first.cluster,
+                address: first.address,
+                port: first.port,
+                hbonePort: group.map(\.hbonePort).max() ?? 0,
+                serviceAccount: first.serviceAccount,
+                provenance: first.provenance
+            )
+            return (gateway, Set(group.map(\.cluster)))
+        }
+    }
+}

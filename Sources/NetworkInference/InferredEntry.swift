@@ -1,0 +1,108 @@
+internal import MeshModel
+internal import MeshSources
+
+/// A WorkloadEntry or ServiceEntry endpoint with what is concluded of it.
+struct InferredEntry {
+    let spec: WorkloadEntrySpec
+    let name: String
+    let namespace: String
+    let cluster: ClusterID
+    let network: InferredNetwork
+    let localityLabel: String
+    /// Own labels, without the synthetic ones.
+    let ownLabels: Labels
+    /// Own labels and the synthetic ones.
+    let labels: Labels
+    let tlsMode: String
+    let source: ObjectReference
+
+    /// - Parameters:
+    ///   - spec: the description.
+    ///   - ownLabels: the labels that count, the object's own over those of the description (R95).
+    ///   - name: the name of the object, which stands for the workload's.
+    init(
+        spec: WorkloadEntrySpec,
+        ownLabels: Labels,
+        name: String,
+        namespace: String,
+        cluster: ClusterID,
+        networks: ClusterNetworks,
+        source: ObjectReference
+    ) {
+        self.spec = spec
+        self.name = name
+        self.namespace = namespace
+        self.cluster = cluster
+        self.source = source
+        self.ownLabels = ownLabels
+        network = networks.network(entry: spec, labels: ownLabels, object: source)
+        localityLabel = spec.locality.isEmpty ? WorkloadLabels.locality(ownLabels, node: nil) : spec.locality
+        labels = WorkloadLabels.augmented(
+            ownLabels,
+            cluster: cluster,
+            localityLabel: localityLabel,
+            nodeName: "",
+            network: network.network
+        )
+        // A service account means that the workload can prove who it is (R96).
+        tlsMode = ownLabels[LabelKey.tlsMode] ?? (spec.serviceAccount.isEmpty ? "disabled" : "istio")
+    }
+
+    /// Makes it of a WorkloadEntry; nil while that is kept out by its health check (R97).
+    init?(_ entry: WorkloadEntry, cluster: ClusterID, networks: ClusterNetworks) {
+        let isChecked = entry.metadata.annotations[LabelKey.healthChecksEnabled] == "true"
+        if isChecked, entry.isHealthy != true { return nil }
+        var labels = entry.spec.labels
+        for pair in entry.metadata.labels.pairs { labels[pair.key] = pair.value }
+        self.init(
+            spec: entry.spec,
+            ownLabels: labels,
+            name: entry.metadata.name,
+            namespace: entry.metadata.namespace,
+            cluster: cluster,
+            networks: networks,
+            source: entry.metadata.reference
+        )
+    }
+
+    /// Whether only ServiceEntries that resolve names can select it (R98).
+    var needsNameResolution: Bool {
+        spec.address.hasPrefix("unix://") || (!spec.address.isEmpty && IPAddress(spec.address) == nil)
+    }
+
+    /// The endpoint on one service port.
+    func endpoint(port: Int, portName: String) -> Endpoint {
+        Endpoint(
+            addresses: [spec.address],
+            port: spec.address.hasPrefix("unix://") ? 0 : port,
+            portName: portName,
+            network: network.network,
+            networkProvenance: network.provenance,
+            cluster: cluster,
+            localityLabel: localityLabel,
+            weight: spec.weight,
+            tlsMode: tlsMode,
+            labels: labels,
+            workloadName: name,
+            namespace: namespace,
+            nodeName: "",
+            health: .unknown,
+            source: source
+        )
+    }
+
+    /// What a proxy that runs in it looks like.
+    var workload: Workload {
+        Workload(
+            name: name,
+            namespace: namespace,
+            cluster: cluster,
+            addresses: [spec.address],
+            labels: labels,
+            network: network.network,
+            networkProvenance: network.provenance,
+            localityLabel: localityLabel,
+            nodeName: ""
+        )
+    }
+}

@@ -1,0 +1,9 @@
+internal import MeshModel
+
+/// A network and why it was concluded.
+struct InferredNetwork {
+    let network: NetworkID
+    let provenance: Provenance
+
+    static let none = InferredNetwork(network: .none, provenance: Provenance(rule: .nothing, object: nil))
+}

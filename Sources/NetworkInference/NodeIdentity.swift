@@ -1,0 +1,25 @@
+internal import MeshModel
+
+/// The four parts of an Istio node id: `type~ip~name.namespace~domain` (I-1).
+struct NodeIdentity {
+    let kind: Proxy.Kind
+    let address: String
+    /// The name before the first dot of the third part.
+    let name: String
+    /// The namespace after the first dot of the third part.
+    let nameNamespace: String
+    /// The namespace that the domain begins with.
+    let namespace: String
+
+    /// Nil for an id that does not have four parts.
+    init?(_ id: String) {
+        let parts = id.split(separator: "~", omittingEmptySubsequences: false)
+        guard parts.count == 4, let kind = Proxy.Kind(rawValue: String(parts[0])) else { return nil }
+        self.kind = kind
+        address = String(parts[1])
+        let name = parts[2].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        self.name = String(name.first ?? "")
+        nameNamespace = name.count > 1 ? String(name[1]) : ""
+        namespace = String(parts[3].split(separator: ".", omittingEmptySubsequences: false).first ?? "")
+    }
+}

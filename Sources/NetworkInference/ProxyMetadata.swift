@@ -1,0 +1,38 @@
+internal import MeshModel
+
+/// The keys of a node's metadata that endpoints depend on (I-2).
+struct ProxyMetadata {
+    let network: String
+    let clusterID: String
+    let namespace: String
+    let nodeName: String
+    /// Not trimmed: `a, b` asks for networks `a` and ` b` (R31).
+    let networkView: [String]
+    /// Nil when absent or when any is not an address (R33).
+    let instanceIPs: [String]?
+    let labels: Labels
+    let staticLabels: Labels
+
+    init(_ metadata: [String: MetadataValue]) {
+        func text(_ key: String) -> String { metadata[key]?.text ?? "" }
+        func list(_ key: String) -> [String] {
+            if case .list(let items)? = metadata[key] { return items.compactMap(\.text) }
+            let joined = text(key)
+            return joined.isEmpty
+                ? [] : joined.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+        func labels(_ key: String) -> Labels {
+            guard case .object(let object)? = metadata[key] else { return [:] }
+            return Labels(object.sorted { $0.key < $1.key }.compactMap { key, value in value.text.map { (key, $0) } })
+        }
+        network = text("NETWORK")
+        clusterID = text("CLUSTER_ID")
+        namespace = text("NAMESPACE")
+        nodeName = text("NODE_NAME")
+        networkView = list("REQUESTED_NETWORK_VIEW")
+        let addresses = list("INSTANCE_IPS")
+        instanceIPs = addresses.isEmpty || addresses.contains { IPAddress($0) == nil } ? nil : addresses
+        self.labels = labels("LABELS")
+        staticLabels = labels("STATIC_LABELS")
+    }
+}

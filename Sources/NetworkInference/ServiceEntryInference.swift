@@ -1,0 +1,96 @@
+internal import MeshModel
+internal import MeshSources
+
+/// The endpoints of ServiceEntries: written into them, or selected among pods and WorkloadEntries (R100 to R103).
+struct ServiceEntryInference {
+    let config: ClusterInference
+    let clusters: [ClusterInference]
+
+    /// The endpoints by service, ServiceEntries of one host and namespace pooled, oldest first (R103).
+    func endpoints() -> [MeshSnapshot.ServiceKey: [Endpoint]] {
+        var result: [MeshSnapshot.ServiceKey: [Endpoint]] = [:]
+        let entries = config.cluster.serviceEntries.sorted {
+            ($0.metadata.creationTime, $0.metadata.name, $0.metadata.namespace)
+                < ($1.metadata.creationTime, $1.metadata.name, $1.metadata.namespace)
+        }
+        for entry in entries {
+            let endpoints = endpoints(of: entry)
+            for host in entry.hosts {
+                let key = MeshSnapshot.ServiceKey(hostname: host, namespace: entry.metadata.namespace)
+                result[key, default: []] += endpoints
+            }
+        }
+        return result
+    }
+
+    private func endpoints(of entry: ServiceEntry) -> [Endpoint] {
+        if let selector = entry.workloadSelector { return selected(by: selector, for: entry) }
+        return entry.endpoints.enumerated().flatMap { index, inline in
+            let source = ObjectReference(
+                kind: "ServiceEntry",
+                namespace: entry.metadata.namespace,
+                name: entry.metadata.name,
+                cluster: config.cluster.id,
+                location: inline.location
+            )
+            let inferred = InferredEntry(
+                spec: inline.spec,
+                ownLabels: inline.spec.labels,
+                name: "\(entry.metadata.name)-\(index)",
+                namespace: entry.metadata.namespace,
+                cluster: config.cluster.id,
+                networks: config.networks,
+                source: source
+            )
+            return entry.ports.map { port in
+                inferred.endpoint(port: Self.port(of: inferred, for: port), portName: port.name)
+            }
+        }
+    }
+
+    /// Pods of all clusters, then WorkloadEntries; an empty selector takes all of the namespace (R101, R102).
+    private func selected(by selector: Labels, for entry: ServiceEntry) -> [Endpoint] {
+        let namespace = entry.metadata.namespace
+        let pods = clusters.flatMap(\.pods.pods)
+            .filter { $0.pod.isUsable && $0.pod.metadata.namespace == namespace && $0.labels.contains(selector) }
+            .sorted {
+                ($0.pod.metadata.name, $0.pod.metadata.reference.cluster) < (
+                    $1.pod.metadata.name, $1.pod.metadata.reference.cluster
+                )
+            }
+        let entries = clusters.flatMap(\.entries)
+            .filter { $0.namespace == namespace && $0.labels.contains(selector) }
+            .filter { !$0.needsNameResolution || entry.resolution.hasPrefix("DNS") }
+            .sorted { ($0.name, $0.cluster) < ($1.name, $1.cluster) }
+        return pods.flatMap { pod in
+            entry.ports.map { Self.endpoint(of: pod, on: $0) }
+        }
+            + entries.flatMap { inferred in
+                entry.ports.map { inferred.endpoint(port: Self.port(of: inferred, for: $0), portName: $0.name) }
+            }
+    }
+
+    private static func endpoint(of pod: InferredPod, on port: ServiceEntry.Port) -> Endpoint {
+        Endpoint(
+            addresses: [pod.pod.podIP],
+            port: port.targetPort > 0 ? port.targetPort : port.number,
+            portName: port.name,
+            network: pod.network.network,
+            networkProvenance: pod.network.provenance,
+            cluster: pod.pod.metadata.reference.cluster,
+            localityLabel: pod.localityLabel,
+            weight: 0,
+            tlsMode: pod.tlsMode,
+            labels: pod.labels,
+            workloadName: pod.workloadName,
+            namespace: pod.pod.metadata.namespace,
+            nodeName: pod.pod.nodeName,
+            health: .healthy,
+            source: pod.pod.metadata.reference
+        )
+    }
+
+    private static func port(of entry: InferredEntry, for port: ServiceEntry.Port) -> Int {
+        entry.spec.port(named: port.name) ?? (port.targetPort > 0 ? port.targetPort : port.number)
+    }
+}

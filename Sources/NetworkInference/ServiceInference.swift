@@ -1,0 +1,111 @@
+internal import MeshModel
+internal import MeshSources
+
+/// The services of the mesh: Kubernetes Services merged over the clusters, and ServiceEntries (sections 7 and 9).
+struct ServiceInference {
+    let mesh: MeshDirectory
+
+    /// All services.
+    func services() -> [Service] {
+        var result: [Service] = []
+        var known: Set<String> = []
+        // The first registry that knows a host describes it (R78). The reference takes registries as they arrive,
+        // which differs from run to run; here the order is that of the cluster ids.
+        for cluster in mesh.clusters.sorted(by: { $0.id < $1.id }) {
+            let namespaces = Dictionary(cluster.namespaces.map { ($0.metadata.name, $0) }) { first, _ in first }
+            let ordered = cluster.services.sorted {
+                ($0.metadata.namespace, $0.metadata.name) < ($1.metadata.namespace, $1.metadata.name)
+            }
+            for service in ordered {
+                let converted = convert(service, namespaces[service.metadata.namespace])
+                if known.insert(converted.hostname).inserted { result.append(converted) }
+            }
+        }
+        if let config = mesh.clusters.first(where: { $0.id == mesh.configCluster }) {
+            let namespaces = Dictionary(config.namespaces.map { ($0.metadata.name, $0) }) { first, _ in first }
+            for entry in config.serviceEntries {
+                result += convert(entry, namespaces[entry.metadata.namespace])
+            }
+        }
+        return result
+    }
+
+    private func convert(_ service: KubernetesService, _ namespace: KubernetesNamespace?) -> Service {
+        let metadata = service.metadata
+        let resolution: Service.Resolution =
+            service.isHeadless
+            ? .passthrough
+            : service.type == "ExternalName" && !service.externalName.isEmpty ? .alias : .clientSide
+        return Service(
+            hostname: KubernetesHost.name(metadata, mesh.domainSuffix),
+            namespace: metadata.namespace,
+            registry: .kubernetes,
+            resolution: resolution,
+            ports: service.ports.map { ServicePort(number: $0.number, name: $0.name, isUDP: $0.isUDP) },
+            exportTo: exportTo(Self.exportTo(metadata), metadata.namespace),
+            isNodeLocal: service.isNodeLocal,
+            trafficDistribution: Self.distribution(service.trafficDistribution, metadata, namespace),
+            keepsDrainingEndpoints: metadata.labels.nonEmpty(LabelKey.persistentSession) != nil,
+            creationTime: metadata.creationTime,
+            source: metadata.reference
+        )
+    }
+
+    private func convert(_ entry: ServiceEntry, _ namespace: KubernetesNamespace?) -> [Service] {
+        let metadata = entry.metadata
+        let resolution: Service.Resolution =
+            switch entry.resolution {
+            case "STATIC": .clientSide
+            case "NONE": .passthrough
+            default: .dns
+            }
+        return entry.hosts.map { host in
+            Service(
+                hostname: host,
+                namespace: metadata.namespace,
+                registry: .serviceEntry,
+                resolution: resolution,
+                ports: entry.ports.map { ServicePort(number: $0.number, name: $0.name, isUDP: $0.isUDP) },
+                exportTo: exportTo(entry.exportTo, metadata.namespace),
+                isNodeLocal: false,
+                trafficDistribution: Self.distribution("", metadata, namespace),
+                keepsDrainingEndpoints: metadata.labels.nonEmpty(LabelKey.persistentSession) != nil,
+                creationTime: metadata.creationTime,
+                source: metadata.reference
+            )
+        }
+    }
+
+    private static func exportTo(_ metadata: ObjectMetadata) -> [String] {
+        guard let annotation = metadata.annotations.nonEmpty(LabelKey.exportTo) else { return [] }
+        return annotation.split(separator: ",").map { part in
+            String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        }
+    }
+
+    /// An object's own list, else the mesh's default (R76).
+    private func exportTo(_ own: [String], _ namespace: String) -> ExportTo {
+        ExportTo(own.isEmpty ? mesh.meshConfig.defaultServiceExportTo : own, ownNamespace: namespace)
+    }
+
+    /// The field, else the object's annotation, else the namespace's; an unknown annotation means no preference (P-6).
+    private static func distribution(
+        _ field: String,
+        _ metadata: ObjectMetadata,
+        _ namespace: KubernetesNamespace?
+    ) -> TrafficDistribution {
+        switch field {
+        case "PreferClose", "PreferSameZone": return .preferSameZone
+        case "PreferSameNode": return .preferSameNode
+        default: break
+        }
+        let annotation =
+            metadata.annotations[LabelKey.trafficDistribution]
+            ?? namespace?.metadata.annotations[LabelKey.trafficDistribution] ?? ""
+        switch annotation.lowercased() {
+        case "preferclose", "prefersamezone": return .preferSameZone
+        case "prefersamenode": return .preferSameNode
+        default: return .any
+        }
+    }
+}

@@ -1,0 +1,76 @@
+internal import MeshModel
+internal import MeshSources
+
+/// What is derived from a workload's labels and owner: locality, name, and the synthetic labels.
+enum WorkloadLabels {
+    /// The locality label: the workload's own, else the node's (R89).
+    static func locality(_ labels: Labels, node: KubernetesNode?) -> String {
+        // The first key that is present counts, even when it is empty.
+        let own = labels[LabelKey.locality] ?? labels[LabelKey.istioLocality] ?? ""
+        if !own.isEmpty { return sanitized(own) }
+        guard let labels = node?.metadata.labels else { return "" }
+        let region = labels[LabelKey.region] ?? labels[LabelKey.regionBeta] ?? ""
+        let zone = labels[LabelKey.zone] ?? labels[LabelKey.zoneBeta] ?? ""
+        let subzone = labels[LabelKey.subzone] ?? ""
+        return region.isEmpty && zone.isEmpty && subzone.isEmpty ? "" : "\(region)/\(zone)/\(subzone)"
+    }
+
+    /// Dots stand for slashes where there is no slash: label values cannot hold one.
+    static func sanitized(_ label: String) -> String {
+        label.contains("/") ? label : String(label.map { $0 == "." ? "/" : $0 })
+    }
+
+    /// The labels with the topology labels added (R93).
+    static func augmented(
+        _ labels: Labels,
+        cluster: ClusterID,
+        localityLabel: String,
+        nodeName: String,
+        network: NetworkID
+    ) -> Labels {
+        var result = labels
+        let locality = Locality(label: localityLabel)
+        if !locality.region.isEmpty { result[LabelKey.region] = locality.region }
+        if !locality.zone.isEmpty { result[LabelKey.zone] = locality.zone }
+        if !locality.subzone.isEmpty { result[LabelKey.subzone] = locality.subzone }
+        if !cluster.isEmpty { result[LabelKey.cluster] = cluster.name }
+        if !nodeName.isEmpty { result[LabelKey.hostname] = nodeName }
+        if !network.isEmpty, result.nonEmpty(LabelKey.network) == nil { result[LabelKey.network] = network.name }
+        return result
+    }
+
+    /// The workload's name: its label, else its controller's, else the pod's (R94).
+    static func workloadName(of pod: KubernetesPod) -> String {
+        let metadata = pod.metadata
+        if let label = metadata.labels.nonEmpty(LabelKey.workloadName) { return label }
+        // Only a generated name tells that the controller made the pod.
+        guard !metadata.generateName.isEmpty, let controller = metadata.controller, !controller.name.isEmpty else {
+            return metadata.name
+        }
+        switch controller.kind {
+        case "ReplicaSet":
+            for key in ["pod-template-hash", "rollouts-pod-template-hash"] {
+                if let hash = metadata.labels.nonEmpty(key), controller.name.hasSuffix("-\(hash)") {
+                    return String(controller.name.dropLast(hash.count + 1))
+                }
+            }
+        case "ReplicationController":
+            if let config = metadata.labels.nonEmpty("deploymentconfig") { return config }
+        case "Job":
+            if let cronJob = cronJobName(controller.name) { return cronJob }
+        default: break
+        }
+        return controller.name
+    }
+
+    /// A CronJob's Jobs are named after it and the minute, in 8 to 10 digits.
+    private static func cronJobName(_ job: String) -> String? {
+        guard let dash = job.lastIndex(of: "-"), dash != job.startIndex else { return nil }
+        let digits = job[job.index(after: dash)...]
+        guard (8...10).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
+        return String(job[..<dash])
+    }
+
+    /// The TLS mode of a pod: its label, else `disabled` (R92).
+    static func tlsMode(_ labels: Labels) -> String { labels[LabelKey.tlsMode] ?? "disabled" }
+}

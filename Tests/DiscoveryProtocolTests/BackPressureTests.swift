@@ -1,0 +1,273 @@
+import Testing
+
+@testable import DiscoveryProtocol
+
+@Suite("Back-pressure")
+struct BackPressureTests {
+    @Test("X-58: a hundred changes while an ack is missing are one response with the last content")
+    func sotwCoalescing() {
+        var driver = SotwDriver(["a": 0])
+        _ = driver.send(["a"])
+        for version in 1...100 as ClosedRange<UInt64> {
+            #expect(driver.change(["a": version]) == [])
+        }
+        #expect(driver.ask(["a"]) == [["a@100"]])
+        #expect(driver.ask(["a"]) == [])
+    }
+
+    @Test("X-97: the same in delta")
+    func deltaCoalescing() {
+        var driver = DeltaDriver(["a": 0])
+        _ = driver.send(["a"])
+        for version in 1...100 as ClosedRange<UInt64> {
+            #expect(driver.change(["a": version]) == [])
+        }
+        #expect(driver.acknowledge() == [["a@100"]])
+    }
+
+    @Test("B-2: changes under an unacknowledged response are not even looked up")
+    func noWorkWhileWaiting() {
+        var driver = SotwDriver(["a": 0])
+        _ = driver.send(["a"])
+        let before = driver.catalog.usage.versions
+        _ = driver.change(["a": 1])
+        _ = driver.change(["a": 2])
+        #expect(driver.catalog.usage.versions == before)
+    }
+
+    @Test("X-59, B-4: a new name is answered without waiting for the ack of data")
+    func subscriptionBypasses() {
+        var sotw = SotwDriver(["a": 1, "c": 1])
+        sotw.settle(["a"])
+        #expect(sotw.change(["a": 2]) == [["a@2"]])
+        #expect(sotw.change(["a": 3]) == [])
+        #expect(sotw.ask(["a", "c"], nonce: "") == [["a@3", "c@1"]])
+        var delta = DeltaDriver(["a": 1, "c": 1])
+        delta.settle(["a"])
+        #expect(delta.change(["a": 2]) == [["a@2"]])
+        #expect(delta.change(["a": 3]) == [])
+        #expect(delta.ask(["c"]) == [["c@1"]])
+    }
+
+    @Test("X-60, B-3: after a missing ack the stream is slow, data goes on, and a late ack is accepted")
+    func sotwTimeout() {
+        var driver = SotwDriver(["a": 1])
+        _ = driver.send(["a"])
+        _ = driver.change(["a": 2])
+        #expect(driver.subscription.awaitedNonce == "s-1")
+        #expect(contents(driver.subscription.acknowledgementTimedOut(from: driver.catalog)) == [["a@2"]])
+        #expect(driver.subscription.isSlow)
+        #expect(driver.subscription.timeoutCount == 1)
+        #expect(driver.subscription.awaitedNonce == "s-2")
+        #expect(contents(driver.subscription.acknowledgementTimedOut(from: driver.catalog)) == [])
+        #expect(driver.subscription.awaitedNonce == nil)
+        let late = driver.send(["a"], nonce: "s-2")
+        #expect(late.verdict == .acknowledged)
+        #expect(!driver.subscription.isSlow)
+        #expect(driver.subscription.timeoutCount == 2)
+        #expect(driver.subscription.status(of: "a")?.acknowledged == .resource(ContentVersion(2)))
+    }
+
+    @Test("X-60, B-3: the same in delta, where the late ack may be that of the older response")
+    func deltaTimeout() {
+        var driver = DeltaDriver(["a": 1])
+        _ = driver.send(["a"])
+        _ = driver.change(["a": 2])
+        #expect(driver.subscription.awaitedNonce == "d-1")
+        #expect(contents(driver.subscription.acknowledgementTimedOut(from: driver.catalog)) == [["a@2"]])
+        #expect(driver.subscription.isSlow)
+        #expect(driver.subscription.awaitedNonce == "d-2")
+        #expect(driver.send(nonce: "d-1").verdict == .acknowledged)
+        #expect(!driver.subscription.isSlow)
+        #expect(driver.subscription.awaitedNonce == "d-2")
+        #expect(driver.change(["a": 3]) == [])
+    }
+
+    @Test("B-3: a timeout with nothing to wait for changes nothing")
+    func spuriousTimeout() {
+        var sotw = SotwDriver(["a": 1])
+        var delta = DeltaDriver(["a": 1])
+        sotw.settle(["a"])
+        delta.settle(["a"])
+        let responses =
+            sotw.subscription.acknowledgementTimedOut(from: sotw.catalog)
+            + delta.subscription.acknowledgementTimedOut(from: delta.catalog)
+        #expect(responses == [])
+        #expect(!sotw.subscription.isSlow && !delta.subscription.isSlow)
+    }
+
+    @Test(
+        "X-61, X-98, X-99: what changes and changes back while an ack is missing cancels out",
+        arguments: [
+            [2, 1], [nil, 1], [2, nil, 3, 1],
+        ] as [[UInt64?]]
+    )
+    func cancelling(versions: [UInt64?]) {
+        var sotw = SotwDriver(["a": 1, "b": 1])
+        var delta = DeltaDriver(["a": 1, "b": 1])
+        _ = sotw.send(["a", "b"])
+        _ = delta.send(["a", "b"])
+        for version in versions {
+            #expect(sotw.change(["a": version]) == [])
+            #expect(delta.change(["a": version]) == [])
+        }
+        #expect(sotw.ask(["a", "b"]) == [])
+        #expect(delta.acknowledge() == [])
+    }
+
+    @Test("X-98: created and deleted while an ack is missing, and never had: nothing")
+    func neverHad() {
+        var driver = DeltaDriver(["b": 1])
+        _ = driver.send(["a", "b"])
+        #expect(driver.change(["a": 1]) == [])
+        #expect(driver.change(["a": nil]) == [])
+        #expect(driver.acknowledge() == [])
+    }
+
+    @Test("D-16: a larger window lets that many responses be unacknowledged")
+    func window() {
+        var driver = DeltaDriver(["a": 1], .init(pushWindow: 2))
+        driver.settle(["a"])
+        #expect(driver.change(["a": 2]) == [["a@2"]])
+        #expect(driver.change(["a": 3]) == [["a@3"]])
+        #expect(driver.change(["a": 4]) == [])
+        #expect(driver.acknowledge() == [["a@4"]])
+    }
+
+    @Test("X-52: fifty thousand names, half of them existing, are answered in pieces, no name twice")
+    func manyNames() {
+        let names = (0..<50_000).map { "cluster-\($0)" }
+        var catalog = TestCatalog()
+        for (index, name) in names.enumerated() where index.isMultiple(of: 2) {
+            catalog.versions[name] = 1
+            catalog.sizes[name] = 1000
+        }
+        var driver = SotwDriver(catalog, .init(limits: .init(targetResponseBytes: 1_000_000)))
+        let responses = driver.send(names).responses
+        #expect(responses.count == 25)
+        #expect(responses.allSatisfy { $0.resources.count <= 1000 })
+        let sent = responses.flatMap { $0.resources.map(\.name) }
+        #expect(sent == catalog.allNames())
+        for response in responses.dropLast() {
+            #expect(driver.ask(names, nonce: response.nonce) == [])
+        }
+        #expect(driver.send(names).verdict == .acknowledged)
+        #expect(driver.subscription.statuses.allSatisfy { $0.sent == $0.acknowledged })
+        #expect(responses.last?.versionInfo == catalog.digest)
+    }
+
+    @Test("X-69: a resource above the target goes alone and whole", arguments: [0, 1, 2])
+    func oversized(position: Int) {
+        var catalog: TestCatalog = ["a": 1, "b": 1, "c": 1]
+        let names = ["a", "b", "c"]
+        for name in names { catalog.sizes[name] = 10 }
+        catalog.sizes[names[position]] = 1000
+        var driver = SotwDriver(catalog, .init(limits: .init(targetResponseBytes: 100)))
+        let answer = driver.ask(names)
+        #expect(answer.contains(["\(names[position])@1"]))
+        #expect(answer.flatMap { $0 } == ["a@1", "b@1", "c@1"])
+    }
+
+    @Test("X-70, B-8: two thousand changed names go in as few responses as the target allows, one at a time")
+    func batching() {
+        let names = (0..<2000).map { "cluster-\($0)" }.sorted()
+        var catalog = TestCatalog(Dictionary(uniqueKeysWithValues: names.map { ($0, 1) }))
+        for name in names { catalog.sizes[name] = 1000 }
+        var driver = SotwDriver(catalog, .init(limits: .init(targetResponseBytes: 300_000)))
+        driver.settle(names)
+        var received = driver.change(Dictionary(uniqueKeysWithValues: names.map { ($0, 2) }))
+        #expect(received.count == 1)
+        while true {
+            let more = driver.ask(names)
+            #expect(more.count <= 1)
+            if more.isEmpty { break }
+            received += more
+        }
+        #expect(received.count == 7)
+        let sent = received.flatMap { $0 }
+        #expect(sent.count == 2000 && Set(sent) == Set(names.map { "\($0)@2" }))
+    }
+
+    @Test("B-8: the number of resources bounds a response as well, in SotW and delta")
+    func resourceCount() {
+        let limits = SubscriptionLimits(maximumResourcesPerResponse: 2)
+        var sotw = SotwDriver(["a": 1, "b": 1, "c": 1], .init(limits: limits))
+        #expect(sotw.ask(["a", "b", "c"]) == [["a@1", "b@1"], ["c@1"]])
+        var delta = DeltaDriver(["a": 1, "b": 1], .init(limits: limits))
+        #expect(delta.ask(["a", "b", "z"]) == [["a@1", "b@1"], ["-z"]])
+    }
+
+    @Test("Table, \"added plus dirty\": queued changes ride along with the answer to an ack that adds names")
+    func rideAlong() {
+        var driver = SotwDriver(["a": 1, "b": 1])
+        _ = driver.send(["a"])
+        _ = driver.change(["a": 2])
+        #expect(driver.ask(["a", "b"]) == [["a@2", "b@1"]])
+    }
+
+    @Test("One changed name among ten thousand costs no walk over the others")
+    func proportionalWork() {
+        let names = (0..<10_000).map { "cluster-\($0)" }
+        let catalog = TestCatalog(Dictionary(uniqueKeysWithValues: names.map { ($0, 1) }))
+        var sotw = SotwDriver(catalog)
+        var delta = DeltaDriver(catalog)
+        sotw.settle(names)
+        delta.settle(names)
+        let looked = catalog.usage.versions
+        #expect(sotw.change(["cluster-77": 2]) == [["cluster-77@2"]])
+        #expect(delta.change(["cluster-77": 2]) == [["cluster-77@2"]])
+        #expect(catalog.usage.versions - looked <= 4)
+        #expect(catalog.usage.listings == 0)
+    }
+
+    @Test(
+        "A stream with one name finds it among thousands of changed ones, and nothing else",
+        arguments: [
+            "cluster-0", "cluster-4999", "cluster-9999", "not-there",
+        ]
+    )
+    func smallStream(name: String) {
+        let names = (0..<10_000).map { "cluster-\($0)" }
+        var driver = SotwDriver(TestCatalog(Dictionary(uniqueKeysWithValues: names.map { ($0, 1) })))
+        driver.settle([name])
+        let changed = driver.change(Dictionary(uniqueKeysWithValues: names.map { ($0, 2) }))
+        #expect(changed == (name == "not-there" ? [] : [["\(name)@2"]]))
+    }
+
+    @Test("An idle stream is small")
+    func memory() {
+        #expect(MemoryLayout<SotwSubscription>.size <= 256)
+        #expect(MemoryLayout<DeltaSubscription>.size <= 256)
+    }
+
+    @Test("B-5: a client that subscribes for ever and never acknowledges cannot make the server remember for ever")
+    func neverAcknowledges() {
+        let names = (0..<100).map { "cluster-\($0)" }
+        let catalog = TestCatalog(Dictionary(uniqueKeysWithValues: names.map { ($0, 1) }))
+        var sotw = SotwDriver(catalog)
+        var delta = DeltaDriver(catalog)
+        for _ in 0..<200 {
+            _ = sotw.send(names, nonce: "")
+            _ = delta.send(names)
+            #expect(sotw.subscription.core.unacknowledgedWeight <= 4096 + 2 * names.count)
+            #expect(delta.subscription.core.unacknowledgedWeight <= 4096 + 2 * names.count)
+        }
+        #expect(sotw.send(names).verdict == .acknowledged)
+        #expect(sotw.subscription.core.unacknowledged.isEmpty)
+        #expect(sotw.subscription.core.unacknowledgedWeight == 0)
+        #expect(delta.send(nonce: "d-200").verdict == .acknowledged)
+        #expect(delta.send(nonce: "d-1").verdict == .stale)
+    }
+
+    @Test("S-11: after a NACK of the newest response nothing older is waited for")
+    func nothingOlder() {
+        var driver = SotwDriver(["a": 1, "b": 1])
+        _ = driver.send(["a"])
+        _ = driver.send(["a", "b"], nonce: "")
+        #expect(driver.subscription.core.unacknowledged.count == 2)
+        _ = driver.send(["a", "b"], error: nack)
+        #expect(driver.subscription.core.unacknowledged.isEmpty)
+        #expect(driver.subscription.core.unacknowledgedWeight == 0)
+        #expect(driver.subscription.awaitedNonce == nil)
+    }
+}

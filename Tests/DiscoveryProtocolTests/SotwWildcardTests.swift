@@ -1,0 +1,108 @@
+import DiscoveryProtocol
+import Testing
+
+@Suite("SotW: wildcards")
+struct SotwWildcardTests {
+    @Test(
+        "X-66: an empty first list is everything or nothing, by the switch",
+        arguments: [
+            (false, []), (true, [["a@1", "b@1"]]),
+        ] as [(Bool, [[String]])]
+    )
+    func emptyFirst(legacy: Bool, expected: [[String]]) {
+        var driver = SotwDriver(["a": 1, "b": 1], .init(legacyWildcard: legacy))
+        #expect(driver.ask([]) == expected)
+        #expect(driver.subscription.isWildcard == legacy)
+    }
+
+    @Test("X-65: \"*\", then \"*\" with a name, then the name alone")
+    func explicit() {
+        var driver = SotwDriver(["a": 1, "b": 1])
+        #expect(driver.ask(["*"]) == [["a@1", "b@1"]])
+        #expect(driver.ask(["*", "a"]) == [["a@1"]])
+        #expect(driver.ask(["*", "a"]) == [])
+        #expect(driver.change(["a": 2, "b": 2]) == [["a@2", "b@2"]])
+        #expect(driver.ask(["a"]) == [])
+        #expect(driver.change(["a": 3, "b": 3]) == [["a@3"]])
+    }
+
+    @Test("G-22: legacy wildcard ends with the first name and never comes back")
+    func legacy() {
+        var driver = SotwDriver(["x": 1, "y": 1], .init(legacyWildcard: true))
+        var seen: [Bool] = []
+        for names in [[], [], ["x"], []] {
+            _ = driver.send(names)
+            seen.append(driver.subscription.isWildcard)
+        }
+        #expect(seen == [true, true, false, false])
+        #expect(driver.subscription.names == [])
+    }
+
+    @Test("G-23: the sequence of explicit wildcards and names")
+    func sequence() {
+        var driver = SotwDriver(["x": 1, "y": 1, "z": 1], .init(legacyWildcard: true))
+        var seen: [String] = []
+        for names in [["*"], ["*"], ["*", "x"], ["*", "y"], ["y"], [], ["*"]] {
+            _ = driver.send(names)
+            seen.append((driver.subscription.isWildcard ? "*" : "") + driver.subscription.names.joined())
+        }
+        #expect(seen == ["*", "*", "*x", "*y", "y", "", "*"])
+    }
+
+    @Test("G-26: with legacy wildcard off an empty first list is nothing, \"*\" is everything")
+    func legacyOff() {
+        var driver = SotwDriver(["x": 1])
+        #expect(driver.ask([]) == [])
+        #expect(driver.ask(["*"]) == [["x@1"]])
+    }
+
+    @Test("G-44: becoming a wildcard sends only what was not sent; deletion is silent")
+    func becomingWildcard() {
+        var driver = SotwDriver(["a": 1, "b": 1, "c": 1])
+        _ = driver.send(["a", "b"])
+        #expect(driver.ask(["*"]) == [["c@1"]])
+        _ = driver.send(["*"])
+        #expect(driver.change(["d": 1, "b": 2, "a": nil]) == [["b@2", "d@1"]])
+        _ = driver.send(["*"])
+        #expect(driver.change(["d": nil]) == [])
+        #expect(driver.subscription.statuses.map(\.name) == ["b", "c"])
+    }
+
+    @Test("G-33: a change reaches those that watch the name and those that watch everything")
+    func watchers() {
+        var all = SotwDriver(["a": 1, "b": 1])
+        var two = SotwDriver(["a": 1, "b": 1])
+        all.settle(["*"])
+        two.settle(["a", "b"])
+        #expect(all.change(["a": 2]) == [["a@2"]])
+        #expect(two.change(["a": 2]) == [["a@2"]])
+    }
+
+    @Test("S-8: a change that is queued for a name survives when only the wildcard still covers it")
+    func queuedUnderWildcard() {
+        var driver = SotwDriver(["b": 1])
+        _ = driver.send(["*", "a"])
+        #expect(driver.change(["a": 1]) == [])
+        #expect(driver.ask(["*"]) == [["a@1"]])
+    }
+
+    @Test("S-18: a name that left unseen and came back under a new wildcard is sent again")
+    func lapsedIntoWildcard() {
+        var driver = SotwDriver(["a": 1, "b": 1])
+        driver.settle(["a", "b"])
+        let old = driver.nonce
+        _ = driver.change(["a": 2])
+        #expect(driver.ask(["a"], nonce: old) == [])
+        #expect(driver.ask(["*", "a"]) == [["b@1"]])
+    }
+
+    @Test("S-18: a wildcard that left and came back unseen is answered in full")
+    func lapsedWildcard() {
+        var driver = SotwDriver(["a": 1, "b": 1])
+        driver.settle(["*"])
+        let old = driver.nonce
+        _ = driver.change(["a": 2])
+        #expect(driver.ask([], nonce: old) == [])
+        #expect(driver.ask(["*"]) == [["a@2", "b@1"]])
+    }
+}

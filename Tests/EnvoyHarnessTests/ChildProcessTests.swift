@@ -1,0 +1,72 @@
+import EnvoyHarness
+import Foundation
+import Testing
+
+@Suite("A child process")
+struct ChildProcessTests {
+    @Test("tells how it ended")
+    func exits() async throws {
+        #expect(await (try ChildProcess("sh", ["-c", "exit 3"])).exit(within: .seconds(10)) == .status(3))
+        #expect(await (try ChildProcess("sh", ["-c", "kill -9 $$"])).exit(within: .seconds(10)) == .signal(9))
+    }
+
+    @Test("that cannot be started is an error")
+    func missingProgram() {
+        let error = #expect(throws: HarnessError.self) { try ChildProcess("/no/such/program", []) }
+        #expect(error?.code == .spawnFailed)
+    }
+
+    @Test("is waited for by a line of its standard output or standard error")
+    func lines() async throws {
+        let process = try ChildProcess("sh", ["-c", "echo one; echo two >&2; printf three; exec cat /dev/null"])
+        #expect(try await process.line("two") { $0 == "two" } == "two")
+        #expect(try await process.line("one") { $0.hasPrefix("o") } == "one")
+        #expect(try await process.line("three") { $0 == "three" } == "three")
+        #expect(process.output.lines == ["one", "two", "three"])
+    }
+
+    @Test("that ends without the expected line is an error with its last words")
+    func endsEarly() async throws {
+        let process = try ChildProcess("sh", ["-c", "echo bad flag"])
+        let error = await #expect(throws: HarnessError.self) {
+            try await process.line("a line that never comes") { $0 == "listening" }
+        }
+        #expect(error?.code == .exitedEarly)
+        #expect(error?.message.contains("bad flag") == true)
+    }
+
+    @Test("ends by SIGTERM, and by SIGKILL if it is deaf")
+    func stops() async throws {
+        let polite = try ChildProcess("sleep", ["60"])
+        #expect(await polite.stop() == .signal(15))
+        #expect(kill(polite.id, 0) == -1)
+        let deaf = try ChildProcess("sh", ["-c", "trap '' TERM; echo deaf; while :; do sleep 1; done"])
+        _ = try await deaf.line("deaf") { $0 == "deaf" }
+        #expect(await deaf.stop(grace: .milliseconds(100)) == .signal(9))
+        #expect(!deaf.isRunning)
+    }
+
+    @Test("gets signals with their usual effect and nothing of ours but its output")
+    func cleanStart() async throws {
+        let process = try ChildProcess("sh", ["-c", "ls /proc/self/fd | wc -l; grep SigIgn /proc/self/status"])
+        #expect(await process.exit(within: .seconds(10)) == .status(0))
+        // 0, 1, 2 and the folder that ls itself has open.
+        _ = try await process.line("descriptors") { $0.trimmingCharacters(in: .whitespaces) == "4" }
+        // The low 28 bits are the signals that programs use; glibc ignores two of its own further up.
+        _ = try await process.line("ignored signals") { $0.hasSuffix("0000000") }
+    }
+
+    @Test("is a server that is reloaded, asked and stopped by its announcement")
+    func server() async throws {
+        let script = """
+            trap 'echo reloaded' HUP; trap 'exit 0' TERM
+            echo listening on 127.0.0.1:4711 >&2
+            while :; do sleep 0.05; done
+            """
+        let server = try await ServerProcess(["-c", script], executable: "sh")
+        #expect(try server.socket() == NetworkEndpoint("127.0.0.1", 4711))
+        server.reload()
+        try await server.line(containing: "reloaded")
+        #expect(await server.stop() == .status(0))
+    }
+}

@@ -1,0 +1,69 @@
+import EnvoyHarness
+import Foundation
+import Testing
+
+@Suite("A program that is ended in the middle of its work", .serialized)
+struct CleanUpTests {
+    @Test("leaves no process and no folder behind", arguments: [SIGINT, SIGTERM, SIGHUP])
+    func orderlyEnd(signal: Int32) async throws {
+        let folder = try TemporaryDirectory(named: "test")
+        let (demo, children) = try await demoAtWork(in: folder)
+        demo.send(signal: signal)
+        #expect(await demo.exit(within: .seconds(10)) == .signal(Int(signal)))
+        #expect(children.map { kill($0, 0) } == [-1, -1])
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(left == ["server"])
+    }
+
+    @Test("leaves no process behind even if it crashes")
+    func crash() async throws {
+        let folder = try TemporaryDirectory(named: "test")
+        let (demo, children) = try await demoAtWork(in: folder)
+        demo.send(signal: SIGSEGV)
+        // An error that the loss of its processes causes may be quicker than the crash itself.
+        let exit = await demo.exit(within: .seconds(30))
+        #expect(exit == .signal(Int(SIGSEGV)) || exit == .status(1))
+        // Orphans are reaped by the system, in its own time.
+        try await eventually("the orphans are gone") { children.allSatisfy { !isAlive($0) } ? true : nil }
+    }
+
+    // The demo with a server that only pretends, as soon as it has that and an Envoy.
+    private func demoAtWork(in folder: TemporaryDirectory) async throws -> (ChildProcess, [Int32]) {
+        let server = try folder.write("#!/bin/sh\necho listening on 127.0.0.1:9\nexec sleep 1000\n", to: "server")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: server)
+        let demo = try ChildProcess(
+            try BuiltProduct.path("eds-translator-demo"),
+            [],
+            environment: [
+                "TMPDIR": folder.path, "EDS_TRANSLATOR_BINARY": server, "SWIFT_BACKTRACE": "enable=no",
+                "EDS_TRANSLATOR_ENVOY": try BuiltProduct.envoy(),
+            ]
+        )
+        _ = try await demo.line("its server") { $0.hasPrefix("eds-translator serves") }
+        try await eventually("the demo's Envoy is up") { try hasAdminAddress(in: folder) ? true : nil }
+        let children = self.children(of: demo.id)
+        try #require(children.count == 2)
+        return (demo, children)
+    }
+
+    // Envoy writes this file when it is up.
+    private func hasAdminAddress(in folder: TemporaryDirectory) throws -> Bool {
+        try FileManager.default.subpathsOfDirectory(atPath: folder.path).contains { $0.hasSuffix("/admin-address") }
+    }
+
+    private func children(of process: Int32) -> [Int32] {
+        let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
+        return tasks.flatMap { task -> [Int32] in
+            let text = try? String(contentsOfFile: "/proc/\(process)/task/\(task)/children", encoding: .utf8)
+            return (text ?? "").split(separator: " ").compactMap { Int32($0) }
+        }
+    }
+
+    // A zombie is dead, though its id is still taken.
+    private func isAlive(_ process: Int32) -> Bool {
+        guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+            let end = text.lastIndex(of: ")")
+        else { return false }
+        return !text[end...].hasPrefix(") Z")
+    }
+}

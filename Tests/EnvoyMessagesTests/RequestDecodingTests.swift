@@ -1,0 +1,99 @@
+import EnvoyMessages
+import MeshModel
+import Testing
+
+@Suite("Requests are decoded as the reference packs them")
+struct RequestDecodingTests {
+    private static let node = EnvoyNode(
+        id: "sidecar~10.0.0.1~p.ns~ns.svc",
+        cluster: "c",
+        locality: Locality(region: "eu", zone: "", subzone: "r1"),
+        metadata: [
+            "NETWORK": .string("net-1"), "n": .number(2), "l": .list([.bool(true), .null]),
+            "o": .object(["k": .string("v")]),
+        ],
+        userAgentName: "envoy",
+        userAgentVersion: "1.40.0"
+    )
+
+    @Test("A state-of-the-world request with all of its fields")
+    func discoveryRequest() throws {
+        let request = try DiscoveryRequestMessage(decoding: GoldenMessages.discoveryRequest)
+        #expect(request.versionInfo == "v")
+        #expect(request.resourceNames == ["a", "b"])
+        #expect(request.typeURL == "t")
+        #expect(request.responseNonce == "n")
+        #expect(request.errorDetail == RPCStatus(code: 3, message: "bad"))
+        #expect(request.nodeRange == 6..<210)
+        #expect(try request.decodeNode() == Self.node)
+    }
+
+    @Test("A delta request with all of its fields")
+    func deltaDiscoveryRequest() throws {
+        let request = try DeltaDiscoveryRequestMessage(decoding: GoldenMessages.deltaDiscoveryRequest)
+        #expect(request.typeURL == "t")
+        #expect(request.resourceNamesSubscribe == ["a"])
+        #expect(request.resourceNamesUnsubscribe == ["b", "c"])
+        #expect(request.initialResourceVersions == ["a": "1", "z": "2"])
+        #expect(request.responseNonce == "n")
+        #expect(request.errorDetail == nil)
+        #expect(try request.decodeNode() == Self.node)
+    }
+
+    @Test("Bytes that are only borrowed give the same, and a node only if it is wanted")
+    func borrowedBytes() throws {
+        let bytes = GoldenMessages.discoveryRequest
+        let kept = try bytes.withUnsafeBytes { try DiscoveryRequestMessage(decoding: $0) }
+        let dropped = try bytes.withUnsafeBytes { try DiscoveryRequestMessage(decoding: $0, keepingNode: false) }
+        #expect(try kept.decodeNode() == Self.node)
+        #expect(try dropped.decodeNode() == nil)
+        #expect(dropped.nodeRange == kept.nodeRange)
+        #expect(dropped.resourceNames == kept.resourceNames)
+    }
+
+    @Test("An empty message is an empty request")
+    func empty() throws {
+        let request = try DiscoveryRequestMessage(decoding: [])
+        #expect(request.resourceNames.isEmpty)
+        #expect(request.node == nil)
+        #expect(try DeltaDiscoveryRequestMessage(decoding: []).initialResourceVersions.isEmpty)
+    }
+
+    @Test("A 61 KB node is read without its extensions")
+    func extensions() throws {
+        var node = WireBuilder.field(1, "id")
+        for index in 0..<516 {
+            node += WireBuilder.field(
+                9,
+                WireBuilder.field(1, "envoy.ext.\(index)") + WireBuilder.field(2, [UInt8](repeating: 0x61, count: 95))
+            )
+        }
+        node += WireBuilder.field(3, WireBuilder.structure(WireBuilder.lists(depth: 2)))
+        let request = try DiscoveryRequestMessage(decoding: WireBuilder.field(2, node) + WireBuilder.field(3, "n"))
+        #expect(node.count > 55_000)
+        #expect(request.resourceNames == ["n"])
+        #expect(try request.decodeNode() == EnvoyNode(id: "id", metadata: ["a": .list([.bool(true)])]))
+    }
+
+    @Test("Unknown fields are stepped over, wherever they are")
+    func unknownFields() throws {
+        let unknown = WireBuilder.field(99, "x") + [0x98, 0x06, 0x05] + [0x9d, 0x06, 1, 2, 3, 4]
+        let bytes = unknown + WireBuilder.field(3, "a") + unknown + WireBuilder.field(3, "b") + unknown
+        #expect(try DiscoveryRequestMessage(decoding: bytes).resourceNames == ["a", "b"])
+    }
+
+    @Test("Of a name that appears twice in a map, the last version counts")
+    func duplicateMapEntries() throws {
+        let first = WireBuilder.field(5, WireBuilder.field(1, "a") + WireBuilder.field(2, "1"))
+        let second = WireBuilder.field(5, WireBuilder.field(1, "a") + WireBuilder.field(2, "2"))
+        #expect(try DeltaDiscoveryRequestMessage(decoding: first + second).initialResourceVersions == ["a": "2"])
+    }
+
+    @Test("A NACK's text is repaired and cut, never refused")
+    func errorText() throws {
+        let broken = WireBuilder.field(6, WireBuilder.field(2, [0x61, 0xff, 0x62, 0x00, 0x63]))
+        #expect(try DiscoveryRequestMessage(decoding: broken).errorDetail?.message == "a\u{fffd}b")
+        let long = WireBuilder.field(6, WireBuilder.field(2, [UInt8](repeating: 0x61, count: 100_000)))
+        #expect(try DiscoveryRequestMessage(decoding: long).errorDetail?.message.utf8.count == 4_096)
+    }
+}

@@ -1,0 +1,21 @@
+import Foundation
+import Synchronization
+
+/// Runs code on a thread with a stack of 512 KiB, so that recursion without limit shows.
+func onSmallStack<Result: Sendable>(_ body: @escaping @Sendable () -> Result) -> Result? {
+    let box = ResultBox<Result>()
+    let done = DispatchSemaphore(value: 0)
+    let thread = Thread {
+        let result = body()
+        box.value.withLock { $0 = result }
+        done.signal()
+    }
+    thread.stackSize = 512 << 10
+    thread.start()
+    done.wait()
+    return box.value.withLock { $0 }
+}
+
+private final class ResultBox<Result: Sendable>: Sendable {
+    let value = Mutex<Result?>(nil)
+}

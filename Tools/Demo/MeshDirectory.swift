@@ -1,0 +1,25 @@
+import EnvoyHarness
+import Foundation
+
+/// The bundled mesh, copied to a temporary folder for the translator to read.
+struct MeshDirectory {
+    let directory: TemporaryDirectory
+
+    /// The folder's path.
+    var path: String { directory.path }
+
+    /// Copies the example, with the ports that its workloads and gateways really have on this run.
+    init(copying example: String, as mesh: DemoMesh) throws {
+        directory = try TemporaryDirectory(named: "mesh")
+        let files = FileManager.default.enumerator(atPath: example)?.compactMap { $0 as? String } ?? []
+        guard !files.isEmpty else {
+            throw HarnessError(.missingTool, "\(example): expected the folder of the example mesh")
+        }
+        for file in files.sorted() where file.hasSuffix(".yaml") {
+            let text = try String(contentsOfFile: example + "/" + file, encoding: .utf8)
+                .replacingOccurrences(of: ": \(DemoMesh.workloadPort)\n", with: ": \(mesh.workloadPort)\n")
+                .replacingOccurrences(of: ": \(DemoMesh.gatewayPort)\n", with: ": \(mesh.gatewayPort)\n")
+            try directory.write(text, to: file)
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// The ways in which Envoy can be told to fetch its endpoints.
+public enum EDSFlavour: Hashable, Sendable {
+    /// A gRPC stream per cluster, state of the world (`StreamEndpoints`).
+    case sotw
+    /// A gRPC stream per cluster, incremental (`DeltaEndpoints`).
+    case delta
+    /// One aggregated gRPC stream, state of the world (`StreamAggregatedResources`).
+    case adsSotw
+    /// One aggregated gRPC stream, incremental (`DeltaAggregatedResources`).
+    case adsDelta
+    /// Polling over REST with JSON, once a second (E-70).
+    case rest
+    /// Files in a folder, see ``EndpointFiles``.
+    case file(directory: String)
+
+    /// Those that talk to a management server.
+    public static let served: [EDSFlavour] = [.sotw, .delta, .adsSotw, .adsDelta, .rest]
+}

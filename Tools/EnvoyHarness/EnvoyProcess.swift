@@ -1,0 +1,128 @@
+import Foundation
+
+/// A real Envoy, run for a test or for the demo.
+///
+/// It has a temporary folder of its own, which goes away with it. It is killed at the latest when the program ends.
+public final class EnvoyProcess: Sendable {
+    /// Its admin port.
+    public let admin: EnvoyAdmin
+
+    /// The process; its ``ChildProcess/output`` is Envoy's log.
+    public let process: ChildProcess
+
+    /// The folder with the bootstrap it was started from.
+    public let directory: TemporaryDirectory
+
+    /// Starts an Envoy and waits until its admin port answers, which is before its clusters are warm.
+    ///
+    /// - Parameters:
+    ///   - bootstrap: what it is to do.
+    ///   - executable: the program; nil for the one that ``BuiltProduct/envoy()`` finds.
+    ///   - logLevel: `warning`, or `debug` to look into a failure.
+    /// - Throws: ``HarnessError``: `missingTool` without Envoy, `exitedEarly` with its log if it rejects the bootstrap.
+    public init(
+        _ bootstrap: EnvoyBootstrap,
+        executable: String? = nil,
+        logLevel: String = "warning"
+    ) async throws {
+        let program = try executable ?? BuiltProduct.envoy()
+        let directory = try TemporaryDirectory(named: "envoy")
+        try bootstrap.writeClusters()
+        let file = try directory.write(try bootstrap.json.serialized(), to: "bootstrap.json")
+        let addressFile = directory.file("admin-address")
+        let process = try ChildProcess(
+            program,
+            [
+                "-c", file, "--concurrency", "1", "--disable-hot-restart", "--log-level", logLevel,
+                "--admin-address-path", addressFile,
+            ]
+        )
+        do {
+            admin = try await Self.admin(of: process, addressFile)
+        } catch {
+            await process.stop()
+            throw error
+        }
+        self.process = process
+        self.directory = directory
+    }
+
+    /// Waits until Envoy is ready for requests.
+    ///
+    /// It is once each cluster has its first assignment, or its initial fetch has timed out (E-31). Throws
+    /// ``HarnessError``: `timedOut`, `exitedEarly`.
+    public func untilReady(within limit: Duration = .seconds(20)) async throws {
+        try await eventually("Envoy is ready", within: limit) {
+            try Self.checkRunning(process)
+            return try await admin.isReady() ? true : nil
+        }
+    }
+
+    /// Waits until the endpoints of a cluster, as `/clusters` shows them, satisfy the condition.
+    ///
+    /// Throws ``HarnessError``: `timedOut`, `exitedEarly`.
+    @discardableResult
+    public func untilHosts(
+        of cluster: String,
+        within limit: Duration = .seconds(20),
+        satisfy condition: ([EnvoyHost]) -> Bool
+    ) async throws -> [EnvoyHost] {
+        try await eventually("the expected endpoints of \(cluster)", within: limit) {
+            try Self.checkRunning(process)
+            let hosts = try await admin.hosts(of: cluster)
+            return condition(hosts) ? hosts : nil
+        }
+    }
+
+    /// Waits until the statistics satisfy the condition, and returns them.
+    ///
+    /// Throws ``HarnessError``: `timedOut`, `exitedEarly`.
+    @discardableResult
+    public func untilStatistics(
+        within limit: Duration = .seconds(20),
+        satisfy condition: (EnvoyStatistics) -> Bool
+    ) async throws -> EnvoyStatistics {
+        try await eventually("the expected statistics", within: limit) {
+            try Self.checkRunning(process)
+            let statistics = try await admin.statistics()
+            return condition(statistics) ? statistics : nil
+        }
+    }
+
+    /// The listener that routes to the cluster.
+    ///
+    /// Throws ``HarnessError`` with code `unexpectedAnswer` if the bootstrap has no such cluster.
+    public func listener(of cluster: String) async throws -> NetworkEndpoint {
+        guard let listener = try await admin.listeners()[cluster] else {
+            throw HarnessError(.unexpectedAnswer, "Envoy has no listener \(cluster)")
+        }
+        return listener
+    }
+
+    /// Ends the Envoy, waits until it is gone and removes its folder.
+    @discardableResult
+    public func stop() async -> ChildProcess.Exit {
+        let exit = await process.stop()
+        directory.remove()
+        return exit
+    }
+
+    private static func checkRunning(_ process: ChildProcess) throws {
+        guard process.isRunning else {
+            throw HarnessError(.exitedEarly, "Envoy ended:\n\(process.output.tail())")
+        }
+    }
+
+    private static func admin(of process: ChildProcess, _ addressFile: String) async throws -> EnvoyAdmin {
+        try await eventually("Envoy's admin port answers") {
+            try checkRunning(process)
+            guard let text = try? String(contentsOfFile: addressFile, encoding: .utf8),
+                let colon = text.lastIndex(of: ":"),
+                let port = Int(text[text.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines))
+            else { return nil }
+            let admin = EnvoyAdmin(socket: NetworkEndpoint(String(text[..<colon]), port))
+            _ = try await admin.isReady()
+            return admin
+        }
+    }
+}

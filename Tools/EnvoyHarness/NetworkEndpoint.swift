@@ -1,0 +1,22 @@
+/// An IP address and a TCP port.
+public struct NetworkEndpoint: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The address in its usual text form.
+    public let address: String
+
+    /// The port, 0 if it is still to be chosen.
+    public let port: Int
+
+    /// Names an address and port.
+    public init(_ address: String, _ port: Int) {
+        self.address = address
+        self.port = port
+    }
+
+    /// `address:port`.
+    public var description: String { "\(address):\(port)" }
+
+    /// Sorts by address text, then by port.
+    public static func < (one: NetworkEndpoint, other: NetworkEndpoint) -> Bool {
+        (one.address, one.port) < (other.address, other.port)
+    }
+}

@@ -1,0 +1,29 @@
+/// Asks again and again until there is an answer.
+///
+/// Only for peers that cannot tell by themselves, such as Envoy's admin port. The error of the last try is part of the
+/// message of the ``HarnessError`` (code `timedOut`) thrown when the time is up.
+@discardableResult
+public func eventually<Answer>(
+    _ expectation: String,
+    within limit: Duration = .seconds(10),
+    isolation: isolated (any Actor)? = #isolation,
+    _ ask: () async throws -> Answer?
+) async throws -> Answer {
+    let clock = ContinuousClock()
+    let deadline = clock.now.advanced(by: limit)
+    var obstacle = "the condition did not hold"
+    while true {
+        do {
+            if let answer = try await ask() { return answer }
+            obstacle = "the condition did not hold"
+        } catch let error as HarnessError where error.code == .exitedEarly {
+            throw error
+        } catch {
+            obstacle = "\(error)"
+        }
+        guard clock.now < deadline else {
+            throw HarnessError(.timedOut, "\(expectation): not within \(limit); last: \(obstacle)")
+        }
+        try await Task.sleep(for: .milliseconds(20))
+    }
+}

@@ -1,0 +1,96 @@
+import NIOCore
+import NIOPosix
+import NIOTLS
+import Synchronization
+
+/// A stand-in for an east-west gateway: passes TCP connections through to the backends behind it, one after the other.
+///
+/// TLS is not terminated, just as with `AUTO_PASSTHROUGH`; at most the server name in the ClientHello is read.
+public final class StandInGateway: Sendable {
+    /// Which connections the gateway lets through.
+    public enum Admission: Hashable, Sendable {
+        /// All, unread.
+        case any
+        /// Only TLS whose server name (SNI) is one of these.
+        case serverNames(Set<String>)
+    }
+
+    /// What the gateway has seen.
+    public struct Connections: Hashable, Sendable {
+        /// Passed through, by the backend they went to.
+        public var passed: [NetworkEndpoint: Int] = [:]
+        /// Closed, because they were not TLS, or named another server, or because no backend was there.
+        public var refused = 0
+        /// Passed through in all.
+        public var total: Int { passed.values.reduce(0, +) }
+
+        /// A number of connections of each kind.
+        public init(passed: [NetworkEndpoint: Int] = [:], refused: Int = 0) {
+            self.passed = passed
+            self.refused = refused
+        }
+    }
+
+    /// Where it listens.
+    public let socket: NetworkEndpoint
+
+    private let listener: any Channel
+    private let connections: OpenChannels
+    private let router: GatewayRouter
+
+    private init(listener: any Channel, connections: OpenChannels, router: GatewayRouter) {
+        self.listener = listener
+        self.connections = connections
+        self.router = router
+        socket = NetworkEndpoint(listener.localAddress?.ipAddress ?? "", listener.localAddress?.port ?? 0)
+    }
+
+    /// Starts a gateway on an address of this machine; port 0 lets the operating system choose.
+    ///
+    /// Throws NIO's error if the address and port cannot be bound.
+    public static func start(
+        on address: String = "127.0.0.1",
+        port: Int = 0,
+        backends: [NetworkEndpoint],
+        admits admission: Admission = .any
+    ) async throws -> StandInGateway {
+        let connections = OpenChannels()
+        let router = GatewayRouter(backends)
+        let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 256)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // Without a look at the ClientHello nothing may be read before there is somewhere to send it.
+            .childChannelOption(.autoRead, value: admission != .any)
+            .childChannelInitializer { channel in
+                connections.add(channel)
+                return channel.eventLoop.makeCompletedFuture {
+                    switch admission {
+                    case .any:
+                        router.connect(channel).whenSuccess { channel.read() }
+                    case .serverNames(let names):
+                        let reader = ByteToMessageHandler(
+                            SNIHandler { found in
+                                guard case .hostname(let name) = found, names.contains(name) else {
+                                    return router.refuse(channel)
+                                }
+                                return router.connect(channel)
+                            }
+                        )
+                        try channel.pipeline.syncOperations.addHandler(reader)
+                    }
+                }
+            }
+            .bind(host: address, port: port)
+            .get()
+        return StandInGateway(listener: listener, connections: connections, router: router)
+    }
+
+    /// The connections since the start, or since ``resetSeen()``.
+    public var seen: Connections { router.seen }
+
+    /// Starts to count anew.
+    public func resetSeen() { router.resetSeen() }
+
+    /// Stops listening and closes all connections.
+    public func stop() async { await connections.close(with: listener) }
+}

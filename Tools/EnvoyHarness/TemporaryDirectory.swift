@@ -1,0 +1,44 @@
+import Foundation
+
+/// A folder of its own for one run; it goes away with the object, and at the latest when the program ends.
+public final class TemporaryDirectory: Sendable {
+    /// The folder's absolute path.
+    public let path: String
+
+    /// Makes a new, empty folder below the system's folder for temporary files.
+    ///
+    /// Throws ``HarnessError`` with code `systemCallFailed` if that is impossible.
+    public init(named purpose: String = "run") throws {
+        let parent = URL(fileURLWithPath: NSTemporaryDirectory()).path
+        let pattern = "\(parent)/eds-translator-\(purpose)-XXXXXX"
+        var characters = pattern.utf8CString
+        let made = characters.withUnsafeMutableBufferPointer { buffer in
+            buffer.baseAddress.map { mkdtemp($0) != nil } ?? false
+        }
+        guard made else {
+            throw HarnessError(.systemCallFailed, "cannot make \(pattern): \(String(cString: strerror(errno)))")
+        }
+        path = String(decoding: characters.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        CleanUpRegistry.shared.addDirectory(path)
+    }
+
+    deinit { remove() }
+
+    /// The path of a file in the folder, which need not exist.
+    public func file(_ name: String) -> String { path + "/" + name }
+
+    /// Writes a file as a whole: it is moved into place, so that who watches the folder never sees half of it.
+    ///
+    /// Missing folders on the way are made. Throws what the file system says.
+    @discardableResult
+    public func write(_ text: String, to name: String) throws -> String {
+        let target = file(name)
+        let folder = URL(fileURLWithPath: target).deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try text.write(toFile: target, atomically: true, encoding: .utf8)
+        return target
+    }
+
+    /// Removes the folder and all that is in it; harmless if called twice.
+    public func remove() { CleanUpRegistry.shared.removeDirectory(path) }
+}
