@@ -1,35 +1,47 @@
 internal import ArgumentParser
-internal import EndpointTranslation
-internal import EnvoyMessages
-internal import MeshModel
-internal import MeshSources
-internal import NetworkInference
 
+/// The program: one command a job.
 @main
-struct EDSTranslator: ParsableCommand {
-    @Argument var directory: String
-    @Option var semantics = "standard"
+struct EDSTranslator: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "eds-translator",
+        abstract: "Which endpoints should this Envoy see, and at which weights?",
+        discussion: """
+            Reads what the API servers of several Kubernetes clusters list, infers the network of every endpoint and \
+            the gateways of every network, and answers each proxy with its own ClusterLoadAssignments.
 
-    func run() throws {
-        let mesh = try MeshDirectoryReader().read(directory: directory)
-        let snapshot = try MeshInference(semantics: TranslationSemantics(parsing: semantics)).snapshot(of: mesh)
-        let proxies = ProxyInference(snapshot)
-        var array: [JSONValue] = []
-        for declared in mesh.proxies {
-            var members: [JSONValue.Member] = []
-            for name in declared.resources {
-                var view = RecordingProxyView(proxies.proxy(for: declared.node))
-                let assignment = EndpointTranslator(snapshot).translate(name, for: &view)
-                let bytes = try AssignmentEncoding(snapshot).encode(assignment)
-                members.append(JSONValue.Member(name, try MessageJSON().value(of: .clusterLoadAssignment, bytes)))
+            EXAMPLES:
+              eds-translator serve                              serve the bundled mesh
+              eds-translator serve Examples/west-east           serve a mesh directory
+              eds-translator translate Examples/west-east -o text
+            """,
+        version: "eds-translator 0.1.0",
+        subcommands: [Translate.self, Serve.self]
+    )
+
+    /// Runs the command that the arguments name; ends with one of ``ExitStatus``.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
             }
-            array.append(
-                .object([
-                    JSONValue.Member("node", .string(declared.node.id)),
-                    JSONValue.Member("resources", .object(members)),
-                ])
-            )
+        } catch let failure as CommandFailure {
+            StandardError.write("error: \(failure.message)")
+            exit(withError: ExitCode(failure.status.rawValue))
+        } catch {
+            // Help and the version are asked for; everything else that the parser throws is wrong usage.
+            let isAskedFor = exitCode(for: error).isSuccess
+            if isAskedFor {
+                print(fullMessage(for: error))
+            } else if exitCode(for: error) == .validationFailure {
+                StandardError.write(fullMessage(for: error))
+            } else {
+                StandardError.write("error: \(error)")
+            }
+            exit(withError: isAskedFor ? ExitCode.success : ExitCode(ExitStatus.usage.rawValue))
         }
-        print(JSONValue.array(array).text(pretty: true))
     }
 }

@@ -60,8 +60,9 @@ final class ScriptedHandler: GRPCStreamHandler {
     func becameWritable() { handle(.writable) }
 
     private func handle(_ event: ServerEvent) {
-        log.append(event)
+        // Recorded last, so that who awaits the event finds its effects.
         act(stream, event)
+        log.append(event)
     }
 }
 

@@ -1,3 +1,4 @@
+internal import NIOConcurrencyHelpers
 public import NIOCore
 internal import NIOPosix
 
@@ -29,21 +30,23 @@ public final class GRPCClientConnection: Sendable {
         configuration: GRPCClientConfiguration = GRPCClientConfiguration(),
         whenActive: @escaping @Sendable (GRPCClientSession) -> Void = { _ in }
     ) async throws -> GRPCClientConnection {
+        // Not looked up in the pipeline afterwards: a server may close before the lookup.
+        let made = NIOLockedValueBox<NIOLoopBound<GRPCClientSession>?>(nil)
         let bootstrap = ClientBootstrap(group: group)
             .connectTimeout(configuration.connectTimeout)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try configuration.configurePipeline?(channel)
                     let session = try GRPCClientSession(configuration: configuration)
+                    made.withLockedValue { $0 = NIOLoopBound(session, eventLoop: channel.eventLoop) }
                     let handler = GRPCClientConnectionHandler(session: session, whenActive: whenActive)
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
         let channel = try await withTCPOptions(bootstrap, for: address).connect(to: address).get()
-        let session = try await channel.eventLoop.submit {
-            let handler = try channel.pipeline.syncOperations.handler(type: GRPCClientConnectionHandler.self)
-            return NIOLoopBound(handler.session, eventLoop: channel.eventLoop)
-        }.get()
+        guard let session = made.withLockedValue({ $0 }) else {
+            throw HTTP2Error(code: .closed, message: "expected the channel to be initialised")
+        }
         return GRPCClientConnection(channel: channel, session: session)
     }
 

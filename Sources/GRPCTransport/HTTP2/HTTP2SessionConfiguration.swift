@@ -1,6 +1,9 @@
 /// The limits and window sizes of one HTTP/2 session.
 public struct HTTP2SessionConfiguration: Sendable {
     /// MAX_CONCURRENT_STREAMS that this side advertises, in streams (H-3).
+    ///
+    /// Streams over it get REFUSED_STREAM until the peer has acknowledged our SETTINGS (H-5); a peer that goes over it
+    /// afterwards breaks the protocol, and nghttp2 ends the connection.
     public var maxConcurrentStreams = 10_000
     /// INITIAL_WINDOW_SIZE that this side advertises, in bytes a stream (H-3).
     public var initialWindowSize = 256 * 1024

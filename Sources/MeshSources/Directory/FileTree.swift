@@ -18,8 +18,17 @@ public enum FileTree {
     /// - Throws: ``InputError`` with code `file` or `limit` that names the file or folder.
     public static func files(below folder: String, limits: ReadingLimits) throws(InputError) -> [SourceFile] {
         var files: [SourceFile] = []
-        try collect(folder, prefix: "", depth: 0, limits, &files)
+        try walk(folder, prefix: "", depth: 0) { (path, relativePath) throws(InputError) in
+            files.append(try file(path, as: relativePath, limits: limits))
+        }
         return files.sorted { $0.path < $1.path }
+    }
+
+    /// The paths of those files, in order; what cannot be read is left out.
+    static func paths(below folder: String) -> [String] {
+        var paths: [String] = []
+        try? walk(folder, prefix: "", depth: 0) { (path, _) throws(InputError) in paths.append(path) }
+        return paths
     }
 
     /// One file.
@@ -35,12 +44,12 @@ public enum FileTree {
         SourceFile(path: relativePath, displayName: path, bytes: try contents(of: path, limits))
     }
 
-    private static func collect(
+    /// Visits every file with its path and its path below the top, folder by folder in order of names.
+    private static func walk(
         _ folder: String,
         prefix: String,
         depth: Int,
-        _ limits: ReadingLimits,
-        _ files: inout [SourceFile]
+        _ visit: (String, String) throws(InputError) -> Void
     ) throws(InputError) {
         guard depth <= maximumDepth else {
             throw failure(.limit, folder, "is more than \(maximumDepth) folders deep, expected a flatter tree")
@@ -59,9 +68,9 @@ public enum FileTree {
             var status = stat()
             guard stat(path, &status) == 0 else { throw failure(.file, path, "cannot be read: \(reason())") }
             if status.st_mode & S_IFMT == S_IFDIR {
-                try collect(path, prefix: prefix + name + "/", depth: depth + 1, limits, &files)
+                try walk(path, prefix: prefix + name + "/", depth: depth + 1, visit)
             } else if [".yaml", ".yml", ".json"].contains(where: name.hasSuffix) {
-                files.append(try file(path, as: prefix + name, limits: limits))
+                try visit(path, prefix + name)
             }
         }
     }

@@ -1,0 +1,43 @@
+internal import GRPCTransport
+internal import MeshModel
+
+/// A stream that follows the mesh.
+protocol MeshFollower: AnyObject {
+    /// The mesh changed.
+    func meshChanged(to mesh: ServedMesh)
+}
+
+/// What one connection carries: its discovery streams and the clients they name. Confined to one event loop.
+final class ConnectionClients {
+    private var followers: [Int32: any MeshFollower] = [:]
+    private var clients: [EnvoyNode: ClientIdentity] = [:]
+
+    /// The state of the connection that a stream belongs to; made when it is the first.
+    static func of(_ stream: GRPCServerStream) -> ConnectionClients {
+        guard let connection = stream.connection else { return ConnectionClients() }
+        if let known = connection.attachment as? ConnectionClients { return known }
+        let made = ConnectionClients()
+        connection.attachment = made
+        return made
+    }
+
+    func add(_ follower: any MeshFollower, stream: Int32) { followers[stream] = follower }
+
+    func remove(stream: Int32) {
+        followers[stream] = nil
+        if followers.isEmpty { clients.removeAll() }
+    }
+
+    /// The client of a node, shared by the connection's streams.
+    func client(for node: EnvoyNode, in mesh: ServedMesh) -> ClientIdentity {
+        if let known = clients[node] { return known }
+        let made = ClientIdentity(node, in: mesh)
+        clients[node] = made
+        return made
+    }
+
+    /// Tells every stream of a new mesh, in the order in which the streams were opened.
+    func meshChanged(to mesh: ServedMesh) {
+        for stream in followers.keys.sorted() { followers[stream]?.meshChanged(to: mesh) }
+    }
+}

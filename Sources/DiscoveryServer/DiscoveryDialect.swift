@@ -1,0 +1,93 @@
+internal import DiscoveryProtocol
+internal import EnvoyMessages
+internal import MeshModel
+internal import NIOCore
+
+/// A request of either form, taken apart.
+struct DiscoveryRequestParts<Request: SubscriptionRequest> {
+    let typeURL: String
+    let request: Request
+    /// The node; only asked for on the first message of a stream (N-1).
+    let node: EncodedNode?
+}
+
+/// What differs between SotW and delta streams: the messages, and the state machine.
+protocol DiscoveryDialect {
+    associatedtype Subscription: SubscriptionStateMachine
+    static var response: ResponseDialect { get }
+    static func decode(
+        _ message: ByteBuffer,
+        keepingNode: Bool,
+        limits: MessageLimits
+    ) throws(MessageError) -> DiscoveryRequestParts<Subscription.Request>
+}
+
+/// State-of-the-world streams.
+enum SotwDialect: DiscoveryDialect {
+    typealias Subscription = SotwSubscription
+    static let response = ResponseDialect.sotw
+
+    static func decode(
+        _ message: ByteBuffer,
+        keepingNode: Bool,
+        limits: MessageLimits
+    ) throws(MessageError) -> DiscoveryRequestParts<SotwSubscription.Request> {
+        let decoded = try message.withDecodedBytes { bytes throws(MessageError) in
+            try DiscoveryRequestMessage(decoding: bytes, keepingNode: keepingNode, limits: limits)
+        }
+        return DiscoveryRequestParts(
+            typeURL: decoded.typeURL,
+            request: SotwSubscription.Request(
+                versionInfo: decoded.versionInfo,
+                names: decoded.resourceNames,
+                nonce: decoded.responseNonce,
+                error: decoded.errorDetail.map { NackDetail(code: $0.code, message: $0.message) }
+            ),
+            node: decoded.node
+        )
+    }
+}
+
+/// Delta streams.
+enum DeltaDialect: DiscoveryDialect {
+    typealias Subscription = DeltaSubscription
+    static let response = ResponseDialect.delta
+
+    static func decode(
+        _ message: ByteBuffer,
+        keepingNode: Bool,
+        limits: MessageLimits
+    ) throws(MessageError) -> DiscoveryRequestParts<DeltaSubscription.Request> {
+        let decoded = try message.withDecodedBytes { bytes throws(MessageError) in
+            try DeltaDiscoveryRequestMessage(decoding: bytes, keepingNode: keepingNode, limits: limits)
+        }
+        let versions = decoded.initialResourceVersions.sorted { $0.key < $1.key }
+        return DiscoveryRequestParts(
+            typeURL: decoded.typeURL,
+            request: DeltaSubscription.Request(
+                subscribe: decoded.resourceNamesSubscribe,
+                unsubscribe: decoded.resourceNamesUnsubscribe,
+                initialVersions: versions.map { DeltaSubscription.InitialVersion(name: $0.key, version: $0.value) },
+                nonce: decoded.responseNonce,
+                error: decoded.errorDetail.map { NackDetail(code: $0.code, message: $0.message) }
+            ),
+            node: decoded.node
+        )
+    }
+}
+
+extension ByteBuffer {
+    /// The readable bytes as the decoders take them, with the decoder's own error type.
+    func withDecodedBytes<Value>(
+        _ decode: (UnsafeRawBufferPointer) throws(MessageError) -> Value
+    ) throws(MessageError) -> Value {
+        let result = withUnsafeReadableBytes { bytes -> Result<Value, MessageError> in
+            do throws(MessageError) {
+                return .success(try decode(bytes))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+}

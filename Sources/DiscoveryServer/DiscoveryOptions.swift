@@ -1,0 +1,50 @@
+internal import DiscoveryProtocol
+internal import EnvoyMessages
+public import NIOCore
+
+/// How the discovery services behave.
+public struct DiscoveryOptions: Sendable {
+    /// What clients hear of names that do not exist.
+    public enum UnknownNames: String, CaseIterable, Sendable {
+        /// SotW: nothing. Delta: that the name is removed (S-2, D-7).
+        case silent
+        /// An assignment without endpoints: Envoy stops waiting and drops the hosts (S-2, D-8).
+        case empty
+    }
+
+    /// What clients hear of names that do not exist.
+    public var unknownNames = UnknownNames.silent
+    /// Whether a first request without names asks for everything (S-7, D-10).
+    public var legacyWildcard = false
+    /// Whether requests for all listeners or clusters on ADS are answered with none.
+    ///
+    /// It ends a client's waiting, and deletes whatever listeners and clusters it had from elsewhere on ADS.
+    public var answersListenersAndClusters = false
+    /// The time after which a client that acknowledges nothing counts as slow and is sent newer content (B-3).
+    public var acknowledgementTimeout = TimeAmount.seconds(30)
+    /// Whether a stream whose first message names no node is refused (N-2).
+    public var requiresNode = false
+
+    /// Makes the default options.
+    public init() {}
+
+    var sotw: SotwSubscription.Options {
+        SotwSubscription.Options(
+            legacyWildcard: legacyWildcard,
+            unknownNames: unknownNames == .empty ? .empty : .silent
+        )
+    }
+
+    /// - Parameter isAggregated: on ADS a client's versions are not trusted: a cluster that warms again lists one and
+    ///   waits all the same (D-4).
+    func delta(isAggregated: Bool) -> DeltaSubscription.Options {
+        DeltaSubscription.Options(
+            legacyWildcard: legacyWildcard,
+            trustInitialVersions: !isAggregated,
+            onDelete: unknownNames == .empty ? .empty : .removed
+        )
+    }
+
+    /// Bounds on every message of a client.
+    var limits: MessageLimits { MessageLimits() }
+}

@@ -1,0 +1,64 @@
+public import GRPCTransport
+public import Logging
+public import NIOCore
+
+/// Serves one mesh to many proxies, and every newer state of it as soon as there is one.
+public final class DiscoveryServer: Sendable {
+    private let holder: MeshHolder
+    private let server: GRPCServer
+
+    private init(holder: MeshHolder, server: GRPCServer) {
+        self.holder = holder
+        self.server = server
+    }
+
+    /// Binds and starts to serve.
+    ///
+    /// - Parameters:
+    ///   - mesh: the first state.
+    ///   - address: where to listen.
+    ///   - options: how discovery behaves.
+    ///   - configuration: limits and timeouts of the transport.
+    ///   - logger: for streams and connections.
+    /// - Throws: the error of the bind.
+    public static func start(
+        serving mesh: ServedMesh,
+        on address: GRPCServer.Address,
+        options: DiscoveryOptions = DiscoveryOptions(),
+        configuration: GRPCServerConfiguration = GRPCServerConfiguration(),
+        logger: Logger
+    ) async throws -> DiscoveryServer {
+        let holder = MeshHolder(mesh)
+        let service = DiscoveryService(holder: holder, options: options, logger: logger)
+        let server = try await GRPCServer.start(
+            on: address,
+            configuration: configuration,
+            service: service,
+            logger: logger
+        )
+        return DiscoveryServer(holder: holder, server: server)
+    }
+
+    /// The address bound, with the real port.
+    public var localAddress: SocketAddress? { server.localAddress }
+
+    /// The newest state that is served.
+    public var mesh: ServedMesh { holder.current }
+
+    /// Serves a newer state: every stream is sent what changed for it.
+    public func update(to mesh: ServedMesh) {
+        holder.replace(with: mesh)
+        server.connections.runOnEach { connection in
+            (connection.attachment as? ConnectionClients)?.meshChanged(to: mesh)
+        }
+    }
+
+    /// Ends all streams gracefully and stops (H-54).
+    public func drain(_ plan: GRPCDrainPlan = GRPCDrainPlan()) async throws {
+        try await server.drain(plan)
+        try await server.close()
+    }
+
+    /// Stops at once.
+    public func close() async throws { try await server.close() }
+}

@@ -1,0 +1,246 @@
+internal import DiscoveryProtocol
+internal import EndpointTranslation
+internal import EnvoyMessages
+internal import GRPCTransport
+internal import Logging
+internal import MeshModel
+internal import NIOCore
+
+/// One discovery stream: decodes requests, runs the state machine, writes what it says. Confined to one event loop.
+final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshFollower {
+    /// The service that a stream was opened on.
+    enum Kind {
+        /// EndpointDiscoveryService: one type, which need not be named (S-4, X-53).
+        case endpoints
+        /// AggregatedDiscoveryService: every request names its type.
+        case aggregated
+    }
+
+    private let stream: GRPCServerStream
+    private let kind: Kind
+    private let holder: MeshHolder
+    private let options: DiscoveryOptions
+    private let connection: ConnectionClients
+    private var subscriptions: AggregatedSubscriptions<Dialect.Subscription>
+    private var client: ClientIdentity?
+    private var logger: Logger
+    /// Set while the stream's queue is full: content that changed meanwhile is looked up when there is room (H-40).
+    private var missedChange = false
+    private var timer: (nonce: String, task: Scheduled<Void>)?
+    private var isEnded = false
+
+    init(
+        _ stream: GRPCServerStream,
+        kind: Kind,
+        holder: MeshHolder,
+        options: DiscoveryOptions,
+        subscription: Dialect.Subscription.Options,
+        logger: Logger
+    ) {
+        self.stream = stream
+        self.kind = kind
+        self.holder = holder
+        self.options = options
+        self.logger = logger
+        connection = ConnectionClients.of(stream)
+        let silent = AggregatedSubscriptions<Dialect.Subscription>.UnservedTypes(
+            answeredEmpty: options.answersListenersAndClusters ? TypeURL.listenersAndClusters : []
+        )
+        subscriptions = AggregatedSubscriptions(
+            served: [TypeURL.clusterLoadAssignment: subscription],
+            unserved: silent,
+            noncePrefix: NoncePrefix.random()
+        )
+        connection.add(self, stream: stream.id)
+    }
+
+    func received(message: ByteBuffer) {
+        guard !isEnded else { return }
+        let parts: DiscoveryRequestParts<Dialect.Subscription.Request>
+        do throws(MessageError) {
+            parts = try Dialect.decode(message, keepingNode: client == nil, limits: options.limits)
+            if client == nil { try identify(parts.node) }
+        } catch {
+            let code: GRPCStatus.Code = error.code == .limitExceeded ? .resourceExhausted : .internal
+            return end(GRPCStatus(error.code == .invalidText ? .invalidArgument : code, "\(error)"))
+        }
+        guard !isEnded, let client else { return }
+        handle(parts, client)
+    }
+
+    func halfClosed() {
+        // Whatever was asked for is already in the queue; the status goes out behind it (H-19).
+        end(GRPCStatus(.ok))
+    }
+
+    func streamClosed(reason: StreamCloseReason) {
+        isEnded = true
+        timer?.task.cancel()
+        timer = nil
+        connection.remove(stream: stream.id)
+        logger.debug("stream closed", metadata: ["reason": "\(reason)"])
+    }
+
+    func becameWritable() {
+        guard missedChange else { return }
+        missedChange = false
+        meshChanged(to: holder.current)
+    }
+
+    func meshChanged(to mesh: ServedMesh) {
+        guard !isEnded, let client, subscriptions[TypeURL.clusterLoadAssignment] != nil else { return }
+        guard stream.isWritable else {
+            missedChange = true
+            return
+        }
+        let catalog = client.catalog(in: mesh)
+        send(subscriptions.catalogChanged(.all, typeURL: TypeURL.clusterLoadAssignment, in: catalog), catalog)
+    }
+
+    /// The node of the first message says who the client is for the whole stream (N-1).
+    private func identify(_ node: EncodedNode?) throws(MessageError) {
+        let decoded = try node?.decode(limits: options.limits)
+        guard let decoded, !(options.requiresNode && decoded.id.isEmpty) else {
+            guard !options.requiresNode else {
+                return end(GRPCStatus(.invalidArgument, "the first message names no node, expected node.id"))
+            }
+            return adopt(EnvoyNode())
+        }
+        adopt(decoded)
+    }
+
+    private func adopt(_ node: EnvoyNode) {
+        let client = connection.client(for: node, in: holder.current)
+        self.client = client
+        logger[metadataKey: "node"] = "\(node.id.prefix(120))"
+        let proxy = client.proxy
+        let details: Logger.Metadata = [
+            "network": "\(proxy.network)", "cluster": "\(proxy.cluster)", "namespace": "\(proxy.namespace)",
+            "known": "\(client.claim.source)",
+        ]
+        switch client.claim.source {
+        case .ownWord: logger.info("stream opened", metadata: details)
+        case .declared: logger.info("stream opened; node completed from proxies.yaml", metadata: details)
+        case .assumed:
+            logger.notice(
+                "stream opened; node sends no metadata and is not in proxies.yaml: assumed a sidecar of namespace default",
+                metadata: details
+            )
+        }
+    }
+
+    private func handle(_ parts: DiscoveryRequestParts<Dialect.Subscription.Request>, _ client: ClientIdentity) {
+        var typeURL = parts.typeURL
+        if kind == .endpoints {
+            guard typeURL.isEmpty || typeURL == TypeURL.clusterLoadAssignment else {
+                return end(
+                    GRPCStatus(
+                        .invalidArgument,
+                        "type_url \(typeURL) is not served here, expected \(TypeURL.clusterLoadAssignment)"
+                    )
+                )
+            }
+            typeURL = TypeURL.clusterLoadAssignment
+        }
+        let catalog = client.catalog(in: holder.current)
+        let outcome = subscriptions.receive(parts.request, typeURL: typeURL, from: catalog)
+        log(outcome, typeURL)
+        if case .refused(let refusal) = outcome.verdict {
+            let code: GRPCStatus.Code = refusal.code == .invalidArgument ? .invalidArgument : .resourceExhausted
+            return end(GRPCStatus(code, refusal.message))
+        }
+        send(outcome.responses, catalog, typeURL: typeURL)
+    }
+
+    private func log(_ outcome: RequestOutcome, _ typeURL: String) {
+        switch outcome.verdict {
+        case .rejected(let detail), .staleRejection(let detail):
+            logger.warning(
+                "client rejected a response",
+                metadata: ["type": "\(typeURL)", "code": "\(detail.code)", "text": "\(detail.message.prefix(512))"]
+            )
+        case .subscription, .acknowledged, .refresh, .stale, .refused:
+            logger.debug("request", metadata: ["verdict": "\(outcome.verdict)", "added": "\(outcome.added.count)"])
+        }
+    }
+
+    private func send(
+        _ responses: [Response],
+        _ catalog: ViewCatalog,
+        typeURL: String = TypeURL.clusterLoadAssignment
+    ) {
+        for response in responses {
+            stream.send(message: pieces(of: response, catalog, typeURL: typeURL))
+        }
+        watchAcknowledgement()
+    }
+
+    /// A few bytes of the stream's own around the chunks that all streams share.
+    private func pieces(of response: Response, _ catalog: ViewCatalog, typeURL: String) -> [ByteBuffer] {
+        guard typeURL == TypeURL.clusterLoadAssignment else {
+            let encoder = DiscoveryResponseEncoder(typeURL: typeURL, controlPlaneIdentifier: "eds-translator")
+            return [
+                ByteBuffer(bytes: Dialect.response.head(response)),
+                ByteBuffer(
+                    bytes: Dialect.response == .sotw
+                        ? encoder.tail(nonce: response.nonce) : encoder.deltaTail(nonce: response.nonce)
+                ),
+            ]
+        }
+        var pieces = [ByteBuffer(bytes: Dialect.response.head(response))]
+        for resource in response.resources {
+            let assignment = catalog.mesh.assignment(named: resource.name, for: catalog.proxy)
+            pieces.append(catalog.mesh.chunk(assignment, Dialect.response))
+        }
+        for resource in response.emptyFor {
+            let assignment = EncodedAssignment.empty(named: resource.name)
+            pieces.append(catalog.mesh.chunk(assignment, Dialect.response))
+        }
+        pieces.append(ByteBuffer(bytes: Dialect.response.tail(response)))
+        return pieces
+    }
+
+    /// A client that never acknowledges must not be held back for ever (B-3).
+    private func watchAcknowledgement() {
+        let awaited = subscriptions[TypeURL.clusterLoadAssignment]?.awaitedNonce
+        guard awaited != timer?.nonce else { return }
+        timer?.task.cancel()
+        timer = nil
+        guard let awaited, !isEnded else { return }
+        let task = stream.eventLoop.assumeIsolated().scheduleTask(in: options.acknowledgementTimeout) {
+            self.acknowledgementTimedOut(awaited)
+        }
+        timer = (awaited, task)
+    }
+
+    private func acknowledgementTimedOut(_ nonce: String) {
+        timer = nil
+        guard !isEnded, let client,
+            subscriptions[TypeURL.clusterLoadAssignment]?.awaitedNonce == nonce
+        else { return }
+        logger.warning("client is slow: no acknowledgement in time", metadata: ["nonce": "\(nonce)"])
+        let catalog = client.catalog(in: holder.current)
+        let responses = subscriptions.acknowledgementTimedOut(
+            typeURL: TypeURL.clusterLoadAssignment,
+            from: catalog
+        )
+        send(responses, catalog)
+    }
+
+    private func end(_ status: GRPCStatus) {
+        guard !isEnded else { return }
+        isEnded = true
+        if status.code != .ok {
+            logger.warning("stream refused", metadata: ["status": "\(status.code)", "text": "\(status.message)"])
+        }
+        stream.finish(status: status)
+    }
+}
+
+extension TypeURL {
+    /// The types whose wildcard requests hold back an Envoy's start.
+    static let listenersAndClusters: Set<String> = [
+        "type.googleapis.com/envoy.config.listener.v3.Listener",
+        "type.googleapis.com/envoy.config.cluster.v3.Cluster",
+    ]
+}

@@ -1,0 +1,43 @@
+internal import DiscoveryProtocol
+internal import EndpointTranslation
+internal import EnvoyMessages
+
+/// The two forms of discovery responses.
+enum ResponseDialect: Hashable, Sendable {
+    /// State of the world.
+    case sotw
+    /// Incremental.
+    case delta
+
+    /// What the server calls itself (D-18).
+    static let encoder = DiscoveryResponseEncoder(controlPlaneIdentifier: "eds-translator")
+
+    /// An assignment as an element of `resources`.
+    func chunk(of assignment: EncodedAssignment) -> [UInt8] {
+        switch self {
+        case .sotw: Self.encoder.anyChunk(assignment.bytes)
+        case .delta:
+            Self.encoder.deltaChunk(
+                name: assignment.name,
+                version: ContentVersion(assignment.version).description,
+                resource: assignment.bytes
+            )
+        }
+    }
+
+    /// The bytes before the elements.
+    func head(_ response: Response) -> [UInt8] {
+        switch self {
+        case .sotw: Self.encoder.head(version: response.versionInfo)
+        case .delta: Self.encoder.deltaHead(systemVersion: response.versionInfo)
+        }
+    }
+
+    /// The bytes after the elements.
+    func tail(_ response: Response) -> [UInt8] {
+        switch self {
+        case .sotw: Self.encoder.tail(nonce: response.nonce)
+        case .delta: Self.encoder.deltaTail(nonce: response.nonce, removedResources: response.removed)
+        }
+    }
+}

@@ -1,0 +1,25 @@
+internal import DiscoveryProtocol
+internal import EndpointTranslation
+internal import MeshModel
+
+/// One state of the mesh as one proxy sees it.
+struct ViewCatalog: ResourceCatalog {
+    let mesh: ServedMesh
+    let proxy: Proxy
+
+    func version(of name: String) -> ContentVersion? {
+        let assignment = mesh.assignment(named: name, for: proxy)
+        return assignment.exists ? ContentVersion(assignment.version) : nil
+    }
+
+    func versionOfEmpty(_ name: String) -> ContentVersion {
+        ContentVersion(EncodedAssignment.empty(named: name).version)
+    }
+
+    func allNames() -> [String] { mesh.allNames(for: proxy) }
+
+    func encodedSize(of name: String) -> Int {
+        // Name, type and lengths add about this much to the assignment itself.
+        mesh.assignment(named: name, for: proxy).bytes.count + name.utf8.count + 96
+    }
+}

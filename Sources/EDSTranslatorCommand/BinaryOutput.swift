@@ -1,0 +1,43 @@
+internal import EndpointTranslation
+internal import MeshModel
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// The packed messages themselves.
+struct BinaryOutput {
+    let folder: String?
+
+    /// Writes one message to standard output, or each to a file of its own below the folder.
+    func write(_ answers: [TranslatedProxy]) throws {
+        guard let folder else {
+            let all = answers.flatMap(\.assignments)
+            guard let only = all.first, all.count == 1 else {
+                throw CommandFailure(
+                    .usage,
+                    "\(all.count) assignments do not go into one stream: name one with --proxy and --resource, or give --output-dir"
+                )
+            }
+            only.bytes.withUnsafeBytes { _ = fwrite($0.baseAddress, 1, $0.count, stdoutFile()) }
+            fflush(nil)
+            return
+        }
+        for answer in answers {
+            let place = answers.count == 1 ? folder : "\(folder)/\(OutputFiles.name(for: answer.node.id))"
+            try OutputFiles.makeFolder(place)
+            for assignment in answer.assignments {
+                let path = "\(place)/\(OutputFiles.name(for: assignment.name)).pb"
+                try OutputFiles.write(assignment.bytes, to: path)
+                print(path)
+            }
+        }
+    }
+
+    /// A stream on descriptor 1: the C library's own variable is shared state.
+    private func stdoutFile() -> UnsafeMutablePointer<FILE>? { fdopen(STDOUT_FILENO, "wb") }
+}

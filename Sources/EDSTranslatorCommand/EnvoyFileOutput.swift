@@ -1,0 +1,36 @@
+internal import EndpointTranslation
+internal import EnvoyMessages
+internal import MeshModel
+
+/// One DiscoveryResponse a cluster, as Envoy reads it with `path_config_source`.
+struct EnvoyFileOutput {
+    let folder: String
+
+    /// Writes `<folder>/<cluster>.json` for one proxy, `<folder>/<node id>/<cluster>.json` for several.
+    func write(_ answers: [TranslatedProxy]) throws {
+        for answer in answers {
+            let place = answers.count == 1 ? folder : "\(folder)/\(OutputFiles.name(for: answer.node.id))"
+            try OutputFiles.makeFolder(place)
+            for assignment in answer.assignments {
+                let path = "\(place)/\(OutputFiles.name(for: assignment.name)).json"
+                let text = try response(assignment).text(pretty: true) + "\n"
+                try OutputFiles.write(Array(text.utf8), to: path)
+                print(path)
+            }
+        }
+    }
+
+    private func response(_ assignment: EncodedAssignment) throws -> JSONValue {
+        guard case .object(let members) = try TranslationDocument.message(assignment) else {
+            throw CommandFailure(.badInput, "\(assignment.name) is no message")
+        }
+        let resource = JSONValue.object(
+            [JSONValue.Member("@type", .string(TypeURL.clusterLoadAssignment))] + members
+        )
+        return .object([
+            JSONValue.Member("versionInfo", .string(String(assignment.version, radix: 16))),
+            JSONValue.Member("typeUrl", .string(TypeURL.clusterLoadAssignment)),
+            JSONValue.Member("resources", .array([resource])),
+        ])
+    }
+}

@@ -1,0 +1,57 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Writes files so that a reader sees the old or the new content, never a part.
+enum OutputFiles {
+    /// Makes a folder and those above it.
+    static func makeFolder(_ path: String) throws {
+        var built = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/") {
+            built += built.isEmpty || built.hasSuffix("/") ? String(part) : "/\(part)"
+            if mkdir(built, 0o777) != 0, errno != EEXIST { throw failure("make the folder", built) }
+        }
+    }
+
+    /// Puts content under a path by renaming a finished file: Envoy watches for that.
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        let temporary = path + ".part"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw failure("write", temporary) }
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes[offset...].withUnsafeBytes { put(descriptor, $0) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                close(descriptor)
+                throw failure("write", temporary)
+            }
+            offset += count
+        }
+        guard close(descriptor) == 0, rename(temporary, path) == 0 else { throw failure("write", path) }
+    }
+
+    /// A file name for a resource: slashes would make folders.
+    static func name(for resource: String) -> String {
+        let name = String(resource.map { $0 == "/" || $0 == "\0" ? "_" : $0 })
+        return name.isEmpty || name.hasPrefix(".") ? "_" + name : name
+    }
+
+    private static func put(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+        #if canImport(Glibc)
+            Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+        #elseif canImport(Musl)
+            Musl.write(descriptor, bytes.baseAddress, bytes.count)
+        #else
+            Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+        #endif
+    }
+
+    private static func failure(_ verb: String, _ path: String) -> CommandFailure {
+        CommandFailure(.unreachable, "cannot \(verb) \(path): \(String(cString: strerror(errno)))")
+    }
+}

@@ -1,0 +1,128 @@
+internal import ArgumentParser
+internal import DiscoveryServer
+internal import GRPCTransport
+internal import Logging
+internal import MeshSources
+internal import NIOCore
+
+/// `serve`: answers Envoys over gRPC.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve every Envoy its own ClusterLoadAssignments over gRPC.",
+        discussion: """
+            Answers StreamEndpoints, DeltaEndpoints, FetchEndpoints, StreamAggregatedResources and \
+            DeltaAggregatedResources. Reads the directory again on SIGHUP, and by itself with --watch; a broken \
+            edit is reported and what was served goes on. SIGTERM ends all streams gracefully.
+
+            A node with an Istio id (type~ip~name.ns~domain) or with metadata is taken at its word. Any other one \
+            is completed from proxies.yaml by its id, or taken for a sidecar of namespace default.
+
+            EXAMPLES:
+              eds-translator serve
+              eds-translator serve Examples/west-east --listen 127.0.0.1:18000 --watch
+              eds-translator serve mesh --semantics istio-1.30 --unknown-names empty
+            """
+    )
+
+    @OptionGroup var input: MeshInput
+
+    @Option(help: ArgumentHelp("Where to listen; port 0 takes a free one.", valueName: "address:port"))
+    var listen = "127.0.0.1:18000"
+
+    @Flag(inversion: .prefixedNo, help: "Read the directory again when its files change.")
+    var watch = true
+
+    @Option(
+        help: ArgumentHelp(
+            "What clients hear of names that do not exist: silent or empty. Default: empty with istio-1.30, else silent.",
+            valueName: "policy"
+        )
+    )
+    var unknownNames: String?
+
+    @Flag(help: "Answer requests for all listeners or clusters on ADS with none, so that clients do not wait for them.")
+    var emptyListenersAndClusters = false
+
+    @Flag(help: "Refuse streams whose first message names no node.")
+    var requireNode = false
+
+    @Flag(help: "Listen on other addresses than loopback in plain text.")
+    var insecure = false
+
+    @Option(help: ArgumentHelp("Event loop threads.", valueName: "number"))
+    var threads = 2
+
+    @Option(help: ArgumentHelp("trace, debug, info, notice, warning or error.", valueName: "level"))
+    var logLevel = "info"
+
+    func validate() throws {
+        guard Logger.Level(rawValue: logLevel) != nil else { throw ValidationError("\(logLevel) is no log level.") }
+        guard (1...256).contains(threads) else { throw ValidationError("--threads takes 1 to 256.") }
+        if let unknownNames, DiscoveryOptions.UnknownNames(rawValue: unknownNames) == nil {
+            throw ValidationError("\(unknownNames) is no policy: silent or empty.")
+        }
+    }
+
+    func run() async throws {
+        var logger = Logger(label: "eds-translator") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
+        let address = try ListenAddress(listen)
+        guard address.isLoopback || insecure else {
+            throw CommandFailure(
+                .usage,
+                "\(listen) is no loopback address: plain text is served there only with --insecure"
+            )
+        }
+        let watched = input.directory.map { (path: $0, asRead: DirectoryFingerprint(of: $0)) }
+        let mesh = try input.infer(try input.read())
+        let server = try await start(mesh, on: address, logger)
+        let port = server.localAddress?.port ?? address.port
+        StandardError.write("listening on \(address.host.contains(":") ? "[\(address.host)]" : address.host):\(port)")
+        let events = ServeEvents(watching: watch ? watched : nil)
+        for await event in events.stream {
+            switch event {
+            case .reload(let reason): reload(server, because: reason, logger)
+            case .stop:
+                logger.notice("stopping: ending all streams")
+                events.stop()
+            }
+        }
+        try await server.drain()
+    }
+
+    private func start(_ mesh: ServedMesh, on address: ListenAddress, _ logger: Logger) async throws -> DiscoveryServer
+    {
+        var options = DiscoveryOptions()
+        let isReference = input.semantics.hasPrefix("istio")
+        options.unknownNames =
+            unknownNames.flatMap(DiscoveryOptions.UnknownNames.init) ?? (isReference ? .empty : .silent)
+        options.answersListenersAndClusters = emptyListenersAndClusters
+        options.requiresNode = requireNode
+        var configuration = GRPCServerConfiguration()
+        configuration.eventLoopThreads = threads
+        do {
+            return try await DiscoveryServer.start(
+                serving: mesh,
+                on: .hostname(address.host, port: address.port),
+                options: options,
+                configuration: configuration,
+                logger: logger
+            )
+        } catch {
+            throw CommandFailure(.unreachable, "cannot listen on \(listen): \(error)")
+        }
+    }
+
+    /// Reads the directory again; a broken one leaves what is served as it is.
+    private func reload(_ server: DiscoveryServer, because reason: String, _ logger: Logger) {
+        guard input.directory != nil else { return }
+        do {
+            server.update(to: try input.infer(try input.read()))
+            logger.notice("mesh read again", metadata: ["because": "\(reason)"])
+        } catch let failure as CommandFailure {
+            logger.error("mesh not read, serving goes on as before: \(failure.message)")
+        } catch {
+            logger.error("mesh not read, serving goes on as before: \(error)")
+        }
+    }
+}

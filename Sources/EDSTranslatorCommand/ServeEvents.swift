@@ -1,0 +1,64 @@
+internal import Dispatch
+internal import MeshSources
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// What a running server is told from outside: signals, and changes of its directory.
+final class ServeEvents: Sendable {
+    /// One thing to do.
+    enum Event: Sendable {
+        /// Read the mesh again.
+        case reload(String)
+        /// End.
+        case stop
+    }
+
+    /// The events as they come; ends after ``stop()``.
+    let stream: AsyncStream<Event>
+    private let continuation: AsyncStream<Event>.Continuation
+    // Dispatch sources may be used from any thread; here they are only kept alive and cancelled once.
+    private nonisolated(unsafe) let signals: [any DispatchSourceSignal]
+    private let watcher: DirectoryWatcher?
+
+    /// Starts to listen.
+    ///
+    /// - Parameter directory: the directory to watch and what it looked like when it was read, if any.
+    init(watching directory: (path: String, asRead: DirectoryFingerprint)?) {
+        let (stream, continuation) = AsyncStream.makeStream(of: Event.self, bufferingPolicy: .bufferingNewest(16))
+        self.stream = stream
+        self.continuation = continuation
+        watcher = directory.map { directory in
+            DirectoryWatcher(directory.path, asRead: directory.asRead) { continuation.yield(.reload("files changed")) }
+        }
+        signals = [
+            Self.listen(SIGHUP) { continuation.yield(.reload("SIGHUP")) },
+            Self.listen(SIGTERM) { continuation.yield(.stop) },
+            Self.listen(SIGINT) { continuation.yield(.stop) },
+        ]
+    }
+
+    /// Ends the stream.
+    func stop() {
+        watcher?.stop()
+        for source in signals { source.cancel() }
+        continuation.finish()
+    }
+
+    private static func listen(
+        _ number: Int32,
+        _ handler: @escaping @Sendable () -> Void
+    ) -> any DispatchSourceSignal {
+        // The default action would end the program before the source hears of the signal.
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler(handler: handler)
+        source.resume()
+        return source
+    }
+}

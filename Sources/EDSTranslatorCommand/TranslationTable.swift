@@ -1,0 +1,66 @@
+internal import DiscoveryServer
+internal import EndpointTranslation
+internal import EnvoyMessages
+internal import MeshModel
+
+/// Answers as a table for people.
+struct TranslationTable {
+    let mesh: ServedMesh
+
+    /// One block a proxy, one table a cluster.
+    func text(_ answers: [TranslatedProxy]) -> String {
+        answers.map { answer in
+            let proxy = answer.proxy
+            let network = proxy.network.isEmpty ? "no network" : "network \(proxy.network)"
+            var lines = ["\(answer.node.id)", "  \(network) (\(proxy.networkProvenance)), cluster \(proxy.cluster)"]
+            for assignment in answer.assignments { lines += table(assignment, proxy) }
+            return lines.joined(separator: "\n") + "\n"
+        }.joined(separator: "\n")
+    }
+
+    private func table(_ assignment: EncodedAssignment, _ proxy: Proxy) -> [String] {
+        var lines = ["", "  \(assignment.name)"]
+        let explained = mesh.translation(of: assignment.name, for: proxy)
+        guard explained.presence == .known else { return lines + ["    nothing: \(explained.presence.rawValue)"] }
+        let shards = explained.service.flatMap { mesh.snapshot.shards[$0] } ?? []
+        var rows = [["PRIORITY", "LOCALITY", "ADDRESS", "WEIGHT", "SHARE", "NETWORK", "REACHED"]]
+        for group in explained.groups {
+            let total = explained.groups.filter { $0.priority == group.priority }
+                .reduce(0.0) { sum, group in sum + group.hosts.reduce(0.0) { $0 + Double($1.weight) } }
+            for host in group.hosts {
+                let share = total == 0 ? 0 : Double(host.weight) / total
+                rows.append(
+                    [String(group.priority), group.locality.isEmpty ? "-" : group.locality.description]
+                        + describe(host, share: share, shards)
+                )
+            }
+        }
+        guard rows.count > 1 else { return lines + ["    no endpoints"] }
+        lines += TextTable(rows).lines.map { "    " + $0 }
+        return lines
+    }
+
+    private func describe(_ host: Assignment.Host, share: Double, _ shards: [EndpointShard]) -> [String] {
+        let tenths = Int((share * 1_000).rounded())
+        let percent = "\(tenths / 10).\(tenths % 10)%"
+        switch host.target {
+        case .endpoint(let position, let tlsMode):
+            let endpoint = shards[position.shard].endpoints[position.index]
+            let security = tlsMode == nil ? "plain" : "mTLS"
+            return [
+                Self.address(endpoint.address, endpoint.port), String(host.weight), percent,
+                endpoint.network.isEmpty ? "-" : endpoint.network.name, "directly, \(security)",
+            ]
+        case .gateway(let gateway):
+            return [
+                Self.address(gateway.address, gateway.port), String(host.weight), percent, gateway.network.name,
+                "through its gateway",
+            ]
+        }
+    }
+
+    private static func address(_ address: String, _ port: Int) -> String {
+        guard port != 0 else { return address }
+        return address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
+    }
+}
