@@ -1,6 +1,8 @@
 internal import MeshModel
 
-/// One client of one connection: its node, and the proxy that it is in the newest mesh. Confined to one event loop.
+/// One client of one connection: its node, and the proxy that it is in the newest mesh.
+///
+/// Confined to one event loop.
 ///
 /// All streams of a connection that name the same node share one: Envoy opens a stream for every cluster (E-04).
 final class ClientIdentity {

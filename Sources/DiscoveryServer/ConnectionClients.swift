@@ -7,7 +7,9 @@ protocol MeshFollower: AnyObject {
     func meshChanged(to mesh: ServedMesh)
 }
 
-/// What one connection carries: its discovery streams and the clients they name. Confined to one event loop.
+/// What one connection carries: its discovery streams and the clients they name.
+///
+/// Confined to one event loop.
 final class ConnectionClients {
     private var followers: [Int32: any MeshFollower] = [:]
     private var clients: [EnvoyNode: ClientIdentity] = [:]

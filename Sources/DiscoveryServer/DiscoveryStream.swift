@@ -6,7 +6,9 @@ internal import Logging
 internal import MeshModel
 internal import NIOCore
 
-/// One discovery stream: decodes requests, runs the state machine, writes what it says. Confined to one event loop.
+/// One discovery stream: decodes requests, runs the state machine, writes what it says.
+///
+/// Confined to one event loop.
 final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshFollower {
     /// The service that a stream was opened on.
     enum Kind {
