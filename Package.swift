@@ -88,6 +88,11 @@ let tests: [Target] = [
         swiftSettings: settings
     ),
     .testTarget(
+        name: "EDSTranslatorCommandTests",
+        dependencies: ["EDSTranslatorCommand", "EnvoyHarness"],
+        swiftSettings: settings
+    ),
+    .testTarget(
         name: "EnvoyHarnessTests",
         dependencies: ["EnvoyHarness", "eds-translator-demo"],
         swiftSettings: settings

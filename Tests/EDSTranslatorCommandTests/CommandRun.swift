@@ -1,0 +1,35 @@
+import EnvoyHarness
+import Foundation
+
+/// One run of the program: what it said and how it ended.
+struct CommandRun {
+    let status: Int32
+    let output: Data
+    let errors: String
+
+    /// Runs the program to its end.
+    init(_ arguments: String...) throws { try self.init(arguments) }
+
+    /// Runs the program to its end.
+    init(_ arguments: [String]) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try BuiltProduct.server())
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: BuiltProduct.repository)
+        // Files instead of pipes: however much is written, nothing waits for a reader.
+        let folder = try TemporaryDirectory(named: "command")
+        defer { folder.remove() }
+        let outputPath = try folder.write("", to: "output")
+        let errorPath = try folder.write("", to: "errors")
+        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: outputPath))
+        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errorPath))
+        try process.run()
+        process.waitUntilExit()
+        status = process.terminationStatus
+        output = try Data(contentsOf: URL(fileURLWithPath: outputPath))
+        errors = try String(contentsOfFile: errorPath, encoding: .utf8)
+    }
+
+    /// Standard output as text.
+    var text: String { String(decoding: output, as: UTF8.self) }
+}

@@ -1,0 +1,166 @@
+import EnvoyHarness
+import Foundation
+import Testing
+
+@Suite("The command translate")
+struct TranslateCommandTests {
+    private static let west = "sidecar~127.1.9.1~client-west.shop~shop.svc.cluster.local"
+    private static let name = "outbound|80||web.shop.svc.cluster.local"
+
+    @Test("prints one array in the order of proxies.yaml, keys sorted")
+    func json() throws {
+        let run = try CommandRun("translate", "Examples/west-east", "-o", "json")
+        #expect(run.status == 0, "\(run.errors)")
+        let array = try #require(try JSONSerialization.jsonObject(with: run.output) as? [[String: Any]])
+        #expect(array.count == 3)
+        #expect(array.first?["node"] as? String == Self.west)
+        let resources = try #require(array.first?["resources"] as? [String: Any])
+        #expect(Array(resources.keys) == [Self.name])
+        let assignment = try #require(resources[Self.name] as? [String: Any])
+        #expect(assignment["clusterName"] as? String == Self.name)
+        let keys = run.text.split(separator: "\n").filter { $0.hasPrefix("      \"") }.map(String.init)
+        #expect(keys.contains { $0.contains("\"" + Self.name + "\"") })
+    }
+
+    @Test("prints the same bytes for the bundled mesh as for the example it was made from")
+    func bundled() throws {
+        let bundled = try CommandRun("translate")
+        let example = try CommandRun("translate", "Examples/west-east")
+        #expect(bundled.status == 0)
+        #expect(bundled.output == example.output)
+    }
+
+    @Test("prints a table with shares for people")
+    func table() throws {
+        let run = try CommandRun("translate", "-o", "text", "--proxy", Self.west)
+        #expect(run.status == 0)
+        #expect(run.text.contains("network west-network (proxy-metadata)"))
+        #expect(run.text.contains("127.2.255.1:15443  3       42.9%  east-network  through its gateway"))
+        #expect(run.text.contains("127.9.0.1:8080     1       14.3%  vm-network    directly, plain"))
+    }
+
+    @Test("prints YAML that says the same as the JSON")
+    func yaml() throws {
+        let run = try CommandRun("translate", "-o", "yaml", "--proxy", Self.west)
+        #expect(run.status == 0)
+        #expect(run.text.hasPrefix("- node: "))
+        #expect(
+            run.text.contains("clusterName: \"outbound|80||web.shop.svc.cluster.local\"")
+                || run.text.contains(Self.name)
+        )
+        #expect(run.text.contains("loadBalancingWeight: 3"))
+    }
+
+    @Test("writes one assignment as bytes, and refuses to put several into one stream")
+    func binary() throws {
+        let one = try CommandRun("translate", "-o", "binary", "--proxy", Self.west, "--resource", Self.name)
+        #expect(one.status == 0)
+        // Field 1, the cluster name, comes first.
+        #expect(one.output.prefix(2) == Data([0x0A, UInt8(Self.name.utf8.count)]))
+        let several = try CommandRun("translate", "-o", "binary")
+        #expect(several.status == 2)
+        #expect(several.errors.contains("--output-dir"))
+    }
+
+    @Test("writes files that Envoy can read, one a cluster")
+    func envoyFiles() throws {
+        let folder = try TemporaryDirectory(named: "envoy-files")
+        defer { folder.remove() }
+        let run = try CommandRun(
+            "translate",
+            "-o",
+            "envoy",
+            "--output-dir",
+            folder.file("eds"),
+            "--proxy",
+            Self.west
+        )
+        #expect(run.status == 0, "\(run.errors)")
+        let path = folder.file("eds/\(Self.name).json")
+        #expect(run.text == path + "\n")
+        let content = try Data(contentsOf: URL(fileURLWithPath: path))
+        let response = try #require(try JSONSerialization.jsonObject(with: content) as? [String: Any])
+        let resource = try #require((response["resources"] as? [[String: Any]])?.first)
+        #expect(resource["@type"] as? String == "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment")
+        #expect(resource["clusterName"] as? String == Self.name)
+    }
+
+    @Test("answers a node from a file")
+    func nodeFile() throws {
+        let folder = try TemporaryDirectory(named: "node")
+        defer { folder.remove() }
+        let file = try folder.write(
+            "{\"id\": \"plain\", \"metadata\": {\"NETWORK\": \"east-network\", \"CLUSTER_ID\": \"east-cluster\"}}",
+            to: "node.json"
+        )
+        let run = try CommandRun(
+            "translate",
+            "--node",
+            file,
+            "--resource",
+            "web.shop.svc.cluster.local:80",
+            "-o",
+            "text"
+        )
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.text.contains("127.1.255.1:15443"))
+        #expect(!run.text.contains("127.2.255.1:15443"))
+    }
+
+    @Test(
+        "ends with the status that tells what went wrong",
+        arguments: [
+            (["translate", "no-such-folder"], Int32(3), "no-such-folder: cannot be opened"),
+            (["translate", "--semantics", "mine"], 2, "expected standard or istio-1.30"),
+            (["translate", "--semantics", "standard,weights=some"], 2, "expected exact or mesh-wide-multiple"),
+            (["translate", "--bogus"], 2, "--bogus"),
+            (["translate", "-o", "envoy"], 2, "--output-dir"),
+            (["serve", "--listen", "192.0.2.1:0"], 2, "--insecure"),
+            (["serve", "--listen", "nonsense"], 2, "expected such as 127.0.0.1:18000"),
+        ]
+    )
+    func statuses(_ arguments: [String], _ status: Int32, _ message: String) throws {
+        let run = try CommandRun(arguments)
+        #expect(run.status == status)
+        #expect(run.errors.contains(message), "\(run.errors)")
+        #expect(run.output.isEmpty)
+    }
+
+    @Test("names every error of a directory with file, line and column")
+    func badInput() throws {
+        let folder = try TemporaryDirectory(named: "bad")
+        defer { folder.remove() }
+        try FileManager.default.createDirectory(
+            atPath: folder.file("clusters/a"),
+            withIntermediateDirectories: true
+        )
+        let path = try folder.write(
+            """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web, labels: {version: 1}}
+            spec: {ports: [{port: 80}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: other}
+            spec: {ports: [{port: seventy}]}
+            """,
+            to: "clusters/a/objects.yaml"
+        )
+        let run = try CommandRun("translate", folder.path)
+        #expect(run.status == 3)
+        #expect(run.errors.contains("\(path):3:41: found the number 1, expected a text; put it in quotes"))
+        #expect(run.errors.contains("\(path):9:23: found the text \"seventy\", expected a port number from 1 to 65535"))
+    }
+
+    @Test(
+        "shows help with examples and ends with 0",
+        arguments: [["--help"], ["translate", "--help"], ["serve", "--help"]]
+    )
+    func help(_ arguments: [String]) throws {
+        let run = try CommandRun(arguments)
+        #expect(run.status == 0)
+        #expect(run.text.contains("EXAMPLES:"))
+    }
+}
