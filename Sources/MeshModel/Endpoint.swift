@@ -30,6 +30,10 @@ public struct Endpoint: Hashable, Sendable {
     public var health: EndpointHealth
     /// The object that names the address: an EndpointSlice, WorkloadEntry or ServiceEntry.
     public var source: ObjectReference
+    /// Whether proxies of its own cluster only may see it (E-10, R113).
+    public var isSameClusterOnly: Bool
+    /// Whether it takes HBONE tunnels; only known in ambient mode.
+    public var acceptsHBONE: Bool
 
     /// Makes an endpoint.
     public init(
@@ -47,7 +51,9 @@ public struct Endpoint: Hashable, Sendable {
         namespace: String,
         nodeName: String,
         health: EndpointHealth,
-        source: ObjectReference
+        source: ObjectReference,
+        isSameClusterOnly: Bool = false,
+        acceptsHBONE: Bool = false
     ) {
         self.addresses = addresses
         self.port = port
@@ -64,6 +70,8 @@ public struct Endpoint: Hashable, Sendable {
         self.nodeName = nodeName
         self.health = health
         self.source = source
+        self.isSameClusterOnly = isSameClusterOnly
+        self.acceptsHBONE = acceptsHBONE
     }
 
     /// The first address, by which the endpoint is known; empty when it has none.

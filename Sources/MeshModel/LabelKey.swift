@@ -40,6 +40,22 @@ public enum LabelKey {
     public static let canonicalName = "service.istio.io/canonical-name"
     /// The canonical service revision (D-3).
     public static let canonicalRevision = "service.istio.io/canonical-revision"
+    /// The control plane's part that manages a Gateway's workload (A-1, A-3, N-6).
+    public static let gatewayManaged = "gateway.istio.io/managed"
+    /// The tunnels that a workload takes, comma-separated.
+    public static let tunnel = "networking.istio.io/tunnel"
+    /// Annotation, or label: `enabled` on a workload whose traffic ambient mode captures.
+    public static let ambientRedirection = "ambient.istio.io/redirection"
+    /// The waypoint of a Service or namespace; `none` for none.
+    public static let useWaypoint = "istio.io/use-waypoint"
+    /// The waypoint's namespace where it is not the Service's own.
+    public static let useWaypointNamespace = "istio.io/use-waypoint-namespace"
+    /// Whether gateways go through the waypoint as well.
+    public static let ingressUseWaypoint = "istio.io/ingress-use-waypoint"
+    /// What a waypoint is for: `service`, `workload`, `all` or `none`.
+    public static let waypointFor = "istio.io/waypoint-for"
+    /// Makes a Service global where MeshConfig does not say otherwise (R114).
+    public static let global = "istio.io/global"
 
     /// Annotation: which nodes carry a NodePort gateway (R38, R45).
     public static let nodeSelector = "traffic.istio.io/nodeSelector"

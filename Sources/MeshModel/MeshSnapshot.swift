@@ -34,6 +34,10 @@ public struct MeshSnapshot: Sendable {
     public var semantics: TranslationSemantics
     /// The suffix of Kubernetes host names, `cluster.local` unless set.
     public var domainSuffix: String
+    /// What is switched on beyond the ordinary.
+    public var features: MeshFeatures
+    /// What ambient mode knows of Kubernetes Services; empty without it.
+    public var ambientServices: [ServiceKey: AmbientService]
 
     /// Makes a snapshot.
     public init(
@@ -46,7 +50,9 @@ public struct MeshSnapshot: Sendable {
         meshLocality: LocalityLoadBalancing?,
         workloads: WorkloadTable,
         semantics: TranslationSemantics,
-        domainSuffix: String
+        domainSuffix: String,
+        features: MeshFeatures = MeshFeatures(),
+        ambientServices: [ServiceKey: AmbientService] = [:]
     ) {
         self.services = services
         self.shards = shards
@@ -58,5 +64,7 @@ public struct MeshSnapshot: Sendable {
         self.workloads = workloads
         self.semantics = semantics
         self.domainSuffix = domainSuffix
+        self.features = features
+        self.ambientServices = ambientServices
     }
 }

@@ -42,6 +42,8 @@ public struct Proxy: Hashable, Sendable {
     public var labels: Labels
     /// Where it is (I-4).
     public var locality: Locality
+    /// Whether it may open HBONE tunnels: not proxyless gRPC, nor where `DISABLE_HBONE_SEND` is set.
+    public var sendsHBONE: Bool
 
     /// Makes a proxy.
     public init(
@@ -55,7 +57,8 @@ public struct Proxy: Hashable, Sendable {
         networkView: [NetworkID],
         nodeName: String,
         labels: Labels,
-        locality: Locality
+        locality: Locality,
+        sendsHBONE: Bool = true
     ) {
         self.id = id
         self.kind = kind
@@ -68,5 +71,6 @@ public struct Proxy: Hashable, Sendable {
         self.nodeName = nodeName
         self.labels = labels
         self.locality = locality
+        self.sendsHBONE = sendsHBONE
     }
 }

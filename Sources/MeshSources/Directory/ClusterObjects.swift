@@ -16,6 +16,10 @@ public struct ClusterObjects: Sendable {
     public var endpointSlices: [EndpointSlice] = []
     /// Gateways of the Gateway API.
     public var gateways: [KubernetesGateway] = []
+    /// ServiceExports.
+    public var serviceExports: [ServiceExport] = []
+    /// ServiceImports.
+    public var serviceImports: [ServiceImport] = []
     /// WorkloadEntries.
     public var workloadEntries: [WorkloadEntry] = []
     /// ServiceEntries; they count in the config cluster only.

@@ -10,6 +10,8 @@ enum DuplicateObjects {
         check(cluster.services.lazy.map(\.metadata.reference), &errors)
         check(cluster.endpointSlices.lazy.map(\.metadata.reference), &errors)
         check(cluster.gateways.lazy.map(\.metadata.reference), &errors)
+        check(cluster.serviceExports.lazy.map(\.metadata.reference), &errors)
+        check(cluster.serviceImports.lazy.map(\.metadata.reference), &errors)
         check(cluster.workloadEntries.lazy.map(\.metadata.reference), &errors)
         check(cluster.serviceEntries.lazy.map(\.metadata.reference), &errors)
         check(cluster.destinationRules.lazy.map(\.metadata.reference), &errors)

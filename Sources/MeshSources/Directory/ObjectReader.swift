@@ -89,6 +89,10 @@ struct ObjectReader {
             cluster.endpointSlices.append(try EndpointSlice(object, cluster: id))
         case ("gateway.networking.k8s.io", "Gateway"):
             cluster.gateways.append(try KubernetesGateway(object, cluster: id))
+        case ("multicluster.x-k8s.io", "ServiceExport"):
+            cluster.serviceExports.append(try ServiceExport(object, cluster: id))
+        case ("multicluster.x-k8s.io", "ServiceImport"):
+            cluster.serviceImports.append(try ServiceImport(object, cluster: id))
         case ("networking.istio.io", "ServiceEntry"):
             cluster.serviceEntries.append(try ServiceEntry(object, cluster: id))
         case ("networking.istio.io", "WorkloadEntry"):

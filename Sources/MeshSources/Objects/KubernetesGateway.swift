@@ -12,6 +12,18 @@ public struct KubernetesGateway: Sendable {
         public var hasTLS: Bool
         /// `tls.options`.
         public var tlsOptions: Labels
+        /// The namespaces that `allowedRoutes` lets in: the Gateway's own unless it says more.
+        public var admission = NamespaceAdmission.same
+    }
+
+    /// Which namespaces a listener lets in.
+    public enum NamespaceAdmission: Hashable, Sendable {
+        /// The Gateway's own.
+        case same
+        /// All.
+        case all
+        /// Those with certain labels.
+        case selected(LabelSelector)
     }
 
     /// An address.
@@ -52,9 +64,18 @@ public struct KubernetesGateway: Sendable {
                     port: try fields.required("port", "a port number").integer(1...65_535, "a port number"),
                     protocolName: try fields.string("protocol"),
                     hasTLS: tls != nil,
-                    tlsOptions: try tls?["options"]?.labels() ?? [:]
+                    tlsOptions: try tls?["options"]?.labels() ?? [:],
+                    admission: try Self.admission(fields.mapping("allowedRoutes")?.mapping("namespaces"))
                 )
             )
+        }
+    }
+
+    private static func admission(_ fields: ManifestMapping?) throws(InputError) -> NamespaceAdmission {
+        switch try fields?.string("from") {
+        case "All": return .all
+        case "Selector": return .selected(try fields?["selector"].map(LabelSelector.init(_:)) ?? LabelSelector())
+        default: return .same
         }
     }
 }

@@ -14,6 +14,8 @@ public struct MeshConfig: Sendable {
     public var rootNamespace: String?
     /// `localityLbSetting`; enabled unless switched off (P-2).
     public var localityLoadBalancing: LocalityLoadBalancing? = LocalityLoadBalancing()
+    /// `serviceScopeConfigs`: which services ambient mode shows to other clusters (R114).
+    public var serviceScopes: [ServiceScope] = ServiceScope.defaults
 
     /// The defaults of the reference.
     public init() {}
@@ -37,6 +39,10 @@ public struct MeshConfig: Sendable {
         if let namespace = fields["rootNamespace", or: "root_namespace"] { rootNamespace = try namespace.string() }
         if let locality = fields["localityLbSetting", or: "locality_lb_setting"] {
             localityLoadBalancing = try LocalityLoadBalancing(manifest: locality)
+        }
+        if let scopes = fields["serviceScopeConfigs", or: "service_scope_configs"] {
+            serviceScopes = []
+            for item in try scopes.list("a list of service scopes") { serviceScopes.append(try ServiceScope(item)) }
         }
         if localityLoadBalancing?.isEnabled == false { localityLoadBalancing = nil }
     }
