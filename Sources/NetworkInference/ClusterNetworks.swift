@@ -14,7 +14,8 @@ struct ClusterNetworks {
         let inferred: InferredNetwork
     }
 
-    private let systemNamespace: InferredNetwork?
+    /// The network that the system namespace's label gives; nil without one.
+    let systemNamespace: InferredNetwork?
     /// The networks that claim the cluster, ascending by name (R12).
     let claims: [Claim]
     private let ranges: [Range]

@@ -9,11 +9,18 @@ public struct MeshInference: Sendable {
     public var semantics: TranslationSemantics
     /// Addresses of gateway host names; the directory's own pinned names go before these.
     public var names: [String: [String]]
+    /// What is switched on beyond the ordinary.
+    public var features: MeshFeatures
 
     /// Makes an inference by a rule set.
-    public init(semantics: TranslationSemantics, names: [String: [String]] = [:]) {
+    public init(
+        semantics: TranslationSemantics,
+        names: [String: [String]] = [:],
+        features: MeshFeatures = MeshFeatures()
+    ) {
         self.semantics = semantics
         self.names = names
+        self.features = features
     }
 
     /// Infers the mesh.
@@ -39,9 +46,15 @@ public struct MeshInference: Sendable {
         let found = GatewayInference(mesh: mesh, networks: networks).gateways()
         let root = mesh.meshConfig.rootNamespace ?? mesh.systemNamespace
         let config = clusters.first { $0.cluster.id == mesh.configCluster }
+        var services = ServiceInference(mesh: mesh).services()
+        var shards = shards(clusters, config)
+        if features.mcsServiceDiscovery {
+            MultiClusterServices(mesh: mesh, features: features).apply(to: &services, &shards)
+        }
+        if features.ambient { TunnelInference(clusters: clusters, semantics: semantics).mark(&shards) }
         return MeshSnapshot(
-            services: ServiceTable(ServiceInference(mesh: mesh).services()),
-            shards: shards(clusters, config),
+            services: ServiceTable(services),
+            shards: shards,
             gateways: GatewayResolution.table(
                 of: found,
                 names: mesh.pinnedNames ?? names,
@@ -63,7 +76,9 @@ public struct MeshInference: Sendable {
             meshLocality: mesh.meshConfig.localityLoadBalancing,
             workloads: WorkloadTable(workloads(clusters)),
             semantics: semantics,
-            domainSuffix: mesh.domainSuffix
+            domainSuffix: mesh.domainSuffix,
+            features: features,
+            ambientServices: features.ambient ? AmbientServices(mesh: mesh).services() : [:]
         )
     }
 

@@ -45,7 +45,8 @@ public struct ProxyInference: Sendable {
                 nodeName: nodeName,
                 network: NetworkID(metadata.network)
             ),
-            locality: locality
+            locality: locality,
+            sendsHBONE: metadata.sendsHBONE
         )
     }
 

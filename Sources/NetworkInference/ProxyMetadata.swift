@@ -12,6 +12,8 @@ struct ProxyMetadata {
     let instanceIPs: [String]?
     let labels: Labels
     let staticLabels: Labels
+    /// Not for proxyless gRPC, nor where it is switched off.
+    let sendsHBONE: Bool
 
     init(_ metadata: [String: MetadataValue]) {
         func text(_ key: String) -> String { metadata[key]?.text ?? "" }
@@ -34,5 +36,7 @@ struct ProxyMetadata {
         instanceIPs = addresses.isEmpty || addresses.contains { IPAddress($0) == nil } ? nil : addresses
         self.labels = labels("LABELS")
         staticLabels = labels("STATIC_LABELS")
+        let isSwitchedOff = metadata["DISABLE_HBONE_SEND"] == .bool(true) || text("DISABLE_HBONE_SEND") == "true"
+        sendsHBONE = !isSwitchedOff && text("GENERATOR") != "grpc"
     }
 }

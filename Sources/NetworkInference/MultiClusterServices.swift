@@ -1,0 +1,100 @@
+internal import MeshModel
+internal import MeshSources
+
+/// Services of several clusters by ServiceExport and ServiceImport (R113, E-10).
+struct MultiClusterServices {
+    /// The suffix of hosts that stand for a service of all clusters.
+    static let domainSuffix = "clusterset.local"
+
+    private struct Place: Hashable {
+        let service: MeshSnapshot.ServiceKey
+        let cluster: ClusterID
+    }
+
+    private let features: MeshFeatures
+    /// Services with an export of their name in the same cluster.
+    private let exported: Set<Place>
+    /// One import with addresses for each service, of the first cluster that has any.
+    private let imports: [(service: MeshSnapshot.ServiceKey, imported: ServiceImport)]
+
+    init(mesh: MeshDirectory, features: MeshFeatures) {
+        self.features = features
+        var exported: Set<Place> = []
+        var imports: [(service: MeshSnapshot.ServiceKey, imported: ServiceImport)] = []
+        var seen: Set<MeshSnapshot.ServiceKey> = []
+        for cluster in mesh.clusters.sorted(by: { $0.id < $1.id }) {
+            // The export of a Service that the cluster does not have shows nothing.
+            let services = Set(cluster.services.map { Self.key($0.metadata, mesh.domainSuffix) })
+            for export in cluster.serviceExports {
+                let key = Self.key(export.metadata, mesh.domainSuffix)
+                if services.contains(key) { exported.insert(Place(service: key, cluster: cluster.id)) }
+            }
+            for item in cluster.serviceImports where !item.addresses.isEmpty {
+                let key = Self.key(item.metadata, mesh.domainSuffix)
+                if seen.insert(key).inserted { imports.append((key, item)) }
+            }
+        }
+        self.exported = exported
+        self.imports = imports
+    }
+
+    /// Marks endpoints by who may see them, and adds the services of `clusterset.local` with the same endpoints.
+    func apply(
+        to services: inout [Service],
+        _ shards: inout [MeshSnapshot.ServiceKey: [EndpointShard]]
+    ) {
+        for key in shards.keys { shards[key] = marked(shards[key] ?? [], key) }
+        if features.hasClusterSetHosts { addImported(to: &services, &shards) }
+        guard features.keepsClusterLocalHosts else { return }
+        for service in services where service.registry == .kubernetes {
+            let key = MeshSnapshot.ServiceKey(hostname: service.hostname, namespace: service.namespace)
+            guard !service.hostname.hasSuffix("." + Self.domainSuffix), let own = shards[key] else { continue }
+            shards[key] = own.map { shard in
+                shard.provider == .kubernetes ? Self.marked(shard, isSameClusterOnly: true) : shard
+            }
+        }
+    }
+
+    private func addImported(
+        to services: inout [Service],
+        _ shards: inout [MeshSnapshot.ServiceKey: [EndpointShard]]
+    ) {
+        let known = Dictionary(
+            services.lazy.filter { $0.registry == .kubernetes }.map { service in
+                (MeshSnapshot.ServiceKey(hostname: service.hostname, namespace: service.namespace), service)
+            }
+        ) { first, _ in first }
+        for (key, imported) in imports {
+            guard var service = known[key] else { continue }
+            service.hostname = KubernetesHost.name(imported.metadata, Self.domainSuffix)
+            service.source = imported.metadata.reference
+            services.append(service)
+            let alias = MeshSnapshot.ServiceKey(hostname: service.hostname, namespace: service.namespace)
+            let copies = (shards[key] ?? []).filter { $0.provider == .kubernetes }
+            if !copies.isEmpty { shards[alias, default: []] += copies }
+        }
+    }
+
+    /// Endpoints of ServiceEntries are seen everywhere; others only if exported in their own cluster.
+    private func marked(_ shards: [EndpointShard], _ key: MeshSnapshot.ServiceKey) -> [EndpointShard] {
+        shards.map { shard in
+            guard shard.provider == .kubernetes,
+                !exported.contains(Place(service: key, cluster: shard.cluster))
+            else { return shard }
+            return Self.marked(shard, isSameClusterOnly: true)
+        }
+    }
+
+    private static func marked(_ shard: EndpointShard, isSameClusterOnly: Bool) -> EndpointShard {
+        var result = shard
+        for index in result.endpoints.indices { result.endpoints[index].isSameClusterOnly = isSameClusterOnly }
+        return result
+    }
+
+    private static func key(_ metadata: ObjectMetadata, _ suffix: String) -> MeshSnapshot.ServiceKey {
+        MeshSnapshot.ServiceKey(
+            hostname: KubernetesHost.name(metadata, suffix),
+            namespace: metadata.namespace
+        )
+    }
+}
