@@ -30,6 +30,8 @@ public struct Assignment: Sendable {
         public var target: Target
         /// The weight, at least 1.
         public var weight: UInt32
+        /// The tunnel that leads there; nil without one.
+        public var tunnel: Tunnel?
     }
 
     /// The hosts of one locality and priority.
@@ -52,6 +54,10 @@ public struct Assignment: Sendable {
     public var presence: Presence
     /// The service; nil unless there is one.
     public var service: MeshSnapshot.ServiceKey?
+    /// The waypoint's Service through which all requests go, for ambient gateways; nil for the service's own endpoints.
+    public var waypoint: MeshSnapshot.ServiceKey?
+    /// The service whose endpoints the positions count.
+    public var endpointService: MeshSnapshot.ServiceKey? { waypoint ?? service }
     /// The groups in order.
     public var groups: [Group]
 }

@@ -14,13 +14,13 @@ public struct AssignmentEncoding: Sendable {
     public func encode(_ assignment: Assignment) throws(EncodingError) -> [UInt8] {
         var encoder = LbEndpointEncoder()
         var slab: [UInt8] = []
-        let shards = assignment.service.flatMap { mesh.shards[$0] } ?? []
+        let shards = assignment.endpointService.flatMap { mesh.shards[$0] } ?? []
         var groups: [LocalityGroup] = []
         for group in assignment.groups {
             var members: [LocalityGroup.Member] = []
             members.reserveCapacity(group.hosts.count)
             for host in group.hosts {
-                let fields = Self.fields(of: host.target, shards)
+                let fields = Self.fields(of: host, shards)
                 do {
                     let range = try encoder.append(fields, to: &slab)
                     members.append(LocalityGroup.Member(bytes: range, weight: host.weight))
@@ -40,19 +40,27 @@ public struct AssignmentEncoding: Sendable {
         return AssignmentEncoder.encode(clusterName: assignment.name, groups: groups, slab: slab)
     }
 
-    private static func fields(of target: Assignment.Target, _ shards: [EndpointShard]) -> LbEndpointFields {
-        switch target {
+    private static func fields(of host: Assignment.Host, _ shards: [EndpointShard]) -> LbEndpointFields {
+        switch host.target {
         case .endpoint(let position, let tlsMode):
             let endpoint = shards[position.shard].endpoints[position.index]
             return LbEndpointFields(
-                address: address(endpoint.address, endpoint.port),
+                address: host.tunnel.map(address(of:)) ?? address(endpoint.address, endpoint.port),
                 health: HealthStatus(endpoint.announcedHealth),
-                metadata: metadata(tlsMode: tlsMode, workload: WorkloadMetadata.text(for: endpoint))
+                metadata: metadata(
+                    tlsMode: tlsMode,
+                    workload: WorkloadMetadata.text(for: endpoint),
+                    tunnel: host.tunnel
+                )
             )
         case .gateway(let gateway):
             return LbEndpointFields(
-                address: address(gateway.address, gateway.port),
-                metadata: metadata(tlsMode: "istio", workload: WorkloadMetadata.text(for: gateway))
+                address: host.tunnel.map(address(of:)) ?? address(gateway.address, gateway.port),
+                metadata: metadata(
+                    tlsMode: host.tunnel == nil ? "istio" : nil,
+                    workload: WorkloadMetadata.text(for: gateway),
+                    tunnel: host.tunnel
+                )
             )
         }
     }
@@ -64,23 +72,40 @@ public struct AssignmentEncoding: Sendable {
         return .pipe(path: address.hasPrefix(prefix) ? String(address.dropFirst(prefix.count)) : address)
     }
 
-    /// What the transport socket is chosen by, and who the workload is (section 4.1 of the notes).
-    private static func metadata(tlsMode: String?, workload: String) -> [LbEndpointFields.FilterMetadata] {
+    /// A listener inside the proxy; the tunnel's end tells it from others.
+    private static func address(of tunnel: Assignment.Tunnel) -> EndpointAddress {
+        .internalListener(name: tunnel.listener.rawValue, endpointID: tunnel.endpointID)
+    }
+
+    private typealias Field = LbEndpointFields.FilterMetadata.Field
+
+    /// What the transport socket is chosen by, and who the workload is (section 4.1 of the notes, A-4, A-5, A-7).
+    private static func metadata(
+        tlsMode: String?,
+        workload: String,
+        tunnel: Assignment.Tunnel?
+    ) -> [LbEndpointFields.FilterMetadata] {
         var metadata: [LbEndpointFields.FilterMetadata] = []
-        if let tlsMode {
+        if let tunnel {
+            var fields = [Field(name: "local", value: .string(tunnel.destination))]
+            if let waypoint = tunnel.waypoint { fields.append(Field(name: "waypoint", value: .string(waypoint))) }
             metadata.append(
-                LbEndpointFields.FilterMetadata(
-                    filter: "envoy.transport_socket_match",
-                    fields: [LbEndpointFields.FilterMetadata.Field(name: "tlsMode", value: .string(tlsMode))]
-                )
+                LbEndpointFields.FilterMetadata(filter: "envoy.filters.listener.original_dst", fields: fields)
             )
         }
-        metadata.append(
-            LbEndpointFields.FilterMetadata(
-                filter: "istio",
-                fields: [LbEndpointFields.FilterMetadata.Field(name: "workload", value: .string(workload))]
-            )
-        )
+        let socket: Field? =
+            tunnel?.choosesSocket == true
+            ? Field(name: "tunnel", value: .string("http"))
+            : tlsMode.map { Field(name: "tlsMode", value: .string($0)) }
+        if let socket {
+            metadata.append(LbEndpointFields.FilterMetadata(filter: "envoy.transport_socket_match", fields: [socket]))
+        }
+        var fields = [Field(name: "workload", value: .string(workload))]
+        if let service = tunnel?.service {
+            let target: [String: MetadataValue] = ["hbone_target_address": .string(service)]
+            fields.insert(Field(name: "double_hbone", value: .object(target)), at: 0)
+        }
+        metadata.append(LbEndpointFields.FilterMetadata(filter: "istio", fields: fields))
         return metadata
     }
 }

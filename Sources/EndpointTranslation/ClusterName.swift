@@ -29,6 +29,14 @@ public struct ClusterName: Hashable, Sendable {
         hostname = parts.count == 4 ? parts[3] : ""
     }
 
+    /// The subset without the protocol that waypoints' own clusters put before it, as in `http/v1` (C-6).
+    var subsetBehindProtocol: String {
+        guard direction == "inbound-vip" else { return subset }
+        var rest = subset[...]
+        for prefix in ["http/", "tcp/"] where rest.hasPrefix(prefix) { rest = rest.dropFirst(prefix.count) }
+        return String(rest)
+    }
+
     private static func plain(_ name: String) -> (host: String, port: Int, subset: String)? {
         let sides = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let colon = sides.first?.lastIndex(of: ":"), let address = sides.first,

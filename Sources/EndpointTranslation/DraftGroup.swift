@@ -11,14 +11,22 @@ struct DraftHost {
     var target: Assignment.Target
     /// The gateways that are to stand for the endpoint; none when it is reached directly.
     var through: [Gateway]
+    /// The tunnel that leads there, if any.
+    var tunnel: Assignment.Tunnel?
     /// What the host's weight is made of.
     var shares: [Share]
     /// The weight; set by ``Weighing``.
     var weight: UInt32 = 0
 
-    init(target: Assignment.Target, through: [Gateway] = [], shares: [Share]) {
+    init(
+        target: Assignment.Target,
+        through: [Gateway] = [],
+        tunnel: Assignment.Tunnel? = nil,
+        shares: [Share]
+    ) {
         self.target = target
         self.through = through
+        self.tunnel = tunnel
         self.shares = shares
     }
 }

@@ -6,6 +6,22 @@ struct EndpointSelection {
     let portName: String
     let subsetLabels: Labels?
     let isClusterLocal: Bool
+    /// Whether ambient mode keeps the service to its cluster (E-13).
+    let isScopedToCluster: Bool
+    /// Whether addresses need not be IP addresses: those of waypoints.
+    var takesAnyAddress = false
+
+    /// The same of a waypoint's endpoints on one of its ports: subsets are the waypoint's business.
+    func redirected(toPort name: String) -> EndpointSelection {
+        EndpointSelection(
+            service: service,
+            portName: name,
+            subsetLabels: nil,
+            isClusterLocal: isClusterLocal,
+            isScopedToCluster: isScopedToCluster,
+            takesAnyAddress: true
+        )
+    }
 
     /// Whether a shard is read: of services that keep to a cluster or node only the proxy's own (E-2).
     func reads(_ shard: EndpointShard, _ view: inout RecordingProxyView) -> Bool {
@@ -17,7 +33,9 @@ struct EndpointSelection {
     func reason(against endpoint: Endpoint, _ view: inout RecordingProxyView) -> NetworkDecision.Reason? {
         if endpoint.portName != portName { return .otherPort }
         // An empty address may still be reached through a gateway, port 0 means a Unix socket (E-5).
-        if !endpoint.address.isEmpty, endpoint.port != 0, IPAddress(endpoint.address) == nil { return .notAnIPAddress }
+        if !takesAnyAddress, !endpoint.address.isEmpty, endpoint.port != 0, IPAddress(endpoint.address) == nil {
+            return .notAnIPAddress
+        }
         if let subsetLabels, !endpoint.labels.contains(subsetLabels) { return .otherSubset }
         if service.isNodeLocal, endpoint.nodeName != view.nodeName() { return .otherNode }
         if !endpoint.network.isEmpty {
@@ -25,7 +43,15 @@ struct EndpointSelection {
             if !networkView.isEmpty, !networkView.contains(endpoint.network) { return .notInView }
         }
         if isClusterLocal, endpoint.cluster != view.cluster() { return .otherCluster }
-        return healthReason(endpoint)
+        if endpoint.isSameClusterOnly, !Self.isSameCluster(endpoint.cluster, view.cluster()) { return .notExported }
+        if let reason = healthReason(endpoint) { return reason }
+        if isScopedToCluster, !Self.isSameCluster(endpoint.cluster, view.cluster()) { return .notGlobal }
+        return nil
+    }
+
+    /// A cluster that is not known counts as the same as every other (R113).
+    private static func isSameCluster(_ left: ClusterID, _ right: ClusterID) -> Bool {
+        left.isEmpty || right.isEmpty || left == right
     }
 
     /// Unready endpoints are sent for services with a traffic distribution only (H-3 to H-6, release 1.30).

@@ -23,6 +23,10 @@ public enum NetworkDecision: Sendable {
         case notInView = "not-in-view"
         /// The service keeps to its cluster (E-9).
         case otherCluster = "other-cluster"
+        /// Its cluster does not export the service to the proxy's (E-10).
+        case notExported = "not-exported"
+        /// The service is not global, and it is in another cluster (E-13).
+        case notGlobal = "not-global"
         /// It is not ready, and unready endpoints are not sent (H-3).
         case unhealthy = "unhealthy"
         /// It is on its way out (H-5).
@@ -41,6 +45,8 @@ public enum NetworkDecision: Sendable {
         case gatewayOfOtherFamily = "gateway-of-other-family"
         /// Gateways pass mTLS only, which it does not accept (N-12).
         case notMutualTLS = "not-mutual-tls"
+        /// It is in another network, which ingress gateways are not to enter (N-6).
+        case ingressStaysInNetwork = "ingress-stays-in-network"
         /// It is remote and not healthy: it takes no share of a gateway's weight.
         case remoteUnhealthy = "remote-unhealthy"
     }

@@ -18,4 +18,6 @@ public enum ProxyField: UInt8, CaseIterable, Hashable, Sendable {
     case locality
     /// All labels together.
     case labels
+    /// Whether it may open HBONE tunnels.
+    case sendsHBONE
 }

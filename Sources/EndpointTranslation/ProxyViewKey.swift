@@ -22,6 +22,7 @@ public struct ProxyViewKey: Hashable, Sendable {
             case .labels:
                 values.append(String(proxy.labels.pairs.count))
                 for pair in proxy.labels.pairs { values += [pair.key, pair.value] }
+            case .sendsHBONE: values.append(String(proxy.sendsHBONE))
             }
         }
         for key in read.labelKeys { values.append(proxy.labels[key] ?? "") }

@@ -54,6 +54,11 @@ public struct RecordingProxyView: Sendable {
         return proxy.labels
     }
 
+    mutating func sendsHBONE() -> Bool {
+        reading.insert(.sendsHBONE)
+        return proxy.sendsHBONE
+    }
+
     /// One label; absent ones read as empty (P-16).
     mutating func label(_ key: String) -> String {
         reading.insert(labelKey: key)

@@ -4,6 +4,7 @@ internal import MeshModel
 struct SplitHorizon {
     let gateways: GatewayTable
     let semantics: TranslationSemantics
+    let features: MeshFeatures
 
     /// Whether networks make a difference at all (N-1).
     var isMultiNetwork: Bool {
@@ -11,6 +12,12 @@ struct SplitHorizon {
             || (semantics.unresolvedGateways == .unreachable && !gateways.unreachableNetworks.isEmpty)
             || semantics.unreachableNetworks == .drop
     }
+
+    /// Whether networks make a difference to the proxy: in ambient mode always, except to sidecars (N-1).
+    func appliesNetworks(_ view: inout RecordingProxyView) -> Bool { isMultiNetwork || usesTunnels(&view) }
+
+    /// Whether the proxy enters other networks by HBONE tunnels (N-4, A-6).
+    private func usesTunnels(_ view: inout RecordingProxyView) -> Bool { features.ambient && view.kind() != .sidecar }
 
     /// Decides for one endpoint.
     ///
@@ -23,24 +30,30 @@ struct SplitHorizon {
         isMutual: Bool,
         _ view: inout RecordingProxyView
     ) -> NetworkDecision {
-        guard isMultiNetwork else { return direct(endpoint, isMultiNetwork: false) }
+        guard appliesNetworks(&view) else { return direct(endpoint, isMultiNetwork: false) }
         // Endpoints of no network are direct for everyone; nothing of the proxy needs to be known.
         guard !endpoint.network.isEmpty else { return direct(endpoint, isMultiNetwork: true) }
         let network = view.network()
         if network == endpoint.network { return direct(endpoint, isMultiNetwork: true) }
+        if features.ambient, !features.ambientIngress, !network.isEmpty, view.isIngressGateway() {
+            return .dropped(.ingressStaysInNetwork)
+        }
         let candidates = candidates(for: endpoint, &view)
         if candidates.isEmpty {
             if semantics.unresolvedGateways == .unreachable, gateways.unreachableNetworks.contains(endpoint.network) {
                 return .dropped(.unresolvedGateway)
             }
-            if semantics.unreachableNetworks == .drop, !network.isEmpty { return .dropped(.noGateway) }
+            // In ambient mode nobody goes directly into another network (N-6, A-8).
+            if features.ambient || semantics.unreachableNetworks == .drop, !network.isEmpty {
+                return .dropped(.noGateway)
+            }
             // A remote network without gateways counts as reachable (N-10).
             return direct(endpoint, isMultiNetwork: true)
         }
         // A proxy of no known network comes here too: where there is a gateway it goes through it (N-9).
         let reachable = reachable(candidates, &view)
         if reachable.isEmpty { return .dropped(.gatewayOfOtherFamily) }
-        if !isMutual { return .dropped(.notMutualTLS) }
+        if !isMutual, !usesTunnels(&view) { return .dropped(.notMutualTLS) }
         if semantics.remoteHealth == .healthyOnly, !endpoint.isHealthy { return .dropped(.remoteUnhealthy) }
         return .gateways(reachable)
     }
@@ -54,9 +67,11 @@ struct SplitHorizon {
         return .direct
     }
 
-    /// The gateways of the endpoint's cluster or network; sidecars need one with a port for mTLS (N-4).
+    /// The gateways of the endpoint's cluster or network; sidecars need one with a port for mTLS, all others in ambient
+    /// mode one with a port for HBONE (N-4).
     private func candidates(for endpoint: Endpoint, _ view: inout RecordingProxyView) -> [Gateway] {
         let all = gateways.candidates(network: endpoint.network, cluster: endpoint.cluster)
+        if usesTunnels(&view) { return all.filter { $0.hbonePort != 0 } }
         guard all.contains(where: { $0.port == 0 }) else { return all }
         guard semantics.portlessGateways == .skip || view.kind() == .sidecar else { return all }
         return all.filter { $0.port != 0 }

@@ -1,0 +1,72 @@
+internal import MeshModel
+
+/// Which hosts of one assignment are reached through HBONE tunnels, and through which (section 8 of the notes).
+struct Tunnelling {
+    private let isAmbient: Bool
+    private let isInboundVIP: Bool
+    /// `host:port` of the service.
+    private let service: String
+    private let redirection: WaypointRedirection?
+    /// Whether gateways of other networks are entered by tunnels.
+    let entersGateways: Bool
+
+    init(
+        _ features: MeshFeatures,
+        cluster: ClusterName,
+        redirection: WaypointRedirection?,
+        _ view: inout RecordingProxyView
+    ) {
+        isAmbient = features.ambient
+        isInboundVIP = cluster.direction == "inbound-vip"
+        service = HostAddress(address: cluster.hostname, port: cluster.port).description
+        self.redirection = redirection
+        entersGateways = features.ambient && view.kind() != .sidecar
+    }
+
+    /// The tunnel to an endpoint; nil when it is reached without one.
+    func tunnel(to endpoint: Endpoint, _ view: inout RecordingProxyView) -> Assignment.Tunnel? {
+        guard isAmbient else { return nil }
+        if redirection == nil {
+            // The mesh's own mTLS goes before a tunnel, except behind a waypoint.
+            guard endpoint.acceptsHBONE, endpoint.port != 0, endpoint.tlsMode != "istio" || isInboundVIP,
+                view.sendsHBONE()
+            else { return nil }
+        }
+        let address = HostAddress(address: endpoint.address, port: endpoint.port).description
+        return Assignment.Tunnel(
+            listener: view.isEastWestGateway() ? .forwardInnerConnect : .connectOriginate,
+            endpointID: address,
+            destination: redirection?.destination(from: endpoint.cluster) ?? address,
+            waypoint: redirection == nil ? nil : address,
+            service: nil,
+            choosesSocket: !isInboundVIP
+        )
+    }
+
+    /// The tunnel into another network; nil when gateways are entered by mTLS.
+    func tunnel(through gateway: Gateway) -> Assignment.Tunnel? {
+        guard entersGateways else { return nil }
+        let address = HostAddress(address: gateway.address, port: gateway.hbonePort).description
+        return Assignment.Tunnel(
+            listener: .innerConnectOriginate,
+            endpointID: address,
+            destination: address,
+            waypoint: nil,
+            service: service,
+            choosesSocket: !isInboundVIP
+        )
+    }
+}
+
+extension RecordingProxyView {
+    /// Whether it is an ambient east-west gateway: a waypoint by type that another part of the control plane manages.
+    mutating func isEastWestGateway() -> Bool {
+        kind() == .waypoint && label(LabelKey.gatewayManaged) == "istio.io-eastwest-controller"
+    }
+
+    /// Whether it is an ingress gateway (N-6).
+    mutating func isIngressGateway() -> Bool {
+        kind() == .router
+            && (label(LabelKey.gatewayManaged) == "istio.io-gateway-controller" || label("istio") == "ingressgateway")
+    }
+}

@@ -1,0 +1,42 @@
+internal import MeshModel
+
+/// The way of a gateway's requests through the waypoint of the service that they are for (section 8.4 of the notes).
+struct WaypointRedirection {
+    /// The port on which waypoints take tunnels.
+    private static let tunnelPort = 15_008
+
+    /// The service that the requests are for.
+    let service: Service
+    /// Its port.
+    let port: Int
+    /// Its addresses.
+    let addresses: AmbientService
+    /// The key of the waypoint's Service.
+    let waypoint: MeshSnapshot.ServiceKey
+    /// The waypoint's Service; nil if there is none, and then there is no way at all.
+    let waypointService: Service?
+    /// The name of the waypoint's port for tunnels; nil if it has none.
+    let portName: String?
+
+    /// Nil unless the proxy is a gateway and the service asks for it.
+    init?(_ service: Service, port: Int, mesh: MeshSnapshot, _ view: inout RecordingProxyView) {
+        let key = MeshSnapshot.ServiceKey(hostname: service.hostname, namespace: service.namespace)
+        guard mesh.features.ambient, service.registry == .kubernetes, let ambient = mesh.ambientServices[key],
+            let waypoint = ambient.ingressWaypoint, view.kind() == .router,
+            ambient.address(in: view.cluster()) != nil
+        else { return nil }
+        self.service = service
+        self.port = port
+        addresses = ambient
+        self.waypoint = waypoint
+        waypointService = mesh.services.services(named: waypoint.hostname).first {
+            $0.namespace == waypoint.namespace && $0.registry == .kubernetes
+        }
+        portName = waypointService?.port(number: Self.tunnelPort)?.name
+    }
+
+    /// Where a waypoint is to send the requests: the service's address in the waypoint's cluster.
+    func destination(from cluster: ClusterID) -> String {
+        HostAddress(address: addresses.address(in: cluster) ?? addresses.defaultAddress, port: port).description
+    }
+}
