@@ -1,0 +1,260 @@
+import EndpointTranslation
+import MeshModel
+import Testing
+
+@Suite("HBONE gateways between networks")
+struct AmbientNetworkTests {
+    private static let name = "outbound|80||example.ns.svc.cluster.local"
+
+    private static func pods(_ prefix: String, _ addresses: [String], labels: [String: String] = [:]) -> [String] {
+        addresses.enumerated().map { index, address in
+            let all = labels.merging(["app": "example", "security.istio.io/tlsMode": "istio"]) { first, _ in first }
+            return AmbientManifest.pod("\(prefix)-\(index)", address, labels: all)
+        }
+    }
+
+    private static func cluster(_ network: String, _ addresses: [String], _ others: [String] = []) -> [String] {
+        [
+            AmbientManifest.namespace("istio-system", labels: ["topology.istio.io/network": network]),
+            AmbientManifest.service("example", labels: ["istio.io/global": "true"]),
+            AmbientManifest.slice("example", addresses),
+        ] + pods("example", addresses) + others
+    }
+
+    /// The reference's own fixture: four networks, six clusters, gateways with and without a port for HBONE.
+    private static let fixture = [
+        "cluster1a": cluster(
+            "network1",
+            ["10.0.0.1", "foo.bar", "10.0.0.3"],
+            [AmbientManifest.gateway("network1", ["1.1.1.1"], ports: [80])]
+        ),
+        "cluster1b": cluster("network1", ["10.0.0.2"]),
+        "cluster2a": cluster(
+            "network2",
+            ["20.0.0.1"],
+            [AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [80, 15_008])]
+        ),
+        "cluster2b": cluster(
+            "network2",
+            ["20.0.0.2", "20.0.0.3"],
+            [AmbientManifest.gateway("network2", ["2.2.2.20", "2.2.2.21"], ports: [80, 15_008])]
+        ),
+        "cluster3": [AmbientManifest.gateway("network3", ["3.3.3.3"], ports: [443, 15_008])],
+        "cluster4": cluster("network4", ["40.0.0.1"]),
+    ]
+
+    private static func gateway(_ address: String, _ weight: Int) -> String {
+        "inner_connect_originate/\(address):15008 x\(weight) local=\(address):15008 "
+            + "hbone=example.ns.svc.cluster.local:80 tunnel=http"
+    }
+
+    private static func own(_ address: String) -> String { "\(address):8080 x6 tlsMode=istio" }
+
+    private static let seenFromFirst =
+        ["10.0.0.1", "10.0.0.3", "10.0.0.2"].map(own)
+        + ["2.2.2.2", "2.2.2.20", "2.2.2.21"].map { gateway($0, 6) }
+    private static let seenFromSecond = ["20.0.0.1", "20.0.0.2", "20.0.0.3"].map(own)
+
+    @Test(
+        "T-6: waypoints and ingress gateways reach other networks by HBONE, or not at all (A-6, A-8)",
+        arguments: [
+            ("waypoint", "network1", "cluster1a", seenFromFirst), ("waypoint", "network1", "cluster1b", seenFromFirst),
+            ("waypoint", "network2", "cluster2a", seenFromSecond), ("router", "network1", "cluster1a", seenFromFirst),
+        ]
+    )
+    func reference(kind: String, network: String, cluster: String, expected: [String]) throws {
+        let bench = try AmbientBench(Self.fixture, features: MeshFeatures(ambient: true, ambientIngress: true))
+        let proxy = bench.proxy(kind, network: network, cluster: cluster, labels: ["istio": "ingressgateway"])
+        #expect(try bench.hosts(Self.name, for: proxy) == expected)
+    }
+
+    @Test("T-6: the standard rules see the same, each weight in its lowest terms")
+    func standard() throws {
+        let bench = try AmbientBench(Self.fixture, semantics: .standard)
+        let hosts = try bench.hosts(Self.name, for: bench.proxy("waypoint", network: "network1", cluster: "cluster1a"))
+        let own = ["10.0.0.1", "10.0.0.3", "10.0.0.2"].map { "\($0):8080 x1 tlsMode=istio" }
+        #expect(hosts == own + ["2.2.2.2", "2.2.2.20", "2.2.2.21"].map { Self.gateway($0, 1) })
+    }
+
+    @Test(
+        "N-6: ingress gateways stay in their network unless they are let out",
+        arguments: [
+            ("router", ["istio": "ingressgateway"], false),
+            ("router", ["gateway.istio.io/managed": "istio.io-gateway-controller"], false), ("router", [:], true),
+            ("waypoint", ["istio": "ingressgateway"], true),
+        ] as [(String, [String: String], Bool)]
+    )
+    func ingress(kind: String, labels: [String: String], leaves: Bool) throws {
+        let bench = try AmbientBench(Self.fixture)
+        let proxy = bench.proxy(kind, network: "network1", cluster: "cluster1a", labels: labels)
+        let expected = leaves ? Self.seenFromFirst : Array(Self.seenFromFirst.prefix(3))
+        #expect(try bench.hosts(Self.name, for: proxy) == expected)
+    }
+
+    @Test("N-6: a sidecar goes through mTLS gateways as ever, but never directly into another network")
+    func sidecar() throws {
+        let bench = try AmbientBench(Self.fixture)
+        let hosts = try bench.hosts(Self.name, for: bench.proxy(network: "network2", cluster: "cluster2a"))
+        // 40.0.0.1 would be reached directly without ambient mode.
+        #expect(hosts == Self.seenFromSecond + ["1.1.1.1:80 x18 tlsMode=istio"])
+        let off = try AmbientBench(Self.fixture, features: MeshFeatures())
+        #expect(
+            try off.hosts(Self.name, for: off.proxy(network: "network2", cluster: "cluster2a"))
+                == Self.seenFromSecond + [Self.own("40.0.0.1"), "1.1.1.1:80 x18 tlsMode=istio"]
+        )
+    }
+
+    @Test("N-9: a proxy of no known network enters every network that has a gateway for HBONE")
+    func noNetwork() throws {
+        let bench = try AmbientBench(Self.fixture)
+        let hosts = try bench.hosts(Self.name, for: bench.proxy("waypoint"))
+        let direct = ["10.0.0.1", "10.0.0.3", "10.0.0.2", "40.0.0.1"].map(Self.own)
+        #expect(hosts == direct + ["2.2.2.2", "2.2.2.20", "2.2.2.21"].map { Self.gateway($0, 6) })
+    }
+
+    /// Two networks; the second one's workloads and gateways as given.
+    private func pair(
+        gateways: [String],
+        labels: [String: String] = [:],
+        semantics: TranslationSemantics = .istio130
+    ) throws -> AmbientBench {
+        let pod = AmbientManifest.pod("example-0", "20.0.0.1", labels: labels)
+        let second = Self.cluster("network2", [], gateways).filter { !$0.contains("EndpointSlice") }
+        return try AmbientBench(
+            [
+                "c1": Self.cluster("network1", ["10.0.0.1"]),
+                "c2": second + [pod, AmbientManifest.slice("example", ["20.0.0.1"])],
+            ],
+            semantics: semantics
+        )
+    }
+
+    @Test(
+        "T-8: only gateways of a family that the proxy reaches",
+        arguments: [("1.1.1.1", "2.2.2.2:15008"), ("2001:db8::1", "[2001:db8:2::1]:15008")]
+    )
+    func families(address: String, expected: String) throws {
+        let ports = [80, 15_008]
+        let bench = try pair(
+            gateways: [AmbientManifest.gateway("network2", ["2.2.2.2", "2001:db8:2::1"], ports: ports)]
+        )
+        let hosts = try bench.hosts(Self.name, for: bench.proxy("waypoint", network: "network1", address: address))
+        #expect(hosts.dropFirst().map { $0.prefix { $0 != " " } } == ["inner_connect_originate/\(expected)"])
+    }
+
+    @Test("N-12: behind HBONE gateways endpoints need no mTLS; sidecars still do")
+    func withoutMutualTLS() throws {
+        let bench = try pair(gateways: [AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [80, 15_008])])
+        #expect(
+            try bench.hosts(Self.name, for: bench.proxy("waypoint", network: "network1")) == [
+                "10.0.0.1:8080 x1 tlsMode=istio", Self.gateway("2.2.2.2", 1),
+            ]
+        )
+        #expect(
+            try bench.hosts(Self.name, for: bench.proxy(network: "network1")) == ["10.0.0.1:8080 x1 tlsMode=istio"]
+        )
+    }
+
+    @Test("A-5: a tunnelled endpoint of another network is nothing that a sidecar reaches through a gateway")
+    func tunnelledRemote() throws {
+        let labels = ["networking.istio.io/tunnel": "http"]
+        let bench = try pair(
+            gateways: [AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [80, 15_008])],
+            labels: labels
+        )
+        #expect(
+            try bench.hosts(Self.name, for: bench.proxy(network: "network1")) == ["10.0.0.1:8080 x1 tlsMode=istio"]
+        )
+        // In its own network it is tunnelled to.
+        #expect(
+            try bench.hosts(Self.name, for: bench.proxy(network: "network2")) == [
+                "connect_originate/20.0.0.1:8080 x1 local=20.0.0.1:8080 tunnel=http"
+            ]
+        )
+    }
+
+    @Test("A-7: a gateway for HBONE has this very shape, and none of its own socket for inbound-vip")
+    func shape() throws {
+        let bench = try pair(gateways: [AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [80, 15_008])])
+        let proxy = bench.proxy("waypoint", network: "network1")
+        func text(_ socket: String) -> String {
+            """
+            {"endpoint":{"address":{"envoyInternalAddress":{"endpointId":"2.2.2.2:15008",\
+            "serverListenerName":"inner_connect_originate"}}},"loadBalancingWeight":1,\
+            "metadata":{"filterMetadata":{"envoy.filters.listener.original_dst":{"local":"2.2.2.2:15008"},\(socket)\
+            "istio":{"double_hbone":{"hbone_target_address":"example.ns.svc.cluster.local:80"},\
+            "workload":";;;;c2"}}}}
+            """
+        }
+        let outbound = try bench.json(Self.name, for: proxy)
+        #expect(outbound.contains(text("\"envoy.transport_socket_match\":{\"tunnel\":\"http\"},")))
+        let inbound = try bench.json("inbound-vip|80|http|example.ns.svc.cluster.local", for: proxy)
+        #expect(inbound.contains(text("")))
+    }
+
+    @Test("A-8, N-1: without any gateway a waypoint keeps to its network, and a sidecar sees everything")
+    func noGateways() throws {
+        for semantics in [TranslationSemantics.istio130, .standard] {
+            let bench = try pair(gateways: [], semantics: semantics)
+            #expect(
+                try bench.hosts(Self.name, for: bench.proxy("waypoint", network: "network1")) == [
+                    "10.0.0.1:8080 x1 tlsMode=istio"
+                ]
+            )
+            #expect(
+                try bench.hosts(Self.name, for: bench.proxy(network: "network1")) == [
+                    "10.0.0.1:8080 x1 tlsMode=istio", "20.0.0.1:8080 x1",
+                ]
+            )
+        }
+    }
+
+    @Test("A-9: sidecars do not see gateways with a port for HBONE only")
+    func hboneOnly() throws {
+        let bench = try pair(
+            gateways: [AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [15_008])],
+            labels: ["security.istio.io/tlsMode": "istio"]
+        )
+        #expect(
+            try bench.hosts(Self.name, for: bench.proxy(network: "network1")) == ["10.0.0.1:8080 x1 tlsMode=istio"]
+        )
+        #expect(
+            try bench.hosts(Self.name, for: bench.proxy("waypoint", network: "network1")) == [
+                "10.0.0.1:8080 x1 tlsMode=istio", Self.gateway("2.2.2.2", 1),
+            ]
+        )
+    }
+
+    @Test("the standard rules count one gateway once, though a Service and a Gateway both name its HBONE port")
+    func sameGatewayTwice() throws {
+        let resource = """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: east-west, namespace: istio-system, labels: {topology.istio.io/network: network2}}
+            spec:
+              gatewayClassName: istio-east-west
+              addresses: [{value: 2.2.2.2}]
+              listeners: [{name: mesh, port: 15008, protocol: HBONE}]
+            """
+        let service = AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [80, 15_008])
+        let bench = try pair(gateways: [service, resource], semantics: .standard)
+        #expect(
+            try bench.hosts(Self.name, for: bench.proxy("waypoint", network: "network1")) == [
+                "10.0.0.1:8080 x1 tlsMode=istio", Self.gateway("2.2.2.2", 1),
+            ]
+        )
+    }
+
+    @Test("M-9: names that are routed by SNI have no gateways for HBONE")
+    func sniRouted() throws {
+        let bench = try pair(
+            gateways: [AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [80, 15_008])],
+            labels: ["security.istio.io/tlsMode": "istio"]
+        )
+        let hosts = try bench.hosts(
+            "outbound_.80_._.example.ns.svc.cluster.local",
+            for: bench.proxy("waypoint", network: "network1")
+        )
+        #expect(hosts == ["10.0.0.1:8080 x1 tlsMode=istio"])
+    }
+}

@@ -1,0 +1,209 @@
+import EndpointTranslation
+import MeshModel
+import Testing
+
+@Suite("HBONE tunnels to endpoints")
+struct AmbientTunnelTests {
+    private static let name = "outbound|80||web.ns.svc.cluster.local"
+
+    /// One endpoint at 1.1.1.2, of a pod with these labels and annotations.
+    private func bench(
+        labels: [String: String] = [:],
+        annotations: [String: String] = [:],
+        semantics: TranslationSemantics = .istio130,
+        features: MeshFeatures = MeshFeatures(ambient: true)
+    ) throws -> AmbientBench {
+        try AmbientBench(
+            [
+                "c1": [
+                    AmbientManifest.service("web"),
+                    AmbientManifest.slice("web", ["1.1.1.2"]),
+                    AmbientManifest.pod("web-0", "1.1.1.2", labels: labels, annotations: annotations),
+                ]
+            ],
+            semantics: semantics,
+            features: features
+        )
+    }
+
+    private static let tunnelled = "connect_originate/1.1.1.2:8080 x1 local=1.1.1.2:8080 tunnel=http"
+    private static let direct = "1.1.1.2:8080 x1"
+
+    @Test(
+        "A-1: waypoints, workloads with the label and captured workloads take tunnels",
+        arguments: [
+            (["gateway.istio.io/managed": "istio.io-mesh-controller"], [:], true),
+            (["gateway.istio.io/managed": "istio.io-gateway-controller"], [:], false),
+            (["networking.istio.io/tunnel": "http"], [:], true),
+            (["networking.istio.io/tunnel": "other,http"], [:], true),
+            (["networking.istio.io/tunnel": "https"], [:], false),
+            ([:], ["ambient.istio.io/redirection": "enabled"], true),
+            (["ambient.istio.io/redirection": "enabled"], [:], true),
+            ([:], ["ambient.istio.io/redirection": "disabled"], false),
+            ([:], [:], false),
+        ] as [([String: String], [String: String], Bool)]
+    )
+    func capability(labels: [String: String], annotations: [String: String], isTunnelled: Bool) throws {
+        for semantics in [TranslationSemantics.istio130, .standard] {
+            let bench = try bench(labels: labels, annotations: annotations, semantics: semantics)
+            let hosts = try bench.hosts(Self.name, for: bench.proxy())
+            #expect(hosts == [isTunnelled ? Self.tunnelled : Self.direct])
+        }
+    }
+
+    @Test("A-1: without ambient mode nothing is tunnelled")
+    func off() throws {
+        let bench = try bench(labels: ["networking.istio.io/tunnel": "http"], features: MeshFeatures())
+        #expect(try bench.hosts(Self.name, for: bench.proxy()) == [Self.direct])
+    }
+
+    @Test("A-1: a captured WorkloadEntry takes tunnels, and one that is not captured does not")
+    func workloadEntries() throws {
+        func entry(_ name: String, _ address: String, _ annotation: String) -> String {
+            """
+            apiVersion: networking.istio.io/v1
+            kind: WorkloadEntry
+            metadata: {name: \(name), namespace: ns, annotations: {ambient.istio.io/redirection: \(annotation)}}
+            spec: {address: \(address), labels: {app: web}}
+            """
+        }
+        let service = AmbientManifest.service("web", fields: "selector: {app: web}")
+        let bench = try AmbientBench(["c1": [service, entry("a", "1.1.1.1", "enabled"), entry("b", "1.1.1.3", "no")]])
+        #expect(
+            try bench.hosts(Self.name, for: bench.proxy()) == [
+                "connect_originate/1.1.1.1:8080 x1 local=1.1.1.1:8080 tunnel=http", "1.1.1.3:8080 x1",
+            ]
+        )
+    }
+
+    @Test(
+        "A-2: mTLS goes before a tunnel except behind a waypoint, where its mode stays (A-5)",
+        arguments: [
+            ("outbound|80||web.ns.svc.cluster.local", "1.1.1.2:8080 x1 tlsMode=istio"),
+            (
+                "inbound-vip|80|http|web.ns.svc.cluster.local",
+                "connect_originate/1.1.1.2:8080 x1 local=1.1.1.2:8080 tlsMode=istio"
+            ),
+        ]
+    )
+    func mutualTLS(name: String, expected: String) throws {
+        let bench = try bench(labels: ["networking.istio.io/tunnel": "http", "security.istio.io/tlsMode": "istio"])
+        #expect(try bench.hosts(name, for: bench.proxy("waypoint")) == [expected])
+    }
+
+    @Test(
+        "A-1, A-2: proxies that do not send HBONE get no tunnels",
+        arguments: [("DISABLE_HBONE_SEND", "true"), ("GENERATOR", "grpc")]
+    )
+    func senders(key: String, value: String) throws {
+        let bench = try bench(labels: ["networking.istio.io/tunnel": "http"])
+        #expect(try bench.hosts(Self.name, for: bench.proxy(metadata: [key: value])) == [Self.direct])
+        #expect(try bench.hosts(Self.name, for: bench.proxy(metadata: [key: "other"])) == [Self.tunnelled])
+    }
+
+    @Test("A-3: an east-west gateway passes the inner tunnel on")
+    func eastWest() throws {
+        let bench = try bench(labels: ["networking.istio.io/tunnel": "http"])
+        let managed = ["gateway.istio.io/managed": "istio.io-eastwest-controller"]
+        let name = "inbound-vip|80|tcp|web.ns.svc.cluster.local"
+        let gateway = try bench.hosts(name, for: bench.proxy("waypoint", labels: managed))
+        #expect(gateway == ["forward_inner_connect/1.1.1.2:8080 x1 local=1.1.1.2:8080"])
+        let waypoint = try bench.hosts(name, for: bench.proxy("waypoint"))
+        #expect(waypoint == ["connect_originate/1.1.1.2:8080 x1 local=1.1.1.2:8080"])
+    }
+
+    @Test("A-3, A-4: IPv6 addresses stand in brackets")
+    func brackets() throws {
+        let bench = try AmbientBench([
+            "c1": [
+                AmbientManifest.service("web"), AmbientManifest.slice("web", ["2001:20::2"]),
+                AmbientManifest.pod("web-0", "2001:20::2", labels: ["networking.istio.io/tunnel": "http"]),
+            ]
+        ])
+        #expect(
+            try bench.hosts(Self.name, for: bench.proxy()) == [
+                "connect_originate/[2001:20::2]:8080 x1 local=[2001:20::2]:8080 tunnel=http"
+            ]
+        )
+    }
+
+    @Test("A-3 to A-5: a tunnelled endpoint has this very shape")
+    func shape() throws {
+        let bench = try bench(labels: ["networking.istio.io/tunnel": "http"])
+        let text = try bench.json(Self.name, for: bench.proxy())
+        let endpoint = """
+            {"endpoint":{"address":{"envoyInternalAddress":{"endpointId":"1.1.1.2:8080",\
+            "serverListenerName":"connect_originate"}}},"healthStatus":"HEALTHY","loadBalancingWeight":1,\
+            "metadata":{"filterMetadata":{"envoy.filters.listener.original_dst":{"local":"1.1.1.2:8080"},\
+            "envoy.transport_socket_match":{"tunnel":"http"},"istio":{"workload":"web-0;ns;web-0;;c1"}}}}
+            """
+        #expect(text.contains(endpoint))
+    }
+
+    @Test("A-5, M-9: names that are routed by SNI have no tunnelled endpoints")
+    func sniRouted() throws {
+        let bench = try bench(labels: ["networking.istio.io/tunnel": "http"])
+        #expect(try bench.hosts("outbound_.80_._.web.ns.svc.cluster.local", for: bench.proxy("router")) == [])
+    }
+
+    @Test(
+        "C-6: the protocol before a waypoint's subset is no part of it",
+        arguments: [
+            ("inbound-vip|80|http/v1|web.ns.svc.cluster.local", ["1.1.1.2:8080 x1"]),
+            ("inbound-vip|80|tcp/v2|web.ns.svc.cluster.local", []),
+            ("inbound-vip|80|http|web.ns.svc.cluster.local", ["1.1.1.2:8080 x1"]),
+            ("outbound|80|http/v2|web.ns.svc.cluster.local", ["1.1.1.2:8080 x1"]),
+        ]
+    )
+    func subsets(name: String, expected: [String]) throws {
+        let rule = """
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: {name: web, namespace: ns}
+            spec: {host: web, subsets: [{name: v1, labels: {version: v1}}, {name: v2, labels: {version: v2}}]}
+            """
+        let bench = try AmbientBench([
+            "c1": [
+                AmbientManifest.service("web"), AmbientManifest.slice("web", ["1.1.1.2"]),
+                AmbientManifest.pod("web-0", "1.1.1.2", labels: ["version": "v1"]), rule,
+            ]
+        ])
+        #expect(try bench.hosts(name, for: bench.proxy("waypoint")) == expected)
+    }
+
+    @Test("R24: in the reference's rules a captured address is known under its cluster's own network only")
+    func secondAccount() throws {
+        let objects = [
+            AmbientManifest.namespace("istio-system", labels: ["topology.istio.io/network": "n1"]),
+            AmbientManifest.service("web"), AmbientManifest.slice("web", ["1.1.1.2", "1.1.1.3"]),
+            AmbientManifest.pod(
+                "web-0",
+                "1.1.1.2",
+                labels: ["topology.istio.io/network": "n2"],
+                annotations: ["ambient.istio.io/redirection": "enabled"]
+            ),
+            AmbientManifest.pod("web-1", "1.1.1.3", annotations: ["ambient.istio.io/redirection": "enabled"]),
+        ]
+        let reference = try AmbientBench(["c1": objects])
+        let proxy = reference.proxy()
+        let second = "connect_originate/1.1.1.3:8080 x1 local=1.1.1.3:8080 tunnel=http"
+        #expect(try reference.hosts(Self.name, for: proxy) == [Self.direct, second])
+        let standard = try AmbientBench(["c1": objects], semantics: .standard)
+        #expect(try standard.hosts(Self.name, for: proxy) == [Self.tunnelled, second])
+    }
+
+    @Test("a cache key holds everything of the proxy that decides on tunnels")
+    func cacheKey() throws {
+        let bench = try bench(labels: ["networking.istio.io/tunnel": "http"])
+        let proxies = [
+            bench.proxy(), bench.proxy(metadata: ["DISABLE_HBONE_SEND": "true"]), bench.proxy("waypoint"),
+            bench.proxy("waypoint", labels: ["gateway.istio.io/managed": "istio.io-eastwest-controller"]),
+        ]
+        let keys = proxies.map { proxy in
+            var view = RecordingProxyView(proxy)
+            _ = EndpointTranslator(bench.snapshot).translate(Self.name, for: &view)
+            return ProxyViewKey(proxy, read: view.reading)
+        }
+        #expect(Set(keys).count == proxies.count)
+    }
+}

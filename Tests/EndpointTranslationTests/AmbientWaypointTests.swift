@@ -1,0 +1,202 @@
+import MeshModel
+import Testing
+
+@Suite("Ingress through the waypoint of a service")
+struct AmbientWaypointTests {
+    private static let name = "outbound|80||web.ns.svc.cluster.local"
+    private static let consent = ["istio.io/use-waypoint": "waypoint", "istio.io/ingress-use-waypoint": "true"]
+    private static let direct = ["1.1.1.2:8080 x1"]
+    private static let redirected = [
+        "connect_originate/3.0.0.1:15008 x1 local=1.2.3.4:80 waypoint=3.0.0.1:15008 tunnel=http"
+    ]
+
+    private func bench(
+        service: [String: String] = consent,
+        namespace: [String: String] = [:],
+        fields: String = "clusterIP: 1.2.3.4",
+        waypoint: [String] = AmbientManifest.waypoint("3.0.0.1"),
+        features: MeshFeatures = MeshFeatures(ambient: true)
+    ) throws -> AmbientBench {
+        try AmbientBench(
+            [
+                "c1": [
+                    AmbientManifest.namespace("ns", labels: namespace),
+                    AmbientManifest.service("web", labels: service, fields: fields),
+                    AmbientManifest.slice("web", ["1.1.1.2"]), AmbientManifest.pod("web-0", "1.1.1.2"),
+                ] + waypoint
+            ],
+            features: features
+        )
+    }
+
+    @Test(
+        "A-10, A-11: a gateway goes through the waypoint by a tunnel, others do not",
+        arguments: [("router", true), ("sidecar", false), ("waypoint", false)]
+    )
+    func kinds(kind: String, isRedirected: Bool) throws {
+        let bench = try bench()
+        #expect(try bench.hosts(Self.name, for: bench.proxy(kind)) == (isRedirected ? Self.redirected : Self.direct))
+        let off = try self.bench(features: MeshFeatures())
+        #expect(try off.hosts(Self.name, for: off.proxy(kind)) == Self.direct)
+    }
+
+    @Test(
+        "A-10: labels of the Service go before those of its namespace",
+        arguments: [
+            (consent, [:], true), ([:], consent, true), (["istio.io/use-waypoint": "waypoint"], [:], false),
+            (["istio.io/ingress-use-waypoint": "true"], [:], false),
+            (["istio.io/use-waypoint": "none"], consent, false),
+            (["istio.io/ingress-use-waypoint": "false"], consent, false),
+            (["istio.io/use-waypoint": "waypoint"], ["istio.io/ingress-use-waypoint": "true"], true),
+            (consent.merging(["istio.io/use-waypoint": "other"]) { $1 }, [:], false),
+            (consent.merging(["istio.io/use-waypoint-namespace": "other"]) { $1 }, [:], false),
+            (consent.merging(["istio.io/use-waypoint-namespace": "ns"]) { $1 }, [:], true), ([:], [:], false),
+        ] as [([String: String], [String: String], Bool)]
+    )
+    func labels(service: [String: String], namespace: [String: String], isRedirected: Bool) throws {
+        let bench = try bench(service: service, namespace: namespace)
+        let hosts = try bench.hosts(Self.name, for: bench.proxy("router"))
+        #expect(hosts == (isRedirected ? Self.redirected : Self.direct))
+    }
+
+    @Test("A-10: a headless Service has no address by which a waypoint could be asked")
+    func headless() throws {
+        let bench = try bench(fields: "clusterIP: None")
+        #expect(try bench.hosts(Self.name, for: bench.proxy("router")) == Self.direct)
+    }
+
+    @Test(
+        "A-10: a waypoint lets in other namespaces only if a listener says so",
+        arguments: [
+            ("", false), (", allowedRoutes: {namespaces: {from: All}}", true),
+            (", allowedRoutes: {namespaces: {from: Same}}", false),
+            (", allowedRoutes: {namespaces: {from: Selector, selector: {matchLabels: {team: a}}}}", true),
+            (", allowedRoutes: {namespaces: {from: Selector, selector: {matchLabels: {team: b}}}}", false),
+        ]
+    )
+    func admission(listener: String, isRedirected: Bool) throws {
+        let labels = Self.consent.merging(["istio.io/use-waypoint-namespace": "ns"]) { $1 }
+        let bench = try AmbientBench([
+            "c1": [
+                AmbientManifest.namespace("shop", labels: ["team": "a"]),
+                AmbientManifest.service("web", namespace: "shop", labels: labels),
+                AmbientManifest.slice("web", ["1.1.1.2"], namespace: "shop"),
+            ] + AmbientManifest.waypoint("3.0.0.1", listener: listener)
+        ])
+        let hosts = try bench.hosts("outbound|80||web.shop.svc.cluster.local", for: bench.proxy("router"))
+        #expect(hosts == (isRedirected ? Self.redirected : Self.direct))
+    }
+
+    @Test("A-10: a waypoint for workloads only is not in the way of services")
+    func purpose() throws {
+        let waypoint = AmbientManifest.waypoint("3.0.0.1").map {
+            $0.contains("kind: Gateway\n")
+                ? $0.replacing("labels: {}", with: "labels: {istio.io/waypoint-for: workload}") : $0
+        }
+        let bench = try bench(waypoint: waypoint)
+        #expect(try bench.hosts(Self.name, for: bench.proxy("router")) == Self.direct)
+    }
+
+    @Test("A-11: mTLS of the waypoint's own, subsets of the service and proxies without HBONE change nothing")
+    func alwaysTunnelled() throws {
+        let rule = """
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: {name: web, namespace: ns}
+            spec: {host: web, subsets: [{name: v1, labels: {version: v1}}]}
+            """
+        let waypoint = AmbientManifest.waypoint("3.0.0.1").map {
+            $0.replacing(
+                "{\"gateway.istio.io/managed\"",
+                with: "{security.istio.io/tlsMode: istio, \"gateway.istio.io/managed\""
+            )
+        }
+        let bench = try bench(waypoint: waypoint + [rule])
+        let proxy = bench.proxy("router", metadata: ["DISABLE_HBONE_SEND": "true"])
+        #expect(try bench.hosts("outbound|80|v1|web.ns.svc.cluster.local", for: proxy) == Self.redirected)
+    }
+
+    @Test("A-11: the address is the one that the waypoint's own cluster knows, else the service's first one")
+    func addressByCluster() throws {
+        func web(_ address: String) -> String {
+            let labels = Self.consent.merging(["istio.io/global": "true"]) { $1 }
+            return AmbientManifest.service("web", labels: labels, fields: "clusterIP: \(address)")
+        }
+        let bench = try AmbientBench([
+            "c1": [web("1.2.3.4")] + AmbientManifest.waypoint("3.0.0.1"),
+            "c2": [web("5.6.7.8")] + AmbientManifest.waypoint("3.0.0.2"), "c3": AmbientManifest.waypoint("3.0.0.3"),
+        ])
+        let hosts = try bench.hosts(Self.name, for: bench.proxy("router", cluster: "c1"))
+        #expect(
+            hosts == [
+                "connect_originate/3.0.0.1:15008 x1 local=1.2.3.4:80 waypoint=3.0.0.1:15008 tunnel=http",
+                "connect_originate/3.0.0.2:15008 x1 local=5.6.7.8:80 waypoint=3.0.0.2:15008 tunnel=http",
+                "connect_originate/3.0.0.3:15008 x1 local=1.2.3.4:80 waypoint=3.0.0.3:15008 tunnel=http",
+            ]
+        )
+    }
+
+    @Test("A-11: localities of waypoints are no priorities")
+    func noPriorities() throws {
+        let rule = """
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: {name: web, namespace: ns}
+            spec: {host: web, trafficPolicy: {outlierDetection: {}}}
+            """
+        let waypoint = AmbientManifest.waypoint("3.0.0.1").map {
+            $0.replacing("{\"gateway.istio.io/managed\"", with: "{istio-locality: far, \"gateway.istio.io/managed\"")
+        }
+        let second = AmbientManifest.pod("waypoint-1", "3.0.0.2", labels: ["istio-locality": "near"])
+        let objects = waypoint.map {
+            $0.replacing(
+                "[{addresses: [\"3.0.0.1\"]}]",
+                with: "[{addresses: [\"3.0.0.1\"]}, {addresses: [\"3.0.0.2\"]}]"
+            )
+        }
+        let bench = try bench(waypoint: objects + [second, rule])
+        let proxy = bench.proxy("router", labels: ["istio-locality": "near"])
+        #expect(try bench.hosts(Self.name, for: proxy).count == 2)
+        #expect(try !bench.json(Self.name, for: proxy).contains("\"priority\""))
+    }
+
+    @Test("A-12: a waypoint that is not there lets nobody past it", arguments: [0, 1, 2])
+    func failsClosed(missing: Int) throws {
+        let all = AmbientManifest.waypoint("3.0.0.1")
+        let waypoint =
+            switch missing {
+            case 0: [all[0]]
+            case 1: [all[0], all[1]]
+            default: [all[0], all[1].replacing("port: 15008", with: "port: 15009"), all[2], all[3]]
+            }
+        let bench = try bench(waypoint: waypoint)
+        #expect(try bench.hosts(Self.name, for: bench.proxy("router")) == [])
+    }
+
+    @Test("A-11: waypoints of another network are entered by its gateway, in the name of the service")
+    func otherNetwork() throws {
+        let first = [
+            AmbientManifest.namespace("istio-system", labels: ["topology.istio.io/network": "n1"]),
+            AmbientManifest.service("web", labels: Self.consent.merging(["istio.io/global": "true"]) { $1 }),
+        ]
+        let second = [
+            AmbientManifest.namespace("istio-system", labels: ["topology.istio.io/network": "n2"]),
+            AmbientManifest.gateway("n2", ["2.2.2.2"], ports: [80, 15_008]),
+        ]
+        let bench = try AmbientBench(
+            [
+                "c1": first + AmbientManifest.waypoint("3.0.0.1"),
+                "c2": second + AmbientManifest.waypoint("3.0.0.2"),
+            ],
+            features: MeshFeatures(ambient: true, ambientIngress: true)
+        )
+        let hosts = try bench.hosts(Self.name, for: bench.proxy("router", network: "n1", cluster: "c1"))
+        #expect(
+            hosts == [
+                "connect_originate/3.0.0.1:15008 x1 local=1.2.3.4:80 waypoint=3.0.0.1:15008 tunnel=http",
+                "inner_connect_originate/2.2.2.2:15008 x1 local=2.2.2.2:15008 "
+                    + "hbone=web.ns.svc.cluster.local:80 tunnel=http",
+            ]
+        )
+    }
+}
