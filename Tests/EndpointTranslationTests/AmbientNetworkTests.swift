@@ -257,4 +257,33 @@ struct AmbientNetworkTests {
         )
         #expect(hosts == ["10.0.0.1:8080 x1 tlsMode=istio"])
     }
+
+    @Test("the standard rules do not take a tunnel's end and a gateway of the same address for one host")
+    func sameAddress() throws {
+        func bench(_ address: String, _ port: Int, _ labels: [String: String]) throws -> AmbientBench {
+            let own = [
+                AmbientManifest.namespace("istio-system", labels: ["topology.istio.io/network": "network1"]),
+                AmbientManifest.service("example", labels: ["istio.io/global": "true"]),
+                AmbientManifest.slice("example", [address], port: "{name: http, port: \(port)}"),
+                AmbientManifest.pod("example-0", address, labels: labels),
+            ]
+            let gateway = AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [80, 15_008])
+            return try AmbientBench(
+                ["c1": own, "c2": Self.cluster("network2", ["20.0.0.1"], [gateway])],
+                semantics: .standard
+            )
+        }
+        let sidecar = try bench("2.2.2.2", 80, ["networking.istio.io/tunnel": "http"])
+        #expect(
+            try sidecar.hosts(Self.name, for: sidecar.proxy(network: "network1")) == [
+                "connect_originate/2.2.2.2:80 x1 local=2.2.2.2:80 tunnel=http", "2.2.2.2:80 x1 tlsMode=istio",
+            ]
+        )
+        let waypoint = try bench("2.2.2.2", 15_008, [:])
+        #expect(
+            try waypoint.hosts(Self.name, for: waypoint.proxy("waypoint", network: "network1")) == [
+                "2.2.2.2:15008 x1", Self.gateway("2.2.2.2", 1),
+            ]
+        )
+    }
 }

@@ -206,4 +206,22 @@ struct AmbientTunnelTests {
         }
         #expect(Set(keys).count == proxies.count)
     }
+
+    @Test("a Unix socket is no end of a tunnel")
+    func unixSocket() throws {
+        let entry = """
+            apiVersion: networking.istio.io/v1
+            kind: ServiceEntry
+            metadata: {name: socket, namespace: ns}
+            spec:
+              hosts: [socket.example]
+              resolution: STATIC
+              ports: [{name: http, number: 80, protocol: HTTP}]
+              endpoints: [{address: "unix:///run/a.sock", labels: {networking.istio.io/tunnel: http}}]
+            """
+        let bench = try AmbientBench(["c1": [entry]])
+        let json = try bench.json("outbound|80||socket.example", for: bench.proxy())
+        #expect(json.contains("{\"pipe\":{\"path\":\"/run/a.sock\"}}"))
+        #expect(!json.contains("tunnel"))
+    }
 }

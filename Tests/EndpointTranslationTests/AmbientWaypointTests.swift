@@ -199,4 +199,26 @@ struct AmbientWaypointTests {
             ]
         )
     }
+
+    @Test("M-9: names that are routed by SNI have no waypoints, whose own mTLS does not count")
+    func sniRouted() throws {
+        let waypoint = AmbientManifest.waypoint("3.0.0.1").map {
+            $0.replacing(
+                "{\"gateway.istio.io/managed\"",
+                with: "{security.istio.io/tlsMode: istio, \"gateway.istio.io/managed\""
+            )
+        }
+        let bench = try bench(waypoint: waypoint)
+        #expect(try bench.hosts("outbound_.80_._.web.ns.svc.cluster.local", for: bench.proxy("router")) == [])
+    }
+
+    @Test("A-11: a waypoint may be known by a name only")
+    func namedWaypoint() throws {
+        let bench = try bench(waypoint: AmbientManifest.waypoint("waypoint.example"))
+        #expect(
+            try bench.hosts(Self.name, for: bench.proxy("router")) == [
+                "connect_originate/waypoint.example:15008 x1 local=1.2.3.4:80 waypoint=waypoint.example:15008 tunnel=http"
+            ]
+        )
+    }
 }
