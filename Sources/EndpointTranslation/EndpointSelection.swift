@@ -7,7 +7,7 @@ struct EndpointSelection {
     let subsetLabels: Labels?
     let isClusterLocal: Bool
     /// Whether ambient mode keeps the service to its cluster (E-13).
-    let isScopedToCluster: Bool
+    var isScopedToCluster = false
     /// Whether addresses need not be IP addresses: those of waypoints.
     var takesAnyAddress = false
 

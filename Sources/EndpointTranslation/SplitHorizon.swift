@@ -4,7 +4,7 @@ internal import MeshModel
 struct SplitHorizon {
     let gateways: GatewayTable
     let semantics: TranslationSemantics
-    let features: MeshFeatures
+    var features = MeshFeatures()
 
     /// Whether networks make a difference at all (N-1).
     var isMultiNetwork: Bool {
