@@ -78,6 +78,16 @@ let tests: [Target] = [
         dependencies: ["CEnvoyAPI", "EnvoyMessages", "MeshModel"],
         swiftSettings: settings
     ),
+    .testTarget(
+        name: "NetworkInferenceTests",
+        dependencies: ["EndpointTranslation", "EnvoyMessages", "MeshModel", "MeshSources", "NetworkInference"],
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "EndpointTranslationTests",
+        dependencies: ["EndpointTranslation", "EnvoyMessages", "MeshModel", "MeshSources", "NetworkInference"],
+        swiftSettings: settings
+    ),
     .testTarget(name: "DiscoveryProtocolTests", dependencies: ["DiscoveryProtocol"], swiftSettings: settings),
     .testTarget(
         name: "GRPCTransportTests",

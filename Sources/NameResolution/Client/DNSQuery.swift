@@ -1,0 +1,46 @@
+/// One question and what counts as an answer to it.
+struct DNSQuery: Sendable {
+    /// What to make of bytes that came back.
+    enum Verdict: Equatable {
+        /// Not an answer to this question, whoever sent it: go on waiting.
+        case ignored(String)
+        /// An answer; perhaps a truncated one.
+        case answer(DNSMessage)
+    }
+
+    let id: UInt16
+    let question: DNSMessage.Question
+
+    /// Asks with an unpredictable number, which is part of the defence against forged answers (RFC 5452).
+    init(_ question: DNSMessage.Question) {
+        var generator = SystemRandomNumberGenerator()
+        self.init(question, id: generator.next())
+    }
+
+    init(_ question: DNSMessage.Question, id: UInt16) {
+        self.id = id
+        self.question = question
+    }
+
+    var message: DNSMessage { DNSMessage(id: id, isResponse: false, question: question) }
+
+    /// Checks number, direction and question.
+    func verdict(on bytes: [UInt8]) -> Verdict {
+        let message: DNSMessage
+        do throws(ResolutionError) {
+            message = try DNSMessage(decoding: bytes)
+        } catch {
+            return .ignored(error.message)
+        }
+        guard message.isResponse, message.opcode == 0 else { return .ignored("expected a response, got a query") }
+        guard message.id == id else { return .ignored("expected number \(id), got \(message.id)") }
+        if message.question == nil, Self.mayLackQuestion(message) { return .answer(message) }
+        guard message.question == question else { return .ignored("expected the question to be repeated, got another") }
+        return .answer(message)
+    }
+
+    /// Some servers say that they did not understand a question without repeating it.
+    private static func mayLackQuestion(_ message: DNSMessage) -> Bool {
+        message.responseCode != .success && message.responseCode != .nameError
+    }
+}

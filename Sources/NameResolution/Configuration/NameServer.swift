@@ -1,0 +1,49 @@
+internal import NIOCore
+
+/// A DNS server: an IP address and a port.
+public struct NameServer: Hashable, Sendable, CustomStringConvertible {
+    /// An IPv4 or IPv6 address as text; a link-local IPv6 address may have a zone (`fe80::1%eth0`).
+    public let address: String
+    /// The UDP and TCP port.
+    public let port: Int
+
+    /// Creates a server.
+    ///
+    /// - Parameters:
+    ///   - address: an IP address, not a name.
+    ///   - port: 53 unless somebody tests.
+    /// - Throws: ``ResolutionError`` (`configuration`) if it is not an IP address or not a port.
+    public init(address: String, port: Int = 53) throws(ResolutionError) {
+        guard (1...65535).contains(port), Self.socketAddress(address, port: port) != nil else {
+            throw ResolutionError(
+                code: .configuration,
+                message: "expected an IP address and a port of 1 to 65535 as name server, got `\(address)` port \(port)"
+            )
+        }
+        self.address = address
+        self.port = port
+    }
+
+    /// Address and port, IPv6 in brackets.
+    public var description: String { address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)" }
+
+    /// The address for the socket calls.
+    ///
+    /// - Throws: ``ResolutionError`` (`transport`) if the interface of its zone has gone.
+    func socketAddress() throws(ResolutionError) -> SocketAddress {
+        guard let made = Self.socketAddress(address, port: port) else {
+            throw ResolutionError(code: .transport, message: "expected the zone of \(self) to be a network interface")
+        }
+        return made
+    }
+
+    private static func socketAddress(_ address: String, port: Int) -> SocketAddress? {
+        if let plain = try? SocketAddress(ipAddress: address, port: port) { return plain }
+        // With a zone only the C library can read it; as the rest is an address, it does not look anything up.
+        guard
+            let percent = address.firstIndex(of: "%"),
+            case .v6? = try? SocketAddress(ipAddress: String(address[..<percent]), port: port)
+        else { return nil }
+        return try? SocketAddress.makeAddressResolvingHost(address, port: port)
+    }
+}

@@ -1,0 +1,151 @@
+public import Logging
+
+/// Keeps the addresses of the gateways' host names up to date (R55, R56, G-7).
+///
+/// It never makes anybody wait for a lookup: what is known is there at once, and what changes comes through ``updates``.
+/// Call ``stop()`` in the end, or it goes on.
+public actor GatewayNameResolver {
+    /// The newest state, whenever addresses, errors or the set of names have changed; for one reader.
+    ///
+    /// States that nobody read in time are skipped. It ends with ``stop()``.
+    public nonisolated let updates: AsyncStream<ResolvedNames>
+
+    private let publication: AsyncStream<ResolvedNames>.Continuation
+    private let lookup: (any NameLookingUp)?
+    private let clock: ResolutionClock
+    private let logger: Logger
+    private var state: NameRefreshState
+    private var tasks: [NameRefreshState.Ticket: Task<Void, Never>] = [:]
+    /// Cancelled ones that have not ended yet.
+    private var ending: [UInt64: Task<Void, Never>] = [:]
+    private var isStopped = false
+
+    /// Creates a resolver that asks servers.
+    ///
+    /// - Parameters:
+    ///   - lookup: who asks, usually a ``DNSClient``.
+    ///   - policy: when to ask again, and what to keep.
+    ///   - clock: what "when" means.
+    ///   - logger: gets a line when a name's addresses or its error change.
+    public init(
+        lookup: any NameLookingUp,
+        policy: NameResolutionPolicy = .standard,
+        clock: some Clock<Duration> = ContinuousClock(),
+        logger: Logger
+    ) {
+        self.init(lookup: lookup, clock: clock, logger: logger, state: NameRefreshState(policy: policy))
+    }
+
+    /// Creates a resolver that knows all answers and asks nobody.
+    ///
+    /// - Parameters:
+    ///   - pinned: the addresses of each name, by the very text that ``update(names:)`` is called with.
+    ///   - logger: gets a line when the addresses change.
+    public init(pinned: [String: [String]], logger: Logger) {
+        let state = NameRefreshState(policy: .standard, pinned: pinned)
+        self.init(lookup: nil, clock: ContinuousClock(), logger: logger, state: state)
+    }
+
+    private init(
+        lookup: (any NameLookingUp)?,
+        clock: some Clock<Duration>,
+        logger: Logger,
+        state: NameRefreshState
+    ) {
+        self.lookup = lookup
+        self.clock = ResolutionClock(clock)
+        self.logger = logger
+        self.state = state
+        (updates, publication) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Says which names are wanted from now on; new ones are asked for at once, and those left out are forgotten.
+    public func update(names: Set<String>) {
+        guard !isStopped else { return }
+        perform(state.update(names, at: clock.now()))
+    }
+
+    /// The addresses as they are known now.
+    public func resolvedNames() -> ResolvedNames {
+        state.resolvedNames(at: clock.now())
+    }
+
+    /// What a status page shows: each name with state, age and the next lookup, sorted by name.
+    public func snapshot() -> [NameStatus] {
+        state.statuses(at: clock.now())
+    }
+
+    /// Ends everything: when this returns, no lookup and no timer is left, and ``updates`` has ended.
+    public func stop() async {
+        isStopped = true
+        perform(state.stop())
+        publication.finish()
+        while let (serial, task) = ending.first {
+            await task.value
+            ending[serial] = nil
+        }
+    }
+
+    private func perform(_ actions: [NameRefreshState.Action]) {
+        for action in actions {
+            switch action {
+            case .schedule(let ticket, let instant): schedule(ticket, at: instant)
+            case .query(let ticket, let name): query(ticket, name)
+            case .cancel(let ticket): cancel(ticket)
+            case .publish: publish()
+            }
+        }
+    }
+
+    private func schedule(_ ticket: NameRefreshState.Ticket, at instant: Duration) {
+        tasks[ticket] = Task { [clock] in
+            do {
+                try await clock.sleep(instant)
+            } catch {
+                return ended(ticket)
+            }
+            due(ticket)
+        }
+    }
+
+    private func query(_ ticket: NameRefreshState.Ticket, _ name: DNSName) {
+        guard let lookup else { return }
+        tasks[ticket] = Task {
+            let result = await lookup.lookUp(name)
+            answered(ticket, result)
+        }
+    }
+
+    private func cancel(_ ticket: NameRefreshState.Ticket) {
+        guard let task = tasks.removeValue(forKey: ticket) else { return }
+        task.cancel()
+        ending[ticket.serial] = task
+    }
+
+    private func publish() {
+        let names = state.resolvedNames(at: clock.now())
+        logger.debug(
+            "gateway host names changed",
+            metadata: [
+                "names": "\(names.addresses.count)", "waiting": "\(names.waiting.count)",
+                "errors": "\(names.errors.count)", "revision": "\(names.revision)",
+            ]
+        )
+        publication.yield(names)
+    }
+
+    private func due(_ ticket: NameRefreshState.Ticket) {
+        ended(ticket)
+        perform(state.due(ticket, at: clock.now()))
+    }
+
+    private func answered(_ ticket: NameRefreshState.Ticket, _ result: NameLookup) {
+        ended(ticket)
+        perform(state.answered(ticket, with: result, at: clock.now()))
+    }
+
+    /// The ticket's task is at its end: the state machine may have another one made.
+    private func ended(_ ticket: NameRefreshState.Ticket) {
+        if ending.removeValue(forKey: ticket.serial) == nil { tasks[ticket] = nil }
+    }
+}

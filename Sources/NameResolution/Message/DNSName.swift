@@ -1,0 +1,81 @@
+/// An absolute domain name.
+///
+/// It is kept as on the wire, in lower case: two names are equal if DNS says so, and a dot inside a label cannot pass
+/// for one between labels.
+public struct DNSName: Hashable, Sendable, CustomStringConvertible {
+    /// The most octets that a name has, its length octets and the root's included.
+    static let maximumLength = 255
+    /// The most octets that a label has.
+    static let maximumLabelLength = 63
+
+    /// Length-prefixed labels, then the root's zero.
+    let wire: [UInt8]
+
+    /// Reads a host name; a final dot changes nothing, as names are absolute (R56).
+    ///
+    /// - Throws: ``ResolutionError`` (`invalidName`) unless it is labels of 1 to 63 letters, digits, `-` and `_` with
+    ///   dots between them, and at most 253 characters in all.
+    public init(_ text: String) throws(ResolutionError) {
+        var octets = Array(text.utf8)
+        if octets.last == UInt8(ascii: ".") { octets.removeLast() }
+        var wire: [UInt8] = []
+        for label in octets.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false) {
+            guard (1...Self.maximumLabelLength).contains(label.count), label.allSatisfy(Self.isHostOctet) else {
+                throw Self.invalid(text)
+            }
+            wire.append(UInt8(label.count))
+            wire.append(contentsOf: label.map(Self.lowercased))
+        }
+        wire.append(0)
+        guard wire.count <= Self.maximumLength else { throw Self.invalid(text) }
+        self.wire = wire
+    }
+
+    /// Makes a name of labels that were checked while they were read.
+    init(checkedWire: [UInt8]) {
+        wire = checkedWire
+    }
+
+    /// Labels with dots between them, strange octets as `\ddd`.
+    public var description: String {
+        var text = ""
+        var position = 0
+        while position < wire.count, wire[position] != 0 {
+            let end = position + 1 + Int(wire[position])
+            guard end < wire.count else { break }
+            if !text.isEmpty { text += "." }
+            for octet in wire[position + 1..<end] { text += Self.presentation(octet) }
+            position = end
+        }
+        return text.isEmpty ? "." : text
+    }
+
+    static func lowercased(_ octet: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(octet) ? octet | 0x20 : octet
+    }
+
+    private static func isHostOctet(_ octet: UInt8) -> Bool {
+        switch octet {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            return true
+        default:
+            return false
+        }
+    }
+
+    private static func presentation(_ octet: UInt8) -> String {
+        if octet > 0x20, octet < 0x7F, octet != UInt8(ascii: "."), octet != UInt8(ascii: "\\") {
+            return String(Unicode.Scalar(octet))
+        }
+        let digits = String(octet)
+        return "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+    }
+
+    private static func invalid(_ text: String) -> ResolutionError {
+        ResolutionError(
+            code: .invalidName,
+            message: "expected labels of 1 to 63 letters, digits, `-` and `_`, at most 253 characters, got `\(text)`"
+        )
+    }
+}

@@ -1,0 +1,50 @@
+/// A resource record (RFC 1035, 4.1.3).
+public struct DNSRecord: Hashable, Sendable {
+    /// What a record says.
+    public enum Content: Hashable, Sendable {
+        /// An A record, in host byte order.
+        case ipv4(UInt32)
+        /// An AAAA record, in host byte order.
+        case ipv6(UInt128)
+        /// A CNAME record.
+        case alias(DNSName)
+        /// A record that is of no use here; its content is not kept.
+        case other(type: UInt16)
+    }
+
+    /// The name it belongs to.
+    public var name: DNSName
+    /// How many seconds it may be kept.
+    public var timeToLive: UInt32
+    /// What it says.
+    public var content: Content
+
+    /// Creates a record.
+    public init(name: DNSName, timeToLive: UInt32, content: Content) {
+        self.name = name
+        self.timeToLive = timeToLive
+        self.content = content
+    }
+
+    static let aliasType: UInt16 = 5
+    static let internetClass: UInt16 = 1
+
+    /// The record type's number.
+    var type: UInt16 {
+        switch content {
+        case .ipv4: return DNSMessage.AddressFamily.ipv4.rawValue
+        case .ipv6: return DNSMessage.AddressFamily.ipv6.rawValue
+        case .alias: return Self.aliasType
+        case .other(let type): return type
+        }
+    }
+
+    /// The address as text; nil if it is another record.
+    var addressText: String? {
+        switch content {
+        case .ipv4(let bits): return AddressText.ipv4(bits)
+        case .ipv6(let bits): return AddressText.ipv6(bits)
+        case .alias, .other: return nil
+        }
+    }
+}
