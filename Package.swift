@@ -107,6 +107,8 @@ let tests: [Target] = [
         dependencies: ["EnvoyHarness", "eds-translator-demo"],
         swiftSettings: settings
     ),
+    // The program is built before the tests run it.
+    .testTarget(name: "EndToEndTests", dependencies: ["EDSTranslatorCommand", "EnvoyHarness"], swiftSettings: settings),
 ]
 
 let package = Package(

@@ -45,6 +45,9 @@ public final class OutputLog: Sendable {
     /// All lines so far, oldest first.
     public var lines: [String] { state.withLock { $0.lines } }
 
+    /// Whether all has been read: the process has closed its output, or is gone.
+    public var hasEnded: Bool { state.withLock { $0.ended } }
+
     /// The last lines as one text, for messages.
     public func tail(_ count: Int = 20) -> String { lines.suffix(count).joined(separator: "\n") }
 

@@ -1,0 +1,31 @@
+import EnvoyHarness
+import Testing
+
+/// The ways in which assignments come from this program to an Envoy.
+enum Delivery: String, CaseIterable, CustomTestStringConvertible {
+    case sotw, delta, adsSotw, adsDelta, files
+
+    /// Those with the server at the other end.
+    static let served: [Delivery] = [.sotw, .delta, .adsSotw, .adsDelta]
+
+    var testDescription: String {
+        switch self {
+        case .sotw: "SotW EDS"
+        case .delta: "delta EDS"
+        case .adsSotw: "SotW ADS"
+        case .adsDelta: "delta ADS"
+        case .files: "files"
+        }
+    }
+
+    /// What the Envoy is told; `directory` is where the files are.
+    func flavour(filesIn directory: String = "") -> EDSFlavour {
+        switch self {
+        case .sotw: .sotw
+        case .delta: .delta
+        case .adsSotw: .adsSotw
+        case .adsDelta: .adsDelta
+        case .files: .file(directory: directory)
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import EnvoyHarness
+
+/// Starts what a test needs, and stops it in reverse order when the test is over, come what may.
+actor Scene {
+    private var endings: [@Sendable () async -> Void] = []
+
+    /// Runs a test's body.
+    static func play(_ body: (Scene) async throws -> Void) async throws {
+        let scene = Scene()
+        do {
+            try await body(scene)
+        } catch {
+            await scene.clear()
+            throw error
+        }
+        await scene.clear()
+    }
+
+    /// An empty folder that stays until the end of the test.
+    func directory(_ purpose: String) throws -> TemporaryDirectory {
+        let directory = try TemporaryDirectory(named: purpose)
+        endings.append { directory.remove() }
+        return directory
+    }
+
+    /// A folder with a mesh.
+    func directory(of mesh: TestMesh) throws -> TemporaryDirectory {
+        let directory = try directory("mesh")
+        try mesh.write(to: directory)
+        return directory
+    }
+
+    /// The server on a mesh directory, on a free port unless one is given.
+    func server(
+        _ directory: TemporaryDirectory,
+        _ arguments: [String] = [],
+        port: Int = 0
+    ) async throws -> ServerProcess {
+        let server = try await ServerProcess(["serve", directory.path, "--listen", "127.0.0.1:\(port)"] + arguments)
+        endings.append { await server.stop() }
+        return server
+    }
+
+    /// An Envoy.
+    func envoy(_ bootstrap: EnvoyBootstrap) async throws -> EnvoyProcess {
+        let envoy = try await EnvoyProcess(bootstrap)
+        endings.append { await envoy.stop() }
+        return envoy
+    }
+
+    /// An Envoy of a node with some clusters, served by a server.
+    func envoy(
+        _ node: EnvoyNode,
+        _ delivery: Delivery,
+        from server: ServerProcess,
+        _ clusters: [EDSCluster]
+    ) async throws -> EnvoyProcess {
+        try await envoy(
+            EnvoyBootstrap(
+                node: node,
+                managementServer: try server.socket(),
+                flavour: delivery.flavour(),
+                clusters: clusters
+            )
+        )
+    }
+
+    /// A workload.
+    func backend(
+        _ name: String,
+        on address: String,
+        _ certificate: SelfSignedCertificate
+    ) async throws -> Backend {
+        let backend = try await Backend.start(name, on: address, certificate: certificate)
+        endings.append { await backend.stop() }
+        return backend
+    }
+
+    /// An east-west gateway that lets TLS for the given server name through.
+    func gateway(on address: String, to backends: [Backend], for serverName: String) async throws -> StandInGateway {
+        let gateway = try await StandInGateway.start(
+            on: address,
+            backends: backends.map(\.socket),
+            admits: .serverNames([serverName])
+        )
+        endings.append { await gateway.stop() }
+        return gateway
+    }
+
+    private func clear() async {
+        for ending in endings.reversed() { await ending() }
+        endings = []
+    }
+}
