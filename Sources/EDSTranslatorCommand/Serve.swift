@@ -75,10 +75,11 @@ struct Serve: AsyncParsableCommand {
         }
         let watched = input.directory.map { (path: $0, asRead: DirectoryFingerprint(of: $0)) }
         let mesh = try input.infer(try input.read())
+        // Before anybody can know that the server is there, and signal it.
+        let events = ServeEvents(watching: watch ? watched : nil)
         let server = try await start(mesh, on: address, logger)
         let port = server.localAddress?.port ?? address.port
         StandardError.write("listening on \(address.host.contains(":") ? "[\(address.host)]" : address.host):\(port)")
-        let events = ServeEvents(watching: watch ? watched : nil)
         for await event in events.stream {
             switch event {
             case .reload(let reason): reload(server, because: reason, logger)

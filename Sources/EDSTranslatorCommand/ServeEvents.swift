@@ -38,8 +38,8 @@ final class ServeEvents: Sendable {
         }
         signals = [
             Self.listen(SIGHUP) { continuation.yield(.reload("SIGHUP")) },
-            Self.listen(SIGTERM) { continuation.yield(.stop) },
-            Self.listen(SIGINT) { continuation.yield(.stop) },
+            Self.listen(SIGTERM) { Self.end(continuation) },
+            Self.listen(SIGINT) { Self.end(continuation) },
         ]
     }
 
@@ -47,6 +47,12 @@ final class ServeEvents: Sendable {
     func stop() {
         watcher?.stop()
         for source in signals { source.cancel() }
+        continuation.finish()
+    }
+
+    /// The last event: what is finished takes no more, so that no later event can push it out of the buffer.
+    private static func end(_ continuation: AsyncStream<Event>.Continuation) {
+        continuation.yield(.stop)
         continuation.finish()
     }
 
