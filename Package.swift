@@ -35,6 +35,11 @@ let libraries: [Target] = [
         swiftSettings: settings
     ),
     .target(
+        name: "NameResolution",
+        dependencies: [.product(name: "Logging", package: "swift-log")] + nio,
+        swiftSettings: settings
+    ),
+    .target(
         name: "DiscoveryServer",
         dependencies: [
             "DiscoveryProtocol", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
@@ -46,7 +51,7 @@ let libraries: [Target] = [
         name: "EDSTranslatorCommand",
         dependencies: [
             "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
-            "NetworkInference", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            "NameResolution", "NetworkInference", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
         ] + nio,
         swiftSettings: settings
@@ -88,6 +93,11 @@ let tests: [Target] = [
         dependencies: ["EndpointTranslation", "EnvoyMessages", "MeshModel", "MeshSources", "NetworkInference"],
         swiftSettings: settings
     ),
+    .testTarget(
+        name: "NameResolutionTests",
+        dependencies: ["NameResolution", .product(name: "Logging", package: "swift-log")] + nio,
+        swiftSettings: settings
+    ),
     .testTarget(name: "DiscoveryProtocolTests", dependencies: ["DiscoveryProtocol"], swiftSettings: settings),
     .testTarget(
         name: "GRPCTransportTests",
@@ -108,7 +118,11 @@ let tests: [Target] = [
         swiftSettings: settings
     ),
     // The program is built before the tests run it.
-    .testTarget(name: "EndToEndTests", dependencies: ["EDSTranslatorCommand", "EnvoyHarness"], swiftSettings: settings),
+    .testTarget(
+        name: "EndToEndTests",
+        dependencies: ["EDSTranslatorCommand", "EnvoyHarness"],
+        swiftSettings: settings
+    ),
 ]
 
 let package = Package(

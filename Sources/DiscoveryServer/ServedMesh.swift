@@ -9,6 +9,8 @@ internal import Synchronization
 public final class ServedMesh: Sendable {
     /// What is inferred of the mesh.
     public let snapshot: MeshSnapshot
+    /// Whether the directory pins the addresses of gateway host names, so that nobody is asked for them.
+    public let pinsNames: Bool
     private let assignments: AssignmentCache
     private let proxies: ProxyInference
     private let declared: [String: DeclaredProxy]
@@ -32,19 +34,27 @@ public final class ServedMesh: Sendable {
     ///   - directory: the objects.
     ///   - semantics: the rule set.
     ///   - names: addresses of gateway host names, unless the directory pins them.
+    ///   - features: what is switched on beyond the ordinary.
     /// - Throws: ``InputErrors`` for statements that cannot both hold.
     public convenience init(
         _ directory: MeshDirectory,
         semantics: TranslationSemantics,
-        names: [String: [String]] = [:]
+        names: [String: [String]] = [:],
+        features: MeshFeatures = MeshFeatures()
     ) throws(InputErrors) {
-        let snapshot = try MeshInference(semantics: semantics, names: names).snapshot(of: directory)
-        self.init(snapshot: snapshot, declaredProxies: directory.proxies)
+        let inference = MeshInference(semantics: semantics, names: names, features: features)
+        let snapshot = try inference.snapshot(of: directory)
+        self.init(
+            snapshot: snapshot,
+            declaredProxies: directory.proxies,
+            pinsNames: directory.pinnedNames != nil
+        )
     }
 
     /// Makes a state of what was inferred.
-    public init(snapshot: MeshSnapshot, declaredProxies: [DeclaredProxy]) {
+    public init(snapshot: MeshSnapshot, declaredProxies: [DeclaredProxy], pinsNames: Bool = false) {
         self.snapshot = snapshot
+        self.pinsNames = pinsNames
         assignments = AssignmentCache(snapshot)
         proxies = ProxyInference(snapshot)
         declared = Dictionary(declaredProxies.map { ($0.node.id, $0) }) { first, _ in first }

@@ -20,6 +20,38 @@ struct MeshInput: ParsableArguments {
     @Flag(help: "Pass over objects that cannot be used, and say so, instead of refusing the directory.")
     var lenient = false
 
+    @Flag(help: "Ambient mode in several networks: HBONE tunnels, waypoints and gateways by HBONE.")
+    var ambient = false
+
+    @Flag(help: "In ambient mode, let ingress gateways enter other networks.")
+    var ambientIngress = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Services of several clusters: off, discovery, host or cluster-local; each includes the ones before.",
+            valueName: "level"
+        )
+    )
+    var mcs = MultiClusterLevel.off
+
+    enum MultiClusterLevel: String, ExpressibleByArgument, CaseIterable {
+        case off
+        case discovery
+        case host
+        case clusterLocal = "cluster-local"
+    }
+
+    /// What is switched on beyond the ordinary.
+    var features: MeshFeatures {
+        MeshFeatures(
+            mcsServiceDiscovery: mcs != .off,
+            mcsHost: mcs == .host || mcs == .clusterLocal,
+            mcsClusterLocal: mcs == .clusterLocal,
+            ambient: ambient,
+            ambientIngress: ambientIngress
+        )
+    }
+
     /// The rule set that is meant.
     func rules() throws -> TranslationSemantics {
         do {
@@ -28,6 +60,9 @@ struct MeshInput: ParsableArguments {
             throw CommandFailure(.usage, error.message)
         }
     }
+
+    /// Whether the rules are those of the reference, apart from single differences.
+    var isReference: Bool { semantics.hasPrefix("istio") }
 
     /// Reads the directory.
     func read() throws -> MeshDirectory {
@@ -44,10 +79,14 @@ struct MeshInput: ParsableArguments {
     }
 
     /// Infers the mesh that was read.
-    func infer(_ mesh: MeshDirectory) throws -> ServedMesh {
+    ///
+    /// - Parameters:
+    ///   - mesh: what was read.
+    ///   - names: the addresses of gateway host names, unless the directory pins them.
+    func infer(_ mesh: MeshDirectory, names: [String: [String]] = [:]) throws -> ServedMesh {
         let rules = try rules()
         do {
-            return try ServedMesh(mesh, semantics: rules)
+            return try ServedMesh(mesh, semantics: rules, names: names, features: features)
         } catch {
             throw CommandFailure(.badInput, Self.list(error))
         }

@@ -4,6 +4,7 @@ internal import GRPCTransport
 internal import Logging
 internal import MeshSources
 internal import NIOCore
+internal import NameResolution
 
 /// `serve`: answers Envoys over gRPC.
 struct Serve: AsyncParsableCommand {
@@ -74,29 +75,39 @@ struct Serve: AsyncParsableCommand {
             )
         }
         let watched = input.directory.map { (path: $0, asRead: DirectoryFingerprint(of: $0)) }
-        let mesh = try input.infer(try input.read())
+        var directory = try input.read()
         // Before anybody can know that the server is there, and signal it.
         let events = ServeEvents(watching: watch ? watched : nil)
-        let server = try await start(mesh, on: address, logger)
+        let names = try GatewayNames(isReference: input.isReference)
+        // A bounded wait: a network whose gateway has no address yet would be left out of the first answers.
+        var known = await names.resolve(try input.infer(directory), within: .seconds(5))
+        let server = try await start(try input.infer(directory, names: known.addresses), on: address, logger)
+        events.follow(names.updates, from: known.revision)
         let port = server.localAddress?.port ?? address.port
         StandardError.write("listening on \(address.host.contains(":") ? "[\(address.host)]" : address.host):\(port)")
         for await event in events.stream {
             switch event {
-            case .reload(let reason): reload(server, because: reason, logger)
+            case .reload(let reason):
+                guard let read = reload(server, names: known.addresses, because: reason, logger) else { continue }
+                directory = read
+                await names.follow(server.mesh)
+            case .names(let addresses):
+                known.addresses = addresses
+                follow(addresses, directory, server, logger)
             case .stop:
                 logger.notice("stopping: ending all streams")
                 events.stop()
             }
         }
+        await names.stop()
         try await server.drain()
     }
 
     private func start(_ mesh: ServedMesh, on address: ListenAddress, _ logger: Logger) async throws -> DiscoveryServer
     {
         var options = DiscoveryOptions()
-        let isReference = input.semantics.hasPrefix("istio")
         options.unknownNames =
-            unknownNames.flatMap(DiscoveryOptions.UnknownNames.init) ?? (isReference ? .empty : .silent)
+            unknownNames.flatMap(DiscoveryOptions.UnknownNames.init) ?? (input.isReference ? .empty : .silent)
         options.answersListenersAndClusters = emptyListenersAndClusters
         options.requiresNode = requireNode
         var configuration = GRPCServerConfiguration()
@@ -115,15 +126,40 @@ struct Serve: AsyncParsableCommand {
     }
 
     /// Reads the directory again; a broken one leaves what is served as it is.
-    private func reload(_ server: DiscoveryServer, because reason: String, _ logger: Logger) {
-        guard input.directory != nil else { return }
+    ///
+    /// - Returns: what was read; nil when nothing new is served.
+    private func reload(
+        _ server: DiscoveryServer,
+        names: [String: [String]],
+        because reason: String,
+        _ logger: Logger
+    ) -> MeshDirectory? {
+        guard input.directory != nil else { return nil }
         do {
-            server.update(to: try input.infer(try input.read()))
+            let read = try input.read()
+            server.update(to: try input.infer(read, names: names))
             logger.notice("mesh read again", metadata: ["because": "\(reason)"])
+            return read
         } catch let failure as CommandFailure {
             logger.error("mesh not read, serving goes on as before: \(failure.message)")
         } catch {
             logger.error("mesh not read, serving goes on as before: \(error)")
+        }
+        return nil
+    }
+
+    /// Serves the same directory with other addresses of gateway names.
+    private func follow(
+        _ addresses: [String: [String]],
+        _ directory: MeshDirectory,
+        _ server: DiscoveryServer,
+        _ logger: Logger
+    ) {
+        do {
+            server.update(to: try input.infer(directory, names: addresses))
+            logger.notice("addresses of gateway names changed", metadata: ["names": "\(addresses.count)"])
+        } catch {
+            logger.error("addresses of gateway names not used: \(error)")
         }
     }
 }

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import MeshSources
+internal import NameResolution
 
 #if canImport(Glibc)
     internal import Glibc
@@ -15,6 +16,8 @@ final class ServeEvents: Sendable {
     enum Event: Sendable {
         /// Read the mesh again.
         case reload(String)
+        /// The addresses of gateway host names changed.
+        case names([String: [String]])
         /// End.
         case stop
     }
@@ -41,6 +44,18 @@ final class ServeEvents: Sendable {
             Self.listen(SIGTERM) { Self.end(continuation) },
             Self.listen(SIGINT) { Self.end(continuation) },
         ]
+    }
+
+    /// Tells of names whose addresses change, until the updates end.
+    func follow(_ updates: AsyncStream<ResolvedNames>, from revision: UInt64) {
+        let continuation = continuation
+        Task {
+            var told = revision
+            for await names in updates where names.revision != told {
+                told = names.revision
+                continuation.yield(.names(names.addresses))
+            }
+        }
     }
 
     /// Ends the stream.

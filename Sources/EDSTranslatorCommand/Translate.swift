@@ -4,9 +4,10 @@ internal import EndpointTranslation
 internal import EnvoyMessages
 internal import MeshModel
 internal import MeshSources
+internal import NameResolution
 
 /// `translate`: prints what proxies would get.
-struct Translate: ParsableCommand {
+struct Translate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the ClusterLoadAssignments that proxies would get.",
         discussion: """
@@ -39,6 +40,12 @@ struct Translate: ParsableCommand {
     @Option(help: ArgumentHelp("Where to write files, for binary and envoy.", valueName: "folder"))
     var outputDir: String?
 
+    @Flag(
+        help:
+            "Ask the name servers for gateway host names that dns.yaml does not pin; the answer may change from run to run."
+    )
+    var resolveNames = false
+
     enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
         case json
         case yaml
@@ -54,9 +61,9 @@ struct Translate: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() async throws {
         let directory = try input.read()
-        let mesh = try input.infer(directory)
+        let mesh = try await infer(directory)
         let answers = try askers(directory).map { asker in
             let proxy = mesh.proxy(for: asker.node)
             let names = asker.resources.isEmpty ? mesh.names(for: proxy) : asker.resources
@@ -71,6 +78,28 @@ struct Translate: ParsableCommand {
             StandardError.write("warning: \(failure)")
         }
         try write(answers, mesh)
+    }
+
+    /// Infers the mesh; names of gateways are looked up only on demand, because their answers are nobody's input.
+    private func infer(_ directory: MeshDirectory) async throws -> ServedMesh {
+        let mesh = try input.infer(directory)
+        let unknown = mesh.snapshot.gateways.unresolved.map(\.address)
+        guard directory.pinnedNames == nil, !unknown.isEmpty else { return mesh }
+        guard resolveNames else {
+            for name in Set(unknown).sorted() {
+                StandardError.write(
+                    "warning: gateway name \(name) counts as unresolved: pin it in dns.yaml or ask with --resolve-names"
+                )
+            }
+            return mesh
+        }
+        let names = try GatewayNames(isReference: input.isReference)
+        let resolved = await names.resolve(mesh, within: .seconds(10))
+        await names.stop()
+        for (name, error) in resolved.errors.sorted(by: { $0.key < $1.key }) {
+            StandardError.write("warning: gateway name \(name): \(error)")
+        }
+        return try input.infer(directory, names: resolved.addresses)
     }
 
     private struct Asker {

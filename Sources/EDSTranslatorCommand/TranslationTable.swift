@@ -22,7 +22,7 @@ struct TranslationTable {
         var lines = ["", "  \(assignment.name)"]
         let explained = mesh.translation(of: assignment.name, for: proxy)
         guard explained.presence == .known else { return lines + ["    nothing: \(explained.presence.rawValue)"] }
-        let shards = explained.service.flatMap { mesh.snapshot.shards[$0] } ?? []
+        let shards = explained.endpointService.flatMap { mesh.snapshot.shards[$0] } ?? []
         var rows = [["PRIORITY", "LOCALITY", "ADDRESS", "WEIGHT", "SHARE", "NETWORK", "REACHED"]]
         for group in explained.groups {
             let total = explained.groups.filter { $0.priority == group.priority }
@@ -47,14 +47,16 @@ struct TranslationTable {
         case .endpoint(let position, let tlsMode):
             let endpoint = shards[position.shard].endpoints[position.index]
             let security = tlsMode == nil ? "plain" : "mTLS"
+            let way = host.tunnel?.waypoint.map { "through waypoint \($0)" } ?? "through an HBONE tunnel"
             return [
-                Self.address(endpoint.address, endpoint.port), String(host.weight), percent,
-                endpoint.network.isEmpty ? "-" : endpoint.network.name, "directly, \(security)",
+                host.tunnel?.endpointID ?? Self.address(endpoint.address, endpoint.port), String(host.weight), percent,
+                endpoint.network.isEmpty ? "-" : endpoint.network.name,
+                host.tunnel == nil ? "directly, \(security)" : way,
             ]
         case .gateway(let gateway):
             return [
-                Self.address(gateway.address, gateway.port), String(host.weight), percent, gateway.network.name,
-                "through its gateway",
+                host.tunnel?.endpointID ?? Self.address(gateway.address, gateway.port), String(host.weight), percent,
+                gateway.network.name, host.tunnel == nil ? "through its gateway" : "through its gateway, by HBONE",
             ]
         }
     }

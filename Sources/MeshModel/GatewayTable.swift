@@ -18,6 +18,8 @@ public struct GatewayTable: Sendable {
     public let gateways: [Gateway]
     /// Gateways known only by a name that gave no address, sorted.
     public let unresolved: [Gateway]
+    /// The host names among the addresses that gateways were found with, ascending; resolved or not.
+    public let hostNames: [String]
     /// The gateways of each network, sorted.
     public let byNetwork: [NetworkID: [Gateway]]
     /// The gateways of each network that were found in one cluster, sorted.
@@ -32,7 +34,13 @@ public struct GatewayTable: Sendable {
     /// - Parameters:
     ///   - gateways: gateways with IP addresses, each with the clusters under which it is found.
     ///   - unresolved: gateways whose names gave no address.
-    public init(_ gateways: [(gateway: Gateway, clusters: Set<ClusterID>)], unresolved: [Gateway] = []) {
+    ///   - hostNames: the names that gateways were found with.
+    public init(
+        _ gateways: [(gateway: Gateway, clusters: Set<ClusterID>)],
+        unresolved: [Gateway] = [],
+        hostNames: Set<String> = []
+    ) {
+        self.hostNames = hostNames.sorted()
         let sorted = gateways.sorted { $0.gateway < $1.gateway }
         self.gateways = sorted.map(\.gateway)
         self.unresolved = unresolved.sorted()

@@ -15,18 +15,26 @@ enum GatewayResolution {
     ) -> GatewayTable {
         var resolved: Set<Gateway> = []
         var unresolved: [Gateway] = []
+        var hostNames: Set<String> = []
         for gateway in found {
             if IPAddress(gateway.address) != nil {
                 resolved.insert(gateway)
                 continue
             }
+            hostNames.insert(gateway.address)
             let addresses = names[gateway.address] ?? []
             if addresses.isEmpty { unresolved.append(gateway) }
             for address in addresses { resolved.insert(gateway.at(address)) }
         }
         switch semantics.duplicateGateways {
-        case .perSource: return GatewayTable(resolved.map { ($0, [$0.cluster]) }, unresolved: unresolved)
-        case .merge: return GatewayTable(merged(resolved.sorted()), unresolved: unresolved)
+        case .perSource:
+            return GatewayTable(
+                resolved.map { ($0, [$0.cluster]) },
+                unresolved: unresolved,
+                hostNames: hostNames
+            )
+        case .merge:
+            return GatewayTable(merged(resolved.sorted()), unresolved: unresolved, hostNames: hostNames)
         }
     }
 
