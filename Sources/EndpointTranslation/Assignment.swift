@@ -21,7 +21,7 @@ public struct Assignment: Sendable {
         /// To the endpoint itself; with the TLS mode to announce.
         case endpoint(EndpointPosition, tlsMode: String?)
         /// To a gateway.
-        case gateway(Gateway)
+        indirect case gateway(Gateway)
     }
 
     /// One address with its weight.

@@ -1,9 +1,19 @@
 internal import EnvoyMessages
 public import MeshModel
+internal import Synchronization
 
-/// Turns assignments into the bytes of ClusterLoadAssignments.
-public struct AssignmentEncoding: Sendable {
+/// Turns assignments into the bytes of ClusterLoadAssignments; safe to use from any thread.
+///
+/// The endpoints of a service are packed once, by libprotobuf-c, when the service is first sent; an assignment is spliced
+/// from those bytes.
+public final class AssignmentEncoding: Sendable {
+    private struct Key: Hashable {
+        let service: MeshSnapshot.ServiceKey
+        let announcesTLS: Bool
+    }
+
     private let mesh: MeshSnapshot
+    private let packed = Mutex<[Key: EncodedEndpoints]>([:])
 
     /// Makes an encoding for assignments of one mesh.
     public init(_ mesh: MeshSnapshot) { self.mesh = mesh }
@@ -12,112 +22,101 @@ public struct AssignmentEncoding: Sendable {
     ///
     /// - Throws: ``EncodingError`` for a text that cannot be sent, such as one with a NUL.
     public func encode(_ assignment: Assignment) throws(EncodingError) -> [UInt8] {
-        var encoder = LbEndpointEncoder()
-        var slab: [UInt8] = []
-        let shards = assignment.endpointService.flatMap { mesh.shards[$0] } ?? []
-        var groups: [LocalityGroup] = []
-        for group in assignment.groups {
-            var members: [LocalityGroup.Member] = []
-            members.reserveCapacity(group.hosts.count)
-            for host in group.hosts {
-                let fields = Self.fields(of: host, shards)
-                do {
-                    let range = try encoder.append(fields, to: &slab)
-                    members.append(LocalityGroup.Member(bytes: range, weight: host.weight))
-                } catch {
-                    throw EncodingError(assignment: assignment.name, message: error.message)
-                }
-            }
-            groups.append(
-                LocalityGroup(
-                    locality: group.locality,
-                    priority: group.priority,
-                    weight: group.weight,
-                    members: members
-                )
-            )
-        }
-        return AssignmentEncoder.encode(clusterName: assignment.name, groups: groups, slab: slab)
-    }
-
-    private static func fields(of host: Assignment.Host, _ shards: [EndpointShard]) -> LbEndpointFields {
-        switch host.target {
-        case .endpoint(let position, let tlsMode):
-            let endpoint = shards[position.shard].endpoints[position.index]
-            return LbEndpointFields(
-                address: host.tunnel.map(address(of:)) ?? address(endpoint.address, endpoint.port),
-                health: HealthStatus(endpoint.announcedHealth),
-                metadata: metadata(
-                    tlsMode: tlsMode,
-                    workload: WorkloadMetadata.text(for: endpoint),
-                    tunnel: host.tunnel
-                )
-            )
-        case .gateway(let gateway):
-            return LbEndpointFields(
-                address: host.tunnel.map(address(of:)) ?? address(gateway.address, gateway.port),
-                metadata: metadata(
-                    tlsMode: host.tunnel == nil ? "istio" : nil,
-                    workload: WorkloadMetadata.text(for: gateway),
-                    tunnel: host.tunnel
-                )
-            )
+        do throws(MessageError) {
+            var splice = try AssignmentSplice(self, assignment)
+            let groups = try assignment.groups.map { (group) throws(MessageError) in try splice.group(group) }
+            return AssignmentEncoder.encode(clusterName: assignment.name, groups: groups, slabs: splice.slabs)
+        } catch {
+            throw EncodingError(assignment: assignment.name, message: error.message)
         }
     }
 
-    /// A socket address, or without a port the path of a Unix socket (W-3).
-    private static func address(_ address: String, _ port: Int) -> EndpointAddress {
-        if port != 0 { return .socket(ip: address, port: UInt16(clamping: port)) }
-        let prefix = "unix://"
-        return .pipe(path: address.hasPrefix(prefix) ? String(address.dropFirst(prefix.count)) : address)
+    /// The packed endpoints of a service, with or without their TLS modes.
+    fileprivate func endpoints(
+        of service: MeshSnapshot.ServiceKey,
+        announcesTLS: Bool
+    ) throws(MessageError) -> EncodedEndpoints {
+        let key = Key(service: service, announcesTLS: announcesTLS)
+        if let known = packed.withLock({ $0[key] }) { return known }
+        let made = try EncodedEndpoints(mesh.shards[service] ?? [], announcesTLS: announcesTLS)
+        return packed.withLock { packed in
+            if let other = packed[key] { return other }
+            packed[key] = made
+            return made
+        }
     }
 
-    /// A listener inside the proxy; the tunnel's end tells it from others.
-    private static func address(of tunnel: Assignment.Tunnel) -> EndpointAddress {
-        .internalListener(name: tunnel.listener.rawValue, endpointID: tunnel.endpointID)
-    }
-
-    private typealias Field = LbEndpointFields.FilterMetadata.Field
-
-    /// What the transport socket is chosen by, and who the workload is (section 4.1 of the notes, A-4, A-5, A-7).
-    private static func metadata(
-        tlsMode: String?,
-        workload: String,
-        tunnel: Assignment.Tunnel?
-    ) -> [LbEndpointFields.FilterMetadata] {
-        var metadata: [LbEndpointFields.FilterMetadata] = []
-        if let tunnel {
-            var fields = [Field(name: "local", value: .string(tunnel.destination))]
-            if let waypoint = tunnel.waypoint { fields.append(Field(name: "waypoint", value: .string(waypoint))) }
-            metadata.append(
-                LbEndpointFields.FilterMetadata(filter: "envoy.filters.listener.original_dst", fields: fields)
-            )
-        }
-        let socket: Field? =
-            tunnel?.choosesSocket == true
-            ? Field(name: "tunnel", value: .string("http"))
-            : tlsMode.map { Field(name: "tlsMode", value: .string($0)) }
-        if let socket {
-            metadata.append(LbEndpointFields.FilterMetadata(filter: "envoy.transport_socket_match", fields: [socket]))
-        }
-        var fields = [Field(name: "workload", value: .string(workload))]
-        if let service = tunnel?.service {
-            let target: [String: MetadataValue] = ["hbone_target_address": .string(service)]
-            fields.insert(Field(name: "double_hbone", value: .object(target)), at: 0)
-        }
-        metadata.append(LbEndpointFields.FilterMetadata(filter: "istio", fields: fields))
-        return metadata
+    fileprivate func endpoint(_ position: EndpointPosition, of service: MeshSnapshot.ServiceKey) -> Endpoint? {
+        mesh.shards[service]?[position.shard].endpoints[position.index]
     }
 }
 
-extension HealthStatus {
-    /// The status by which Envoy knows a health; terminating endpoints are never sent (H-1).
-    fileprivate init(_ health: EndpointHealth) {
-        switch health {
-        case .unknown: self = .unknown
-        case .healthy: self = .healthy
-        case .unhealthy, .terminating: self = .unhealthy
-        case .draining: self = .draining
+/// The slabs that one assignment is spliced from, and the ranges of its hosts in them.
+private struct AssignmentSplice {
+    private enum Slab {
+        static let plain = 0
+        static let secured = 1
+        /// What is packed for this assignment only: gateways, and hosts behind tunnels.
+        static let own = 2
+    }
+
+    private let encoding: AssignmentEncoding
+    private let service: MeshSnapshot.ServiceKey
+    private let plain: EncodedEndpoints?
+    private let secured: EncodedEndpoints?
+    private var own: [UInt8] = []
+
+    init(_ encoding: AssignmentEncoding, _ assignment: Assignment) throws(MessageError) {
+        self.encoding = encoding
+        service = assignment.endpointService ?? MeshSnapshot.ServiceKey(hostname: "", namespace: "")
+        var hasPlain = false
+        var hasSecured = false
+        for group in assignment.groups {
+            for host in group.hosts where host.tunnel == nil {
+                guard case .endpoint(_, let tlsMode) = host.target else { continue }
+                if tlsMode == nil { hasPlain = true } else { hasSecured = true }
+            }
         }
+        plain = hasPlain ? try encoding.endpoints(of: service, announcesTLS: false) : nil
+        secured = hasSecured ? try encoding.endpoints(of: service, announcesTLS: true) : nil
+    }
+
+    var slabs: [[UInt8]] { [plain?.slab ?? [], secured?.slab ?? [], own] }
+
+    mutating func group(_ group: Assignment.Group) throws(MessageError) -> LocalityGroup {
+        var members: [LocalityGroup.Member] = []
+        members.reserveCapacity(group.hosts.count)
+        for host in group.hosts { members.append(try member(host)) }
+        return LocalityGroup(
+            locality: group.locality,
+            priority: group.priority,
+            weight: group.weight,
+            members: members
+        )
+    }
+
+    private mutating func member(_ host: Assignment.Host) throws(MessageError) -> LocalityGroup.Member {
+        switch host.target {
+        case .endpoint(let position, let tlsMode):
+            if host.tunnel == nil {
+                if tlsMode == nil, let plain {
+                    return .init(bytes: plain.range(of: position), slab: Slab.plain, weight: host.weight)
+                }
+                if let secured {
+                    return .init(bytes: secured.range(of: position), slab: Slab.secured, weight: host.weight)
+                }
+            }
+            guard let endpoint = encoding.endpoint(position, of: service) else { return .init(bytes: 0..<0) }
+            let fields = LbEndpointFields(endpoint, tlsMode: tlsMode, tunnel: host.tunnel)
+            return .init(bytes: try pack(fields), slab: Slab.own, weight: host.weight)
+        case .gateway(let gateway):
+            let fields = LbEndpointFields(gateway, tunnel: host.tunnel)
+            return .init(bytes: try pack(fields), slab: Slab.own, weight: host.weight)
+        }
+    }
+
+    private mutating func pack(_ fields: LbEndpointFields) throws(MessageError) -> Range<Int> {
+        var encoder = LbEndpointEncoder()
+        return try encoder.append(fields, to: &own)
     }
 }

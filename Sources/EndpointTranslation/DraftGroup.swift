@@ -2,32 +2,40 @@ internal import MeshModel
 
 /// One host of an assignment that is being made.
 struct DraftHost {
-    /// A part of an endpoint's weight: the weight over the number of gateways that share it.
+    /// A part of a gateway's weight: that of endpoints which share it among equally many gateways.
     struct Share {
-        let weight: UInt32
+        /// The sum of the endpoints' weights.
+        var weight: UInt64 = 0
+        /// Among how many gateways it is shared.
         let divisor: UInt32
+        /// The sum as the reference makes it: every endpoint's part scaled, and cut to a whole number (N-13).
+        var floored: UInt32 = 0
     }
 
     var target: Assignment.Target
-    /// The gateways that are to stand for the endpoint; none when it is reached directly.
-    var through: [Gateway]
+    /// The number of the set of gateways that is to stand for the endpoint; negative when it is reached directly.
+    var through = -1
     /// The tunnel that leads there, if any.
     var tunnel: Assignment.Tunnel?
-    /// What the host's weight is made of.
-    var shares: [Share]
+    /// The endpoint's own weight; 0 for gateways.
+    var own: UInt32
+    /// What else the host's weight is made of: that of the endpoints behind a gateway.
+    var shares: [Share] = []
     /// The weight; set by ``Weighing``.
     var weight: UInt32 = 0
 
-    init(
-        target: Assignment.Target,
-        through: [Gateway] = [],
-        tunnel: Assignment.Tunnel? = nil,
-        shares: [Share]
-    ) {
-        self.target = target
+    init(endpoint: Assignment.Target, through: Int, tunnel: Assignment.Tunnel?, weight: UInt32) {
+        target = endpoint
         self.through = through
         self.tunnel = tunnel
+        own = weight
+    }
+
+    init(gateway: Gateway, tunnel: Assignment.Tunnel?, shares: [Share]) {
+        target = .gateway(gateway)
+        self.tunnel = tunnel
         self.shares = shares
+        own = 0
     }
 }
 

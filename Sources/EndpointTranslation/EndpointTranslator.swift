@@ -6,11 +6,13 @@ public import MeshModel
 public struct EndpointTranslator: Sendable {
     private let mesh: MeshSnapshot
     private let horizon: SplitHorizon
+    private let prepared: PreparedServices
     private var semantics: TranslationSemantics { mesh.semantics }
 
     /// Makes a translator over a mesh.
     public init(_ mesh: MeshSnapshot) {
         self.mesh = mesh
+        prepared = PreparedServices(mesh)
         horizon = SplitHorizon(gateways: mesh.gateways, semantics: mesh.semantics, features: mesh.features)
     }
 
@@ -53,17 +55,27 @@ public struct EndpointTranslator: Sendable {
             isScopedToCluster: mesh.ambientServices[key]?.isGlobal == false
         )
         let tunnelling = Tunnelling(mesh.features, cluster: cluster, redirection: redirection, &view)
+        var sets = GatewaySets()
         var groups: [DraftGroup]
         if let redirection {
-            groups = draft(redirection, selection, policy, tunnelling, isSNIRouted: cluster.isSNIRouted, &view)
+            groups = draft(redirection, selection, policy, tunnelling, isSNIRouted: cluster.isSNIRouted, &sets, &view)
             // Locality load balancing is not for waypoints.
-            finish(&groups, .none, shards(of: redirection.waypoint), tunnelling, &view)
+            finish(&groups, sets, .none, shards(of: redirection.waypoint), tunnelling, &view)
         } else {
             let shards = shards(of: key)
             let read = shards.indices.filter { selection.reads(shards[$0], &view) }
-            groups = draft(selection, shards, read, policy, tunnelling, isSNIRouted: cluster.isSNIRouted, &view)
+            groups = draft(
+                selection,
+                key,
+                read,
+                policy,
+                tunnelling,
+                isSNIRouted: cluster.isSNIRouted,
+                &sets,
+                &view
+            )
             let localities = LocalityPolicy(policy: policy, service: service, mesh: mesh.meshLocality)
-            finish(&groups, localities, shards, tunnelling, &view)
+            finish(&groups, sets, localities, shards, tunnelling, &view)
         }
         assignment.groups = groups.map { group in
             Assignment.Group(
@@ -107,6 +119,7 @@ public struct EndpointTranslator: Sendable {
         _ policy: EffectivePolicy,
         _ tunnelling: Tunnelling,
         isSNIRouted: Bool,
+        _ sets: inout GatewaySets,
         _ view: inout RecordingProxyView
     ) -> [DraftGroup] {
         // A waypoint that is not there lets nobody past.
@@ -118,55 +131,71 @@ public struct EndpointTranslator: Sendable {
             return shards[index].cluster == view.cluster()
         }
         let redirected = selection.redirected(toPort: portName)
-        return draft(redirected, shards, read, policy, tunnelling, isSNIRouted: isSNIRouted, &view)
+        return draft(
+            redirected,
+            redirection.waypoint,
+            read,
+            policy,
+            tunnelling,
+            isSNIRouted: isSNIRouted,
+            &sets,
+            &view
+        )
     }
 
     /// Selects endpoints, decides how each is reached, and groups them by locality (sections 3, 4 and 6).
     private func draft(
         _ selection: EndpointSelection,
-        _ shards: [EndpointShard],
+        _ key: MeshSnapshot.ServiceKey,
         _ read: [Int],
         _ policy: EffectivePolicy,
         _ tunnelling: Tunnelling,
         isSNIRouted: Bool,
+        _ sets: inout GatewaySets,
         _ view: inout RecordingProxyView
     ) -> [DraftGroup] {
-        let check = MutualTLSCheck(policy: policy, peerAuthentications: mesh.peerAuthentications)
-        var groups = LocalityGrouping(semantics.localityGroups)
-        var seen: Set<SeenEndpoint> = []
+        let shards = shards(of: key)
+        let asksForNode = selection.service.isNodeLocal || selection.subsetLabels?[LabelKey.hostname] != nil
+        let kinds = prepared.kinds(of: key, distinguishesNodes: asksForNode)
+        let rules = KindRules(
+            selection: selection,
+            check: MutualTLSCheck(policy: policy, peerAuthentications: mesh.peerAuthentications),
+            tunnelling: tunnelling,
+            horizon: horizon,
+            isSNIRouted: isSNIRouted
+        )
+        var decisions = [KindDecision?](repeating: nil, count: kinds.examples.count)
+        var groups = LocalityGrouping(semantics.localityGroups, labels: kinds.labels)
+        var seen = SeenHosts(kinds, isUsed: semantics.duplicateEndpoints == .once)
         for shardIndex in read {
-            for (index, endpoint) in shards[shardIndex].endpoints.enumerated() {
-                guard selection.reason(against: endpoint, &view) == nil else { continue }
-                let group = groups.index(of: endpoint.localityLabel)
-                let tlsMode = check.announcedMode(endpoint)
-                let tunnel = tunnelling.tunnel(to: endpoint, &view)
-                // The socket of a tunnel takes the place of that of mTLS (A-5, M-10).
-                let isMutual = tlsMode == "istio" && tunnel?.choosesSocket != true
-                let decision = horizon.decision(for: endpoint, isMutual: isMutual, &view)
-                let through: [Gateway]
+            let items = kinds.items[shardIndex]
+            for index in items.indices {
+                let item = items[index]
+                let decision: KindDecision
+                if let known = decisions[Int(item.kind)] {
+                    decision = known
+                } else {
+                    let example = kinds.examples[Int(item.kind)]
+                    decision = rules.decide(shards[example.shard].endpoints[example.index], &sets, &view)
+                    decisions[Int(item.kind)] = decision
+                }
+                if case .notSelected = decision { continue }
+                let group = groups.index(ofLabel: Int(item.label))
+                let through: Int
+                let tlsMode: String?
                 switch decision {
-                case .direct: through = []
-                case .gateways(let gateways): through = gateways
-                case .dropped: continue
+                case .notSelected, .unreachable: continue
+                case .direct(let mode): (through, tlsMode) = (-1, mode)
+                case .gateways(let set, let mode): (through, tlsMode) = (set, mode)
                 }
-                // Names that are routed by SNI take mTLS endpoints only (M-9), which tunnels through gateways are not.
-                let isTunnelled = !through.isEmpty && tunnelling.entersGateways
-                if isSNIRouted, !isMutual || isTunnelled { continue }
-                if semantics.duplicateEndpoints == .once, !endpoint.address.isEmpty {
-                    let copy = SeenEndpoint(
-                        network: through.isEmpty ? .none : endpoint.network,
-                        address: endpoint.address,
-                        port: endpoint.port
-                    )
-                    guard seen.insert(copy).inserted else { continue }
-                }
-                let position = EndpointPosition(shard: shardIndex, index: index)
+                guard seen.insert(item, isRemote: through >= 0) else { continue }
+                let tunnel = tunnelling.tunnel(to: shards[shardIndex].endpoints, at: index, &view)
                 groups.append(
                     DraftHost(
-                        target: .endpoint(position, tlsMode: tlsMode),
+                        endpoint: .endpoint(EndpointPosition(shard: shardIndex, index: index), tlsMode: tlsMode),
                         through: through,
                         tunnel: tunnel,
-                        shares: [DraftHost.Share(weight: max(1, endpoint.weight), divisor: 1)]
+                        weight: item.weight
                     ),
                     to: group
                 )
@@ -175,15 +204,10 @@ public struct EndpointTranslator: Sendable {
         return groups.sorted()
     }
 
-    private struct SeenEndpoint: Hashable {
-        let network: NetworkID
-        let address: String
-        let port: Int
-    }
-
     /// Puts gateways in place, weighs, and applies locality load balancing (sections 6 and 7).
     private func finish(
         _ groups: inout [DraftGroup],
+        _ sets: GatewaySets,
         _ localities: LocalityPolicy,
         _ shards: [EndpointShard],
         _ tunnelling: Tunnelling,
@@ -194,18 +218,22 @@ public struct EndpointTranslator: Sendable {
             scaleFactor: mesh.gateways.scaleFactor,
             isMultiNetwork: horizon.appliesNetworks(&view)
         )
+        let substitution = GatewaySubstitution(
+            sets: sets,
+            weighing: weighing,
+            tunnel: tunnelling.tunnel(through:)
+        )
         switch semantics.gatewayPerLocality {
         case .perLocality:
-            GatewaySubstitution.perLocality(&groups, tunnel: tunnelling.tunnel(through:))
+            substitution.perLocality(&groups)
             weighing.weigh(&groups)
             rank(&groups, localities, shards, &view)
         case .once:
             rank(&groups, localities, shards, &view)
-            let address = { (position: EndpointPosition) in
+            substitution.once(&groups) { position in
                 let endpoint = shards[position.shard].endpoints[position.index]
                 return HostAddress(address: endpoint.address, port: endpoint.port)
             }
-            GatewaySubstitution.once(&groups, address: address, tunnel: tunnelling.tunnel(through:))
             weighing.weigh(&groups)
         }
         if case .distribute(let rules) = localities {

@@ -34,7 +34,7 @@ enum ExactWeights {
     private static func approximated(_ groups: [DraftGroup], denominator: UInt128) -> [UInt128] {
         groups.flatMap { group in
             group.hosts.map { host in
-                host.shares.reduce(into: UInt128(0)) { total, share in
+                host.shares.reduce(into: UInt128(host.own) * denominator) { total, share in
                     total += UInt128(share.weight) * denominator / UInt128(max(1, share.divisor))
                 }
             }

@@ -1,16 +1,22 @@
 internal import MeshModel
 
 /// Puts gateways in the place of the endpoints that they stand for.
-enum GatewaySubstitution {
+struct GatewaySubstitution {
+    let sets: GatewaySets
+    let weighing: Weighing
+    /// The tunnel into a gateway, if it is entered by one.
+    let tunnel: (Gateway) -> Assignment.Tunnel?
+
     /// Within each group: endpoints first, then each gateway once for the group (N-14).
-    static func perLocality(_ groups: inout [DraftGroup], tunnel: (Gateway) -> Assignment.Tunnel?) {
+    func perLocality(_ groups: inout [DraftGroup]) {
         for index in groups.indices {
             var shares: [Gateway: [DraftHost.Share]] = [:]
-            for host in groups[index].hosts { collect(host) { shares[$0, default: []].append($1) } }
-            groups[index].hosts.removeAll { !$0.through.isEmpty }
+            for (set, share) in takeShares(from: &groups[index].hosts) {
+                for gateway in sets.sets[set] { shares[gateway, default: []].append(share) }
+            }
             for gateway in shares.keys.sorted() {
                 groups[index].hosts.append(
-                    DraftHost(target: .gateway(gateway), tunnel: tunnel(gateway), shares: shares[gateway] ?? [])
+                    DraftHost(gateway: gateway, tunnel: tunnel(gateway), shares: shares[gateway] ?? [])
                 )
             }
         }
@@ -20,30 +26,18 @@ enum GatewaySubstitution {
     ///
     /// Envoy keeps only the first copy of an address, so a second one would lose its weight. The best group is
     /// the one of the best priority; of several, the one with the most weight behind the gateway, then the first.
-    static func once(
-        _ groups: inout [DraftGroup],
-        address: (EndpointPosition) -> HostAddress,
-        tunnel: (Gateway) -> Assignment.Tunnel?
-    ) {
+    func once(_ groups: inout [DraftGroup], address: (EndpointPosition) -> HostAddress) {
         var entrances: [HostAddress: Entrance] = [:]
-        for (index, group) in groups.enumerated() {
-            for host in group.hosts {
-                collect(host) { gateway, share in
+        for index in groups.indices {
+            for (set, share) in takeShares(from: &groups[index].hosts) {
+                for gateway in sets.sets[set] {
                     let key = hostAddress(of: gateway, tunnel(gateway))
                     entrances[key, default: Entrance(gateway: gateway)].add(share, group: index, gateway: gateway)
                 }
             }
         }
-        for index in groups.indices { groups[index].hosts.removeAll { !$0.through.isEmpty } }
         guard !entrances.isEmpty else { return }
-        var direct: [HostAddress: (group: Int, host: Int)] = [:]
-        for (index, group) in groups.enumerated() {
-            for (position, host) in group.hosts.enumerated() {
-                // A tunnel to an endpoint is a host of its own, whatever its address.
-                guard host.tunnel == nil, case .endpoint(let endpoint, _) = host.target else { continue }
-                direct[address(endpoint)] = (index, position)
-            }
-        }
+        let direct = directHosts(groups, sharing: entrances, address: address)
         for entrance in entrances.values.sorted(by: { $0.gateway < $1.gateway }) {
             let tunnel = tunnel(entrance.gateway)
             let key = hostAddress(of: entrance.gateway, tunnel)
@@ -54,22 +48,45 @@ enum GatewaySubstitution {
             }
             let best = entrance.bestGroup(priorities: groups.map(\.priority))
             groups[best].hosts.append(
-                DraftHost(target: .gateway(entrance.gateway), tunnel: tunnel, shares: entrance.shares)
+                DraftHost(gateway: entrance.gateway, tunnel: tunnel, shares: entrance.shares)
             )
         }
     }
 
-    private static func hostAddress(of gateway: Gateway, _ tunnel: Assignment.Tunnel?) -> HostAddress {
-        HostAddress(address: gateway.address, port: tunnel == nil ? gateway.port : gateway.hbonePort)
+    /// Takes the endpoints out that are reached through gateways; what they weigh, set by set.
+    private func takeShares(from hosts: inout [DraftHost]) -> [(set: Int, share: DraftHost.Share)] {
+        var shares = sets.sets.map { DraftHost.Share(divisor: UInt32(clamping: $0.count)) }
+        var isRemote = false
+        for host in hosts where host.through >= 0 {
+            isRemote = true
+            shares[host.through].weight += UInt64(host.own)
+            shares[host.through].floored &+= weighing.part(of: host.own, among: shares[host.through].divisor)
+        }
+        guard isRemote else { return [] }
+        hosts.removeAll { $0.through >= 0 }
+        return shares.enumerated().filter { $0.element.weight > 0 }.map { ($0.offset, $0.element) }
     }
 
-    private static func collect(_ host: DraftHost, _ add: (Gateway, DraftHost.Share) -> Void) {
-        let divisor = UInt32(clamping: host.through.count)
-        for gateway in host.through {
-            for share in host.shares {
-                add(gateway, DraftHost.Share(weight: share.weight, divisor: share.divisor * divisor))
+    /// The endpoints of the assignment that are gateways as well.
+    private func directHosts(
+        _ groups: [DraftGroup],
+        sharing entrances: [HostAddress: Entrance],
+        address: (EndpointPosition) -> HostAddress
+    ) -> [HostAddress: (group: Int, host: Int)] {
+        var found: [HostAddress: (group: Int, host: Int)] = [:]
+        for (index, group) in groups.enumerated() {
+            for (position, host) in group.hosts.enumerated() {
+                // A tunnel to an endpoint is a host of its own, whatever its address.
+                guard host.tunnel == nil, case .endpoint(let endpoint, _) = host.target else { continue }
+                let key = address(endpoint)
+                if entrances[key] != nil { found[key] = (index, position) }
             }
         }
+        return found
+    }
+
+    private func hostAddress(of gateway: Gateway, _ tunnel: Assignment.Tunnel?) -> HostAddress {
+        HostAddress(address: gateway.address, port: tunnel == nil ? gateway.port : gateway.hbonePort)
     }
 
     /// One gateway address and the endpoints behind it.

@@ -27,10 +27,15 @@ struct Weighing {
     }
 
     private func meshWeight(_ host: DraftHost) -> UInt32 {
-        guard isMultiNetwork else { return host.shares.first?.weight ?? 1 }
-        var total: UInt32 = 0
-        for share in host.shares { total &+= scaled(share.weight) / max(1, share.divisor) }
+        guard isMultiNetwork else { return max(1, host.own) }
+        var total = host.own == 0 ? 0 : scaled(host.own)
+        for share in host.shares { total &+= share.floored }
         return max(1, total)
+    }
+
+    /// One endpoint's part of each of the gateways that share it, as the reference cuts it; 0 where it does not count.
+    func part(of weight: UInt32, among gateways: UInt32) -> UInt32 {
+        weights == .exact ? 0 : scaled(weight) / max(1, gateways)
     }
 
     private func scaled(_ weight: UInt32) -> UInt32 {

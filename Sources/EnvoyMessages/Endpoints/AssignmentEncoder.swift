@@ -10,34 +10,51 @@ public enum AssignmentEncoder {
         static let endpoints: UInt8 = 2
     }
 
+    /// Encodes an assignment whose endpoints are all in one slab.
+    ///
+    /// - Precondition: every member's range lies within the slab.
+    public static func encode(clusterName: String, groups: [LocalityGroup], slab: [UInt8]) -> [UInt8] {
+        encode(clusterName: clusterName, groups: groups, slabs: [slab])
+    }
+
     /// Encodes an assignment.
     ///
     /// - Parameters:
     ///   - clusterName: the name as the client subscribed to it.
     ///   - groups: the endpoints; none is a valid assignment that empties the cluster.
-    ///   - slab: the packed endpoints to which the groups refer.
-    /// - Precondition: every member's range lies within the slab.
-    public static func encode(clusterName: String, groups: [LocalityGroup], slab: [UInt8]) -> [UInt8] {
-        let sizes = groups.map { GroupSizes($0, slabSize: slab.count) }
+    ///   - slabs: the packed endpoints to which the groups refer; few, such as one for all that a service has.
+    /// - Precondition: every member's range lies within its slab.
+    public static func encode(clusterName: String, groups: [LocalityGroup], slabs: [[UInt8]]) -> [UInt8] {
+        let sizes = groups.map { GroupSizes($0, slabs: slabs) }
         let total = sizes.reduce(WireWriter.size(ofText: clusterName)) { $0 + WireWriter.size(ofField: $1.total) }
         return [UInt8](unsafeUninitializedCapacity: total) { buffer, count in
-            var writer = SpliceWriter(UnsafeMutableRawBufferPointer(buffer))
-            writer.put(text: clusterName, number: Field.clusterName)
-            slab.withUnsafeBytes { slab in
+            withPointers(to: slabs[...]) { pointers in
+                var writer = SpliceWriter(UnsafeMutableRawBufferPointer(buffer))
+                writer.put(text: clusterName, number: Field.clusterName)
                 for (group, sizes) in zip(groups, sizes) {
                     writer.put(header: Field.endpoints, length: sizes.total)
-                    Self.write(group, sizes: sizes, slab: slab, to: &writer)
+                    Self.write(group, sizes: sizes, slabs: pointers, to: &writer)
                 }
+                precondition(writer.position == total, "an assignment's size was computed wrongly")
             }
-            precondition(writer.position == total, "an assignment's size was computed wrongly")
             count = total
         }
+    }
+
+    /// Opens the slabs one inside the other, so that all their memory is there at once.
+    private static func withPointers(
+        to slabs: ArraySlice<[UInt8]>,
+        _ opened: [UnsafeRawBufferPointer] = [],
+        _ body: ([UnsafeRawBufferPointer]) -> Void
+    ) {
+        guard let first = slabs.first else { return body(opened) }
+        first.withUnsafeBytes { withPointers(to: slabs.dropFirst(), opened + [$0], body) }
     }
 
     private static func write(
         _ group: LocalityGroup,
         sizes: GroupSizes,
-        slab: UnsafeRawBufferPointer,
+        slabs: [UnsafeRawBufferPointer],
         to writer: inout SpliceWriter
     ) {
         writer.put(header: GroupSizes.Field.locality, length: sizes.locality)
@@ -46,7 +63,7 @@ public enum AssignmentEncoder {
         writer.put(text: group.locality.subzone, number: 3)
         for member in group.members {
             writer.put(header: GroupSizes.Field.lbEndpoints, length: GroupSizes.size(of: member))
-            writer.put(bytes: UnsafeRawBufferPointer(rebasing: slab[member.bytes]))
+            writer.put(bytes: UnsafeRawBufferPointer(rebasing: slabs[member.slab][member.bytes]))
             if let weight = member.weight {
                 writer.put(wrapped: weight, number: GroupSizes.Field.endpointWeight)
             }
@@ -74,7 +91,7 @@ private struct GroupSizes {
     let locality: Int
     let total: Int
 
-    init(_ group: LocalityGroup, slabSize: Int) {
+    init(_ group: LocalityGroup, slabs: [[UInt8]]) {
         self.locality =
             WireWriter.size(ofText: group.locality.region)
             + WireWriter.size(ofText: group.locality.zone)
@@ -82,8 +99,8 @@ private struct GroupSizes {
         var total = WireWriter.size(ofField: self.locality)
         for member in group.members {
             precondition(
-                member.bytes.lowerBound >= 0 && member.bytes.upperBound <= slabSize,
-                "expected an endpoint's bytes to lie within the slab"
+                member.bytes.lowerBound >= 0 && member.bytes.upperBound <= slabs[member.slab].count,
+                "expected an endpoint's bytes to lie within its slab"
             )
             total += WireWriter.size(ofField: Self.size(of: member))
         }

@@ -7,12 +7,16 @@ public struct LocalityGroup: Hashable, Sendable {
         /// The range of the slab that ``LbEndpointEncoder`` filled.
         public var bytes: Range<Int>
 
+        /// The number of the slab, where there are several.
+        public var slab: Int
+
         /// The weight, from 1; nil to leave it out.
         public var weight: UInt32?
 
         /// Creates a reference.
-        public init(bytes: Range<Int>, weight: UInt32? = nil) {
+        public init(bytes: Range<Int>, slab: Int = 0, weight: UInt32? = nil) {
             self.bytes = bytes
+            self.slab = slab
             self.weight = weight
         }
     }

@@ -1,0 +1,13 @@
+internal import MeshModel
+
+/// What is decided for all endpoints of one kind, for one proxy.
+enum KindDecision {
+    /// They are not of the assignment at all.
+    case notSelected
+    /// They are of the assignment, but cannot be reached: only their locality is noted (N-2).
+    case unreachable
+    /// By their own addresses; with the TLS mode to announce.
+    case direct(tlsMode: String?)
+    /// Through a set of gateways, by number.
+    case gateways(Int, tlsMode: String?)
+}

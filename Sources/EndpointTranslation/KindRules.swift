@@ -1,0 +1,34 @@
+internal import MeshModel
+
+/// The rules by which one proxy's view of one cluster decides about endpoints (sections 3, 5 and 6 of the notes).
+struct KindRules {
+    let selection: EndpointSelection
+    let check: MutualTLSCheck
+    let tunnelling: Tunnelling
+    let horizon: SplitHorizon
+    let isSNIRouted: Bool
+
+    /// Decides by one endpoint for all of its kind.
+    func decide(
+        _ endpoint: Endpoint,
+        _ sets: inout GatewaySets,
+        _ view: inout RecordingProxyView
+    ) -> KindDecision {
+        guard selection.reason(against: endpoint, &view) == nil else { return .notSelected }
+        let tlsMode = check.announcedMode(endpoint)
+        let tunnel = tunnelling.tunnel(to: endpoint, &view)
+        // The socket of a tunnel takes the place of that of mTLS (A-5, M-10).
+        let isMutual = tlsMode == "istio" && tunnel?.choosesSocket != true
+        switch horizon.decision(for: endpoint, isMutual: isMutual, &view) {
+        case .dropped:
+            return .unreachable
+        case .direct:
+            // Names that are routed by SNI take mTLS endpoints only (M-9) ...
+            return isSNIRouted && !isMutual ? .unreachable : .direct(tlsMode: tlsMode)
+        case .gateways(let gateways):
+            // ... which tunnels through gateways are not.
+            if isSNIRouted, !isMutual || tunnelling.entersGateways { return .unreachable }
+            return .gateways(sets.index(of: gateways), tlsMode: tlsMode)
+        }
+    }
+}

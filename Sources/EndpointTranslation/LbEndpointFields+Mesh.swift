@@ -1,0 +1,78 @@
+internal import EnvoyMessages
+internal import MeshModel
+
+extension LbEndpointFields {
+    /// What is sent of an endpoint (sections 4 and 8.2 of the notes).
+    init(_ endpoint: Endpoint, tlsMode: String?, tunnel: Assignment.Tunnel?) {
+        self.init(
+            address: Self.address(endpoint.address, endpoint.port, tunnel),
+            health: HealthStatus(endpoint.announcedHealth),
+            metadata: Self.metadata(
+                tlsMode: tlsMode,
+                workload: WorkloadMetadata.text(for: endpoint),
+                tunnel: tunnel
+            )
+        )
+    }
+
+    /// What is sent of a gateway (K-1, K-2, A-6, A-7).
+    init(_ gateway: Gateway, tunnel: Assignment.Tunnel?) {
+        self.init(
+            address: Self.address(gateway.address, gateway.port, tunnel),
+            metadata: Self.metadata(
+                tlsMode: tunnel == nil ? "istio" : nil,
+                workload: WorkloadMetadata.text(for: gateway),
+                tunnel: tunnel
+            )
+        )
+    }
+
+    /// A socket address, without a port the path of a Unix socket (W-3), or a listener inside the proxy, which the
+    /// tunnel's end tells from others.
+    private static func address(_ address: String, _ port: Int, _ tunnel: Assignment.Tunnel?) -> EndpointAddress {
+        if let tunnel { return .internalListener(name: tunnel.listener.rawValue, endpointID: tunnel.endpointID) }
+        if port != 0 { return .socket(ip: address, port: UInt16(clamping: port)) }
+        let prefix = "unix://"
+        return .pipe(path: address.hasPrefix(prefix) ? String(address.dropFirst(prefix.count)) : address)
+    }
+
+    private typealias Field = FilterMetadata.Field
+
+    /// What the transport socket is chosen by, and who the workload is (section 4.1 of the notes, A-4, A-5, A-7).
+    private static func metadata(
+        tlsMode: String?,
+        workload: String,
+        tunnel: Assignment.Tunnel?
+    ) -> [FilterMetadata] {
+        var metadata: [FilterMetadata] = []
+        if let tunnel {
+            var fields = [Field(name: "local", value: .string(tunnel.destination))]
+            if let waypoint = tunnel.waypoint { fields.append(Field(name: "waypoint", value: .string(waypoint))) }
+            metadata.append(FilterMetadata(filter: "envoy.filters.listener.original_dst", fields: fields))
+        }
+        let socket: Field? =
+            tunnel?.choosesSocket == true
+            ? Field(name: "tunnel", value: .string("http"))
+            : tlsMode.map { Field(name: "tlsMode", value: .string($0)) }
+        if let socket { metadata.append(FilterMetadata(filter: "envoy.transport_socket_match", fields: [socket])) }
+        var fields = [Field(name: "workload", value: .string(workload))]
+        if let service = tunnel?.service {
+            let target: [String: MetadataValue] = ["hbone_target_address": .string(service)]
+            fields.insert(Field(name: "double_hbone", value: .object(target)), at: 0)
+        }
+        metadata.append(FilterMetadata(filter: "istio", fields: fields))
+        return metadata
+    }
+}
+
+extension HealthStatus {
+    /// The status by which Envoy knows a health; terminating endpoints are never sent (H-1).
+    fileprivate init(_ health: EndpointHealth) {
+        switch health {
+        case .unknown: self = .unknown
+        case .healthy: self = .healthy
+        case .unhealthy, .terminating: self = .unhealthy
+        case .draining: self = .draining
+        }
+    }
+}
