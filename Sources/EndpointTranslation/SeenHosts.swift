@@ -12,7 +12,9 @@ struct SeenHosts {
         remote = isUsed ? [Bool](repeating: false, count: kinds.remoteHostCount) : []
     }
 
-    /// Notes a host; false if it is there already. Endpoints without an address are never the same.
+    /// Notes a host; false if it is there already.
+    ///
+    /// Endpoints without an address are never the same.
     mutating func insert(_ item: EndpointKinds.Item, isRemote: Bool) -> Bool {
         guard isUsed, item.host >= 0 else { return true }
         if isRemote {
