@@ -1,0 +1,41 @@
+public import MeshModel
+public import MeshSources
+internal import NetworkInference
+
+/// The files of a mesh directory, as texts by path.
+public struct TestMesh: Sendable {
+    /// Texts by path.
+    public var files: [String: String]
+
+    /// Makes a mesh of files.
+    public init(_ files: [String: String]) { self.files = files }
+
+    /// Makes a mesh of the objects of each cluster; the first cluster by name is the config cluster.
+    public init(clusters: [String: [String]], meshNetworks: String? = nil, dns: String? = nil, mesh: String? = nil) {
+        files = ["mesh-directory.yaml": "configCluster: \"\(clusters.keys.min() ?? "")\"\n"]
+        for (id, objects) in clusters {
+            files["clusters/\(id)/objects.yaml"] = objects.joined(separator: "---\n")
+        }
+        files["mesh-networks.yaml"] = meshNetworks
+        files["dns.yaml"] = dns
+        files["mesh.yaml"] = mesh
+    }
+
+    /// What is read from the files.
+    public func directory() throws -> MeshDirectory {
+        try MeshDirectoryReader().read(
+            files: files.map { SourceFile(path: $0.key, text: $0.value) },
+            displayName: "mesh"
+        )
+    }
+
+    /// What is inferred from the files.
+    public func snapshot(_ semantics: TranslationSemantics) throws -> MeshSnapshot {
+        try MeshInference(semantics: semantics).snapshot(of: directory())
+    }
+
+    /// What proxies see.
+    public func translated(_ semantics: TranslationSemantics) throws -> TranslatedMesh {
+        TranslatedMesh(try snapshot(semantics))
+    }
+}

@@ -1,0 +1,92 @@
+public import EndpointTranslation
+public import MeshModel
+internal import NetworkInference
+
+/// A mesh, asked for assignments.
+public struct TranslatedMesh: Sendable {
+    /// What was inferred.
+    public let snapshot: MeshSnapshot
+    private let translator: EndpointTranslator
+    private let encoding: AssignmentEncoding
+
+    /// Makes it of what was inferred.
+    public init(_ snapshot: MeshSnapshot) {
+        self.snapshot = snapshot
+        translator = EndpointTranslator(snapshot)
+        encoding = AssignmentEncoding(snapshot)
+    }
+
+    /// The proxy that a node describes.
+    public func proxy(_ node: EnvoyNode) -> Proxy { ProxyInference(snapshot).proxy(for: node) }
+
+    /// An assignment, and what was read of the proxy for it.
+    public func assignment(_ name: String, for proxy: Proxy) -> (assignment: Assignment, reading: ProxyReading) {
+        var view = RecordingProxyView(proxy)
+        let assignment = translator.translate(name, for: &view)
+        return (assignment, view.reading)
+    }
+
+    /// An assignment's bytes.
+    public func bytes(_ name: String, for proxy: Proxy) throws -> [UInt8] {
+        try encoding.encode(assignment(name, for: proxy).assignment)
+    }
+
+    /// The bytes of an assignment.
+    public func encode(_ assignment: Assignment) throws -> [UInt8] { try encoding.encode(assignment) }
+
+    /// The endpoint that a host stands for; nil for a gateway.
+    public func endpoint(_ host: Assignment.Host, of assignment: Assignment) -> Endpoint? {
+        guard case .endpoint(let position, _) = host.target, let key = assignment.service else { return nil }
+        return snapshot.shards[key]?[position.shard].endpoints[position.index]
+    }
+
+    /// The address and port of a host.
+    public func address(_ host: Assignment.Host, of assignment: Assignment) -> (address: String, port: Int) {
+        if case .gateway(let gateway) = host.target { return (gateway.address, gateway.port) }
+        return endpoint(host, of: assignment).map { ($0.address, $0.port) } ?? ("", 0)
+    }
+
+    /// An assignment in lines: one `locality priority weight` a group, one `  address:port*weight` a host.
+    ///
+    /// A group without locality is called `-`; of priority 0 and weight only the weight is written.
+    public func lines(_ name: String, for node: EnvoyNode) -> [String] {
+        let found = assignment(name, for: proxy(node)).assignment
+        return found.groups.flatMap { group -> [String] in
+            let place = group.locality.isEmpty ? "-" : group.locality.description
+            let priority = group.priority == 0 ? "" : " p\(group.priority)"
+            let weight = group.weight.map { "*\($0)" } ?? ""
+            let hosts = group.hosts.map { host -> String in
+                let (address, port) = address(host, of: found)
+                return "  \(address):\(port)*\(host.weight)"
+            }
+            return ["\(place)\(priority)\(weight)"] + hosts
+        }
+    }
+
+    /// The hosts of an assignment alone, in order, as `address:port*weight`.
+    public func hosts(_ name: String, for node: EnvoyNode) -> [String] {
+        lines(name, for: node).filter { $0.hasPrefix("  ") }.map { String($0.dropFirst(2)) }
+    }
+}
+
+extension EnvoyNode {
+    /// A sidecar of namespace `shop`.
+    public static func sidecar(
+        _ ip: String = "10.99.0.1",
+        network: String? = nil,
+        cluster: String? = nil,
+        kind: String = "sidecar",
+        metadata: [String: MetadataValue] = [:],
+        locality: Locality? = nil
+    ) -> EnvoyNode {
+        var all: [String: MetadataValue] = ["NAMESPACE": .string("shop"), "INSTANCE_IPS": .string(ip)]
+        all["NETWORK"] = network.map { .string($0) }
+        all["CLUSTER_ID"] = cluster.map { .string($0) }
+        let first = ip.split(separator: ",").first.map(String.init) ?? ip
+        return EnvoyNode(
+            id: "\(kind)~\(first)~client.shop~shop.svc.cluster.local",
+            locality: locality,
+            metadata: all.merging(metadata) { _, new in new }
+        )
+    }
+}
