@@ -49,3 +49,24 @@ public struct IPAddress: Hashable, Sendable {
         }
     }
 }
+
+extension IPAddress: CustomStringConvertible {
+    /// The one text by which an address is known: the shortest form, as a name server's answer is shown.
+    public var description: String {
+        var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        switch family {
+        case .v4:
+            var four = in_addr(s_addr: UInt32(truncatingIfNeeded: bits).bigEndian)
+            _ = inet_ntop(AF_INET, &four, &buffer, socklen_t(buffer.count))
+        case .v6:
+            var six = in6_addr()
+            withUnsafeMutableBytes(of: &six) { bytes in
+                for index in bytes.indices {
+                    bytes[index] = UInt8(truncatingIfNeeded: bits >> UInt128(120 - index * 8))
+                }
+            }
+            _ = inet_ntop(AF_INET6, &six, &buffer, socklen_t(buffer.count))
+        }
+        return String(decoding: buffer.lazy.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}

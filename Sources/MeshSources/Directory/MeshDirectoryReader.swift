@@ -107,9 +107,18 @@ public struct MeshDirectoryReader: Sendable {
     }
 
     private static func addresses(_ value: ManifestValue) throws(InputError) -> [String] {
-        let addresses = try value.strings("a list of IP addresses")
-        for address in addresses where IPAddress(address) == nil {
-            throw InputError(.value, at: value.location, "\"\(address)\" is no IP address")
+        var addresses: [String] = []
+        for item in try value.list("a list of IP addresses") {
+            let text = try item.string("an IP address")
+            guard let address = IPAddress(text) else {
+                throw InputError(
+                    .value,
+                    at: item.location,
+                    "\"\(text)\" is no IP address, expected one such as 192.0.2.1"
+                )
+            }
+            // A name server answers with the address itself, not with one of the texts that it has.
+            addresses.append(address.description)
         }
         return addresses
     }
