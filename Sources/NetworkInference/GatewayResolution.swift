@@ -40,14 +40,14 @@ enum GatewayResolution {
 
     private struct Entrance: Hashable {
         let network: NetworkID
-        let address: String
+        let address: IPAddress?
         let port: Int
     }
 
     /// One gateway for each network, address and port; it is found under every cluster that knows it.
     private static func merged(_ gateways: [Gateway]) -> [(gateway: Gateway, clusters: Set<ClusterID>)] {
         let groups = Dictionary(grouping: gateways) {
-            Entrance(network: $0.network, address: $0.address, port: $0.port)
+            Entrance(network: $0.network, address: IPAddress($0.address), port: $0.port)
         }
         return groups.values.compactMap { group in
             // A gateway found in a cluster says more than an address that was configured.
