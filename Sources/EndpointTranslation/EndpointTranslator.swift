@@ -237,7 +237,7 @@ public struct EndpointTranslator: Sendable {
             weighing.weigh(&groups)
         }
         if case .distribute(let rules) = localities {
-            LocalityDistribution.apply(rules, proxy: view.locality(), to: &groups)
+            LocalityDistribution.apply(rules, proxy: view.locality(), weights: semantics.weights, to: &groups)
         }
         if semantics.localityGroups == .byLocality {
             groups.removeAll(where: \.hosts.isEmpty)

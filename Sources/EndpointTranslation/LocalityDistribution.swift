@@ -4,7 +4,12 @@ internal import MeshModel
 enum LocalityDistribution {
     /// Sets the weights of groups by the first rule for the proxy's locality; groups that no pattern matches lose
     /// their hosts (P-8 to P-10).
-    static func apply(_ rules: [LocalityLoadBalancing.Distribute], proxy: Locality, to groups: inout [DraftGroup]) {
+    static func apply(
+        _ rules: [LocalityLoadBalancing.Distribute],
+        proxy: Locality,
+        weights: TranslationSemantics.Weights,
+        to groups: inout [DraftGroup]
+    ) {
         guard let rule = rules.first(where: { matches($0.from, proxy) }) else { return }
         var unmatched = Set(groups.indices)
         for target in rule.to {
@@ -13,8 +18,12 @@ enum LocalityDistribution {
             let total = own.reduce(UInt64(0)) { $0 + UInt64($1) }
             for (index, weight) in zip(found, own) {
                 unmatched.remove(index)
-                // The reference multiplies in 32 bits; a product that wraps to 0 leaves the weight as it was.
-                let product = UInt64(weight &* target.weight)
+                let product =
+                    switch weights {
+                    case .exact: UInt64(weight) * UInt64(target.weight)
+                    // The reference multiplies in 32 bits; a product that wraps to 0 leaves the weight as it was.
+                    case .meshWideMultiple: UInt64(weight &* target.weight)
+                    }
                 let share = total == 0 ? 0 : (product + total - 1) / total
                 if share > 0 { groups[index].weight = UInt32(clamping: share) }
             }
