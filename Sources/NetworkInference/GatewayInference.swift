@@ -16,7 +16,10 @@ struct GatewayInference {
         var found: Set<Gateway> = []
         for gateway in configured() { found.insert(gateway) }
         for cluster in mesh.clusters {
-            for service in cluster.services {
+            // Of two Services that make the same gateway the first by name is told as its source.
+            for service in cluster.services.sorted(by: {
+                ($0.metadata.namespace, $0.metadata.name) < ($1.metadata.namespace, $1.metadata.name)
+            }) {
                 for gateway in gateways(of: service, in: cluster) { found.insert(gateway) }
             }
             for resource in cluster.gateways {

@@ -1,0 +1,71 @@
+import MeshModel
+import NetworkInference
+import Testing
+import TranslationTestSupport
+
+@Suite("A proxy is what its node says, and where its workload is")
+struct ProxyInferenceTests {
+    private static let mesh = TestMesh(clusters: [
+        "c1": [
+            Manifest.node("a", labels: ["topology.kubernetes.io/region": "r1", "topology.kubernetes.io/zone": "z1"]),
+            Manifest.pod("client", ip: "10.1.0.1", node: "a", labels: ["app": "x"], network: "n1"),
+            Manifest.workloadEntry("vm", "address: 10.5.0.1, network: vm-network"),
+        ]
+    ])
+
+    private func proxy(_ node: EnvoyNode, _ semantics: TranslationSemantics = .standard) throws -> Proxy {
+        ProxyInference(try Self.mesh.snapshot(semantics)).proxy(for: node)
+    }
+
+    @Test("NETWORK is its network; without it the standard rules ask its pod or WorkloadEntry, and say where that is")
+    func network() throws {
+        let told = try proxy(.sidecar("10.1.0.1", network: "n7", cluster: "c1"))
+        #expect(told.network == NetworkID("n7"))
+        #expect(told.networkProvenance.rule == .proxyMetadata)
+        for (ip, network, line) in [("10.1.0.1", "n1", 5), ("10.5.0.1", "vm-network", 11)] {
+            let found = try proxy(.sidecar(ip, cluster: "c1"))
+            #expect(found.network == NetworkID(network))
+            #expect(found.networkProvenance.rule == .ownWorkload)
+            #expect(found.networkProvenance.object?.location.line == line)
+            #expect(try proxy(.sidecar(ip, cluster: "c1"), .istio130).network == .none)
+        }
+        #expect(try proxy(.sidecar("10.9.9.9", cluster: "c9")).networkProvenance.rule == .nothing)
+    }
+
+    @Test(
+        "Families: all of one kind, or both",
+        arguments: [
+            ("10.1.0.9", Proxy.AddressMode.v4), ("2001:db8::1", .v6), ("10.1.0.9,2001:db8::1", .dual),
+            ("::ffff:10.1.0.9", .v4),
+        ]
+    )
+    func families(ips: String, mode: Proxy.AddressMode) throws {
+        #expect(try proxy(.sidecar(ips)).addressMode == mode)
+    }
+
+    @Test("Kind, namespace, view, and the labels and locality of its pod")
+    func identity() throws {
+        let node = EnvoyNode(
+            id: "router~10.1.0.1~client.shop~pay.svc.cluster.local",
+            metadata: ["CLUSTER_ID": .string("c1"), "REQUESTED_NETWORK_VIEW": .string("n1, n2")]
+        )
+        let found = try proxy(node)
+        #expect(found.kind == .router)
+        #expect(found.namespace == "pay")
+        // Not trimmed, as in the reference (R31).
+        #expect(found.networkView == [NetworkID("n1"), NetworkID(" n2")])
+        #expect(found.labels["app"] == "x")
+        #expect(found.locality == Locality(region: "r1", zone: "z1"))
+        #expect(found.labels[LabelKey.hostname] == "a")
+    }
+
+    @Test("A plain Envoy is a sidecar of both families, at its own locality")
+    func plainEnvoy() throws {
+        let found = try proxy(EnvoyNode(id: "envoy-1", locality: Locality(region: "r9")))
+        #expect(found.kind == .sidecar)
+        #expect(found.addressMode == .dual)
+        #expect(found.namespace == "default")
+        #expect(found.locality == Locality(region: "r9"))
+        #expect(found.network == .none)
+    }
+}
