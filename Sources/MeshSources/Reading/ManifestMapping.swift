@@ -27,7 +27,23 @@ struct ManifestMapping {
             }
             entries.append((name, children[position + 1]))
         }
-        self.entries = entries
+        self.entries = try Self.merged(entries)
+    }
+
+    /// Puts in what YAML's merge key `<<` names: fields that the object does not have itself, the first source first.
+    private static func merged(
+        _ entries: [(key: String, value: ManifestValue)]
+    ) throws(InputError) -> [(key: String, value: ManifestValue)] {
+        guard let merge = entries.first(where: { $0.key == "<<" })?.value, !merge.isScalar else { return entries }
+        var result = entries.filter { $0.key != "<<" }
+        var names = Set(result.map(\.key))
+        for source in merge.isList ? merge.children : [merge] {
+            for entry in try source.mapping("an object to merge, or a list of them").entries
+            where names.insert(entry.key).inserted {
+                result.append(entry)
+            }
+        }
+        return result
     }
 
     /// The value of a field; nil when it is absent or null.

@@ -16,6 +16,9 @@ struct ManifestValue {
     /// Whether it is a block or quoted text, or a plain one.
     var isScalar: Bool { node.kind == .plain || node.kind == .quoted }
 
+    /// Whether it is a list.
+    var isList: Bool { node.kind == .sequence }
+
     /// Whether it is `null`, `~` or nothing.
     var isNull: Bool {
         guard node.kind == .plain else { return false }
