@@ -69,7 +69,7 @@ public enum FileTree {
             guard stat(path, &status) == 0 else { throw failure(.file, path, "cannot be read: \(reason())") }
             if status.st_mode & S_IFMT == S_IFDIR {
                 try walk(path, prefix: prefix + name + "/", depth: depth + 1, visit)
-            } else if [".yaml", ".yml", ".json"].contains(where: name.hasSuffix) {
+            } else if status.st_mode & S_IFMT == S_IFREG, [".yaml", ".yml", ".json"].contains(where: name.hasSuffix) {
                 try visit(path, prefix + name)
             }
         }
