@@ -31,7 +31,12 @@ public enum Manifest {
     }
 
     /// A Service of namespace `shop`, on port 80 with target port 8080, that selects `app: <name>`.
-    public static func service(_ name: String, labels: [String: String] = [:], spec: String = "") -> String {
+    public static func service(
+        _ name: String,
+        labels: [String: String] = [:],
+        annotations: [String: String] = [:],
+        spec: String = ""
+    ) -> String {
         let fields =
             "clusterIP: 10.255.0.1, selector: {app: \(name)}, ports: [{name: http, port: 80, targetPort: 8080}]"
         return object(
@@ -40,6 +45,7 @@ public enum Manifest {
             name,
             namespace: "shop",
             labels: labels,
+            annotations: annotations,
             "spec: {\(fields)\(spec.isEmpty ? "" : ", " + spec)}\n"
         )
     }
@@ -155,13 +161,14 @@ public enum Manifest {
         _ name: String,
         namespace: String?,
         labels: [String: String],
+        annotations: [String: String] = [:],
         _ rest: String
     ) -> String {
         var metadata = "name: \(quoted(name))"
         if let namespace { metadata += ", namespace: \(quoted(namespace))" }
-        if !labels.isEmpty {
-            let pairs = labels.sorted { $0.key < $1.key }.map { "\($0.key): \(quoted($0.value))" }
-            metadata += ", labels: {\(pairs.joined(separator: ", "))}"
+        for (field, texts) in [("labels", labels), ("annotations", annotations)] where !texts.isEmpty {
+            let pairs = texts.sorted { $0.key < $1.key }.map { "\($0.key): \(quoted($0.value))" }
+            metadata += ", \(field): {\(pairs.joined(separator: ", "))}"
         }
         return "apiVersion: \(apiVersion)\nkind: \(kind)\nmetadata: {\(metadata)}\n\(rest)"
     }
