@@ -75,7 +75,10 @@ struct MeshGenerator {
         var spec: [String] = []
         if random.chance(15) { spec.append("trafficDistribution: \(random.pick(["PreferClose", "PreferSameNode"]))") }
         if random.chance(8) { spec.append("internalTrafficPolicy: Local") }
-        return [Manifest.service(name, labels: labels, spec: spec.joined(separator: ", "))]
+        let annotations = random.chance(15) ? ["networking.istio.io/exportTo": random.pick([".", "pay", "~"])] : [:]
+        return [
+            Manifest.service(name, labels: labels, annotations: annotations, spec: spec.joined(separator: ", "))
+        ]
     }
 
     private mutating func endpoints(_ service: String, _ cluster: String) -> [String] {
@@ -301,6 +304,7 @@ struct MeshGenerator {
         var metadata: [String: MetadataValue] = [:]
         if scope == .everything {
             if random.chance(15) { metadata["REQUESTED_NETWORK_VIEW"] = .string(random.pick(["n1", "n1,n2", "n4"])) }
+            if random.chance(20) { metadata["NAMESPACE"] = .string(random.pick(["pay", "istio-system"])) }
             if random.chance(40) { metadata["NODE_NAME"] = .string(random.pick(["node-1", "node-2"])) }
             if random.chance(50) {
                 metadata["LABELS"] = .object([
