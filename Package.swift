@@ -76,6 +76,10 @@ let tools: [Target] = [
     ),
 ]
 
+let translation: [Target.Dependency] = [
+    "EndpointTranslation", "EnvoyMessages", "MeshModel", "MeshSources", "NetworkInference",
+]
+
 let tests: [Target] = [
     .testTarget(name: "MeshModelTests", dependencies: ["MeshModel"], swiftSettings: settings),
     .testTarget(
@@ -83,14 +87,27 @@ let tests: [Target] = [
         dependencies: ["CEnvoyAPI", "EnvoyMessages", "MeshModel"],
         swiftSettings: settings
     ),
+    .target(
+        name: "TranslationTestSupport",
+        dependencies: translation,
+        path: "Tests/TranslationTestSupport",
+        swiftSettings: settings
+    ),
+    .testTarget(name: "MeshSourcesTests", dependencies: ["MeshModel", "MeshSources"], swiftSettings: settings),
     .testTarget(
         name: "NetworkInferenceTests",
-        dependencies: ["EndpointTranslation", "EnvoyMessages", "MeshModel", "MeshSources", "NetworkInference"],
+        dependencies: translation + ["TranslationTestSupport"],
         swiftSettings: settings
     ),
     .testTarget(
         name: "EndpointTranslationTests",
-        dependencies: ["EndpointTranslation", "EnvoyMessages", "MeshModel", "MeshSources", "NetworkInference"],
+        dependencies: translation + ["TranslationTestSupport"],
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "ReferenceTests",
+        dependencies: translation,
+        exclude: ["Fixtures"],
         swiftSettings: settings
     ),
     .testTarget(
