@@ -106,6 +106,14 @@ public struct DeltaDiscoveryRequestMessage: Sendable {
             request.resource_names_unsubscribe,
             count: request.n_resource_names_unsubscribe
         )
+        self.resourceNamesSubscribe += try names.read(
+            locators: request.resource_locators_subscribe,
+            count: request.n_resource_locators_subscribe
+        )
+        self.resourceNamesUnsubscribe += try names.read(
+            locators: request.resource_locators_unsubscribe,
+            count: request.n_resource_locators_unsubscribe
+        )
         try names.admit(request.n_initial_resource_versions)
         self.initialResourceVersions = [:]
         let versions = UnsafeBufferPointer(

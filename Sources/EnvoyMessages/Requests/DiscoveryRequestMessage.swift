@@ -8,7 +8,7 @@ public struct DiscoveryRequestMessage: Sendable {
     /// The version of the last response that the client accepted; empty if none.
     public var versionInfo: String
 
-    /// The names subscribed to, in the order and number in which they came.
+    /// The names subscribed to, in the order and number in which they came; those of plain locators come last (S-20).
     public var resourceNames: [String]
 
     /// The type of the resources; empty if the client relies on the method's name.
@@ -89,6 +89,10 @@ public struct DiscoveryRequestMessage: Sendable {
         var names = ResourceNameReader(limits: limits)
         self.versionInfo = try WireText.copy(request.version_info, limit: limits.nameBytes)
         self.resourceNames = try names.read(request.resource_names, count: request.n_resource_names)
+        self.resourceNames += try names.read(
+            locators: request.resource_locators,
+            count: request.n_resource_locators
+        )
         self.typeURL = try WireText.copy(request.type_url, limit: limits.nameBytes)
         self.responseNonce = try WireText.copy(request.response_nonce, limit: limits.nameBytes)
         self.errorDetail = RPCStatus(request.error_detail, limits: limits)

@@ -1,3 +1,5 @@
+internal import CEnvoyAPI
+
 /// Copies the names out of an unpacked request and counts them against the request's limit.
 struct ResourceNameReader {
     private let limits: MessageLimits
@@ -19,6 +21,20 @@ struct ResourceNameReader {
         copies.reserveCapacity(count)
         for name in UnsafeBufferPointer(start: names, count: count) {
             copies.append(try WireText.copy(name, limit: self.limits.nameBytes))
+        }
+        return copies
+    }
+
+    /// Copies the names of locators that have no parameters; those with parameters name nothing that is served (S-20).
+    mutating func read(
+        locators: UnsafeMutablePointer<UnsafeMutablePointer<Envoy__Service__Discovery__V3__ResourceLocator>?>?,
+        count: Int
+    ) throws(MessageError) -> [String] {
+        try self.admit(count)
+        var copies: [String] = []
+        for locator in UnsafeBufferPointer(start: locators, count: count) {
+            guard let locator, locator.pointee.n_dynamic_parameters == 0 else { continue }
+            copies.append(try WireText.copy(locator.pointee.name, limit: self.limits.nameBytes))
         }
         return copies
     }
