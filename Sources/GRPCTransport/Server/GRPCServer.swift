@@ -1,4 +1,5 @@
 public import Logging
+internal import NIOConcurrencyHelpers
 public import NIOCore
 internal import NIOPosix
 
@@ -17,6 +18,7 @@ public final class GRPCServer: Sendable {
     private let channel: any Channel
     private let group: any EventLoopGroup
     private let ownsGroup: Bool
+    private let isClosed = NIOLockedValueBox(false)
 
     private init(
         channel: any Channel,
@@ -89,8 +91,14 @@ public final class GRPCServer: Sendable {
         try? await channel.close().get()
     }
 
-    /// Stops accepting and closes every connection at once.
+    /// Stops accepting and closes every connection at once; does nothing the second time.
     public func close() async throws {
+        let wasClosed = isClosed.withLockedValue { isClosed in
+            defer { isClosed = true }
+            return isClosed
+        }
+        // The event loops of an own group are gone by then, and nothing would ever answer.
+        guard !wasClosed else { return }
         await stopAccepting()
         connections.endAll(.close)
         try await connections.whenEmpty(on: group.next()).get()
