@@ -1,5 +1,6 @@
 internal import DiscoveryProtocol
 internal import EnvoyMessages
+internal import GRPCTransport
 internal import MeshModel
 internal import NIOCore
 
@@ -89,5 +90,18 @@ extension ByteBuffer {
             }
         }
         return try result.get()
+    }
+}
+
+extension GRPCStatus {
+    /// The status of a request that cannot be decoded (1.4 of the protocol notes, X-09, X-11, X-100).
+    init(refusing error: MessageError) {
+        let code: Code =
+            switch error.code {
+            case .limitExceeded: .resourceExhausted
+            case .invalidText: .invalidArgument
+            default: .internal
+            }
+        self.init(code, "\(error)")
     }
 }

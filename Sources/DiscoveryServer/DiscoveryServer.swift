@@ -42,14 +42,18 @@ public final class DiscoveryServer: Sendable {
     /// The address bound, with the real port.
     public var localAddress: SocketAddress? { server.localAddress }
 
+    /// The open connections, to count them and their streams (O-4).
+    public var connections: GRPCConnectionRegistry { server.connections }
+
     /// The newest state that is served.
     public var mesh: ServedMesh { holder.current }
 
     /// Serves a newer state: every stream is sent what changed for it.
     public func update(to mesh: ServedMesh) {
         holder.replace(with: mesh)
-        server.connections.runOnEach { connection in
-            (connection.attachment as? ConnectionClients)?.meshChanged(to: mesh)
+        server.connections.runOnEach { [holder] connection in
+            // The newest by then: a connection that comes to it late skips what was overtaken (B-2, X-61).
+            (connection.attachment as? ConnectionClients)?.meshChanged(to: holder.current)
         }
     }
 

@@ -63,8 +63,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
             parts = try Dialect.decode(message, keepingNode: client == nil, limits: options.limits)
             if client == nil { try identify(parts.node) }
         } catch {
-            let code: GRPCStatus.Code = error.code == .limitExceeded ? .resourceExhausted : .internal
-            return end(GRPCStatus(error.code == .invalidText ? .invalidArgument : code, "\(error)"))
+            return end(GRPCStatus(refusing: error))
         }
         guard !isEnded, let client else { return }
         handle(parts, client)

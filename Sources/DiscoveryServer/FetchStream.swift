@@ -29,7 +29,7 @@ final class FetchStream: GRPCStreamHandler {
         do throws(MessageError) {
             try answer(request)
         } catch {
-            end(GRPCStatus(error.code == .limitExceeded ? .resourceExhausted : .internal, "\(error)"))
+            end(GRPCStatus(refusing: error))
         }
     }
 

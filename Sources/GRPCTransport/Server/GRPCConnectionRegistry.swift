@@ -55,6 +55,16 @@ public final class GRPCConnectionRegistry: Sendable {
         }
     }
 
+    /// Counts the streams open now, each connection asked on its own event loop (O-4).
+    public func countStreams() async throws -> Int {
+        var count = 0
+        for loop in loops {
+            guard let shard = shards[ObjectIdentifier(loop)] else { continue }
+            count += try await loop.submit { shard.value.values.reduce(0) { $0 + $1.streamCount } }.get()
+        }
+        return count
+    }
+
     /// Takes a number for a new connection.
     func nextID() -> UInt64 {
         state.withLockedValue { state in
