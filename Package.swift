@@ -130,6 +130,14 @@ let tests: [Target] = [
         swiftSettings: settings
     ),
     .testTarget(
+        name: "DiscoveryServerTests",
+        dependencies: [
+            "DiscoveryServer", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
+            .product(name: "Logging", package: "swift-log"),
+        ] + nio,
+        swiftSettings: settings
+    ),
+    .testTarget(
         name: "EnvoyHarnessTests",
         dependencies: ["EnvoyHarness", "eds-translator-demo"],
         swiftSettings: settings

@@ -1,0 +1,30 @@
+import EnvoyMessages
+import Testing
+
+/// What a test looks at in an assignment: its name, and where its endpoints are.
+struct AssignmentContent: Hashable, Sendable {
+    let name: String
+    let addresses: [String]
+
+    init(_ bytes: [UInt8]) throws {
+        let json = try MessageJSON().value(of: .clusterLoadAssignment, bytes)
+        guard case .string(let cluster)? = json["clusterName"] else {
+            throw MessageError(code: .wrongType, message: "expected a cluster name")
+        }
+        name = TestMesh.resource(cluster)
+        addresses = json["endpoints"].elements.flatMap { $0["lbEndpoints"].elements }.compactMap {
+            guard case .string(let address)? = $0["endpoint"]?["address"]?["socketAddress"]?["address"] else {
+                return nil
+            }
+            return address
+        }
+    }
+}
+
+extension JSONValue? {
+    /// The elements of a list; none if it is no list.
+    var elements: [JSONValue] {
+        guard case .array(let elements)? = self else { return [] }
+        return elements
+    }
+}

@@ -1,0 +1,167 @@
+import DiscoveryServer
+import GRPCTransport
+import Logging
+import MeshModel
+import NIOCore
+import NIOPosix
+import Testing
+
+/// The ways to ask that the scenarios name.
+enum Variant: String, Sendable, CaseIterable {
+    case streamEndpoints = "StreamEndpoints"
+    case deltaEndpoints = "DeltaEndpoints"
+    case streamAggregated = "StreamAggregatedResources"
+    case deltaAggregated = "DeltaAggregatedResources"
+    case fetch = "FetchEndpoints"
+    case rest = "REST"
+    /// What concerns the connection and not the method.
+    case transport = "HTTP/2"
+
+    var path: String {
+        switch self {
+        case .streamEndpoints, .transport: "/envoy.service.endpoint.v3.EndpointDiscoveryService/StreamEndpoints"
+        case .deltaEndpoints: "/envoy.service.endpoint.v3.EndpointDiscoveryService/DeltaEndpoints"
+        case .fetch: "/envoy.service.endpoint.v3.EndpointDiscoveryService/FetchEndpoints"
+        case .streamAggregated: "/envoy.service.discovery.v3.AggregatedDiscoveryService/StreamAggregatedResources"
+        case .deltaAggregated: "/envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources"
+        case .rest: "/v3/discovery:endpoints"
+        }
+    }
+
+    var isAggregated: Bool { self == .streamAggregated || self == .deltaAggregated }
+}
+
+/// A server on a free port with one client connection, for one scenario.
+final class Bench {
+    /// What is not default in a scenario.
+    struct Setup: Sendable {
+        var mesh = TestMesh(["a", "b", "c"])
+        var options = DiscoveryOptions()
+        var server = GRPCServerConfiguration()
+        var client = GRPCClientConfiguration()
+
+        init(
+            mesh: TestMesh = TestMesh(["a", "b", "c"]),
+            _ adjust: (inout Setup) -> Void = { _ in }
+        ) {
+            self.mesh = mesh
+            adjust(&self)
+        }
+    }
+
+    let variant: Variant
+    let server: DiscoveryServer
+    let connection: GRPCClientConnection
+    private(set) var mesh: TestMesh
+    private var others: [GRPCClientConnection] = []
+
+    static let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+
+    private init(variant: Variant, server: DiscoveryServer, connection: GRPCClientConnection, mesh: TestMesh) {
+        self.variant = variant
+        self.server = server
+        self.connection = connection
+        self.mesh = mesh
+    }
+
+    /// Runs a scenario against a server and stops everything afterwards.
+    static func run(
+        _ variant: Variant = .streamEndpoints,
+        _ setup: Setup = Setup(),
+        _ body: (Bench) async throws -> Void
+    ) async throws {
+        let server = try await DiscoveryServer.start(
+            serving: try setup.mesh.served(),
+            on: .hostname("127.0.0.1", port: 0),
+            options: setup.options,
+            configuration: setup.server,
+            logger: logger
+        )
+        let bench: Bench
+        do {
+            let connection = try await connect(to: server, setup.client)
+            bench = Bench(variant: variant, server: server, connection: connection, mesh: setup.mesh)
+        } catch {
+            try await server.close()
+            throw error
+        }
+        var failure: (any Error)?
+        do {
+            try await body(bench)
+        } catch {
+            failure = error
+        }
+        for connection in bench.others + [bench.connection] { await connection.close() }
+        try await server.close()
+        if let failure { throw failure }
+    }
+
+    private static func connect(
+        to server: DiscoveryServer,
+        _ configuration: GRPCClientConfiguration
+    ) async throws -> GRPCClientConnection {
+        try await GRPCClientConnection.connect(
+            to: try #require(server.localAddress),
+            group: MultiThreadedEventLoopGroup.singleton,
+            configuration: configuration
+        )
+    }
+
+    /// Another connection, closed with the bench.
+    func connect(
+        _ configuration: GRPCClientConfiguration = GRPCClientConfiguration()
+    ) async throws
+        -> GRPCClientConnection
+    {
+        let made = try await Self.connect(to: server, configuration)
+        others.append(made)
+        return made
+    }
+
+    /// Changes the mesh and serves it; returns when every stream has been told.
+    func change(_ body: (inout TestMesh) -> Void) async throws {
+        body(&mesh)
+        try await serve(try mesh.served())
+    }
+
+    /// Serves another state; returns when every stream has been told.
+    func serve(_ state: ServedMesh) async throws {
+        server.update(to: state)
+        // Event loops do their tasks in order.
+        _ = try await server.openStreams()
+    }
+
+    /// A SotW stream of the scenario's variant.
+    func sotw(
+        _ variant: Variant? = nil,
+        on connection: GRPCClientConnection? = nil,
+        node: EnvoyNode? = SotwClient.node
+    ) async throws -> SotwClient {
+        let variant = variant ?? self.variant
+        let call = try await WireCall.open(variant.path, on: connection ?? self.connection)
+        return SotwClient(call, isAggregated: variant.isAggregated, node: node)
+    }
+
+    /// A delta stream of the scenario's variant.
+    func delta(
+        _ variant: Variant? = nil,
+        on connection: GRPCClientConnection? = nil,
+        node: EnvoyNode? = SotwClient.node
+    ) async throws -> DeltaClient {
+        let variant = variant ?? self.variant
+        let call = try await WireCall.open(variant.path, on: connection ?? self.connection)
+        return DeltaClient(call, isAggregated: variant.isAggregated, node: node)
+    }
+
+    /// Expects that a stream is served on a connection: it is alive.
+    func expectAlive(
+        _ connection: GRPCClientConnection? = nil,
+        _ location: Testing.SourceLocation = #_sourceLocation
+    ) async throws {
+        let client = try await sotw(.streamEndpoints, on: connection)
+        try await client.ask([try #require(mesh.names.first)])
+        #expect(try await client.next(location).names == mesh.names.prefix(1).map { $0 }, sourceLocation: location)
+        try await client.call.halfClose()
+        #expect(try await client.call.end().status?.code == .ok, sourceLocation: location)
+    }
+}

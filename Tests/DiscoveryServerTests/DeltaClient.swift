@@ -1,0 +1,104 @@
+import EnvoyMessages
+import MeshModel
+import Testing
+
+/// A delta response with its assignments by name.
+struct DeltaAnswer: Sendable {
+    let nonce: String
+    let typeURL: String
+    let content: [String: [String]]
+    let versions: [String: String]
+    let removed: [String]
+
+    var names: [String] { content.keys.sorted() }
+}
+
+/// A client of a delta stream that does only what a scenario tells it.
+final class DeltaClient {
+    let call: WireCall
+    private let isAggregated: Bool
+    private var node: EnvoyNode?
+
+    init(_ call: WireCall, isAggregated: Bool, node: EnvoyNode?) {
+        self.call = call
+        self.isAggregated = isAggregated
+        self.node = node
+    }
+
+    /// Sends a request; the first one carries the node.
+    func ask(
+        _ subscribe: [String] = [],
+        drop unsubscribe: [String] = [],
+        having versions: [String: String] = [:],
+        nonce: String = "",
+        error: String? = nil,
+        type: String? = nil
+    ) async throws {
+        let request = DeltaDiscoveryRequestMessage(
+            typeURL: type ?? (isAggregated ? TypeURL.clusterLoadAssignment : ""),
+            resourceNamesSubscribe: subscribe.map(TestMesh.cluster),
+            resourceNamesUnsubscribe: unsubscribe.map(TestMesh.cluster),
+            initialResourceVersions: Dictionary(
+                uniqueKeysWithValues: versions.map { (TestMesh.cluster($0.key), $0.value) }
+            ),
+            responseNonce: nonce,
+            errorDetail: error.map { RPCStatus(code: 3, message: $0) },
+            node: node
+        )
+        node = nil
+        try await call.send(try request.encoded())
+    }
+
+    func ack(_ answer: DeltaAnswer) async throws { try await ask(nonce: answer.nonce) }
+
+    func nack(_ answer: DeltaAnswer) async throws { try await ask(nonce: answer.nonce, error: "refused by the test") }
+
+    /// Awaits the next response and checks what holds for each (D-12).
+    func next(_ location: Testing.SourceLocation = #_sourceLocation) async throws -> DeltaAnswer {
+        let response = try DeltaDiscoveryResponseMessage(decoding: try await call.message(location))
+        #expect(!response.nonce.isEmpty, sourceLocation: location)
+        var content: [String: [String]] = [:]
+        var versions: [String: String] = [:]
+        for resource in response.resources {
+            let any = try #require(resource.resource, sourceLocation: location)
+            #expect(any.typeURL == response.typeURL, sourceLocation: location)
+            #expect(!resource.version.isEmpty, sourceLocation: location)
+            let assignment = try AssignmentContent(any.value)
+            #expect(TestMesh.resource(resource.name) == assignment.name, sourceLocation: location)
+            #expect(content[assignment.name] == nil, "no name twice", sourceLocation: location)
+            content[assignment.name] = assignment.addresses
+            versions[assignment.name] = resource.version
+        }
+        let removed = response.removedResources.map(TestMesh.resource).sorted()
+        #expect(removed.allSatisfy { content[$0] == nil }, "not in both lists", sourceLocation: location)
+        return DeltaAnswer(
+            nonce: response.nonce,
+            typeURL: response.typeURL,
+            content: content,
+            versions: versions,
+            removed: removed
+        )
+    }
+
+    /// Asks for names and acknowledges the one answer that holds the given ones.
+    @discardableResult
+    func subscribe(
+        _ names: [String],
+        expecting expected: [String]? = nil,
+        removed: [String] = [],
+        _ location: Testing.SourceLocation = #_sourceLocation
+    ) async throws -> DeltaAnswer {
+        try await ask(names)
+        let answer = try await next(location)
+        #expect(answer.names == (expected ?? names).sorted(), sourceLocation: location)
+        #expect(answer.removed == removed, sourceLocation: location)
+        try await ack(answer)
+        return answer
+    }
+
+    /// Expects that nothing came that was not taken, once the server has handled everything.
+    func expectSilence(_ location: Testing.SourceLocation = #_sourceLocation) async throws {
+        try await call.settle()
+        #expect(call.unread.isEmpty, "expected silence", sourceLocation: location)
+    }
+}

@@ -1,0 +1,33 @@
+import Testing
+
+// One after the other: hundreds of servers at once would run into the timeouts that they are tested with.
+@Suite("Conformance scenarios over a socket", .serialized, .timeLimit(.minutes(1)))
+struct ScenarioTests {
+    @Test("behave as the notes say", arguments: ScenarioCase.all)
+    func scenario(_ scenario: ScenarioCase) async throws {
+        try await Bench.run(scenario.variant, scenario.setup, scenario.body)
+    }
+
+    @Test("are all in the table, each once")
+    func complete() {
+        let ids = Scenario.table.map(\.id)
+        #expect(ids == Scenario.expectedIDs)
+        for scenario in Scenario.table { print(scenario.line) }
+    }
+}
+
+extension Scenario {
+    /// Every scenario, in the order of the notes.
+    static let table = harness + goControlPlane + otherServers + transport + sotw + delta + rest + load
+
+    /// The ids that the notes give out.
+    static let expectedIDs: [String] = {
+        let ranges: [(String, [ClosedRange<Int>])] = [
+            ("TH", [1...18]), ("G", [1...57]), ("J", [1...6]), ("I", [1...10]),
+            ("X", [1...34, 40...70, 80...105, 110...118, 130...144]),
+        ]
+        return ranges.flatMap { prefix, ranges in
+            ranges.joined().map { "\(prefix)-\($0 < 10 ? "0" : "")\($0)" }
+        }
+    }()
+}

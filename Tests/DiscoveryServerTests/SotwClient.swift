@@ -1,0 +1,101 @@
+import EnvoyMessages
+import MeshModel
+import Testing
+
+/// A SotW response with its assignments by name.
+struct SotwAnswer: Sendable {
+    let version: String
+    let nonce: String
+    let typeURL: String
+    let content: [String: [String]]
+
+    var names: [String] { content.keys.sorted() }
+}
+
+/// A client of a SotW stream that does only what a scenario tells it.
+final class SotwClient {
+    static let node = EnvoyNode(id: "sidecar~10.9.9.9~tester.shop~shop.svc.cluster.local", cluster: "tester")
+    static let endpoints = TypeURL.clusterLoadAssignment
+
+    let call: WireCall
+    private let isAggregated: Bool
+    private var node: EnvoyNode?
+    /// The names that an acknowledgement repeats.
+    private(set) var names: [String] = []
+
+    init(_ call: WireCall, isAggregated: Bool, node: EnvoyNode?) {
+        self.call = call
+        self.isAggregated = isAggregated
+        self.node = node
+    }
+
+    /// Sends a request; the first one carries the node.
+    func ask(
+        _ names: [String],
+        nonce: String = "",
+        version: String = "",
+        error: String? = nil,
+        type: String? = nil
+    ) async throws {
+        if type == nil || type == Self.endpoints { self.names = names }
+        let request = DiscoveryRequestMessage(
+            versionInfo: version,
+            resourceNames: names.map(TestMesh.cluster),
+            typeURL: type ?? (isAggregated ? Self.endpoints : ""),
+            responseNonce: nonce,
+            errorDetail: error.map { RPCStatus(code: 3, message: $0) },
+            node: node
+        )
+        node = nil
+        try await call.send(try request.encoded())
+    }
+
+    /// Acknowledges, with the same names or with others.
+    func ack(_ answer: SotwAnswer, names: [String]? = nil) async throws {
+        try await ask(names ?? self.names, nonce: answer.nonce, version: answer.version)
+    }
+
+    /// Rejects, with the same names or with others.
+    func nack(_ answer: SotwAnswer, names: [String]? = nil, version: String = "") async throws {
+        try await ask(names ?? self.names, nonce: answer.nonce, version: version, error: "refused by the test")
+    }
+
+    /// Awaits the next response and checks what holds for each (S-4).
+    func next(_ location: Testing.SourceLocation = #_sourceLocation) async throws -> SotwAnswer {
+        let response = try DiscoveryResponseMessage(decoding: try await call.message(location))
+        #expect(!response.nonce.isEmpty && !response.versionInfo.isEmpty, sourceLocation: location)
+        var content: [String: [String]] = [:]
+        for resource in response.resources {
+            #expect(resource.typeURL == response.typeURL, sourceLocation: location)
+            let assignment = try AssignmentContent(resource.value)
+            #expect(content[assignment.name] == nil, "no name twice", sourceLocation: location)
+            content[assignment.name] = assignment.addresses
+        }
+        return SotwAnswer(
+            version: response.versionInfo,
+            nonce: response.nonce,
+            typeURL: response.typeURL,
+            content: content
+        )
+    }
+
+    /// Asks for names and acknowledges the one answer that holds the given ones.
+    @discardableResult
+    func subscribe(
+        _ names: [String],
+        expecting expected: [String]? = nil,
+        _ location: Testing.SourceLocation = #_sourceLocation
+    ) async throws -> SotwAnswer {
+        try await ask(names)
+        let answer = try await next(location)
+        #expect(answer.names == (expected ?? names).sorted(), sourceLocation: location)
+        try await ack(answer)
+        return answer
+    }
+
+    /// Expects that nothing came that was not taken, once the server has handled everything.
+    func expectSilence(_ location: Testing.SourceLocation = #_sourceLocation) async throws {
+        try await call.settle()
+        #expect(call.unread.isEmpty, "expected silence", sourceLocation: location)
+    }
+}

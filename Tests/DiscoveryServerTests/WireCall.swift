@@ -1,0 +1,171 @@
+import GRPCTransport
+import NIOCore
+import Testing
+
+enum WireEvent: Sendable {
+    case headers([HTTPField])
+    case message(ByteBuffer)
+    case data(ByteBuffer)
+    case trailers([HTTPField])
+    case closed(HTTP2ErrorCode, GRPCStatus?)
+}
+
+private final class InboxHandler: GRPCClientStreamHandler {
+    private let inbox: Inbox<WireEvent>
+
+    init(_ inbox: Inbox<WireEvent>) { self.inbox = inbox }
+
+    func received(headers: [HTTPField]) { inbox.append(.headers(headers)) }
+    func received(message: ByteBuffer) { inbox.append(.message(message)) }
+    func received(data: ByteBuffer) { inbox.append(.data(data)) }
+    func received(trailers: [HTTPField]) { inbox.append(.trailers(trailers)) }
+    func streamClosed(code: HTTP2ErrorCode, status: GRPCStatus?) { inbox.append(.closed(code, status)) }
+}
+
+/// How a stream ended.
+struct StreamEnd: Sendable {
+    let code: HTTP2ErrorCode
+    let status: GRPCStatus?
+    /// The header lists that came on the way.
+    let fields: [[HTTPField]]
+}
+
+/// A raw stream of a raw client.
+struct WireCall: Sendable {
+    let connection: GRPCClientConnection
+    private let inbox: Inbox<WireEvent>
+    private let stream: NIOLoopBound<GRPCClientStream>
+
+    /// Opens a gRPC call.
+    static func open(
+        _ path: String,
+        on connection: GRPCClientConnection,
+        metadata: [HTTPField] = []
+    ) async throws -> WireCall {
+        try await open(on: connection) { session, handler in
+            try session.openCall(path: path, metadata: metadata, handler: handler)
+        }
+    }
+
+    /// Opens a stream with any header list; payload comes as it is.
+    static func open(
+        method: String = "POST",
+        path: String,
+        contentType: String?,
+        on connection: GRPCClientConnection,
+        endStream: Bool = false,
+        fields extra: [HTTPField] = []
+    ) async throws -> WireCall {
+        var fields = [
+            HTTPField(":method", method), HTTPField(":scheme", "http"), HTTPField(":path", path),
+            HTTPField(":authority", "xds"),
+        ]
+        if let contentType { fields.append(HTTPField("content-type", contentType)) }
+        let list = fields + extra
+        return try await open(on: connection) { session, handler in
+            try session.open(fields: list, endStream: endStream, isRaw: true, handler: handler)
+        }
+    }
+
+    private static func open(
+        on connection: GRPCClientConnection,
+        _ body: @escaping @Sendable (GRPCClientSession, any GRPCClientStreamHandler) throws -> GRPCClientStream
+    ) async throws -> WireCall {
+        let inbox = Inbox<WireEvent>()
+        let loop = connection.channel.eventLoop
+        let stream = try await connection.run { session in
+            NIOLoopBound(try body(session, InboxHandler(inbox)), eventLoop: loop)
+        }.get()
+        return WireCall(connection: connection, inbox: inbox, stream: stream)
+    }
+
+    /// Runs a closure with the stream on its event loop.
+    func run(_ body: @escaping @Sendable (GRPCClientStream) throws -> Void) async throws {
+        try await stream.eventLoop.submit { [stream] in try body(stream.value) }.get()
+    }
+
+    func send(_ message: [UInt8]) async throws {
+        try await run { $0.send(message: [ByteBuffer(bytes: message)]) }
+    }
+
+    func halfClose() async throws { try await run { $0.halfClose() } }
+
+    /// Awaits the next message; the stream must not end before it.
+    func message(_ location: Testing.SourceLocation = #_sourceLocation) async throws -> [UInt8] {
+        while true {
+            switch try await inbox.next() {
+            case .message(let message): return Array(message.readableBytesView)
+            case .closed(let code, let status):
+                Issue.record("the stream ended with \(code), \(String(describing: status))", sourceLocation: location)
+                throw CancellationError()
+            case .headers, .data, .trailers: continue
+            }
+        }
+    }
+
+    /// Awaits the end; messages that came before it are dropped.
+    func end() async throws -> StreamEnd {
+        var fields: [[HTTPField]] = []
+        while true {
+            switch try await inbox.next() {
+            case .headers(let list), .trailers(let list): fields.append(list)
+            case .closed(let code, let status): return StreamEnd(code: code, status: status, fields: fields)
+            case .message, .data: continue
+            }
+        }
+    }
+
+    /// Awaits the end of a plain HTTP exchange.
+    func answer() async throws -> (status: String, fields: [HTTPField], body: String) {
+        var fields: [HTTPField] = []
+        var body = ByteBuffer()
+        while true {
+            switch try await inbox.next() {
+            case .headers(let list): fields = list
+            case .data(var data): body.writeBuffer(&data)
+            case .closed:
+                return (fields.first { $0.name == ":status" }?.value ?? "", fields, String(buffer: body))
+            case .message, .trailers: continue
+            }
+        }
+    }
+
+    /// Messages and ends that came and were not taken.
+    var unread: [WireEvent] {
+        inbox.unread.filter {
+            switch $0 {
+            case .message, .closed: true
+            case .headers, .data, .trailers: false
+            }
+        }
+    }
+
+    /// Returns when the server has handled everything that was sent on the connection before, and its answers are here.
+    ///
+    /// The server works through a connection in order, so the answer to a later call comes after all earlier ones.
+    func settle() async throws {
+        let probe = try await WireCall.open(Variant.fetch.path, on: connection)
+        try await probe.run { stream in
+            // A name that cannot exist: an answer without resources.
+            stream.send(message: [ByteBuffer(bytes: [0x1A, 1, 0x2D])])
+            stream.halfClose()
+        }
+        let end = try await probe.end()
+        #expect(end.status?.code == .ok, "the connection works no more")
+    }
+}
+
+/// The five bytes before a message.
+func prefix(flag: UInt8 = 0, length: Int) -> ByteBuffer {
+    var buffer = ByteBuffer()
+    buffer.writeInteger(flag)
+    buffer.writeInteger(UInt32(length))
+    return buffer
+}
+
+/// A message with the five bytes before it.
+func framed(_ message: [UInt8]) -> ByteBuffer {
+    var buffer = prefix(length: message.count)
+    buffer.writeBytes(message)
+    return buffer
+}
