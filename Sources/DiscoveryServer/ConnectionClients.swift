@@ -16,7 +16,12 @@ final class ConnectionClients {
 
     /// The state of the connection that a stream belongs to; made when it is the first.
     static func of(_ stream: GRPCServerStream) -> ConnectionClients {
-        guard let connection = stream.connection else { return ConnectionClients() }
+        of(stream.connection)
+    }
+
+    /// The state of a connection; made when it is asked for first.
+    static func of(_ connection: GRPCServerConnectionHandler?) -> ConnectionClients {
+        guard let connection else { return ConnectionClients() }
         if let known = connection.attachment as? ConnectionClients { return known }
         let made = ConnectionClients()
         connection.attachment = made

@@ -25,6 +25,9 @@ public struct DiscoveryOptions: Sendable {
     /// Whether a stream whose first message names no node is refused (N-2).
     public var requiresNode = false
 
+    /// Whether a REST request for what the client already has is held until that changes.
+    public var longPolls = true
+
     /// Makes the default options.
     public init() {}
 

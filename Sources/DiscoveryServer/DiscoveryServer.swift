@@ -5,10 +5,12 @@ public import NIOCore
 /// Serves one mesh to many proxies, and every newer state of it as soon as there is one.
 public final class DiscoveryServer: Sendable {
     private let holder: MeshHolder
+    private let health: HealthBoard
     private let server: GRPCServer
 
-    private init(holder: MeshHolder, server: GRPCServer) {
+    private init(holder: MeshHolder, health: HealthBoard, server: GRPCServer) {
         self.holder = holder
+        self.health = health
         self.server = server
     }
 
@@ -29,14 +31,21 @@ public final class DiscoveryServer: Sendable {
         logger: Logger
     ) async throws -> DiscoveryServer {
         let holder = MeshHolder(mesh)
-        let service = DiscoveryService(holder: holder, options: options, logger: logger)
+        let health = HealthBoard()
+        let service = DiscoveryService(
+            holder: holder,
+            options: options,
+            health: HealthService(board: health),
+            logger: logger
+        )
         let server = try await GRPCServer.start(
             on: address,
             configuration: configuration,
             service: service,
+            httpHandler: RESTHandler(holder: holder, options: options),
             logger: logger
         )
-        return DiscoveryServer(holder: holder, server: server)
+        return DiscoveryServer(holder: holder, health: health, server: server)
     }
 
     /// The address bound, with the real port.
@@ -57,8 +66,9 @@ public final class DiscoveryServer: Sendable {
         }
     }
 
-    /// Ends all streams gracefully and stops (H-54).
+    /// Ends all streams gracefully and stops; the health service says NOT_SERVING before (H-54, O-7).
     public func drain(_ plan: GRPCDrainPlan = GRPCDrainPlan()) async throws {
+        health.stopServing()
         try await server.drain(plan)
         try await server.close()
     }

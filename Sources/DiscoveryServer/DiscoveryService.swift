@@ -5,6 +5,7 @@ internal import Logging
 struct DiscoveryService: GRPCService {
     let holder: MeshHolder
     let options: DiscoveryOptions
+    let health: HealthService
     let logger: Logger
 
     func makeHandler(
@@ -54,7 +55,7 @@ struct DiscoveryService: GRPCService {
                 logger: logger
             )
         default:
-            return nil
+            return health.makeHandler(path: path, request: request, stream: stream)
         }
     }
 }

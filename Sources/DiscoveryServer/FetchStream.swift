@@ -1,5 +1,4 @@
 internal import DiscoveryProtocol
-internal import EndpointTranslation
 internal import EnvoyMessages
 internal import GRPCTransport
 internal import MeshModel
@@ -46,26 +45,12 @@ final class FetchStream: GRPCStreamHandler {
                 )
             )
         }
-        let mesh = holder.current
         let node = try parts.node?.decode(limits: options.limits) ?? EnvoyNode()
-        let proxy = mesh.client(for: node).proxy
-        let asked = parts.request.names
-        let names = asked.isEmpty || asked.contains("*") ? mesh.allNames(for: proxy) : Set(asked).sorted()
-        var versions = VersionDigest()
-        var pieces: [ByteBuffer] = []
-        for name in names {
-            var assignment = mesh.assignment(named: name, for: proxy)
-            if !assignment.exists {
-                guard options.unknownNames == .empty else { continue }
-                assignment = EncodedAssignment.empty(named: name)
-            }
-            versions.insert(name: name, version: ContentVersion(assignment.version))
-            pieces.append(mesh.chunk(assignment, .sotw))
+        guard !(options.requiresNode && node.id.isEmpty) else {
+            return end(GRPCStatus(.invalidArgument, "the request names no node, expected node.id"))
         }
-        let encoder = ResponseDialect.encoder
-        pieces.insert(ByteBuffer(bytes: encoder.head(version: versions.version.description)), at: 0)
-        pieces.append(ByteBuffer(bytes: encoder.tail(nonce: "\(NoncePrefix.random()).0-1")))
-        stream.send(message: pieces)
+        let answer = FetchAnswer(names: parts.request.names, node: node, mesh: holder.current, options: options)
+        stream.send(message: answer.message())
         end(GRPCStatus(.ok))
     }
 

@@ -47,6 +47,14 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Refuse streams whose first message names no node.")
     var requireNode = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Age in seconds, give or take a tenth, at which a connection is ended gracefully. Default: none.",
+            valueName: "seconds"
+        )
+    )
+    var maxConnectionAge: Int64?
+
     @Flag(help: "Listen on other addresses than loopback in plain text.")
     var insecure = false
 
@@ -58,6 +66,9 @@ struct Serve: AsyncParsableCommand {
 
     func validate() throws {
         guard Logger.Level(rawValue: logLevel) != nil else { throw ValidationError("\(logLevel) is no log level.") }
+        if let maxConnectionAge, !(1...31_536_000).contains(maxConnectionAge) {
+            throw ValidationError("--max-connection-age takes 1 to 31536000 seconds.")
+        }
         guard (1...256).contains(threads) else { throw ValidationError("--threads takes 1 to 256.") }
         if let unknownNames, DiscoveryOptions.UnknownNames(rawValue: unknownNames) == nil {
             throw ValidationError("\(unknownNames) is no policy: silent or empty.")
@@ -112,6 +123,7 @@ struct Serve: AsyncParsableCommand {
         options.requiresNode = requireNode
         var configuration = GRPCServerConfiguration()
         configuration.eventLoopThreads = threads
+        configuration.maxConnectionAge = maxConnectionAge.map { .seconds($0) }
         do {
             return try await DiscoveryServer.start(
                 serving: mesh,

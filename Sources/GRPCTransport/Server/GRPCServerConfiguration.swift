@@ -43,6 +43,10 @@ public struct GRPCServerConfiguration: Sendable {
     public var keepaliveInterval: TimeAmount? = .seconds(60)
     /// Time from that PING to closing, unless any byte comes (H-52).
     public var keepaliveTimeout: TimeAmount = .seconds(20)
+    /// Age, give or take a tenth, at which a connection is drained; nil lets connections grow old (H-53).
+    public var maxConnectionAge: TimeAmount?
+    /// Time over which the calls of a connection that is too old are ended (H-53).
+    public var maxConnectionAgeGrace = TimeAmount.seconds(10)
     /// Shortest time between two PINGs of a client; nil permits all that nghttp2's own flood limit permits (H-51).
     public var minPingInterval: TimeAmount?
     /// PINGs that may come too early before the connection ends with "too_many_pings" (H-51).

@@ -68,6 +68,22 @@ extension GRPCServerConnectionHandler {
         scheduleFlush()
     }
 
+    /// Drains the connection at its age (H-53).
+    ///
+    /// The age differs by up to a tenth, so that connections that were opened together do not end together.
+    func limitAge(_ loop: any EventLoop) {
+        guard let age = configuration.maxConnectionAge else { return }
+        let tenth = age.nanoseconds / 10
+        let limit = TimeAmount.nanoseconds(age.nanoseconds + Int64.random(in: -tenth...tenth))
+        ageLimit = loop.assumeIsolated().scheduleTask(in: limit) { [configuration] in
+            var plan = GRPCDrainPlan()
+            plan.status = GRPCStatus(.unavailable, "the connection has reached its age")
+            plan.spread = configuration.maxConnectionAgeGrace
+            plan.deadline = plan.noticeTime + configuration.maxConnectionAgeGrace + .seconds(5)
+            self.beginDrain(plan)
+        }
+    }
+
     func noteWriteState() {
         guard let channel else { return }
         deadlines.wrote(

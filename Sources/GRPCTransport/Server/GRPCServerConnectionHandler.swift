@@ -31,6 +31,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler {
     var deadlines: ConnectionDeadlines
     var timer: Scheduled<Void>?
     var timerDeadline: NIODeadline?
+    var ageLimit: Scheduled<Void>?
     var pingPolicy: PingPolicy?
 
     init(
@@ -168,6 +169,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler {
         registry?.add(self, on: context.eventLoop)
         driver.start(context: context)
         armTimer()
+        limitAge(context.eventLoop)
     }
 
     private func end() {
@@ -177,6 +179,8 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler {
         driver.becameInactive()
         timer?.cancel()
         timer = nil
+        ageLimit?.cancel()
+        ageLimit = nil
         drain?.cancel()
         registry?.remove(self, on: channel.eventLoop)
         attachment = nil

@@ -35,6 +35,9 @@ public final class HTTPServerExchange {
         self.handler = handler
     }
 
+    /// The HTTP/2 stream identifier.
+    public var id: Int32 { stream.id }
+
     /// Whether an answer may still be given.
     public var isOpen: Bool { connection != nil && !hasResponded }
 

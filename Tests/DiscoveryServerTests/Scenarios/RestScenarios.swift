@@ -1,4 +1,5 @@
 import DiscoveryServer
+import EnvoyMessages
 import GRPCTransport
 import MeshModel
 import NIOCore
@@ -9,13 +10,13 @@ extension Scenario {
     static let rest: [Scenario] = [
         .run("X-110", on: [.fetch], x110),
         .run("X-111", on: [.fetch], x111),
-        .notApplicable("X-112", "not served yet"),
-        .notApplicable("X-113", "not served yet"),
-        .notApplicable("X-114", "not served yet"),
-        .notApplicable("X-115", "not served yet"),
-        .notApplicable("X-116", "not served yet"),
+        .run("X-112", on: [.rest], x112),
+        .run("X-113", on: [.rest], Bench.Setup { $0.server.maxBodyLength = 100_000 }, x113),
+        .run("X-114", on: [.rest], x114),
+        .run("X-115", on: [.rest], x115),
+        .run("X-116", on: [.rest], x116),
         .elsewhere("X-117", "MessageJSONTests"),
-        .notApplicable("X-118", "not served yet"),
+        .notApplicable("X-118", "REST is served over HTTP/2 only (R-4)"),
     ]
 
     @Sendable private static func x110(_ bench: Bench) async throws {
@@ -39,5 +40,124 @@ extension Scenario {
             version = answer.version
             #expect(try await client.call.end().status?.code == .ok)
         }
+    }
+
+    private static func post(
+        _ body: String,
+        _ bench: Bench,
+        method: String = "POST",
+        path: String = Variant.rest.path,
+        fields: [HTTPField] = []
+    ) async throws -> WireCall {
+        let call = try await WireCall.open(
+            method: method,
+            path: path,
+            contentType: "application/json",
+            on: bench.connection,
+            fields: fields
+        )
+        try await call.run {
+            $0.send(raw: ByteBuffer(string: body))
+            $0.halfClose()
+        }
+        return call
+    }
+
+    private static func request(_ names: [String], version: String = "") -> String {
+        let list = names.map { "\"\(TestMesh.cluster($0))\"" }.joined(separator: ",")
+        return """
+            {"node":{"id":"n","cluster":"c"},"resource_names":[\(list)],"version_info":"\(version)"}
+            """
+    }
+
+    /// The version and the resources of an answer.
+    private static func content(_ text: String) throws -> (version: String, names: [String]) {
+        let json = try JSONValue(parsing: text)
+        guard case .string(let version)? = json["versionInfo"] else { return ("", []) }
+        let names = json["resources"].elements.compactMap { resource -> String? in
+            guard case .string(let name)? = resource["clusterName"] else { return nil }
+            return TestMesh.resource(name)
+        }
+        return (version, names.sorted())
+    }
+
+    @Sendable private static func x112(_ bench: Bench) async throws {
+        let name = TestMesh.cluster("a")
+        for body in [
+            #"{"node":{"id":"n"},"resource_names":["\#(name)"],"type_url":"\#(SotwClient.endpoints)"}"#,
+            #"{"node":{"id":"n"},"resourceNames":["\#(name)"],"typeUrl":"\#(SotwClient.endpoints)"}"#,
+            #"{"resource_names":["\#(name)"],"no_such_field":{"x":[1,null]},"version_info":null}"#,
+            #"{"node":null,"resourceNames":["\#(name)"],"errorDetail":null}"#,
+        ] {
+            let answer = try await post(body, bench).answer()
+            #expect(answer.status == "200")
+            #expect(answer.fields.contains(HTTPField("content-type", "application/json")))
+            #expect(try content(answer.body).names == ["a"])
+        }
+    }
+
+    @Sendable private static func x113(_ bench: Bench) async throws {
+        #expect(try await post("hello", bench).answer().status == "400")
+        #expect(try await post("\"hello\"", bench).answer().status == "400")
+        #expect(try await post("", bench).answer().status == "400")
+        #expect(try await post(#"{"resource_names":7}"#, bench).answer().status == "400")
+        #expect(try await post(#"{"type_url":"x"}"#, bench).answer().status == "400")
+        let deep = String(repeating: "[", count: 50_000)
+        #expect(["400", "413"].contains(try await post(deep, bench).answer().status))
+        #expect(try await post(String(repeating: " ", count: 200_000), bench).answer().status == "413")
+        #expect(try await post(request(["a"]), bench, method: "GET").answer().status == "405")
+        #expect(try await post(request(["a"]), bench, path: "/hello").answer().status == "404")
+        let text = try await WireCall.open(
+            path: Variant.rest.path,
+            contentType: "text/plain",
+            on: bench.connection,
+            endStream: true
+        )
+        #expect(try await text.answer().status == "415")
+        #expect(try await post(request(["a"]), bench, path: "\(Variant.rest.path)?x=y").answer().status == "200")
+        try await bench.expectAlive()
+    }
+
+    @Sendable private static func x114(_ bench: Bench) async throws {
+        let first = try content(try await post(request(["a"]), bench).answer().body)
+        #expect(!first.version.isEmpty)
+        let second = try await post(request(["a"], version: first.version), bench).answer()
+        #expect(second.status == "304")
+        #expect(second.body.isEmpty)
+        try await bench.change { $0["a"] = ["10.0.0.2"] }
+        let third = try await post(request(["a"], version: first.version), bench).answer()
+        #expect(third.status == "200")
+        #expect(try content(third.body).version != first.version)
+    }
+
+    @Sendable private static func x115(_ bench: Bench) async throws {
+        #expect(try content(try await post(request(["a", "c"]), bench).answer().body).names == ["a", "c"])
+    }
+
+    /// Held until a change comes, and without one until just before the client gives up.
+    @Sendable private static func x116(_ bench: Bench) async throws {
+        let first = try content(try await post(request(["a"]), bench).answer().body)
+        let patient = [HTTPField("x-envoy-expected-rq-timeout-ms", "50000")]
+        let held = try await post(request(["a"], version: first.version), bench, fields: patient)
+        try await held.settle()
+        #expect(held.unread.isEmpty)
+        try await bench.change { $0["b"] = ["10.0.0.2"] }
+        try await held.settle()
+        #expect(held.unread.isEmpty)
+        try await bench.change { $0["a"] = ["10.0.0.2"] }
+        let answer = try await held.answer()
+        #expect(answer.status == "200")
+        let second = try content(answer.body)
+        #expect(second.version != first.version)
+        let brief = [HTTPField("x-envoy-expected-rq-timeout-ms", "100")]
+        let idle = try await post(request(["a"], version: second.version), bench, fields: brief)
+        #expect(try await idle.answer().status == "304")
+        // One that gives up leaves nothing behind.
+        let left = try await post(request(["a"], version: second.version), bench, fields: patient)
+        try await left.settle()
+        try await left.run { $0.reset(code: .cancel) }
+        try await left.settle()
+        try await bench.change { $0["a"] = ["10.0.0.3"] }
+        #expect(try await bench.server.openStreams() == 0)
     }
 }

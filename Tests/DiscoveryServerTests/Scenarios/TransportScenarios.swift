@@ -42,13 +42,21 @@ extension Scenario {
         .run("X-24", on: [.transport], x24),
         .elsewhere("X-25", "ConnectionTimeoutTests: send a ping to a silent peer, and close when it stays silent"),
         .run("X-26", on: [.streamEndpoints], x26),
-        .notApplicable("X-27", "not served yet"),
+        .run(
+            "X-27",
+            on: [.streamEndpoints],
+            Bench.Setup { setup in
+                setup.server.maxConnectionAge = .milliseconds(300)
+                setup.server.maxConnectionAgeGrace = .milliseconds(100)
+            },
+            x27
+        ),
         .run("X-28", on: [.transport], x28),
         .elsewhere("X-29", "ConnectionLifeTests: gets a GOAWAY before it is closed for breaking the protocol"),
         .run("X-30", on: [.streamEndpoints], x30),
         .notApplicable("X-31", "not served yet"),
         .notApplicable("X-32", "not served yet"),
-        .notApplicable("X-33", "not served yet"),
+        .run("X-33", on: [.transport], x33),
         .run("X-34", on: [.streamEndpoints], x34),
     ]
 
@@ -389,6 +397,37 @@ extension Scenario {
         #expect(try await goaways.next() == Int32.max)
         #expect(try await goaways.next() < Int32.max)
         for client in clients { #expect(try await client.call.end().status?.code == .unavailable) }
+    }
+
+    /// Old connections are ended, streams and all, and new ones are served.
+    @Sendable private static func x27(_ bench: Bench) async throws {
+        let connection = try await bench.connect()
+        var clients: [SotwClient] = []
+        for _ in 0..<20 {
+            let client = try await bench.sotw(on: connection)
+            try await client.ask(["a"])
+            clients.append(client)
+        }
+        for client in clients { #expect(try await client.call.end().status?.code == .unavailable) }
+        try await connection.channel.closeFuture.get()
+        try await bench.expectAlive(try await bench.connect())
+    }
+
+    @Sendable private static func x33(_ bench: Bench) async throws {
+        let client = try await bench.sotw()
+        try await client.subscribe(["a"])
+        let call = try await WireCall.open(
+            path: Variant.rest.path,
+            contentType: "application/json",
+            on: bench.connection
+        )
+        try await call.run {
+            $0.send(raw: ByteBuffer(string: "{\"resource_names\":[\"\(TestMesh.cluster("a"))\"]}"))
+            $0.halfClose()
+        }
+        #expect(try await call.answer().body.contains("a.shop.svc.cluster.local"))
+        try await bench.change { $0["a"] = ["10.0.0.2"] }
+        #expect(try await client.next().names == ["a"])
     }
 
     @Sendable private static func x28(_ bench: Bench) async throws {

@@ -1,0 +1,41 @@
+internal import DiscoveryProtocol
+internal import EndpointTranslation
+internal import EnvoyMessages
+internal import MeshModel
+internal import NIOCore
+
+/// What one request without a stream is answered: everything that is asked for and exists (F-1, F-2, R-7).
+struct FetchAnswer {
+    /// The version of exactly what is in the answer (F-3, R-6).
+    let version: String
+    private var pieces: [ByteBuffer]
+
+    /// - Parameters:
+    ///   - names: what is asked for; with no names, all there is (F-2).
+    ///   - node: who asks.
+    init(names asked: [String], node: EnvoyNode, mesh: ServedMesh, options: DiscoveryOptions) {
+        let proxy = mesh.client(for: node).proxy
+        let names = asked.isEmpty || asked.contains("*") ? mesh.allNames(for: proxy) : Set(asked).sorted()
+        var versions = VersionDigest()
+        var pieces: [ByteBuffer] = []
+        for name in names {
+            var assignment = mesh.assignment(named: name, for: proxy)
+            if !assignment.exists {
+                guard options.unknownNames == .empty, !name.isEmpty else { continue }
+                assignment = EncodedAssignment.empty(named: name)
+            }
+            versions.insert(name: name, version: ContentVersion(assignment.version))
+            pieces.append(mesh.chunk(assignment, .sotw))
+        }
+        version = versions.version.description
+        self.pieces = pieces
+    }
+
+    /// The packed DiscoveryResponse, in slices that are shared.
+    func message() -> [ByteBuffer] {
+        let encoder = ResponseDialect.encoder
+        let head = ByteBuffer(bytes: encoder.head(version: version))
+        let tail = ByteBuffer(bytes: encoder.tail(nonce: "\(NoncePrefix.random()).0-1"))
+        return [head] + pieces + [tail]
+    }
+}

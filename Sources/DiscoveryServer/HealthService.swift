@@ -1,0 +1,33 @@
+internal import EnvoyMessages
+internal import GRPCTransport
+internal import NIOCore
+
+/// `grpc.health.v1.Health`: what load balancers and Envoy's health checks ask (O-1, E-28).
+struct HealthService: GRPCService {
+    let board: HealthBoard
+
+    func makeHandler(
+        path: String,
+        request: GRPCRequestHead,
+        stream: GRPCServerStream
+    ) -> (any GRPCStreamHandler)? {
+        switch path {
+        case "/\(ServiceName.health)/Check":
+            return UnaryStream(stream) { [board] message throws(MessageError) in
+                let service = try message.withDecodedBytes { bytes throws(MessageError) in
+                    try HealthMessages.service(decoding: bytes)
+                }
+                guard let status = board.status(of: service) else {
+                    return .status(GRPCStatus(.notFound, "there is no service \(service)"))
+                }
+                return .message(HealthMessages.response(status))
+            }
+        case "/\(ServiceName.health)/List":
+            return UnaryStream(stream) { [board] _ in .message(HealthMessages.list(board.statuses())) }
+        case "/\(ServiceName.health)/Watch":
+            return HealthWatchStream(stream, board: board)
+        default:
+            return nil
+        }
+    }
+}

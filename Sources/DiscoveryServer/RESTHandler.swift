@@ -1,0 +1,89 @@
+internal import EnvoyMessages
+internal import GRPCTransport
+internal import MeshModel
+internal import NIOCore
+
+/// `POST /v3/discovery:endpoints`: a DiscoveryRequest as JSON in, a DiscoveryResponse as JSON out.
+struct RESTHandler: HTTPRequestHandler {
+    static let endpointsPath = "/v3/discovery:endpoints"
+
+    let holder: MeshHolder
+    let options: DiscoveryOptions
+
+    /// By the path first; what is neither REST nor gRPC comes here as well, to be told 404.
+    func handles(_ request: HTTPRequestHead) -> Bool {
+        if Self.path(of: request) == Self.endpointsPath { return true }
+        let type = request.firstValue(of: "content-type") ?? ""
+        return !type.hasPrefix("application/grpc") && !ServiceName.owns(path: request.path)
+    }
+
+    func respond(to request: HTTPRequestHead, body: ByteBuffer, exchange: HTTPServerExchange) {
+        guard Self.path(of: request) == Self.endpointsPath else {
+            return refuse(exchange, 404, .notFound, "expected POST \(Self.endpointsPath)")
+        }
+        guard request.method == "POST" else {
+            return refuse(exchange, 405, .unimplemented, "expected POST", fields: [HTTPField("allow", "POST")])
+        }
+        let type = request.firstValue(of: "content-type") ?? "application/json"
+        guard type.hasPrefix("application/json") else {
+            return refuse(exchange, 415, .invalidArgument, "expected content-type application/json")
+        }
+        do throws(MessageError) {
+            try answer(body, to: request, on: exchange)
+        } catch {
+            // what exceeds a limit is too large, everything else is a bad request.
+            refuse(exchange, error.code == .limitExceeded ? 413 : 400, .invalidArgument, "\(error)")
+        }
+    }
+
+    private func answer(
+        _ body: ByteBuffer,
+        to request: HTTPRequestHead,
+        on exchange: HTTPServerExchange
+    ) throws(MessageError) {
+        let json = try JSONValue(parsing: Array(body.readableBytesView), limits: options.limits)
+        let message = try DiscoveryRequestMessage(json: json, limits: options.limits)
+        guard message.typeURL.isEmpty || message.typeURL == TypeURL.clusterLoadAssignment else {
+            let text = "type_url \(message.typeURL) is not served here, expected \(TypeURL.clusterLoadAssignment)"
+            return refuse(exchange, 400, .invalidArgument, text)
+        }
+        let node = try message.decodeNode(limits: options.limits) ?? EnvoyNode()
+        guard !(options.requiresNode && node.id.isEmpty) else {
+            return refuse(exchange, 400, .invalidArgument, "the request names no node, expected node.id")
+        }
+        let poll = RESTPoll(
+            exchange,
+            names: message.resourceNames,
+            node: node,
+            version: message.versionInfo,
+            options: options
+        )
+        poll.begin(with: holder, waitingFor: options.longPolls ? Self.patience(of: request) : nil)
+    }
+
+    private func refuse(
+        _ exchange: HTTPServerExchange,
+        _ status: Int,
+        _ code: GRPCStatus.Code,
+        _ message: String,
+        fields: [HTTPField] = []
+    ) {
+        exchange.respond(
+            status: status,
+            fields: [HTTPField("content-type", "application/json")] + fields,
+            body: [RESTPoll.error(code, message)]
+        )
+    }
+
+    private static func path(of request: HTTPRequestHead) -> String {
+        String(request.path.prefix { $0 != "?" })
+    }
+
+    /// How long a client waits, less a tenth for the way back; nil if it does not say.
+    private static func patience(of request: HTTPRequestHead) -> TimeAmount? {
+        guard let text = request.firstValue(of: "x-envoy-expected-rq-timeout-ms"), let milliseconds = Int64(text),
+            milliseconds > 0
+        else { return nil }
+        return .milliseconds(min(milliseconds, 60_000) * 9 / 10)
+    }
+}

@@ -1,0 +1,74 @@
+internal import EnvoyMessages
+internal import GRPCTransport
+internal import MeshModel
+internal import NIOCore
+
+/// One REST request: answered at once, or when what it asks for changes.
+///
+/// Confined to one event loop.
+final class RESTPoll: MeshFollower {
+    private let exchange: HTTPServerExchange
+    private let names: [String]
+    private let node: EnvoyNode
+    private let version: String
+    private let options: DiscoveryOptions
+    private var timer: Scheduled<Void>?
+
+    init(
+        _ exchange: HTTPServerExchange,
+        names: [String],
+        node: EnvoyNode,
+        version: String,
+        options: DiscoveryOptions
+    ) {
+        self.exchange = exchange
+        self.names = names
+        self.node = node
+        self.version = version
+        self.options = options
+    }
+
+    /// Answers, or waits for a change and then answers; 304 when there was none in time.
+    func begin(with holder: MeshHolder, waitingFor patience: TimeAmount?) {
+        guard !answerIfChanged(in: holder.current) else { return }
+        guard let patience else { return exchange.respond(status: 304) }
+        let connection = ConnectionClients.of(exchange.connection)
+        let id = exchange.id
+        connection.add(self, stream: id)
+        timer = exchange.eventLoop.assumeIsolated().scheduleTask(in: patience) {
+            // Without a change the client keeps what it has, and counts no failure (E-71).
+            self.exchange.respond(status: 304)
+        }
+        exchange.onClose = { _ in
+            connection.remove(stream: id)
+            self.timer?.cancel()
+            self.timer = nil
+        }
+    }
+
+    func meshChanged(to mesh: ServedMesh) { _ = answerIfChanged(in: mesh) }
+
+    private func answerIfChanged(in mesh: ServedMesh) -> Bool {
+        guard exchange.isOpen else { return true }
+        let answer = FetchAnswer(names: names, node: node, mesh: mesh, options: options)
+        guard answer.version != version else { return false }
+        var bytes: [UInt8] = []
+        for piece in answer.message() { bytes += piece.readableBytesView }
+        let type = [HTTPField("content-type", "application/json")]
+        do throws(MessageError) {
+            let json = try MessageJSON().value(of: .discoveryResponse, bytes)
+            exchange.respond(status: 200, fields: type, body: [ByteBuffer(string: json.text())])
+        } catch {
+            exchange.respond(status: 500, fields: type, body: [Self.error(.internal, "\(error)")])
+        }
+        return true
+    }
+
+    /// An error as JSON: a google.rpc.Status.
+    static func error(_ code: GRPCStatus.Code, _ message: String) -> ByteBuffer {
+        let status: JSONValue = .object([
+            .init("code", .number(JSONNumber(code.rawValue))), .init("message", .string(message)),
+        ])
+        return ByteBuffer(string: status.text())
+    }
+}

@@ -1,0 +1,12 @@
+/// The gRPC services of this server, by their full names (section 16 of the protocol notes).
+enum ServiceName {
+    static let endpoints = "envoy.service.endpoint.v3.EndpointDiscoveryService"
+    static let aggregated = "envoy.service.discovery.v3.AggregatedDiscoveryService"
+    static let health = "grpc.health.v1.Health"
+
+    /// All of them, sorted.
+    static let all = [aggregated, endpoints, health].sorted()
+
+    /// Whether a path belongs to one of them, whatever the method.
+    static func owns(path: String) -> Bool { all.contains { path.hasPrefix("/\($0)/") } }
+}

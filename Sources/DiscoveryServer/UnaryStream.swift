@@ -1,0 +1,50 @@
+internal import EnvoyMessages
+internal import GRPCTransport
+internal import NIOCore
+
+/// A unary call: one request in, one response or an error out (H-19, X-12).
+final class UnaryStream: GRPCStreamHandler {
+    /// What comes of a request.
+    enum Answer {
+        case message([UInt8])
+        case status(GRPCStatus)
+    }
+
+    private let stream: GRPCServerStream
+    private let respond: (ByteBuffer) throws(MessageError) -> Answer
+    private var request: ByteBuffer?
+    private var isEnded = false
+
+    init(_ stream: GRPCServerStream, respond: @escaping (ByteBuffer) throws(MessageError) -> Answer) {
+        self.stream = stream
+        self.respond = respond
+    }
+
+    func received(message: ByteBuffer) {
+        guard request == nil else { return end(GRPCStatus(.internal, "too many messages, expected one request")) }
+        request = message
+    }
+
+    func halfClosed() {
+        guard let request else { return end(GRPCStatus(.internal, "too few messages, expected one request")) }
+        do throws(MessageError) {
+            switch try respond(request) {
+            case .message(let message):
+                stream.send(message: [ByteBuffer(bytes: message)])
+                end(GRPCStatus(.ok))
+            case .status(let status):
+                end(status)
+            }
+        } catch {
+            end(GRPCStatus(refusing: error))
+        }
+    }
+
+    func streamClosed(reason: StreamCloseReason) { isEnded = true }
+
+    private func end(_ status: GRPCStatus) {
+        guard !isEnded else { return }
+        isEnded = true
+        stream.finish(status: status)
+    }
+}
