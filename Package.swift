@@ -145,7 +145,7 @@ let tests: [Target] = [
     // The program is built before the tests run it.
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["EDSTranslatorCommand", "EnvoyHarness"],
+        dependencies: ["EDSTranslatorCommand", "EnvoyHarness", "EnvoyMessages", "MeshModel", "MeshSources"],
         swiftSettings: settings
     ),
 ]

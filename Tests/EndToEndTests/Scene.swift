@@ -36,7 +36,12 @@ actor Scene {
         _ arguments: [String] = [],
         port: Int = 0
     ) async throws -> ServerProcess {
-        let server = try await ServerProcess(["serve", directory.path, "--listen", "127.0.0.1:\(port)"] + arguments)
+        try await server(directory.path, arguments, port: port)
+    }
+
+    /// The server on a mesh directory that is not the test's own.
+    func server(_ path: String, _ arguments: [String] = [], port: Int = 0) async throws -> ServerProcess {
+        let server = try await ServerProcess(["serve", path, "--listen", "127.0.0.1:\(port)"] + arguments)
         endings.append { await server.stop() }
         return server
     }
