@@ -82,7 +82,7 @@ extension EndToEnd {
             )
             do {
                 try await envoy.untilReady(within: .seconds(60))
-                let statistics = try await envoy.admin.statistics()
+                let statistics = try await envoy.admin.statistics(matching: "update_|membership_total$")
                 for cluster in clusters {
                     let name = "\(client.name): \(cluster.resourceName)"
                     let endpoints = client.assignments[cluster.resourceName].map(AssignmentSummary.init)?.endpoints

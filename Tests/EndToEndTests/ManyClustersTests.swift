@@ -33,7 +33,7 @@ extension EndToEnd {
                 try await envoy.untilHosts(of: changed.resource, within: .seconds(60)) {
                     $0.map(\.socket) == [SmallMesh.other.socket]
                 }
-                let statistics = try await envoy.admin.statistics()
+                let statistics = try await envoy.admin.statistics(matching: "update_(success|rejected)$")
                 for cluster in clusters {
                     let expected = cluster.name == changed.resource ? 2 : 1
                     #expect(statistics.number("update_success", ofCluster: cluster.name) == expected)

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Typed readers of an Envoy's admin port.
 public struct EnvoyAdmin: Sendable {
     /// Where the admin port is.
@@ -41,9 +43,12 @@ public struct EnvoyAdmin: Sendable {
         return assignments
     }
 
-    /// All counters, gauges and texts, from `/stats?format=json`.
-    public func statistics() async throws -> EnvoyStatistics {
-        let entries = try await json("/stats?format=json")["stats"]?.elements ?? []
+    /// Counters, gauges and texts, from `/stats?format=json`: all, or those whose names contain a match of the expression.
+    ///
+    /// An Envoy with many clusters has so many that to read them all takes seconds.
+    public func statistics(matching expression: String = "") async throws -> EnvoyStatistics {
+        let filter = expression.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        let entries = try await json("/stats?format=json&filter=\(filter)")["stats"]?.elements ?? []
         let named = entries.compactMap { entry in entry["name"]?.text.map { ($0, entry["value"] ?? .null) } }
         return EnvoyStatistics(Dictionary(named) { first, _ in first })
     }
