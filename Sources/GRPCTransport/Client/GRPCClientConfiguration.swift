@@ -15,7 +15,9 @@ public struct GRPCClientConfiguration: Sendable {
     public var streamLowWatermark = 16 * 1024
     /// Longest time to connect.
     public var connectTimeout = TimeAmount.seconds(10)
-    /// Puts handlers in front of the HTTP/2 handler, for example TLS; called on the connection's event loop.
+    /// TLS; nil speaks plain text.
+    public var tls: TLSClientContext?
+    /// Puts handlers in front of all others; called on the connection's event loop.
     public var configurePipeline: (@Sendable (any Channel) throws -> Void)?
 
     /// Makes the default configuration.

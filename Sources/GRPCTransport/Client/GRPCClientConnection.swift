@@ -2,7 +2,7 @@ internal import NIOConcurrencyHelpers
 public import NIOCore
 internal import NIOPosix
 
-/// A client connection on cleartext HTTP/2 with prior knowledge, or on whatever the configured pipeline puts in front.
+/// A client connection on cleartext HTTP/2 with prior knowledge, or on TLS.
 ///
 /// Its session lives on the event loop of its channel; ``run(_:)`` goes there.
 public final class GRPCClientConnection: Sendable {
@@ -22,7 +22,7 @@ public final class GRPCClientConnection: Sendable {
     ///   - group: the event loops.
     ///   - configuration: limits and windows.
     ///   - whenActive: runs as soon as the socket is connected: what it queues goes out together with the preface,
-    ///     before the server's SETTINGS are read.
+    ///     before the server's SETTINGS are read. With TLS the handshake is still to come.
     /// - Throws: the error of the connection.
     public static func connect(
         to address: SocketAddress,
@@ -37,6 +37,9 @@ public final class GRPCClientConnection: Sendable {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try configuration.configurePipeline?(channel)
+                    if let tls = configuration.tls {
+                        try channel.pipeline.syncOperations.addHandler(tls.makeHandler())
+                    }
                     let session = try GRPCClientSession(configuration: configuration)
                     made.withLockedValue { $0 = NIOLoopBound(session, eventLoop: channel.eventLoop) }
                     let handler = GRPCClientConnectionHandler(session: session, whenActive: whenActive)

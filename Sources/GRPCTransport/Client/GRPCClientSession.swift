@@ -50,7 +50,7 @@ public final class GRPCClientSession {
     ) throws -> GRPCClientStream {
         let fields = [
             HTTPField(":method", "POST"),
-            HTTPField(":scheme", "http"),
+            HTTPField(":scheme", configuration.tls == nil ? "http" : "https"),
             HTTPField(":path", path),
             HTTPField(":authority", authority),
             HTTPField("content-type", "application/grpc"),

@@ -19,7 +19,14 @@ public final class GRPCConnectionRegistry: Sendable {
         var waiters: [EventLoopPromise<Void>] = []
     }
 
-    private typealias Shard = NIOLoopBoundBox<[UInt64: GRPCServerConnectionHandler]>
+    /// The connections of one event loop.
+    private struct Table {
+        var connections: [UInt64: GRPCServerConnectionHandler] = [:]
+        /// Those whose TLS handshake is not done.
+        var handshakes: [UInt64: TLSHandshakeHandler] = [:]
+    }
+
+    private typealias Shard = NIOLoopBoundBox<Table>
 
     private let shards: [ObjectIdentifier: Shard]
     private let loops: [any EventLoop]
@@ -33,12 +40,12 @@ public final class GRPCConnectionRegistry: Sendable {
         self.loops = loops
         var shards: [ObjectIdentifier: Shard] = [:]
         for loop in loops {
-            shards[ObjectIdentifier(loop)] = Shard.makeBoxSendingValue([:], eventLoop: loop)
+            shards[ObjectIdentifier(loop)] = Shard.makeBoxSendingValue(Table(), eventLoop: loop)
         }
         self.shards = shards
     }
 
-    /// Connections open now.
+    /// Connections open now, those too whose TLS handshake is not done.
     public var count: Int { state.withLockedValue { $0.open } }
 
     /// Runs a closure for every connection, on the event loop of each, in the order of their numbers on one loop.
@@ -48,7 +55,7 @@ public final class GRPCConnectionRegistry: Sendable {
         for loop in loops {
             guard let shard = shards[ObjectIdentifier(loop)] else { continue }
             loop.execute {
-                for connection in shard.value.values.sorted(by: { $0.id < $1.id }) {
+                for connection in shard.value.connections.values.sorted(by: { $0.id < $1.id }) {
                     body(connection)
                 }
             }
@@ -75,18 +82,41 @@ public final class GRPCConnectionRegistry: Sendable {
 
     func add(_ connection: GRPCServerConnectionHandler, on loop: any EventLoop) {
         guard let shard = shards[ObjectIdentifier(loop)] else { return }
-        guard shard.value.updateValue(connection, forKey: connection.id) == nil else { return }
-        let ending = state.withLockedValue { state in
-            state.open += 1
-            return state.ending
-        }
-        if let ending {
+        guard shard.value.connections.updateValue(connection, forKey: connection.id) == nil else { return }
+        if let ending = countOpened() {
             loop.assumeIsolated().execute { connection.end(ending) }
         }
     }
 
     func remove(_ connection: GRPCServerConnectionHandler, on loop: any EventLoop) {
-        guard shards[ObjectIdentifier(loop)]?.value.removeValue(forKey: connection.id) != nil else { return }
+        guard shards[ObjectIdentifier(loop)]?.value.connections.removeValue(forKey: connection.id) != nil else {
+            return
+        }
+        countClosed()
+    }
+
+    func add(_ handshake: TLSHandshakeHandler, on loop: any EventLoop) {
+        guard let shard = shards[ObjectIdentifier(loop)] else { return }
+        guard shard.value.handshakes.updateValue(handshake, forKey: handshake.id) == nil else { return }
+        if countOpened() != nil {
+            loop.assumeIsolated().execute { handshake.closeNow() }
+        }
+    }
+
+    func remove(_ handshake: TLSHandshakeHandler, on loop: any EventLoop) {
+        guard shards[ObjectIdentifier(loop)]?.value.handshakes.removeValue(forKey: handshake.id) != nil else { return }
+        countClosed()
+    }
+
+    /// Counts a connection; how it must end, if all must.
+    private func countOpened() -> Ending? {
+        state.withLockedValue { state in
+            state.open += 1
+            return state.ending
+        }
+    }
+
+    private func countClosed() {
         let waiters = state.withLockedValue { state in
             state.open -= 1
             guard state.open == 0 else { return [EventLoopPromise<Void>]() }
@@ -102,6 +132,15 @@ public final class GRPCConnectionRegistry: Sendable {
     func endAll(_ ending: Ending) {
         state.withLockedValue { $0.ending = ending }
         runOnEach { $0.end(ending) }
+        // Nothing was served there yet: there is nothing to drain.
+        for loop in loops {
+            guard let shard = shards[ObjectIdentifier(loop)] else { continue }
+            loop.execute {
+                for handshake in shard.value.handshakes.values.sorted(by: { $0.id < $1.id }) {
+                    handshake.closeNow()
+                }
+            }
+        }
     }
 
     /// Completes when no connection is open.

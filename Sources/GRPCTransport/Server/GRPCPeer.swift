@@ -8,4 +8,6 @@ public struct GRPCPeer: Sendable {
     public var address: SocketAddress?
     /// The local address.
     public var localAddress: SocketAddress?
+    /// The names in the peer's verified certificate; nil without TLS, or when no certificate was asked for (O-8).
+    public var identity: PeerIdentity?
 }

@@ -2,14 +2,15 @@ public import Logging
 internal import NIOConcurrencyHelpers
 public import NIOCore
 internal import NIOPosix
+internal import NIOSSL
 
-/// A gRPC server on cleartext HTTP/2 with prior knowledge, or on whatever the configured pipeline puts in front (H-1).
+/// A gRPC server on HTTP/2: in plain text with prior knowledge, or over TLS (H-1, H-2).
 public final class GRPCServer: Sendable {
     /// Where to listen.
     public enum Address: Sendable, Hashable {
         /// A host name or address, and a port; port 0 takes a free one.
         case hostname(String, port: Int)
-        /// The path of a Unix socket; a socket left there is replaced.
+        /// The path of a Unix socket; a socket left there is replaced, and the server's own is removed at its end.
         case unixSocket(path: String)
     }
 
@@ -19,14 +20,17 @@ public final class GRPCServer: Sendable {
     private let group: any EventLoopGroup
     private let ownsGroup: Bool
     private let isClosed = NIOLockedValueBox(false)
+    private let socketFile: UnixSocketFile?
 
     private init(
         channel: any Channel,
+        socketFile: UnixSocketFile?,
         connections: GRPCConnectionRegistry,
         group: any EventLoopGroup,
         ownsGroup: Bool
     ) {
         self.channel = channel
+        self.socketFile = socketFile
         self.connections = connections
         self.group = group
         self.ownsGroup = ownsGroup
@@ -67,7 +71,13 @@ public final class GRPCServer: Sendable {
         }
         do {
             let channel = try await bind(bootstrap, to: address)
-            return GRPCServer(channel: channel, connections: registry, group: loops, ownsGroup: group == nil)
+            return GRPCServer(
+                channel: channel,
+                socketFile: UnixSocketFile(address),
+                connections: registry,
+                group: loops,
+                ownsGroup: group == nil
+            )
         } catch {
             if group == nil {
                 try? await loops.shutdownGracefully()
@@ -87,6 +97,7 @@ public final class GRPCServer: Sendable {
 
     /// Closes the listening socket; open connections go on.
     public func stopAccepting() async {
+        socketFile?.remove()
         // It may be closed already, which is what is wanted.
         try? await channel.close().get()
     }
@@ -148,16 +159,30 @@ public final class GRPCServer: Sendable {
         if let limit = configuration.maxConnections, registry.count >= limit {
             throw HTTP2Error(code: .closed, message: "expected at most \(limit) connections")
         }
+        let id = registry.nextID()
+        let makeConnection = { (identity: PeerIdentity?) in
+            try GRPCServerConnectionHandler(
+                id: id,
+                configuration: configuration,
+                service: service,
+                httpHandler: httpHandler,
+                registry: registry,
+                logger: logger,
+                identity: identity
+            )
+        }
+        let pipeline = channel.pipeline.syncOperations
         try configuration.configurePipeline?(channel)
-        let handler = try GRPCServerConnectionHandler(
-            id: registry.nextID(),
-            configuration: configuration,
-            service: service,
-            httpHandler: httpHandler,
+        guard let tls = configuration.tls else { return try pipeline.addHandler(makeConnection(nil)) }
+        try pipeline.addHandler(NIOSSLServerHandler(context: tls.context))
+        let handshake = TLSHandshakeHandler(
+            id: id,
+            timeout: configuration.firstRequestTimeout,
             registry: registry,
-            logger: logger
+            logger: logger,
+            makeConnection: makeConnection
         )
-        try channel.pipeline.syncOperations.addHandler(handler)
+        try pipeline.addHandler(handshake)
     }
 
     private static func bind(_ bootstrap: ServerBootstrap, to address: Address) async throws -> any Channel {

@@ -54,7 +54,11 @@ public struct GRPCServerConfiguration: Sendable {
     /// TCP_USER_TIMEOUT of connections in milliseconds, Linux only; nil leaves the system's (H-55).
     public var tcpUserTimeoutMilliseconds: Int32? = 90_000
 
-    /// Puts handlers in front of the HTTP/2 handler, for example TLS; called on the connection's event loop.
+    /// TLS; nil serves plain text (H-1, H-2).
+    ///
+    /// The handshake must be done within ``firstRequestTimeout``.
+    public var tls: TLSReloader?
+    /// Puts handlers in front of all others; called on the connection's event loop.
     public var configurePipeline: (@Sendable (any Channel) throws -> Void)?
 
     /// Makes the default configuration.

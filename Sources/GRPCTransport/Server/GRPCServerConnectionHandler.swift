@@ -40,9 +40,10 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler {
         service: any GRPCService,
         httpHandler: (any HTTPRequestHandler)?,
         registry: GRPCConnectionRegistry?,
-        logger: Logger
+        logger: Logger,
+        identity: PeerIdentity? = nil
     ) throws(HTTP2Error) {
-        self.peer = GRPCPeer(connectionID: id)
+        self.peer = GRPCPeer(connectionID: id, identity: identity)
         self.configuration = configuration
         self.service = service
         self.httpHandler = httpHandler

@@ -1,0 +1,33 @@
+internal import NIOSSL
+
+/// The names in a peer's certificate, which the TLS handshake verified (O-8).
+///
+/// Only names of printable ASCII are taken: others cannot be compared with confidence.
+public struct PeerIdentity: Hashable, Sendable {
+    /// Its URIs, such as `spiffe://cluster.local/ns/shop/sa/web`.
+    public var uris: [String]
+    /// Its DNS names in lower case.
+    public var dnsNames: [String]
+
+    /// Makes an identity.
+    public init(uris: [String] = [], dnsNames: [String] = []) {
+        self.uris = uris
+        self.dnsNames = dnsNames
+    }
+
+    /// Whether the certificate names nobody.
+    public var isEmpty: Bool { uris.isEmpty && dnsNames.isEmpty }
+
+    init(_ certificate: NIOSSLCertificate) {
+        self.init()
+        for name in certificate._subjectAlternativeNames() {
+            guard name.contents.allSatisfy({ (0x21...0x7E).contains($0) }), !name.contents.isEmpty else { continue }
+            let text = String(decoding: name.contents, as: UTF8.self)
+            switch name.nameType {
+            case .uri: uris.append(text)
+            case .dnsName: dnsNames.append(text.lowercased())
+            default: break
+            }
+        }
+    }
+}
