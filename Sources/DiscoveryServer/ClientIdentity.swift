@@ -1,3 +1,4 @@
+internal import GRPCTransport
 internal import MeshModel
 
 /// One client of one connection: its node, and the proxy that it is in the newest mesh.
@@ -10,19 +11,39 @@ final class ClientIdentity {
     private var mesh: ServedMesh
     private(set) var proxy: Proxy
     private(set) var claim: NodeClaim
+    private let peer: PeerIdentity?
+    /// What the newest rules said of the client in the newest mesh.
+    private var checked: (authorization: ClientAuthorization, refusal: GRPCStatus?)?
 
-    init(_ node: EnvoyNode, in mesh: ServedMesh) {
+    init(_ node: EnvoyNode, in mesh: ServedMesh, peer: PeerIdentity?) {
         self.node = node
+        self.peer = peer
         self.mesh = mesh
         (proxy, claim) = mesh.client(for: node)
     }
 
     /// The client's view of a mesh; what the proxy is may have changed with it.
     func catalog(in mesh: ServedMesh) -> ViewCatalog {
-        if mesh !== self.mesh {
-            self.mesh = mesh
-            (proxy, claim) = mesh.client(for: node)
-        }
+        follow(mesh)
         return ViewCatalog(mesh: mesh, proxy: proxy)
+    }
+
+    /// Why the client may not be what it claims to be in a mesh, or nil when it may (O-8).
+    ///
+    /// Its namespace can depend on the mesh, so both rules and mesh count.
+    func refusal(by authorization: ClientAuthorization?, in mesh: ServedMesh) -> GRPCStatus? {
+        follow(mesh)
+        guard let authorization else { return nil }
+        if let checked, checked.authorization === authorization { return checked.refusal }
+        let refusal = authorization.refusal(of: peer, as: node.id, namespace: proxy.namespace)
+        checked = (authorization, refusal)
+        return refusal
+    }
+
+    private func follow(_ mesh: ServedMesh) {
+        guard mesh !== self.mesh else { return }
+        self.mesh = mesh
+        (proxy, claim) = mesh.client(for: node)
+        checked = nil
     }
 }

@@ -13,17 +13,24 @@ protocol MeshFollower: AnyObject {
 final class ConnectionClients {
     private var followers: [Int32: any MeshFollower] = [:]
     private var clients: [EnvoyNode: ClientIdentity] = [:]
+    private let peer: PeerIdentity?
+
+    private init(peer: PeerIdentity?) { self.peer = peer }
 
     /// The state of the connection that a stream belongs to; made when it is the first.
     static func of(_ stream: GRPCServerStream) -> ConnectionClients {
-        of(stream.connection)
+        of(stream.connection, peer: stream.peer.identity)
     }
 
     /// The state of a connection; made when it is asked for first.
-    static func of(_ connection: GRPCServerConnectionHandler?) -> ConnectionClients {
-        guard let connection else { return ConnectionClients() }
+    ///
+    /// - Parameters:
+    ///   - connection: the connection; nil when it is gone.
+    ///   - peer: who is at the other end.
+    static func of(_ connection: GRPCServerConnectionHandler?, peer: PeerIdentity?) -> ConnectionClients {
+        guard let connection else { return ConnectionClients(peer: peer) }
         if let known = connection.attachment as? ConnectionClients { return known }
-        let made = ConnectionClients()
+        let made = ConnectionClients(peer: connection.peer.identity)
         connection.attachment = made
         return made
     }
@@ -38,7 +45,7 @@ final class ConnectionClients {
     /// The client of a node, shared by the connection's streams.
     func client(for node: EnvoyNode, in mesh: ServedMesh) -> ClientIdentity {
         if let known = clients[node] { return known }
-        let made = ClientIdentity(node, in: mesh)
+        let made = ClientIdentity(node, in: mesh, peer: peer)
         clients[node] = made
         return made
     }

@@ -19,6 +19,7 @@ public final class DiscoveryServer: Sendable {
     /// - Parameters:
     ///   - mesh: the first state.
     ///   - address: where to listen.
+    ///   - authorization: what clients may claim to be; nil believes them.
     ///   - options: how discovery behaves.
     ///   - configuration: limits and timeouts of the transport.
     ///   - logger: for streams and connections.
@@ -26,11 +27,12 @@ public final class DiscoveryServer: Sendable {
     public static func start(
         serving mesh: ServedMesh,
         on address: GRPCServer.Address,
+        authorization: ClientAuthorization? = nil,
         options: DiscoveryOptions = DiscoveryOptions(),
         configuration: GRPCServerConfiguration = GRPCServerConfiguration(),
         logger: Logger
     ) async throws -> DiscoveryServer {
-        let holder = MeshHolder(mesh)
+        let holder = MeshHolder(mesh, authorization: authorization)
         let health = HealthBoard()
         let service = DiscoveryService(
             holder: holder,
@@ -63,6 +65,15 @@ public final class DiscoveryServer: Sendable {
         server.connections.runOnEach { [holder] connection in
             // The newest by then: a connection that comes to it late skips what was overtaken (B-2, X-61).
             (connection.attachment as? ConnectionClients)?.meshChanged(to: holder.current)
+        }
+    }
+
+    /// Goes by other rules: every stream whose client may no longer be what it claims is ended (O-8).
+    public func authorize(by authorization: ClientAuthorization?) {
+        holder.replace(with: authorization)
+        let mesh = holder.current
+        server.connections.runOnEach { connection in
+            (connection.attachment as? ConnectionClients)?.meshChanged(to: mesh)
         }
     }
 

@@ -89,7 +89,9 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     }
 
     func meshChanged(to mesh: ServedMesh) {
-        guard !isEnded, let client, subscriptions[TypeURL.clusterLoadAssignment] != nil else { return }
+        guard !isEnded, let client else { return }
+        if let refusal = client.refusal(by: holder.authorization, in: mesh) { return end(refusal) }
+        guard subscriptions[TypeURL.clusterLoadAssignment] != nil else { return }
         guard stream.isWritable else {
             missedChange = true
             return
@@ -111,9 +113,11 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     }
 
     private func adopt(_ node: EnvoyNode) {
-        let client = connection.client(for: node, in: holder.current)
-        self.client = client
+        let mesh = holder.current
+        let client = connection.client(for: node, in: mesh)
         logger[metadataKey: "node"] = "\(node.id.prefix(120))"
+        if let refusal = client.refusal(by: holder.authorization, in: mesh) { return end(refusal) }
+        self.client = client
         let proxy = client.proxy
         let details: Logger.Metadata = [
             "network": "\(proxy.network)", "cluster": "\(proxy.cluster)", "namespace": "\(proxy.namespace)",
@@ -143,7 +147,9 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
             }
             typeURL = TypeURL.clusterLoadAssignment
         }
-        let catalog = client.catalog(in: holder.current)
+        let mesh = holder.current
+        if let refusal = client.refusal(by: holder.authorization, in: mesh) { return end(refusal) }
+        let catalog = client.catalog(in: mesh)
         let outcome = subscriptions.receive(parts.request, typeURL: typeURL, from: catalog)
         log(outcome, typeURL)
         if case .refused(let refusal) = outcome.verdict {

@@ -49,6 +49,7 @@ final class FetchStream: GRPCStreamHandler {
         guard !(options.requiresNode && node.id.isEmpty) else {
             return end(GRPCStatus(.invalidArgument, "the request names no node, expected node.id"))
         }
+        if let refusal = holder.refusal(of: stream.peer.identity, as: node) { return end(refusal) }
         let answer = FetchAnswer(names: parts.request.names, node: node, mesh: holder.current, options: options)
         stream.send(message: answer.message())
         end(GRPCStatus(.ok))

@@ -1,14 +1,32 @@
+internal import GRPCTransport
+internal import MeshModel
 internal import Synchronization
 
-/// The newest state of the mesh, for every thread to read.
+/// The newest state of the mesh, and who may have it, for every thread to read.
 final class MeshHolder: Sendable {
     private let mesh: Mutex<ServedMesh>
+    private let rules: Mutex<ClientAuthorization?>
 
-    init(_ mesh: ServedMesh) { self.mesh = Mutex(mesh) }
+    init(_ mesh: ServedMesh, authorization: ClientAuthorization? = nil) {
+        self.mesh = Mutex(mesh)
+        rules = Mutex(authorization)
+    }
 
     /// The newest state.
     var current: ServedMesh { mesh.withLock { $0 } }
 
+    /// What clients may claim to be; nil believes them.
+    var authorization: ClientAuthorization? { rules.withLock { $0 } }
+
+    /// Why a client may not be answered as a node in the newest state, or nil when it may (O-8).
+    func refusal(of peer: PeerIdentity?, as node: EnvoyNode) -> GRPCStatus? {
+        guard let authorization else { return nil }
+        return authorization.refusal(of: peer, as: node.id, namespace: current.proxy(for: node).namespace)
+    }
+
     /// Puts a newer state in place.
     func replace(with mesh: ServedMesh) { self.mesh.withLock { $0 = mesh } }
+
+    /// Puts newer rules in place.
+    func replace(with authorization: ClientAuthorization?) { rules.withLock { $0 = authorization } }
 }

@@ -56,9 +56,10 @@ struct RESTHandler: HTTPRequestHandler {
             names: message.resourceNames,
             node: node,
             version: message.versionInfo,
-            options: options
+            options: options,
+            holder: holder
         )
-        poll.begin(with: holder, waitingFor: options.longPolls ? Self.patience(of: request) : nil)
+        poll.begin(waitingFor: options.longPolls ? Self.patience(of: request) : nil)
     }
 
     private func refuse(

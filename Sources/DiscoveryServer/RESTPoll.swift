@@ -12,6 +12,7 @@ final class RESTPoll: MeshFollower {
     private let node: EnvoyNode
     private let version: String
     private let options: DiscoveryOptions
+    private let holder: MeshHolder
     private var timer: Scheduled<Void>?
 
     init(
@@ -19,8 +20,10 @@ final class RESTPoll: MeshFollower {
         names: [String],
         node: EnvoyNode,
         version: String,
-        options: DiscoveryOptions
+        options: DiscoveryOptions,
+        holder: MeshHolder
     ) {
+        self.holder = holder
         self.exchange = exchange
         self.names = names
         self.node = node
@@ -29,10 +32,10 @@ final class RESTPoll: MeshFollower {
     }
 
     /// Answers, or waits for a change and then answers; 304 when there was none in time.
-    func begin(with holder: MeshHolder, waitingFor patience: TimeAmount?) {
+    func begin(waitingFor patience: TimeAmount?) {
         guard !answerIfChanged(in: holder.current) else { return }
         guard let patience else { return exchange.respond(status: 304) }
-        let connection = ConnectionClients.of(exchange.connection)
+        let connection = ConnectionClients.of(exchange.connection, peer: exchange.peer.identity)
         let id = exchange.id
         connection.add(self, stream: id)
         timer = exchange.eventLoop.assumeIsolated().scheduleTask(in: patience) {
@@ -50,6 +53,10 @@ final class RESTPoll: MeshFollower {
 
     private func answerIfChanged(in mesh: ServedMesh) -> Bool {
         guard exchange.isOpen else { return true }
+        if let refusal = holder.refusal(of: exchange.peer.identity, as: node) {
+            respond(with: refusal)
+            return true
+        }
         let answer = FetchAnswer(names: names, node: node, mesh: mesh, options: options)
         guard answer.version != version else { return false }
         var bytes: [UInt8] = []
@@ -62,6 +69,15 @@ final class RESTPoll: MeshFollower {
             exchange.respond(status: 500, fields: type, body: [Self.error(.internal, "\(error)")])
         }
         return true
+    }
+
+    /// Who may not ask is told so.
+    private func respond(with refusal: GRPCStatus) {
+        exchange.respond(
+            status: refusal.code == .unauthenticated ? 401 : 403,
+            fields: [HTTPField("content-type", "application/json")],
+            body: [Self.error(refusal.code, refusal.message)]
+        )
     }
 
     /// An error as JSON: a google.rpc.Status.

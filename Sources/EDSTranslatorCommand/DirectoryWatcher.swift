@@ -1,5 +1,24 @@
 internal import MeshSources
 
+/// A mesh directory and the files beside it, as they were before they were read.
+struct WatchedFiles: Sendable {
+    private let directory: String?
+    private let file: String?
+    /// What they looked like, so that no change since then is missed.
+    let asRead: DirectoryFingerprint
+
+    /// Looks at them; nil when there is nothing to look at.
+    init?(directory: String?, file: String?) {
+        guard directory != nil || file != nil else { return nil }
+        self.directory = directory
+        self.file = file
+        asRead = DirectoryFingerprint(of: directory, file: file)
+    }
+
+    /// What they look like now.
+    var now: DirectoryFingerprint { DirectoryFingerprint(of: directory, file: file) }
+}
+
 /// Notices that the files below a folder changed, by looking at their names, sizes and times.
 ///
 /// Follows symbolic links, so that a swapped link to another folder, as Kubernetes mounts ConfigMaps, is a change as well.
@@ -11,16 +30,15 @@ struct DirectoryWatcher: Sendable {
     /// Starts to look.
     ///
     /// - Parameters:
-    ///   - directory: the folder.
-    ///   - asRead: what it looked like before it was read, so that no change since then is missed.
+    ///   - files: the files.
     ///   - onChange: called on a background thread.
-    init(_ directory: String, asRead: DirectoryFingerprint, onChange: @escaping @Sendable () -> Void) {
+    init(_ files: WatchedFiles, onChange: @escaping @Sendable () -> Void) {
         task = Task.detached {
-            var told = asRead
-            var seen = asRead
+            var told = files.asRead
+            var seen = files.asRead
             while !Task.isCancelled {
                 try? await Task.sleep(for: Self.interval)
-                let now = DirectoryFingerprint(of: directory)
+                let now = files.now
                 if now == seen, now != told {
                     told = now
                     onChange()

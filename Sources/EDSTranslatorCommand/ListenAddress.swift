@@ -1,24 +1,55 @@
+internal import GRPCTransport
 internal import MeshModel
 
-/// An `address:port` to listen on.
-struct ListenAddress {
-    let host: String
-    let port: Int
+/// An `address:port` or `unix:/path` to listen on.
+struct ListenAddress: CustomStringConvertible {
+    /// The longest path of a Unix socket in bytes: `sun_path` without its final zero, on the strictest system.
+    private static let maximumPathLength = 103
 
-    /// Reads `host:port`, an IPv6 host in brackets.
+    /// The address in the server's terms.
+    let address: GRPCServer.Address
+
+    /// Reads `host:port`, an IPv6 host in brackets, or `unix:` and the path of a socket.
     init(_ text: String) throws {
+        if text.hasPrefix("unix:") {
+            let path = String(text.dropFirst("unix:".count))
+            guard (1...Self.maximumPathLength).contains(path.utf8.count), !path.utf8.contains(0) else {
+                throw CommandFailure(
+                    .usage,
+                    "\(text) is no socket to listen on, expected unix: and a path of 1 to \(Self.maximumPathLength) bytes"
+                )
+            }
+            address = .unixSocket(path: path)
+            return
+        }
         guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
             (0...65_535).contains(port), colon != text.startIndex
-        else { throw CommandFailure(.usage, "\(text) is no address to listen on, expected such as 127.0.0.1:18000") }
+        else {
+            throw CommandFailure(
+                .usage,
+                "\(text) is no address to listen on, expected such as 127.0.0.1:18000 or unix:/run/eds.sock"
+            )
+        }
         let host = text[..<colon]
-        self.port = port
-        self.host = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : String(host)
+        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
+        address = .hostname(isBracketed ? String(host.dropFirst().dropLast()) : String(host), port: port)
     }
 
     /// Whether only this machine can reach it.
-    var isLoopback: Bool {
-        if host == "localhost" { return true }
+    var isLocal: Bool {
+        guard case .hostname(let host, _) = address, host != "localhost" else { return true }
         guard let address = IPAddress(host) else { return false }
         return address.family == .v4 ? address.bits >> 24 == 127 : address.bits == 1
+    }
+
+    /// The address as it is written.
+    var description: String { description(port: nil) }
+
+    /// The address as it is written, with the port that was taken for port 0.
+    func description(port taken: Int?) -> String {
+        switch address {
+        case .unixSocket(let path): "unix:\(path)"
+        case .hostname(let host, let port): "\(host.contains(":") ? "[\(host)]" : host):\(taken ?? port)"
+        }
     }
 }

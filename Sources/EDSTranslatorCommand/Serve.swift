@@ -22,13 +22,20 @@ struct Serve: AsyncParsableCommand {
               eds-translator serve
               eds-translator serve Examples/west-east --listen 127.0.0.1:18000 --watch
               eds-translator serve mesh --semantics istio-1.30 --unknown-names empty
+              eds-translator serve mesh --listen unix:/run/eds.sock
+              eds-translator serve mesh --listen 0.0.0.0:18000 --tls-cert server.pem --tls-key server.key \
+                --client-ca clients.pem --authorize rules.yaml
             """
     )
 
     @OptionGroup var input: MeshInput
 
-    @Option(help: ArgumentHelp("Where to listen; port 0 takes a free one.", valueName: "address:port"))
+    @Option(
+        help: ArgumentHelp("Where to listen, or unix:/path; port 0 takes a free one.", valueName: "address:port")
+    )
     var listen = "127.0.0.1:18000"
+
+    @OptionGroup var security: TLSOptions
 
     @Flag(inversion: .prefixedNo, help: "Read the directory again when its files change.")
     var watch = true
@@ -79,26 +86,39 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "eds-translator") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
         let address = try ListenAddress(listen)
-        guard address.isLoopback || insecure else {
+        let tls = try security.reloader()
+        guard address.isLocal || tls != nil || insecure else {
             throw CommandFailure(
                 .usage,
-                "\(listen) is no loopback address: plain text is served there only with --insecure"
+                "\(listen) is no loopback address: plain text is served there only with --insecure, "
+                    + "expected --tls-cert and --tls-key"
             )
         }
-        let watched = input.directory.map { (path: $0, asRead: DirectoryFingerprint(of: $0)) }
+        let watched = WatchedFiles(directory: input.directory, file: security.rules)
+        let authorization = try security.authorization()
         var directory = try input.read()
         // Before anybody can know that the server is there, and signal it.
         let events = ServeEvents(watching: watch ? watched : nil)
+        let tlsWatch = watch ? tls?.watch { [logger] in TLSOptions.report($0, logger) } : nil
+        defer { tlsWatch?.cancel() }
         let names = try GatewayNames(isReference: input.isReference)
         // A bounded wait: a network whose gateway has no address yet would be left out of the first answers.
         var known = await names.resolve(try input.infer(directory), within: .seconds(5))
-        let server = try await start(try input.infer(directory, names: known.addresses), on: address, logger)
+        let server = try await start(
+            try input.infer(directory, names: known.addresses),
+            on: address,
+            tls,
+            authorization,
+            logger
+        )
         events.follow(names.updates, from: known.revision)
-        let port = server.localAddress?.port ?? address.port
-        StandardError.write("listening on \(address.host.contains(":") ? "[\(address.host)]" : address.host):\(port)")
+        if let tls { logger.notice("serving TLS", metadata: ["expires": "\(tls.expiry)"]) }
+        StandardError.write("listening on \(address.description(port: server.localAddress?.port))")
         for await event in events.stream {
             switch event {
             case .reload(let reason):
+                if let tls { TLSOptions.report(tls.reload(), logger) }
+                reloadRules(server, logger)
                 guard let read = reload(server, names: known.addresses, because: reason, logger) else { continue }
                 directory = read
                 await names.follow(server.mesh)
@@ -114,8 +134,13 @@ struct Serve: AsyncParsableCommand {
         try await server.drain()
     }
 
-    private func start(_ mesh: ServedMesh, on address: ListenAddress, _ logger: Logger) async throws -> DiscoveryServer
-    {
+    private func start(
+        _ mesh: ServedMesh,
+        on address: ListenAddress,
+        _ tls: TLSReloader?,
+        _ authorization: ClientAuthorization?,
+        _ logger: Logger
+    ) async throws -> DiscoveryServer {
         var options = DiscoveryOptions()
         options.unknownNames =
             unknownNames.flatMap(DiscoveryOptions.UnknownNames.init) ?? (input.isReference ? .empty : .silent)
@@ -124,10 +149,12 @@ struct Serve: AsyncParsableCommand {
         var configuration = GRPCServerConfiguration()
         configuration.eventLoopThreads = threads
         configuration.maxConnectionAge = maxConnectionAge.map { .seconds($0) }
+        configuration.tls = tls
         do {
             return try await DiscoveryServer.start(
                 serving: mesh,
-                on: .hostname(address.host, port: address.port),
+                on: address.address,
+                authorization: authorization,
                 options: options,
                 configuration: configuration,
                 logger: logger
@@ -158,6 +185,18 @@ struct Serve: AsyncParsableCommand {
             logger.error("mesh not read, serving goes on as before: \(error)")
         }
         return nil
+    }
+
+    /// Reads the rules again; broken ones leave those before in force.
+    private func reloadRules(_ server: DiscoveryServer, _ logger: Logger) {
+        guard security.rules != nil else { return }
+        do {
+            server.authorize(by: try security.authorization())
+        } catch let failure as CommandFailure {
+            logger.error("rules not read, those before stay in force: \(failure.message)")
+        } catch {
+            logger.error("rules not read, those before stay in force: \(error)")
+        }
     }
 
     /// Serves the same directory with other addresses of gateway names.

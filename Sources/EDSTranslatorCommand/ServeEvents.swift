@@ -31,14 +31,12 @@ final class ServeEvents: Sendable {
 
     /// Starts to listen.
     ///
-    /// - Parameter directory: the directory to watch and what it looked like when it was read, if any.
-    init(watching directory: (path: String, asRead: DirectoryFingerprint)?) {
+    /// - Parameter files: what to watch, if anything.
+    init(watching files: WatchedFiles?) {
         let (stream, continuation) = AsyncStream.makeStream(of: Event.self, bufferingPolicy: .bufferingNewest(16))
         self.stream = stream
         self.continuation = continuation
-        watcher = directory.map { directory in
-            DirectoryWatcher(directory.path, asRead: directory.asRead) { continuation.yield(.reload("files changed")) }
-        }
+        watcher = files.map { files in DirectoryWatcher(files) { continuation.yield(.reload("files changed")) } }
         signals = [
             Self.listen(SIGHUP) { continuation.yield(.reload("SIGHUP")) },
             Self.listen(SIGTERM) { Self.end(continuation) },

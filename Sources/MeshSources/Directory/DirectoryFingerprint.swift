@@ -18,9 +18,10 @@ public struct DirectoryFingerprint: Equatable, Sendable {
 
     private let entries: [Entry]
 
-    /// Looks at a folder; one that cannot be read has no entries.
-    public init(of directory: String) {
-        entries = FileTree.paths(below: directory).compactMap { path in
+    /// Looks at a folder, and at one file that may lie elsewhere; what cannot be read has no entries.
+    public init(of directory: String?, file: String? = nil) {
+        let paths = (directory.map(FileTree.paths) ?? []) + (file.map { [$0] } ?? [])
+        entries = paths.compactMap { path in
             var status = stat()
             guard stat(path, &status) == 0 else { return nil }
             #if canImport(Darwin)

@@ -1,0 +1,54 @@
+public import GRPCTransport
+public import MeshSources
+
+/// Which node ids and namespaces a client may claim, by the names in its verified certificate (O-8, N-4).
+///
+/// A client may what any one rule about any one of its names allows; what no rule allows is forbidden. Immutable; a
+/// newer state is another object.
+public final class ClientAuthorization: Sendable {
+    /// The rules in the order of the file.
+    public let rules: [AuthorizationRule]
+
+    /// Makes an authorization of rules; none allow nobody anything.
+    public init(_ rules: [AuthorizationRule]) { self.rules = rules }
+
+    /// Why a client may not be served as a node, or nil when it may.
+    ///
+    /// - Parameters:
+    ///   - identity: the names in its certificate; nil when there is none.
+    ///   - node: the node id that it claims.
+    ///   - namespace: the namespace of the proxy that it would be.
+    /// - Returns: UNAUTHENTICATED for a client without a name, PERMISSION_DENIED for one that no rule allows this.
+    public func refusal(of identity: PeerIdentity?, as node: String, namespace: String) -> GRPCStatus? {
+        guard let identity, !identity.isEmpty else {
+            return GRPCStatus(.unauthenticated, "expected a client certificate with a URI or DNS name")
+        }
+        let relevant = rules.filter { $0.isAbout(identity) }
+        if relevant.contains(where: { $0.allows(node: node) && $0.allows(namespace: namespace) }) { return nil }
+        let who = (identity.uris + identity.dnsNames).joined(separator: ", ")
+        guard relevant.contains(where: { $0.allows(node: node) }) else {
+            return GRPCStatus(.permissionDenied, "\(who) may not be node \"\(node.prefix(256))\"")
+        }
+        return GRPCStatus(
+            .permissionDenied,
+            "\(who) may not be node \"\(node.prefix(256))\" in namespace \"\(namespace.prefix(256))\""
+        )
+    }
+}
+
+extension AuthorizationRule {
+    fileprivate func isAbout(_ peer: PeerIdentity) -> Bool {
+        switch identity {
+        case .uri(let pattern): peer.uris.contains(where: pattern.matches)
+        case .dnsName(let pattern): peer.dnsNames.contains(where: pattern.matches)
+        }
+    }
+
+    fileprivate func allows(node: String) -> Bool {
+        nodes.map { $0.contains { $0.matches(node) } } ?? true
+    }
+
+    fileprivate func allows(namespace: String) -> Bool {
+        namespaces?.contains(namespace) ?? true
+    }
+}

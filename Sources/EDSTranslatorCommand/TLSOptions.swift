@@ -1,0 +1,90 @@
+internal import ArgumentParser
+internal import DiscoveryServer
+internal import GRPCTransport
+internal import Logging
+internal import MeshSources
+
+/// The arguments that say who may connect, and what the server shows of itself.
+struct TLSOptions: ParsableArguments {
+    @Option(
+        name: .customLong("tls-cert"),
+        help: ArgumentHelp(
+            "Serve TLS with the certificate of this PEM file, the chain behind it; read again when it changes.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var certificate: String?
+
+    @Option(
+        name: .customLong("tls-key"),
+        help: ArgumentHelp("The PEM file with the certificate's private key.", valueName: "file"),
+        completion: .file()
+    )
+    var key: String?
+
+    @Option(
+        name: .customLong("client-ca"),
+        help: ArgumentHelp(
+            "Require client certificates of the authorities in this PEM file.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var clientAuthorities: String?
+
+    @Option(
+        name: .customLong("authorize"),
+        help: ArgumentHelp(
+            "A YAML list of rules: the node ids and namespaces that clients may claim, by their certificates' names.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var rules: String?
+
+    func validate() throws {
+        guard (certificate == nil) == (key == nil) else {
+            throw ValidationError("--tls-cert and --tls-key belong together, expected both.")
+        }
+        if clientAuthorities != nil, certificate == nil {
+            throw ValidationError("--client-ca is for TLS, expected --tls-cert and --tls-key too.")
+        }
+        if rules != nil, clientAuthorities == nil {
+            throw ValidationError("--authorize goes by client certificates, expected --client-ca too.")
+        }
+    }
+
+    /// The rules, read now; nil when every client is believed.
+    func authorization() throws -> ClientAuthorization? {
+        guard let rules else { return nil }
+        do {
+            return ClientAuthorization(try AuthorizationRule.rules(file: rules))
+        } catch {
+            throw CommandFailure(.badInput, "\(error)")
+        }
+    }
+
+    /// The TLS material, read now; nil for plain text.
+    func reloader() throws -> TLSReloader? {
+        guard let certificate, let key else { return nil }
+        do {
+            return try TLSReloader(
+                TLSConfigurationSource(certificate: certificate, key: key, clientAuthorities: clientAuthorities)
+            )
+        } catch {
+            throw CommandFailure(.badInput, error.message)
+        }
+    }
+
+    /// Says what a look at the TLS files came to.
+    static func report(_ outcome: TLSReloader.Outcome, _ logger: Logger) {
+        switch outcome {
+        case .unchanged: break
+        case .replaced(let expiry):
+            logger.notice("TLS files read again; new connections get them", metadata: ["expires": "\(expiry)"])
+        case .refused(let error):
+            logger.error("TLS files not used, new connections get those before: \(error)")
+        }
+    }
+}
