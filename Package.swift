@@ -31,7 +31,10 @@ let libraries: [Target] = [
     .target(name: "DiscoveryProtocol", swiftSettings: settings),
     .target(
         name: "GRPCTransport",
-        dependencies: ["CNghttp2", .product(name: "Logging", package: "swift-log")] + nio,
+        dependencies: [
+            "CNghttp2", .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "NIOTLS", package: "swift-nio"),
+        ] + nio,
         swiftSettings: settings
     ),
     .target(
@@ -121,6 +124,7 @@ let tests: [Target] = [
         dependencies: [
             "CNghttp2", "GRPCTransport", .product(name: "NIOEmbedded", package: "swift-nio"),
             .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "NIOTLS", package: "swift-nio"),
         ] + nio,
         swiftSettings: settings
     ),

@@ -67,7 +67,7 @@ public final class GRPCConnectionRegistry: Sendable {
         var count = 0
         for loop in loops {
             guard let shard = shards[ObjectIdentifier(loop)] else { continue }
-            count += try await loop.submit { shard.value.values.reduce(0) { $0 + $1.streamCount } }.get()
+            count += try await loop.submit { shard.value.connections.values.reduce(0) { $0 + $1.streamCount } }.get()
         }
         return count
     }
