@@ -9,7 +9,7 @@ struct CleanUpTests {
         let folder = try TemporaryDirectory(named: "test")
         let (demo, children) = try await demoAtWork(in: folder)
         demo.send(signal: signal)
-        #expect(await demo.exit(within: .seconds(10)) == .signal(Int(signal)))
+        #expect(await demo.exit(within: .seconds(60)) == .signal(Int(signal)))
         #expect(children.map { kill($0, 0) } == [-1, -1])
         let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         #expect(left == ["server"])

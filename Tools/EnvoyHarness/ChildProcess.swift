@@ -83,7 +83,7 @@ public final class ChildProcess: Sendable {
     /// the last lines of the output.
     public func line(
         _ expectation: String,
-        within limit: Duration = .seconds(20),
+        within limit: Duration = .seconds(60),
         where condition: @escaping @Sendable (String) -> Bool
     ) async throws -> String {
         switch await output.line(within: limit, where: condition) {

@@ -51,7 +51,7 @@ public final class EnvoyProcess: Sendable {
     ///
     /// It is once each cluster has its first assignment, or its initial fetch has timed out (E-31). Throws
     /// ``HarnessError``: `timedOut`, `exitedEarly`.
-    public func untilReady(within limit: Duration = .seconds(20)) async throws {
+    public func untilReady(within limit: Duration = .seconds(60)) async throws {
         try await eventually("Envoy is ready", within: limit) {
             try Self.checkRunning(process)
             return try await admin.isReady() ? true : nil
@@ -64,7 +64,7 @@ public final class EnvoyProcess: Sendable {
     @discardableResult
     public func untilHosts(
         of cluster: String,
-        within limit: Duration = .seconds(20),
+        within limit: Duration = .seconds(60),
         satisfy condition: ([EnvoyHost]) -> Bool
     ) async throws -> [EnvoyHost] {
         try await eventually("the expected endpoints of \(cluster)", within: limit) {
@@ -79,7 +79,7 @@ public final class EnvoyProcess: Sendable {
     /// Throws ``HarnessError``: `timedOut`, `exitedEarly`.
     @discardableResult
     public func untilStatistics(
-        within limit: Duration = .seconds(20),
+        within limit: Duration = .seconds(60),
         satisfy condition: (EnvoyStatistics) -> Bool
     ) async throws -> EnvoyStatistics {
         try await eventually("the expected statistics", within: limit) {

@@ -5,7 +5,7 @@
 @discardableResult
 public func eventually<Answer>(
     _ expectation: String,
-    within limit: Duration = .seconds(10),
+    within limit: Duration = .seconds(60),
     isolation: isolated (any Actor)? = #isolation,
     _ ask: () async throws -> Answer?
 ) async throws -> Answer {

@@ -22,7 +22,7 @@ public final class ServerProcess: Sendable {
         executable: String? = nil,
         environment: [String: String] = [:],
         announcing announcement: String = "listening on ",
-        within limit: Duration = .seconds(20)
+        within limit: Duration = .seconds(60)
     ) async throws {
         let program = try executable ?? BuiltProduct.server()
         let process = try ChildProcess(program, arguments, environment: environment)
@@ -56,7 +56,7 @@ public final class ServerProcess: Sendable {
     ///
     /// Throws ``HarnessError``: `exitedEarly` or `timedOut`.
     @discardableResult
-    public func line(containing text: String, within limit: Duration = .seconds(20)) async throws -> String {
+    public func line(containing text: String, within limit: Duration = .seconds(60)) async throws -> String {
         try await process.line("saying \"\(text)\"", within: limit) { $0.contains(text) }
     }
 
