@@ -1,3 +1,4 @@
+internal import EnvoyMessages
 internal import GRPCTransport
 internal import MeshModel
 
@@ -5,6 +6,13 @@ internal import MeshModel
 protocol MeshFollower: AnyObject {
     /// The mesh changed.
     func meshChanged(to mesh: ServedMesh)
+
+    /// What the client of the stream has, if it is one that can be asked about (O-3).
+    func clientStatus(_ request: ClientStatusRequestMessage) -> ClientConfigMessage?
+}
+
+extension MeshFollower {
+    func clientStatus(_ request: ClientStatusRequestMessage) -> ClientConfigMessage? { nil }
 }
 
 /// What one connection carries: its discovery streams and the clients they name.
@@ -53,5 +61,10 @@ final class ConnectionClients {
     /// Tells every stream of a new mesh, in the order in which the streams were opened.
     func meshChanged(to mesh: ServedMesh) {
         for stream in followers.keys.sorted() { followers[stream]?.meshChanged(to: mesh) }
+    }
+
+    /// The clients that a request means, each as an element of the answer, in the order of their streams.
+    func clientStatuses(_ request: ClientStatusRequestMessage) -> [[UInt8]] {
+        followers.sorted { $0.key < $1.key }.compactMap { try? $0.value.clientStatus(request)?.element() }
     }
 }

@@ -28,6 +28,9 @@ public struct DiscoveryOptions: Sendable {
     /// Whether a REST request for what the client already has is held until that changes.
     public var longPolls = true
 
+    /// Whether everybody who may connect may ask what the clients have (O-3).
+    public var servesClientStatus = false
+
     /// Makes the default options.
     public init() {}
 

@@ -34,10 +34,12 @@ public final class DiscoveryServer: Sendable {
     ) async throws -> DiscoveryServer {
         let holder = MeshHolder(mesh, authorization: authorization)
         let health = HealthBoard()
+        let directory = ConnectionDirectory()
         let service = DiscoveryService(
             holder: holder,
             options: options,
             health: HealthService(board: health),
+            clientStatus: options.servesClientStatus ? ClientStatusService(directory: directory) : nil,
             logger: logger
         )
         let server = try await GRPCServer.start(
@@ -47,6 +49,7 @@ public final class DiscoveryServer: Sendable {
             httpHandler: RESTHandler(holder: holder, options: options),
             logger: logger
         )
+        directory.set(server.connections)
         return DiscoveryServer(holder: holder, health: health, server: server)
     }
 

@@ -6,6 +6,8 @@ struct DiscoveryService: GRPCService {
     let holder: MeshHolder
     let options: DiscoveryOptions
     let health: HealthService
+    /// Nil unless it is wanted: it tells everything about everybody.
+    let clientStatus: ClientStatusService?
     let logger: Logger
 
     func makeHandler(
@@ -56,6 +58,7 @@ struct DiscoveryService: GRPCService {
             )
         default:
             return health.makeHandler(path: path, request: request, stream: stream)
+                ?? clientStatus?.makeHandler(path: path, request: request, stream: stream)
         }
     }
 }

@@ -100,6 +100,21 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         send(subscriptions.catalogChanged(.all, typeURL: TypeURL.clusterLoadAssignment, in: catalog), catalog)
     }
 
+    func clientStatus(_ request: ClientStatusRequestMessage) -> ClientConfigMessage? {
+        guard !isEnded, let client, request.matches(client.node.id) else { return nil }
+        let catalog = client.catalog(in: holder.current)
+        let statuses = subscriptions[TypeURL.clusterLoadAssignment]?.statuses ?? []
+        return ClientConfigMessage(
+            node: client.node,
+            scope: "\(stream.peer.connectionID)/\(stream.id) \(stream.request.path)",
+            resources: statuses.map { status in
+                let isShown = !request.excludesContents && status.sent.version != nil
+                let content = isShown ? catalog.mesh.assignment(named: status.name, for: catalog.proxy) : nil
+                return ClientConfigMessage.Resource(status, content: content)
+            }
+        )
+    }
+
     /// The node of the first message says who the client is for the whole stream (N-1).
     private func identify(_ node: EncodedNode?) throws(MessageError) {
         let decoded = try node?.decode(limits: options.limits)

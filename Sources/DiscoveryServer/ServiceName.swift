@@ -2,9 +2,10 @@
 enum ServiceName {
     static let endpoints = "envoy.service.endpoint.v3.EndpointDiscoveryService"
     static let aggregated = "envoy.service.discovery.v3.AggregatedDiscoveryService"
+    static let clientStatus = "envoy.service.status.v3.ClientStatusDiscoveryService"
     static let health = "grpc.health.v1.Health"
 
-    /// All of them, sorted.
+    /// All that are always there, sorted.
     static let all = [aggregated, endpoints, health].sorted()
 
     /// Whether a path belongs to one of them, whatever the method.

@@ -62,6 +62,9 @@ struct Serve: AsyncParsableCommand {
     )
     var maxConnectionAge: Int64?
 
+    @Flag(help: "Tell everybody who may connect what each client has (ClientStatusDiscoveryService).")
+    var clientStatus = false
+
     @Flag(help: "Listen on other addresses than loopback in plain text.")
     var insecure = false
 
@@ -146,6 +149,7 @@ struct Serve: AsyncParsableCommand {
             unknownNames.flatMap(DiscoveryOptions.UnknownNames.init) ?? (input.isReference ? .empty : .silent)
         options.answersListenersAndClusters = emptyListenersAndClusters
         options.requiresNode = requireNode
+        options.servesClientStatus = clientStatus
         var configuration = GRPCServerConfiguration()
         configuration.eventLoopThreads = threads
         configuration.maxConnectionAge = maxConnectionAge.map { .seconds($0) }

@@ -1,5 +1,5 @@
 internal import NIOConcurrencyHelpers
-internal import NIOCore
+public import NIOCore
 
 /// The open connections of a server.
 ///
@@ -70,6 +70,20 @@ public final class GRPCConnectionRegistry: Sendable {
             count += try await loop.submit { shard.value.connections.values.reduce(0) { $0 + $1.streamCount } }.get()
         }
         return count
+    }
+
+    /// Asks every connection on its own event loop, in the order of their numbers, and gathers the answers (O-3).
+    public func collect<Value: Sendable>(
+        on loop: any EventLoop,
+        _ body: @escaping @Sendable (GRPCServerConnectionHandler) -> [Value]
+    ) -> EventLoopFuture<[Value]> {
+        let parts = loops.compactMap { part -> EventLoopFuture<[(UInt64, [Value])]>? in
+            guard let shard = shards[ObjectIdentifier(part)] else { return nil }
+            return part.submit { shard.value.values.map { ($0.id, body($0)) } }
+        }
+        return EventLoopFuture.whenAllSucceed(parts, on: loop).map { parts in
+            parts.joined().sorted { $0.0 < $1.0 }.flatMap(\.1)
+        }
     }
 
     /// Takes a number for a new connection.

@@ -1,0 +1,108 @@
+internal import EnvoyMessages
+internal import GRPCTransport
+internal import NIOCore
+internal import Synchronization
+
+/// Where the connections are found once the server listens; services are made before.
+final class ConnectionDirectory: Sendable {
+    private let registry = Mutex<GRPCConnectionRegistry?>(nil)
+
+    /// The connections; nil before the server listens.
+    var connections: GRPCConnectionRegistry? { registry.withLock { $0 } }
+
+    func set(_ connections: GRPCConnectionRegistry) { registry.withLock { $0 = connections } }
+}
+
+/// `envoy.service.status.v3.ClientStatusDiscoveryService`: what each connected client acknowledged, refused and waits
+/// for (O-3).
+struct ClientStatusService: GRPCService {
+    let directory: ConnectionDirectory
+
+    func makeHandler(
+        path: String,
+        request: GRPCRequestHead,
+        stream: GRPCServerStream
+    ) -> (any GRPCStreamHandler)? {
+        switch path {
+        case "/\(ServiceName.clientStatus)/StreamClientStatus":
+            ClientStatusStream(stream, directory: directory, isUnary: false)
+        case "/\(ServiceName.clientStatus)/FetchClientStatus":
+            ClientStatusStream(stream, directory: directory, isUnary: true)
+        default:
+            nil
+        }
+    }
+}
+
+/// One call of the service: a response for each request, and no watch.
+///
+/// Confined to one event loop.
+final class ClientStatusStream: GRPCStreamHandler {
+    private let stream: GRPCServerStream
+    private let directory: ConnectionDirectory
+    private let isUnary: Bool
+    private var requests = 0
+    /// Requests that are not answered yet; the status goes out behind their answers.
+    private var pending = 0
+    private var isHalfClosed = false
+    private var isEnded = false
+
+    init(_ stream: GRPCServerStream, directory: ConnectionDirectory, isUnary: Bool) {
+        self.stream = stream
+        self.directory = directory
+        self.isUnary = isUnary
+    }
+
+    func received(message: ByteBuffer) {
+        guard !isEnded else { return }
+        requests += 1
+        guard !isUnary || requests == 1 else {
+            return end(GRPCStatus(.internal, "too many messages, expected one request"))
+        }
+        do throws(MessageError) {
+            let request = try message.withDecodedBytes { bytes throws(MessageError) in
+                try ClientStatusRequestMessage(decoding: bytes)
+            }
+            answer(request)
+        } catch {
+            let unsupported = GRPCStatus(.invalidArgument, "\(error)")
+            end(error.code == .unencodable ? unsupported : GRPCStatus(refusing: error))
+        }
+    }
+
+    func halfClosed() {
+        isHalfClosed = true
+        if isUnary, requests == 0 { return end(GRPCStatus(.internal, "too few messages, expected one request")) }
+        if pending == 0 { end(GRPCStatus(.ok)) }
+    }
+
+    func streamClosed(reason: StreamCloseReason) { isEnded = true }
+
+    private func answer(_ request: ClientStatusRequestMessage) {
+        guard let connections = directory.connections else {
+            return end(GRPCStatus(.unavailable, "the server is starting"))
+        }
+        pending += 1
+        // One question at a time: each of them walks over all streams of the server (B-9).
+        stream.pauseReceiving()
+        let found = connections.collect(on: stream.eventLoop) { connection in
+            (connection.attachment as? ConnectionClients)?.clientStatuses(request) ?? []
+        }
+        found.assumeIsolated().whenComplete { result in
+            self.pending -= 1
+            guard !self.isEnded else { return }
+            switch result {
+            case .success(let elements): self.stream.send(message: elements.map { ByteBuffer(bytes: $0) })
+            case .failure: return self.end(GRPCStatus(.unavailable, "the server is closing"))
+            }
+            self.stream.resumeReceiving()
+            if self.isHalfClosed, self.pending == 0 { self.end(GRPCStatus(.ok)) }
+        }
+    }
+
+    private func end(_ status: GRPCStatus) {
+        guard !isEnded else { return }
+        isEnded = true
+        stream.finish(status: status)
+    }
+}

@@ -1,0 +1,116 @@
+public import MeshModel
+
+/// What one client has: `envoy.service.status.v3.ClientConfig` (O-3).
+public struct ClientConfigMessage: Sendable {
+    /// How what was sent relates to what the client said of it: `envoy.service.status.v3.ConfigStatus`.
+    public enum ConfigStatus: UInt8, Hashable, Sendable {
+        /// Sent and acknowledged.
+        case synced = 1
+        /// Not sent.
+        case notSent = 2
+        /// Sent and not acknowledged.
+        case stale = 3
+        /// Refused.
+        case error = 4
+    }
+
+    /// The same from the client's side: `envoy.admin.v3.ClientResourceStatus`.
+    public enum ResourceStatus: UInt8, Hashable, Sendable {
+        /// Asked for, and no answer taken yet.
+        case requested = 1
+        /// Asked for, and told that it does not exist.
+        case doesNotExist = 2
+        /// Taken.
+        case acknowledged = 3
+        /// Refused.
+        case rejected = 4
+    }
+
+    /// One resource that the client asks for.
+    public struct Resource: Hashable, Sendable {
+        /// Its name.
+        public var name: String
+        /// The version sent last; empty if none was.
+        public var version: String
+        /// What it contains, packed; nil to leave it out.
+        public var content: [UInt8]?
+        /// How it stands.
+        public var configStatus: ConfigStatus
+        /// How it stands with the client.
+        public var resourceStatus: ResourceStatus
+        /// What the client found wrong with it, if it refused it.
+        public var error: String?
+
+        /// Describes a resource.
+        public init(
+            name: String,
+            version: String,
+            content: [UInt8]? = nil,
+            configStatus: ConfigStatus,
+            resourceStatus: ResourceStatus,
+            error: String? = nil
+        ) {
+            self.name = name
+            self.version = version
+            self.content = content
+            self.configStatus = configStatus
+            self.resourceStatus = resourceStatus
+            self.error = error
+        }
+    }
+
+    /// Who the client says it is.
+    public var node: EnvoyNode
+    /// Tells the streams of one node apart.
+    public var scope: String
+    /// What it asks for.
+    public var resources: [Resource]
+    /// The type of the resources.
+    public var typeURL: String
+
+    /// Describes a client.
+    public init(
+        node: EnvoyNode,
+        scope: String,
+        resources: [Resource],
+        typeURL: String = TypeURL.clusterLoadAssignment
+    ) {
+        self.node = node
+        self.scope = scope
+        self.resources = resources
+        self.typeURL = typeURL
+    }
+
+    /// The message as an element of a ClientStatusResponse: responses are concatenations of these.
+    ///
+    /// - Throws: ``MessageError`` if the node cannot be packed.
+    public func element() throws(MessageError) -> [UInt8] {
+        var config: [UInt8] = []
+        WireWriter.append(bytes: try EncodedNode(node).packed(), number: 1, to: &config)
+        for resource in resources { WireWriter.append(bytes: encoded(resource), number: 3, to: &config) }
+        WireWriter.append(text: scope, number: 4, to: &config)
+        var output: [UInt8] = []
+        WireWriter.append(bytes: config, number: 1, to: &output)
+        return output
+    }
+
+    private func encoded(_ resource: Resource) -> [UInt8] {
+        var output: [UInt8] = []
+        WireWriter.append(text: typeURL, number: 1, to: &output)
+        WireWriter.append(text: resource.name, number: 2, to: &output)
+        WireWriter.append(text: resource.version, number: 3, to: &output)
+        if let content = resource.content {
+            var any: [UInt8] = []
+            WireWriter.append(text: typeURL, number: 1, to: &any)
+            WireWriter.append(bytes: content, number: 2, to: &any)
+            WireWriter.append(bytes: any, number: 4, to: &output)
+        }
+        output += [6 << 3, resource.configStatus.rawValue, 7 << 3, resource.resourceStatus.rawValue]
+        if let error = resource.error {
+            var state: [UInt8] = []
+            WireWriter.append(text: error, number: 3, to: &state)
+            WireWriter.append(bytes: state, number: 8, to: &output)
+        }
+        return output
+    }
+}
