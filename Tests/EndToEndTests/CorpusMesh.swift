@@ -22,22 +22,31 @@ struct CorpusMesh: Sendable {
     let path: String
     let clients: [Client]
 
-    /// The folder with the mesh directories: what `EDS_TRANSLATOR_CORPUS` names, else `Examples`.
-    static let folder: String = {
-        let chosen = ProcessInfo.processInfo.environment["EDS_TRANSLATOR_CORPUS"] ?? ""
-        return chosen.isEmpty ? BuiltProduct.repository + "/Examples" : chosen
+    /// The folders with mesh directories: the examples, and the cases of the reference corpus.
+    ///
+    /// The whole corpus is looked for beside the repository, or where `EDS_TRANSLATOR_REFERENCE` says; without it the
+    /// few cases in the repository have to do.
+    private static let folders: [String] = {
+        let repository = BuiltProduct.repository
+        let chosen = ProcessInfo.processInfo.environment["EDS_TRANSLATOR_REFERENCE"] ?? ""
+        let corpus = (chosen.isEmpty ? repository + "/../shared/reference" : chosen) + "/cases"
+        let isThere = FileManager.default.fileExists(atPath: corpus)
+        return [repository + "/Examples", isThere ? corpus : repository + "/Tests/ReferenceTests/Fixtures/cases"]
     }()
 
-    /// All mesh directories of the corpus that have clients, sorted by name.
+    /// All mesh directories of the corpus that have clients, sorted by name within each folder.
     static func all() async throws -> [CorpusMesh] {
         var meshes: [CorpusMesh] = []
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
-            let path = "\(folder)/\(name)"
-            guard FileManager.default.fileExists(atPath: path + "/proxies.yaml") else { continue }
-            meshes.append(try await CorpusMesh(name, path))
+        for folder in folders {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            for name in names.sorted() {
+                let path = "\(folder)/\(name)"
+                guard FileManager.default.fileExists(atPath: path + "/proxies.yaml") else { continue }
+                meshes.append(try await CorpusMesh(name, path))
+            }
         }
         guard !meshes.isEmpty else {
-            throw HarnessError(.missingTool, "\(folder): expected folders with mesh directories")
+            throw HarnessError(.missingTool, "expected mesh directories in one of \(folders)")
         }
         return meshes
     }
