@@ -27,11 +27,12 @@ struct BinaryOutput {
             fflush(nil)
             return
         }
-        for answer in answers {
-            let place = answers.count == 1 ? folder : "\(folder)/\(OutputFiles.name(for: answer.node.id))"
+        for (answer, subfolder) in zip(answers, try OutputFiles.names(for: answers.map(\.node.id))) {
+            let place = answers.count == 1 ? folder : "\(folder)/\(subfolder)"
             try OutputFiles.makeFolder(place)
-            for assignment in answer.assignments {
-                let path = "\(place)/\(OutputFiles.name(for: assignment.name)).pb"
+            let names = try OutputFiles.names(for: answer.assignments.map(\.name))
+            for (assignment, name) in zip(answer.assignments, names) {
+                let path = "\(place)/\(name).pb"
                 try OutputFiles.write(assignment.bytes, to: path)
                 print(path)
             }

@@ -8,11 +8,12 @@ struct EnvoyFileOutput {
 
     /// Writes `<folder>/<cluster>.json` for one proxy, `<folder>/<node id>/<cluster>.json` for several.
     func write(_ answers: [TranslatedProxy]) throws {
-        for answer in answers {
-            let place = answers.count == 1 ? folder : "\(folder)/\(OutputFiles.name(for: answer.node.id))"
+        for (answer, subfolder) in zip(answers, try OutputFiles.names(for: answers.map(\.node.id))) {
+            let place = answers.count == 1 ? folder : "\(folder)/\(subfolder)"
             try OutputFiles.makeFolder(place)
-            for assignment in answer.assignments {
-                let path = "\(place)/\(OutputFiles.name(for: assignment.name)).json"
+            let names = try OutputFiles.names(for: answer.assignments.map(\.name))
+            for (assignment, name) in zip(answer.assignments, names) {
+                let path = "\(place)/\(name).json"
                 let text = try response(assignment).text(pretty: true) + "\n"
                 try OutputFiles.write(Array(text.utf8), to: path)
                 print(path)

@@ -35,9 +35,26 @@ enum OutputFiles {
         guard close(descriptor) == 0, rename(temporary, path) == 0 else { throw failure("write", path) }
     }
 
-    /// A file name for a resource: slashes would make folders.
-    static func name(for resource: String) -> String {
-        let name = String(resource.map { $0 == "/" || $0 == "\0" ? "_" : $0 })
+    /// A file name for each resource; slashes would make folders.
+    ///
+    /// Two that would share a file are an error, as the one written first would be lost.
+    static func names(for resources: [String]) throws -> [String] {
+        // By bytes: two spellings of one text are two names.
+        var owners: [[UInt8]: String] = [:]
+        return try resources.map { resource in
+            let name = name(for: resource)
+            if let other = owners.updateValue(resource, forKey: Array(name.utf8)) {
+                throw CommandFailure(.badInput, "\(other) and \(resource) would be written to the same file, \(name)")
+            }
+            return name
+        }
+    }
+
+    private static func name(for resource: String) -> String {
+        // Not by characters: a slash with an accent is one character, and still a slash for the file system.
+        var scalars = String.UnicodeScalarView()
+        scalars.append(contentsOf: resource.unicodeScalars.map { $0 == "/" || $0 == "\0" ? "_" : $0 })
+        let name = String(scalars)
         return name.isEmpty || name.hasPrefix(".") ? "_" + name : name
     }
 

@@ -85,6 +85,19 @@ struct TranslateCommandTests {
         #expect(resource["clusterName"] as? String == Self.name)
     }
 
+    @Test("refuses to write two assignments to one file", arguments: ["envoy", "binary"])
+    func sameFile(format: String) throws {
+        let folder = try TemporaryDirectory(named: "eds")
+        defer { folder.remove() }
+        let run = try CommandRun(
+            ["translate", "-o", format, "--output-dir", folder.path, "--proxy", Self.west]
+                + ["--resource", "a/b", "--resource", "a_b"]
+        )
+        #expect(run.status == 3)
+        #expect(run.errors.contains("a/b and a_b would be written to the same file"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+
     @Test("answers a node from a file")
     func nodeFile() throws {
         let folder = try TemporaryDirectory(named: "node")

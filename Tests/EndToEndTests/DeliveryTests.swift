@@ -16,7 +16,10 @@ extension EndToEnd {
             }
         }
 
-        @Test("a file per cluster has the name under which Envoy looks for it", arguments: ["a|b", "a/b", "a//b"])
+        /// With slashes, one of them with an accent, and with a dot that would hide the file.
+        private static let oddNames = ["a|b", "a/b", "a//b", "a/\u{301}b", "../a", "."]
+
+        @Test("a file per cluster has the name under which Envoy looks for it", arguments: Self.oddNames)
         func fileNames(resource: String) async throws {
             try await Scene.play { scene in
                 let mesh = try await scene.directory(of: TestMesh(proxies: [TestMesh.client(in: "west")]))

@@ -73,7 +73,9 @@ public struct EndpointFiles: Sendable {
 
     static func path(in directory: String, of resource: String) -> String { directory + "/" + name(of: resource) }
 
+    // As `translate -o envoy` names them.
     private static func name(of resource: String) -> String {
-        resource.replacingOccurrences(of: "/", with: "_") + ".json"
+        let name = resource.replacingOccurrences(of: "/", with: "_", options: .literal)
+        return (name.isEmpty || name.hasPrefix(".") ? "_" : "") + name + ".json"
     }
 }
