@@ -3,9 +3,9 @@ import Testing
 
 /// The ways in which assignments come from this program to an Envoy.
 enum Delivery: String, CaseIterable, CustomTestStringConvertible {
-    case sotw, delta, adsSotw, adsDelta, files
+    case sotw, delta, adsSotw, adsDelta, rest, files
 
-    /// Those with the server at the other end.
+    /// Those with a gRPC stream to the server.
     static let served: [Delivery] = [.sotw, .delta, .adsSotw, .adsDelta]
 
     var testDescription: String {
@@ -14,6 +14,7 @@ enum Delivery: String, CaseIterable, CustomTestStringConvertible {
         case .delta: "delta EDS"
         case .adsSotw: "SotW ADS"
         case .adsDelta: "delta ADS"
+        case .rest: "REST"
         case .files: "files"
         }
     }
@@ -25,6 +26,7 @@ enum Delivery: String, CaseIterable, CustomTestStringConvertible {
         case .delta: .delta
         case .adsSotw: .adsSotw
         case .adsDelta: .adsDelta
+        case .rest: .rest
         case .files: .file(directory: directory)
         }
     }

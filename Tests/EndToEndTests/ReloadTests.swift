@@ -12,7 +12,11 @@ extension EndToEnd {
             var arguments: [String] { self == .watching ? [] : ["--no-watch"] }
         }
 
-        @Test("an endpoint more, another gateway, no endpoint at all", arguments: Delivery.served, Notice.allCases)
+        @Test(
+            "an endpoint more, another gateway, no endpoint at all",
+            arguments: Delivery.served + [.rest],
+            Notice.allCases
+        )
         func changes(delivery: Delivery, notice: Notice) async throws {
             try await Scene.play { scene in
                 var mesh = Self.mesh

@@ -81,10 +81,8 @@ extension EnvoyBootstrap {
                 "endpoints": [["lb_endpoints": [["endpoint": ["address": Self.address(managementServer)]]]]],
             ],
         ]
-        // REST comes over HTTP/1.1 (E-70), gRPC needs HTTP/2.
-        if flavour != .rest {
-            cluster = cluster.merging(Self.httpOptions(["explicit_http_config": ["http2_protocol_options": [:]]]))
-        }
+        // REST would come over HTTP/1.1 otherwise (E-70), which the server does not speak (E-72).
+        cluster = cluster.merging(Self.httpOptions(["explicit_http_config": ["http2_protocol_options": [:]]]))
         if let managementTLS { cluster = cluster.merging(["transport_socket": Self.socket(of: managementTLS)]) }
         return [cluster]
     }
