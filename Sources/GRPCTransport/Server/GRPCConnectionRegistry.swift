@@ -79,7 +79,7 @@ public final class GRPCConnectionRegistry: Sendable {
     ) -> EventLoopFuture<[Value]> {
         let parts = loops.compactMap { part -> EventLoopFuture<[(UInt64, [Value])]>? in
             guard let shard = shards[ObjectIdentifier(part)] else { return nil }
-            return part.submit { shard.value.values.map { ($0.id, body($0)) } }
+            return part.submit { shard.value.connections.values.map { ($0.id, body($0)) } }
         }
         return EventLoopFuture.whenAllSucceed(parts, on: loop).map { parts in
             parts.joined().sorted { $0.0 < $1.0 }.flatMap(\.1)
