@@ -22,9 +22,12 @@ struct WatchedFiles: Sendable {
 /// Notices that the files below a folder changed, by looking at their names, sizes and times.
 ///
 /// Follows symbolic links, so that a swapped link to another folder, as Kubernetes mounts ConfigMaps, is a change as well.
-/// A change is told once it has settled: two looks in a row must see the same.
+/// A change is told once it has settled, when two looks in a row see the same; files that never come to rest are told of
+/// all the same after a while (B-6).
 struct DirectoryWatcher: Sendable {
     private static let interval = Duration.milliseconds(200)
+    /// The longest that a change is held back, in looks.
+    private static let patience = 5
     private let task: Task<Void, Never>
 
     /// Starts to look.
@@ -36,11 +39,14 @@ struct DirectoryWatcher: Sendable {
         task = Task.detached {
             var told = files.asRead
             var seen = files.asRead
+            var unsettled = 0
             while !Task.isCancelled {
                 try? await Task.sleep(for: Self.interval)
                 let now = files.now
-                if now == seen, now != told {
+                unsettled = now == told ? 0 : unsettled + 1
+                if unsettled > 0, now == seen || unsettled >= Self.patience {
                     told = now
+                    unsettled = 0
                     onChange()
                 }
                 seen = now

@@ -101,7 +101,7 @@ struct Serve: AsyncParsableCommand {
         let authorization = try security.authorization()
         var directory = try input.read()
         // Before anybody can know that the server is there, and signal it.
-        let events = ServeEvents(watching: watch ? watched : nil)
+        let events = await ServeEvents(watching: watch ? watched : nil)
         let tlsWatch = watch ? tls?.watch { [logger] in TLSOptions.report($0, logger) } : nil
         defer { tlsWatch?.cancel() }
         let names = try GatewayNames(isReference: input.isReference)
@@ -117,22 +117,25 @@ struct Serve: AsyncParsableCommand {
         events.follow(names.updates, from: known.revision)
         if let tls { logger.notice("serving TLS", metadata: ["expires": "\(tls.expiry)"]) }
         StandardError.write("listening on \(address.description(port: server.localAddress?.port))")
-        for await event in events.stream {
-            switch event {
-            case .reload(let reason):
-                if let tls { TLSOptions.report(tls.reload(), logger) }
-                reloadRules(server, logger)
-                guard let read = reload(server, names: known.addresses, because: reason, logger) else { continue }
-                directory = read
-                await names.follow(server.mesh)
-            case .names(let addresses):
-                known.addresses = addresses
-                follow(addresses, directory, server, logger)
-            case .stop:
-                logger.notice("stopping: ending all streams")
-                events.stop()
+        serving: while true {
+            for event in await events.next() {
+                switch event {
+                case .reload(let reason):
+                    if let tls { TLSOptions.report(tls.reload(), logger) }
+                    reloadRules(server, logger)
+                    guard let read = reload(server, names: known.addresses, because: reason, logger) else { continue }
+                    directory = read
+                    await names.follow(server.mesh)
+                case .names(let addresses):
+                    known.addresses = addresses
+                    follow(addresses, directory, server, logger)
+                case .stop:
+                    logger.notice("stopping: ending all streams")
+                    break serving
+                }
             }
         }
+        events.stop()
         await names.stop()
         try await server.drain()
     }

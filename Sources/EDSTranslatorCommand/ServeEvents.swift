@@ -1,6 +1,6 @@
-internal import Dispatch
 internal import MeshSources
 internal import NameResolution
+internal import Synchronization
 
 #if canImport(Glibc)
     internal import Glibc
@@ -22,62 +22,84 @@ final class ServeEvents: Sendable {
         case stop
     }
 
-    /// The events as they come; ends after ``stop()``.
-    let stream: AsyncStream<Event>
-    private let continuation: AsyncStream<Event>.Continuation
-    // Dispatch sources may be used from any thread; here they are only kept alive and cancelled once.
-    private nonisolated(unsafe) let signals: [any DispatchSourceSignal]
+    /// Events that nobody took yet; of each kind only the newest counts, however many come while one is worked on.
+    private struct Pending {
+        var reload: String?
+        var names: [String: [String]]?
+        var stop = false
+
+        var events: [Event] {
+            if stop { return [.stop] }
+            return [names.map(Event.names), reload.map(Event.reload)].compactMap { $0 }
+        }
+    }
+
+    /// Where events are put, from any thread.
+    private final class Box: Sendable {
+        private let pending = Mutex(Pending())
+        private let wake: AsyncStream<Void>.Continuation
+
+        init(_ wake: AsyncStream<Void>.Continuation) { self.wake = wake }
+
+        func put(_ change: (inout Pending) -> Void) {
+            pending.withLock { change(&$0) }
+            wake.yield()
+        }
+
+        func take() -> [Event] {
+            pending.withLock { pending in
+                defer { pending = Pending(stop: pending.stop) }
+                return pending.events
+            }
+        }
+    }
+
+    private let box: Box
+    private let wakes: AsyncStream<Void>
+    private let wake: AsyncStream<Void>.Continuation
+    private let signals: SignalListener
     private let watcher: DirectoryWatcher?
 
     /// Starts to listen.
     ///
     /// - Parameter files: what to watch, if anything.
-    init(watching files: WatchedFiles?) {
-        let (stream, continuation) = AsyncStream.makeStream(of: Event.self, bufferingPolicy: .bufferingNewest(16))
-        self.stream = stream
-        self.continuation = continuation
-        watcher = files.map { files in DirectoryWatcher(files) { continuation.yield(.reload("files changed")) } }
-        signals = [
-            Self.listen(SIGHUP) { continuation.yield(.reload("SIGHUP")) },
-            Self.listen(SIGTERM) { Self.end(continuation) },
-            Self.listen(SIGINT) { Self.end(continuation) },
-        ]
+    init(watching files: WatchedFiles?) async {
+        (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let box = Box(wake)
+        self.box = box
+        watcher = files.map { files in DirectoryWatcher(files) { box.put { $0.reload = "files changed" } } }
+        // Returns when signals are really heard: until then they would be lost.
+        signals = await SignalListener([
+            SIGHUP: { box.put { $0.reload = "SIGHUP" } },
+            SIGTERM: { box.put { $0.stop = true } },
+            SIGINT: { box.put { $0.stop = true } },
+        ])
     }
 
     /// Tells of names whose addresses change, until the updates end.
     func follow(_ updates: AsyncStream<ResolvedNames>, from revision: UInt64) {
-        let continuation = continuation
-        Task {
+        Task { [box] in
             var told = revision
             for await names in updates where names.revision != told {
                 told = names.revision
-                continuation.yield(.names(names.addresses))
+                box.put { $0.names = names.addresses }
             }
         }
     }
 
-    /// Ends the stream.
+    /// What is to be done next, as soon as there is something.
+    func next() async -> [Event] {
+        for await _ in wakes {
+            let events = box.take()
+            if !events.isEmpty { return events }
+        }
+        return [.stop]
+    }
+
+    /// Listens no more.
     func stop() {
         watcher?.stop()
-        for source in signals { source.cancel() }
-        continuation.finish()
-    }
-
-    /// The last event: what is finished takes no more, so that no later event can push it out of the buffer.
-    private static func end(_ continuation: AsyncStream<Event>.Continuation) {
-        continuation.yield(.stop)
-        continuation.finish()
-    }
-
-    private static func listen(
-        _ number: Int32,
-        _ handler: @escaping @Sendable () -> Void
-    ) -> any DispatchSourceSignal {
-        // The default action would end the program before the source hears of the signal.
-        signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler(handler: handler)
-        source.resume()
-        return source
+        signals.stop()
+        wake.finish()
     }
 }

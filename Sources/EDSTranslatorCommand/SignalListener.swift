@@ -1,0 +1,40 @@
+internal import Dispatch
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Hears signals instead of being ended by them.
+final class SignalListener: Sendable {
+    // Dispatch sources may be used from any thread; here they are only kept alive and cancelled once.
+    private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
+
+    /// Starts to listen; returns when every signal is heard, and none is lost from then on.
+    ///
+    /// - Parameter handlers: what to do for each signal, on a background thread.
+    init(_ handlers: [Int32: @Sendable () -> Void]) async {
+        let registered = DispatchGroup()
+        sources = handlers.sorted { $0.key < $1.key }.map { number, handler in
+            // The default action would end the program before the source hears of the signal.
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler(handler: handler)
+            registered.enter()
+            source.setRegistrationHandler { registered.leave() }
+            source.resume()
+            return source
+        }
+        await withCheckedContinuation { continuation in
+            registered.notify(queue: .global()) { continuation.resume() }
+        }
+    }
+
+    /// Listens no more.
+    func stop() {
+        for source in sources { source.cancel() }
+    }
+}
