@@ -1,0 +1,51 @@
+internal import ArgumentParser
+internal import LoadGenerator
+
+/// `load`: simulated Envoys against a server.
+struct Load: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Put the load of many simulated Envoys on an xDS server, and measure it.",
+        discussion: """
+            Changes are planned before the run and made at their time, however slow the server is; latency counts \
+            from that time. Simulated Envoys apply an assignment at once: they warm no clusters.
+
+            EXAMPLES:
+              eds-translator load --serve Examples/west-east --connections 100 --rate 20 --duration 30s
+              eds-translator load --serve mesh --protocol delta-ads --require 'change_to_ack_p99<50ms' --json run.json
+              eds-translator load --target 127.0.0.1:15010 --mesh mesh --nodes declared --protocol ads
+              eds-translator load report run.json --require nacks==0
+            """,
+        subcommands: [LoadRunCommand.self, LoadReportCommand.self],
+        defaultSubcommand: LoadRunCommand.self
+    )
+}
+
+/// `load report`: shows a run again.
+struct LoadReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Show and judge the results of earlier runs."
+    )
+
+    @Argument(help: "What load --json wrote.", completion: .file())
+    var files: [String]
+
+    @OptionGroup var requirements: RequirementOptions
+
+    func run() throws {
+        var isMet = true
+        for file in files {
+            if files.count > 1 { print("\(file):") }
+            let report: LoadReport
+            do throws(LoadError) {
+                report = try LoadReport(json: try LoadResultFile.read(file))
+            } catch {
+                throw CommandFailure(.badInput, "\(file): \(error.message)")
+            }
+            for (name, value) in report.plan { print("\(name): \(value)") }
+            print("")
+            isMet = try requirements.show(report) && isMet
+        }
+        if !isMet { throw CommandFailure(.findings, "a requirement is not met") }
+    }
+}

@@ -1,0 +1,52 @@
+internal import ArgumentParser
+internal import LoadGenerator
+
+/// The changes that `load` makes.
+struct LoadChangeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Generated services.", valueName: "number"))
+    var services = 50
+
+    @Option(help: ArgumentHelp("Endpoints of each.", valueName: "amount"))
+    var endpoints = "2..100:skewed"
+
+    @Option(help: ArgumentHelp("Changes a second; 0 to watch only.", valueName: "rate"))
+    var rate = 10.0
+
+    @Option(
+        help: ArgumentHelp("scale, rollout, flap and gateway, with shares if they differ: scale=8,gateway=1.", valueName: "kinds")
+    )
+    var changes = "scale,rollout,flap"
+
+    @Option(help: ArgumentHelp("The spacing of changes: constant or poisson.", valueName: "kind"))
+    var arrivals = "constant"
+
+    @Option(help: ArgumentHelp("The measured time.", valueName: "time"))
+    var duration = "10s"
+
+    @Option(help: ArgumentHelp("Time with changes before it that is not measured.", valueName: "time"))
+    var warmUp = "1s"
+
+    @Option(help: ArgumentHelp("Longest wait for what is missing after the last change.", valueName: "time"))
+    var settle = "5s"
+
+    @Option(help: ArgumentHelp("Fixes everything that is drawn.", valueName: "number"))
+    var seed: UInt64 = 1
+
+    func apply(to plan: inout LoadPlan) throws(LoadError) {
+        guard (1...100_000).contains(services), (0...100_000).contains(rate) else {
+            throw LoadError(.option, "expected 1 to 100000 services and 0 to 100000 changes a second")
+        }
+        guard let spacing = LoadPlan.Arrivals(rawValue: arrivals) else {
+            throw LoadError(.option, "\(arrivals) is no spacing, expected constant or poisson")
+        }
+        plan.services = services
+        plan.endpoints = try AmountDistribution(parsing: endpoints)
+        plan.rate = rate
+        plan.changes = try ChangeMix(parsing: changes)
+        plan.arrivals = spacing
+        plan.duration = try DurationText.nanoseconds(parsing: duration)
+        plan.warmUp = try DurationText.nanoseconds(parsing: warmUp)
+        plan.settle = try DurationText.nanoseconds(parsing: settle)
+        plan.seed = seed
+    }
+}

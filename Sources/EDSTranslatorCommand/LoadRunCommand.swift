@@ -1,0 +1,66 @@
+internal import ArgumentParser
+internal import LoadGenerator
+
+/// `load run`, or just `load`: makes a run.
+struct LoadRunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Make a run.",
+        discussion: "Progress goes to standard error, the table at the end to standard output."
+    )
+
+    @OptionGroup(title: "Server") var server: LoadServerOptions
+    @OptionGroup(title: "Clients") var clients: LoadClientOptions
+    @OptionGroup(title: "Changes") var changes: LoadChangeOptions
+    @OptionGroup(title: "Result") var requirements: RequirementOptions
+
+    @Option(help: ArgumentHelp("Write the result with all that is needed to show it again.", valueName: "file"))
+    var json: String?
+
+    @Flag(help: "Say nothing while the run goes on.")
+    var quiet = false
+
+    func run() async throws {
+        let plan = try makePlan()
+        _ = try requirements.parsed()
+        let isQuiet = quiet
+        let say: @Sendable (String) -> Void = { line in
+            if !isQuiet { StandardError.write(line) }
+        }
+        let run = LoadRun(
+            plan,
+            surroundings: LoadRun.Surroundings(executable: try OwnExecutable.path(), say: say)
+        )
+        let task = Task { try await run.run() }
+        let interruption = Interruption { task.cancel() }
+        defer { interruption.stop() }
+        let report: LoadReport
+        do {
+            report = try await task.value
+        } catch let error as LoadError {
+            throw Self.failure(error)
+        }
+        if let json { try OutputFiles.write(Array(report.json.utf8), to: json) }
+        guard try requirements.show(report) else { throw CommandFailure(.findings, "a requirement is not met") }
+    }
+
+    private func makePlan() throws -> LoadPlan {
+        do throws(LoadError) {
+            var plan = LoadPlan(target: try server.chosen())
+            server.apply(to: &plan)
+            try clients.apply(to: &plan)
+            try changes.apply(to: &plan)
+            return plan
+        } catch {
+            throw Self.failure(error)
+        }
+    }
+
+    private static func failure(_ error: LoadError) -> CommandFailure {
+        switch error.code {
+        case .option: CommandFailure(.usage, error.message)
+        case .mesh, .result: CommandFailure(.badInput, error.message)
+        case .file, .server: CommandFailure(.unreachable, error.message)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+internal import ArgumentParser
+internal import LoadGenerator
+
+/// Which server `load` is about.
+struct LoadServerOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Start our own server on a free port with a copy of this mesh directory, and edit the copy to make changes.",
+            valueName: "directory"
+        ),
+        completion: .directory
+    )
+    var serve: String?
+
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("One more argument for that server, such as --threads; may be repeated.", valueName: "text")
+    )
+    var serverArgument: [String] = []
+
+    @Option(help: ArgumentHelp("A server that runs already, ours or another.", valueName: "host:port"))
+    var target: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The mesh directory that the target serves: files named load-* are put into it and edited to make changes.",
+            valueName: "directory"
+        ),
+        completion: .directory
+    )
+    var edit: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The mesh directory of nodes and cluster names when the target is only watched.",
+            valueName: "directory"
+        ),
+        completion: .directory
+    )
+    var mesh: String?
+
+    /// The server that is meant.
+    func chosen() throws(LoadError) -> LoadPlan.Target {
+        if let serve {
+            guard target == nil, edit == nil, mesh == nil else {
+                throw LoadError(.option, "--serve goes with neither --target, --edit nor --mesh")
+            }
+            return .serve(directory: serve)
+        }
+        guard let target else { throw LoadError(.option, "one of --serve and --target is needed") }
+        guard let address = try? ListenAddress(target), address.port > 0 else {
+            throw LoadError(.option, "\(target) is no address, expected such as 127.0.0.1:18000")
+        }
+        return .address(host: address.host, port: address.port, editing: edit)
+    }
+
+    func apply(to plan: inout LoadPlan) {
+        plan.meshDirectory = mesh
+        plan.serverArguments = serverArgument
+    }
+}

@@ -1,0 +1,22 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Where this program's file is.
+enum OwnExecutable {
+    /// The path, even when the program was found by the shell's search path.
+    static func path() throws -> String {
+        var bytes = [CChar](repeating: 0, count: 4_096)
+        let count = readlink("/proc/self/exe", &bytes, bytes.count)
+        if count > 0 { return String(decoding: bytes.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self) }
+        guard let name = CommandLine.arguments.first, let path = realpath(name, nil) else {
+            throw CommandFailure(.unreachable, "the program's own file is not found")
+        }
+        defer { free(path) }
+        return String(cString: path)
+    }
+}

@@ -1,0 +1,139 @@
+internal import EnvoyMessages
+internal import GRPCTransport
+internal import NIOCore
+
+/// One stream of a simulated Envoy on its connection: passes messages to the client, and times to the recorder.
+final class ClientStream: GRPCClientStreamHandler {
+    /// Message length and flag.
+    private static let prefixLength = 5
+
+    private let context: RunContext
+    private let recorder: Recorder
+    private let node: EncodedNodeParts
+    private let connectTime: Int64
+    private var client: any SimulatedClient
+    private var call: GRPCClientStream?
+    private var subscriptions: [String: Subscription] = [:]
+    private var responseCount = 0
+
+    init(
+        _ stream: ClientRoster.Stream,
+        speaking kind: ClientProtocol,
+        node: EncodedNodeParts,
+        connectTime: Int64,
+        context: RunContext,
+        recorder: Recorder
+    ) {
+        self.context = context
+        self.recorder = recorder
+        self.node = node
+        self.connectTime = connectTime
+        client = kind.client(names: stream.names)
+        for name in stream.names { subscriptions[name] = Subscription(service: context.roster.service(named: name)) }
+    }
+
+    /// Opens the call and subscribes.
+    func open(on session: GRPCClientSession, path: String) {
+        do {
+            call = try session.openCall(path: path, authority: "xds", handler: self)
+            recorder.update {
+                $0[.streams] += 1
+                $0[.subscriptions] += UInt64(subscriptions.count)
+            }
+            send(try client.subscribe(), isFirst: true)
+        } catch {
+            fail()
+        }
+    }
+
+    /// What is missing at the end; adds it to a recording.
+    func conclude(_ recording: inout Recording) {
+        for subscription in subscriptions.values {
+            if subscription.isUpToDate(context.ledger) { recording[.subscriptionsUpToDate] += 1 }
+            if !subscription.isAnswered {
+                recording[.subscriptionsUnanswered] += 1
+                recording[.stalls] += 1
+            }
+        }
+    }
+
+    func received(message: ByteBuffer) {
+        let arrival = RunClock.now
+        let size = UInt64(message.readableBytes + Self.prefixLength)
+        let reaction: ClientReaction
+        do {
+            reaction = try client.receive(Array(message.readableBytesView))
+        } catch {
+            recorder.update { $0[.brokenResponses] += 1 }
+            call?.reset(code: .internalError)
+            return
+        }
+        if let reply = reaction.reply { send(reply, isFirst: false) }
+        let acknowledged = RunClock.now
+        responseCount += 1
+        recorder.update { recording in
+            recording[.responses] += 1
+            recording[.bytesReceived] += size
+            if responseCount > 1 {
+                recording[.pushes] += 1
+                recording[.pushedBytes] += size
+            }
+            if reaction.reply != nil { recording[reaction.rejection == nil ? .acks : .nacks] += 1 }
+            recording[.removedNames] += UInt64(reaction.removed.count)
+            for assignment in reaction.assignments {
+                record(assignment, arrival: arrival, acknowledged: acknowledged, &recording)
+            }
+        }
+        if reaction.rejection != nil { context.progress.addRejection() }
+    }
+
+    func streamClosed(code: HTTP2ErrorCode, status: GRPCStatus?) {
+        call = nil
+        if !context.progress.isEnding { fail() }
+    }
+
+    private func record(
+        _ assignment: ReceivedAssignment,
+        arrival: Int64,
+        acknowledged: Int64,
+        _ recording: inout Recording
+    ) {
+        recording[.assignments] += 1
+        guard var subscription = subscriptions[assignment.name] else { return }
+        if !subscription.isAnswered {
+            recording.recordFirst(nanoseconds: arrival - connectTime)
+            context.progress.add(firsts: 1)
+        }
+        switch assignment.novelty {
+        case .repeated: recording[.repeatedAssignments] += 1
+        case .changed where context.ledger.schedule.changes.isEmpty:
+            recording.recordContent(assignment.content, at: arrival)
+        case .changed, .first: break
+        }
+        for news in subscription.take(assignment, context.ledger) {
+            context.progress.add(receipts: news.count)
+            for index in news where context.ledger.isMeasured(index) {
+                guard let intended = context.intendedTime(of: index) else { continue }
+                recording.recordReceipt(of: index, intended: intended, at: arrival)
+                recording.recordAck(intended: intended, at: acknowledged)
+            }
+        }
+        subscriptions[assignment.name] = subscription
+    }
+
+    private func send(_ request: [UInt8], isFirst: Bool) {
+        var pieces = isFirst || context.plan.repeatsNode ? node.pieces(field: client.nodeField) : []
+        pieces.append(ByteBuffer(bytes: request))
+        let size = pieces.reduce(Self.prefixLength) { $0 + $1.readableBytes }
+        call?.send(message: pieces)
+        recorder.update {
+            $0[.requests] += 1
+            $0[.bytesSent] += UInt64(size)
+        }
+    }
+
+    private func fail() {
+        recorder.update { $0[.streamFailures] += 1 }
+        context.progress.addFailure()
+    }
+}

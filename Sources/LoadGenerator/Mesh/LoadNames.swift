@@ -1,0 +1,15 @@
+/// What the load run calls its own objects in the mesh.
+enum LoadNames {
+    /// The namespace of services, endpoints and clients.
+    static let namespace = "load"
+    /// A network without gateways.
+    static let markerNetwork = "load-marker"
+    /// A network behind the gateway that changes.
+    static let gatewayNetwork = "load-gateway"
+
+    /// The host name of a service.
+    static func host(_ service: Int) -> String { "load-\(service).load.mesh" }
+
+    /// The name under which clients ask for a service.
+    static func resource(_ service: Int) -> String { "outbound|80||\(host(service))" }
+}

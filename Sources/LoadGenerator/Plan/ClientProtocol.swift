@@ -1,0 +1,41 @@
+/// Which discovery service a simulated Envoy uses.
+public enum ClientProtocol: String, CaseIterable, Hashable, Sendable {
+    /// State of the world, one stream a cluster: what Envoy does with EDS that is not on ADS (E-04).
+    case eds
+    /// Incremental, one stream a cluster.
+    case deltaEDS = "delta-eds"
+    /// State of the world, one stream for all clusters.
+    case ads
+    /// Incremental, one stream for all clusters.
+    case deltaADS = "delta-ads"
+
+    /// Whether the incremental variant is spoken.
+    public var isDelta: Bool { self == .deltaEDS || self == .deltaADS }
+
+    /// Whether one stream carries all of a client's names.
+    public var isAggregated: Bool { self == .ads || self == .deltaADS }
+
+    /// The path of the call.
+    public var path: String {
+        switch self {
+        case .eds: "/envoy.service.endpoint.v3.EndpointDiscoveryService/StreamEndpoints"
+        case .deltaEDS: "/envoy.service.endpoint.v3.EndpointDiscoveryService/DeltaEndpoints"
+        case .ads: "/envoy.service.discovery.v3.AggregatedDiscoveryService/StreamAggregatedResources"
+        case .deltaADS: "/envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources"
+        }
+    }
+
+    /// Reads names separated by commas.
+    ///
+    /// - Throws: ``LoadError`` with code `option`.
+    public static func list(parsing text: String) throws(LoadError) -> [ClientProtocol] {
+        var result: [ClientProtocol] = []
+        for name in text.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let known = ClientProtocol(rawValue: String(name)) else {
+                throw LoadError(.option, "\(name) is no protocol, expected eds, delta-eds, ads or delta-ads")
+            }
+            result.append(known)
+        }
+        return result
+    }
+}

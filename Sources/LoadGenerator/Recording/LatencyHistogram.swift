@@ -1,0 +1,43 @@
+internal import Histogram
+
+/// Times with three significant digits, from a microsecond to an hour; longer ones count as an hour.
+public struct LatencyHistogram: Sendable, Equatable {
+    private static let longest: UInt64 = 3_600_000_000
+    private var histogram = Histogram<UInt64>(
+        lowestDiscernibleValue: 1,
+        highestTrackableValue: Self.longest,
+        numberOfSignificantValueDigits: .three
+    )
+
+    /// Makes an empty histogram.
+    public init() {}
+
+    /// Restores a histogram of ``buckets``.
+    public init(buckets: [(microseconds: UInt64, count: UInt64)]) {
+        for (value, count) in buckets { histogram.record(min(value, Self.longest), count: count) }
+    }
+
+    /// Adds a time; a negative one, which only a clock that was read twice can give, counts as none.
+    public mutating func record(nanoseconds: Int64, count: UInt64 = 1) {
+        histogram.record(min(UInt64(max(0, nanoseconds)) / 1_000, Self.longest), count: count)
+    }
+
+    /// Adds all times of another histogram.
+    public mutating func add(_ other: LatencyHistogram) { histogram.add(other.histogram) }
+
+    /// The number of times.
+    public var count: UInt64 { histogram.totalCount }
+
+    /// The time at a percentile of 0 to 100, in nanoseconds; nil without any times.
+    public func nanoseconds(atPercentile percentile: Double) -> Int64? {
+        count == 0 ? nil : Int64(histogram.valueAtPercentile(percentile)) * 1_000
+    }
+
+    /// The mean, in nanoseconds; nil without any times.
+    public var meanNanoseconds: Int64? { count == 0 ? nil : Int64(histogram.mean * 1_000) }
+
+    /// The content: values with how often they came, ascending.
+    public var buckets: [(microseconds: UInt64, count: UInt64)] {
+        histogram.recordedValues().map { ($0.value, $0.count) }
+    }
+}

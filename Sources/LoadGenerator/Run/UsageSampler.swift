@@ -1,0 +1,37 @@
+internal import Synchronization
+
+/// Looks at a process again and again until it is told to stop.
+final class UsageSampler: Sendable {
+    private let samples = Mutex<[ProcessSample]>([])
+    private let processID: Int32
+    private let origin: Int64
+    private let task = Mutex<Task<Void, Never>?>(nil)
+
+    /// Starts.
+    ///
+    /// - Parameter origin: the beginning of the run on its clock.
+    init(_ processID: Int32, origin: Int64) {
+        self.processID = processID
+        self.origin = origin
+        look()
+        let task = Task.detached { [self] in
+            while !Task.isCancelled {
+                try? await Task.sleep(for: .milliseconds(250))
+                look()
+            }
+        }
+        self.task.withLock { $0 = task }
+    }
+
+    /// Looks once more, and no more.
+    func finish() -> ProcessUsage {
+        task.withLock { $0 }?.cancel()
+        look()
+        return ProcessUsage(samples: samples.withLock { $0 })
+    }
+
+    private func look() {
+        guard let sample = ProcessSample(of: processID, time: RunClock.now - origin) else { return }
+        samples.withLock { $0.append(sample) }
+    }
+}
