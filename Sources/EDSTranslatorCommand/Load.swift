@@ -42,6 +42,7 @@ struct LoadReportCommand: ParsableCommand {
             } catch {
                 throw CommandFailure(.badInput, "\(file): \(error.message)")
             }
+            print("\(report.program) on \(report.host.system), \(report.host.processors) processors")
             for (name, value) in report.plan { print("\(name): \(value)") }
             print("")
             isMet = try requirements.show(report) && isMet

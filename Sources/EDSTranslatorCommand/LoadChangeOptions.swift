@@ -13,7 +13,10 @@ struct LoadChangeOptions: ParsableArguments {
     var rate = 10.0
 
     @Option(
-        help: ArgumentHelp("scale, rollout, flap and gateway, with shares if they differ: scale=8,gateway=1.", valueName: "kinds")
+        help: ArgumentHelp(
+            "scale, rollout, flap and gateway, with shares if they differ: scale=8,gateway=1.",
+            valueName: "kinds"
+        )
     )
     var changes = "scale,rollout,flap"
 

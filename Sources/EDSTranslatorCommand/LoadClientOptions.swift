@@ -24,14 +24,19 @@ struct LoadClientOptions: ParsableArguments {
     var protocols = "eds"
 
     @Option(
-        help: ArgumentHelp("Clusters of each Envoy: 20, 5..50 or 5..50:skewed (many few, few many).", valueName: "amount")
+        help: ArgumentHelp(
+            "Clusters of each Envoy: 20, 5..50 or 5..50:skewed (many few, few many).",
+            valueName: "amount"
+        )
     )
     var subscriptions = "1..20:skewed"
 
     @Option(help: ArgumentHelp("A cluster name to subscribe to; may be repeated.", valueName: "name"))
     var resource: [String] = []
 
-    @Option(help: ArgumentHelp("generated over the mesh's networks, or declared in its proxies.yaml.", valueName: "kind"))
+    @Option(
+        help: ArgumentHelp("generated over the mesh's networks, or declared in its proxies.yaml.", valueName: "kind")
+    )
     var nodes = "generated"
 
     @Flag(help: "Nodes of 61 KB with all their extensions, as Envoy 1.40 sends them.")

@@ -29,7 +29,11 @@ struct LoadRunCommand: AsyncParsableCommand {
         }
         let run = LoadRun(
             plan,
-            surroundings: LoadRun.Surroundings(executable: try OwnExecutable.path(), say: say)
+            surroundings: LoadRun.Surroundings(
+                executable: try OwnExecutable.path(),
+                program: EDSTranslator.configuration.version,
+                say: say
+            )
         )
         let task = Task { try await run.run() }
         let interruption = Interruption { task.cancel() }

@@ -34,7 +34,8 @@ public struct ChangeSchedule: Sendable {
         var offset = 0.0
         while plan.rate > 0, changes.count < Marker.maximum {
             let interval = 1e9 / plan.rate
-            offset += plan.arrivals == .constant ? interval : -log(Double.random(in: 1e-12..<1, using: &random)) * interval
+            offset +=
+                plan.arrivals == .constant ? interval : -log(Double.random(in: 1e-12..<1, using: &random)) * interval
             guard offset < Double(length) else { break }
             let kind = plan.changes.draw(&random)
             let service = services.randomElement(using: &random)

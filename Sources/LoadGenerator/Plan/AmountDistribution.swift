@@ -35,7 +35,7 @@ public struct AmountDistribution: Hashable, Sendable, CustomStringConvertible {
         let bounds = (parts.first ?? "").split(separator: ".", omittingEmptySubsequences: false)
         let shape = parts.count == 2 ? Shape(rawValue: String(parts[1])) : .uniform
         guard let shape, let lower = bounds.first.flatMap({ Int($0) }), let upper = bounds.last.flatMap({ Int($0) }),
-            bounds.count == 1 || (bounds.count == 3 && bounds[1].isEmpty), (0...upper).contains(lower),
+            bounds.count == 1 || (bounds.count == 3 && bounds[1].isEmpty), lower >= 0, upper >= lower,
             upper <= 1_000_000
         else {
             throw LoadError(.option, "\(text) is no amount, expected such as 20, 5..50 or 5..50:skewed")

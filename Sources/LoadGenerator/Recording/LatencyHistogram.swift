@@ -36,8 +36,19 @@ public struct LatencyHistogram: Sendable, Equatable {
     /// The mean, in nanoseconds; nil without any times.
     public var meanNanoseconds: Int64? { count == 0 ? nil : Int64(histogram.mean * 1_000) }
 
-    /// The content: values with how often they came, ascending.
+    /// The content: values with how often they came, ascending; the least and the greatest are exact.
     public var buckets: [(microseconds: UInt64, count: UInt64)] {
-        histogram.recordedValues().map { ($0.value, $0.count) }
+        var result = histogram.recordedValues().map { (microseconds: $0.value, count: $0.count) }
+        guard let first = result.first, let last = result.indices.last else { return [] }
+        result[last].microseconds = min(result[last].microseconds, histogram.maxRecorded)
+        let least = histogram.valueAtPercentile(0)
+        guard least < result[0].microseconds else { return result }
+        if first.count > 1 {
+            result[0].count -= 1
+            result.insert((least, 1), at: 0)
+        } else {
+            result[0].microseconds = least
+        }
+        return result
     }
 }

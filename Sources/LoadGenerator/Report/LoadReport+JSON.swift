@@ -8,7 +8,8 @@ extension LoadReport {
         func member(_ name: String, _ value: JSONValue) -> JSONValue.Member { JSONValue.Member(name, value) }
         func integer(_ value: some BinaryInteger) -> JSONValue { .number(JSONNumber(value)) }
         let document: JSONValue = .object([
-            member("format", .string(Self.format)), member("startedAt", integer(startedAt)),
+            member("format", .string(Self.format)), member("program", .string(program)),
+            member("startedAt", integer(startedAt)),
             member("plan", .object(plan.map { member($0.name, .string($0.value)) })),
             member(
                 "host",
@@ -67,6 +68,7 @@ extension LoadReport {
             throw LoadError(.result, "expected a result of format \(Self.format)")
         }
         let reader = ResultReader()
+        program = reader.text(document["program"])
         startedAt = try reader.integer(document["startedAt"], "startedAt")
         plan = try reader.members(document["plan"], "plan").map { ($0.name, reader.text($0.value)) }
         host = HostDescription(

@@ -9,11 +9,13 @@ extension LoadReport {
         _ context: RunContext,
         recording: Recording,
         outcome: ChangeDriver.Outcome,
+        program: String,
         startedAt: Int64,
         server: ProcessUsage?,
         generator: ProcessUsage
     ) {
         let schedule = context.ledger.schedule
+        self.program = program
         self.startedAt = startedAt
         plan = context.plan.summary
         host = .current

@@ -55,7 +55,9 @@ extension LoadReport {
             ])
         }
         rows.append(["stalls", "\(self[.stalls])", ""])
-        rows.append(["received", DecimalText.bytes(self[.bytesReceived]), "sent \(DecimalText.bytes(self[.bytesSent]))"])
+        rows.append([
+            "received", DecimalText.bytes(self[.bytesReceived]), "sent \(DecimalText.bytes(self[.bytesSent]))",
+        ])
         let made = max(1, Double(self[.changesMade]))
         if self[.changesMade] > 0 {
             rows.append([

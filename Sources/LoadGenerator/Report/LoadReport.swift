@@ -1,5 +1,7 @@
 /// The outcome of a run: all that is needed to show it again, to judge it, and to compare it with others.
 public struct LoadReport: Sendable {
+    /// The program that made the load, with its version.
+    public var program: String
     /// When it began, in seconds since 1970.
     public var startedAt: Int64
     /// The plan as pairs of option and value.

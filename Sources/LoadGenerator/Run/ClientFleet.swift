@@ -32,6 +32,9 @@ final class ClientFleet: Sendable {
         }
     }
 
+    /// Whether no connection could be opened.
+    var isEmpty: Bool { connections.withLock { $0.isEmpty } }
+
     /// Closes everything; what was recorded, merged.
     func conclude() async -> Recording {
         await withTaskGroup { group in

@@ -7,20 +7,25 @@ public struct LoadRun: Sendable {
     public struct Surroundings: Sendable {
         /// The path of our own executable, to start a server with.
         public var executable: String
+        /// The program's name and version, for the report.
+        public var program: String
         /// Takes progress, a line at a time.
         public var say: @Sendable (String) -> Void
-        /// Called when the file of a change is in place, on a thread of the run's own.
-        public var didMakeChange: @Sendable (Change) -> Void
+        /// Called when the file of a change is in place, on a thread of the run's own; at first with nil, for the whole
+        /// generated mesh.
+        public var didEdit: @Sendable (Change?) -> Void
 
         /// Makes silent surroundings.
         public init(
             executable: String = "",
+            program: String = "eds-translator",
             say: @escaping @Sendable (String) -> Void = { _ in },
-            didMakeChange: @escaping @Sendable (Change) -> Void = { _ in }
+            didEdit: @escaping @Sendable (Change?) -> Void = { _ in }
         ) {
             self.executable = executable
+            self.program = program
             self.say = say
-            self.didMakeChange = didMakeChange
+            self.didEdit = didEdit
         }
     }
 
@@ -74,7 +79,9 @@ public struct LoadRun: Sendable {
     }
 
     private func place(_ mesh: LoadMesh?, in folder: MeshFolder) throws(LoadError) {
-        for file in mesh?.files ?? [] { try folder.write(Array(file.text.utf8), to: file.path) }
+        guard let mesh else { return }
+        for file in mesh.files { try folder.write(Array(file.text.utf8), to: file.path) }
+        surroundings.didEdit(nil)
     }
 
     private func clear(_ mesh: LoadMesh?, from folder: MeshFolder) {
@@ -118,10 +125,10 @@ public struct LoadRun: Sendable {
         on loop: any EventLoop
     ) -> ChangeDriver? {
         guard let mesh = setup.mesh, let folder else { return nil }
-        let didMakeChange = surroundings.didMakeChange
+        let didEdit = surroundings.didEdit
         return ChangeDriver(mesh, in: folder, context: setup.context, on: loop) { change in
             server?.reload()
-            didMakeChange(change)
+            didEdit(change)
         }
     }
 
@@ -140,12 +147,14 @@ public struct LoadRun: Sendable {
         let lines = Task { [surroundings] in await ProgressLines(setup, say: surroundings.say).run() }
         await fleet.connect()
         await wait(plan.connectTimeout) {
-            context.progress.firstCount >= context.roster.subscriptionCount
+            fleet.isEmpty || context.progress.firstCount >= context.roster.subscriptionCount
         }
         let start = RunClock.now
         context.progress.begin(at: start)
         var outcome = ChangeDriver.Outcome()
-        if let driver, !context.ledger.schedule.changes.isEmpty {
+        if fleet.isEmpty {
+            outcome.dropped = context.ledger.schedule.changes.count
+        } else if let driver, !context.ledger.schedule.changes.isEmpty {
             outcome = await withTaskCancellationHandler {
                 await driver.run(from: start)
             } onCancel: {
@@ -165,6 +174,7 @@ public struct LoadRun: Sendable {
             context,
             recording: recording,
             outcome: outcome,
+            program: surroundings.program,
             startedAt: startedAt,
             server: serverUsage,
             generator: ownUsage

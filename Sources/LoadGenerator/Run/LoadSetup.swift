@@ -32,7 +32,8 @@ struct LoadSetup: Sendable {
         let roster = ClientRoster(plan, names: names, services: services, ownNames: maker.ownResources)
         let schedule =
             mesh == nil || plan.rate == 0
-            ? ChangeSchedule(watchingFor: plan.duration) : ChangeSchedule(plan, services: roster.subscribers.keys.sorted())
+            ? ChangeSchedule(watchingFor: plan.duration)
+            : ChangeSchedule(plan, services: roster.subscribers.keys.sorted())
         context = RunContext(plan: plan, roster: roster, ledger: ChangeLedger(schedule))
         nodes = try Self.nodes(maker, for: roster, plan)
     }

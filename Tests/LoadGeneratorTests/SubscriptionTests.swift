@@ -1,0 +1,62 @@
+import Testing
+
+@testable import LoadGenerator
+
+@Suite("A subscription remembers what it has seen")
+struct SubscriptionTests {
+    private let ledger: ChangeLedger
+    private let service: [Int]
+    private let gateway: [Int]
+
+    init() {
+        var plan = LoadPlan(target: .serve(directory: "mesh"))
+        plan.rate = 20
+        plan.changes = ChangeMix([.rollout, .gateway])
+        let schedule = ChangeSchedule(plan, services: [0])
+        ledger = ChangeLedger(schedule)
+        service = schedule.changes.filter { $0.service == 0 }.map(\.index)
+        gateway = schedule.changes.filter { $0.service == nil }.map(\.index)
+    }
+
+    private func assignment(_ service: Int?, _ gateway: Int?) -> ReceivedAssignment {
+        ReceivedAssignment(
+            name: "a",
+            novelty: .changed,
+            content: 1,
+            endpointCount: 1,
+            serviceMarker: service,
+            gatewayMarker: gateway
+        )
+    }
+
+    @Test("Each change is told once, of service and gateway apart")
+    func once() {
+        var subscription = Subscription(service: 0)
+        func news(_ service: Int?, _ gateway: Int?) -> [[Int]] {
+            subscription.take(assignment(service, gateway), ledger).map(Array.init)
+        }
+        #expect(news(0, 0) == [[], []])
+        #expect(news(service[1], gateway[0]) == [[service[0], service[1]], [gateway[0]]])
+        #expect(news(service[1], gateway[0]) == [[], []])
+        #expect(news(service[0], gateway[1]) == [[], [gateway[1]]])
+        #expect(news(service[2], nil) == [[service[2]]])
+    }
+
+    @Test("It is up to date with the last change of both")
+    func upToDate() throws {
+        var subscription = Subscription(service: 0)
+        #expect(!subscription.isUpToDate(ledger))
+        _ = subscription.take(assignment(service.last, gateway.first), ledger)
+        #expect(!subscription.isUpToDate(ledger))
+        _ = subscription.take(assignment(service.last, gateway.last), ledger)
+        #expect(subscription.isUpToDate(ledger))
+    }
+
+    @Test("A name that no change is about is up to date with any assignment")
+    func other() {
+        var subscription = Subscription(service: nil)
+        #expect(!subscription.isUpToDate(ledger))
+        #expect(subscription.take(assignment(service[0], gateway[0]), ledger).isEmpty)
+        #expect(subscription.isUpToDate(ledger))
+    }
+}
