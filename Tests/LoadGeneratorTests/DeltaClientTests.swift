@@ -50,4 +50,33 @@ struct DeltaClientTests {
             #expect(reaction.assignments.isEmpty)
         }
     }
+
+    @Test("On another stream it tells what it holds")
+    func comesBack() throws {
+        var client = DeltaClient(names: ["a", "b"])
+        let bytes = try SampleAssignment.packed("a", [])
+        _ = try client.receive(SampleAssignment.delta(nonce: "n", [("a", bytes)], removed: ["b"]))
+        let again = try request(try client.subscribe())
+        #expect(again.resourceNamesSubscribe == ["a", "b"])
+        #expect(again.initialResourceVersions == ["a": "1"])
+        #expect(again.responseNonce.isEmpty)
+    }
+}
+
+@Suite("A client that is cut off comes back as Envoy does")
+struct BackoffTests {
+    /// Always the greatest number, so that the bound shows.
+    private struct Greatest: RandomNumberGenerator {
+        mutating func next() -> UInt64 { .max }
+    }
+
+    @Test("The wait doubles up to half a minute, and begins anew after a success")
+    func doubles() {
+        var backoff = Backoff()
+        var greatest = Greatest()
+        let waits = (0..<8).map { _ in backoff.next(&greatest) / 1_000_000 }
+        #expect(waits == [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000])
+        backoff.reset()
+        #expect(backoff.next(&greatest) == 500_000_000)
+    }
 }

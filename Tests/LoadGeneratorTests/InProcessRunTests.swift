@@ -12,55 +12,80 @@ import Testing
 @Suite("A run against a server in this process reaches every client")
 struct InProcessRunTests {
     /// A server of a folder, which it reads when it is told.
-    private struct FolderServer {
+    private final class FolderServer: Sendable {
         let folder: MeshFolder
-        let server: DiscoveryServer
+        let port: Int
         let failures = NIOLockedValueBox<[String]>([])
+        private let server: NIOLockedValueBox<DiscoveryServer>
 
         init() async throws {
             folder = try MeshFolder(copying: Repository.example)
-            server = try await DiscoveryServer.start(
-                serving: try Self.mesh(folder),
-                on: .hostname("127.0.0.1", port: 0),
+            let server = try await Self.start(folder, port: 0)
+            self.server = NIOLockedValueBox(server)
+            port = try #require(server.localAddress?.port)
+        }
+
+        private static func start(_ folder: MeshFolder, port: Int) async throws -> DiscoveryServer {
+            try await DiscoveryServer.start(
+                serving: try mesh(folder),
+                on: .hostname("127.0.0.1", port: port),
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             )
         }
 
-        static func mesh(_ folder: MeshFolder) throws -> ServedMesh {
+        private static func mesh(_ folder: MeshFolder) throws -> ServedMesh {
             try ServedMesh(try MeshDirectoryReader().read(directory: folder.path), semantics: .standard)
         }
 
+        /// Read and served under one lock, so that an older reading never follows a newer one.
         @Sendable func reload(_ change: Change?) {
-            do {
-                server.update(to: try Self.mesh(folder))
-            } catch {
-                failures.withLockedValue { $0.append("\(error)") }
+            server.withLockedValue { server in
+                do {
+                    server.update(to: try Self.mesh(folder))
+                } catch {
+                    failures.withLockedValue { $0.append("\(error)") }
+                }
             }
         }
 
-        func run(_ plan: LoadPlan) async throws -> LoadReport {
-            let run = LoadRun(plan, surroundings: LoadRun.Surroundings(didEdit: reload))
-            let report: LoadReport
-            do {
-                report = try await run.run()
-            } catch {
-                try await stop()
-                throw error
-            }
-            try await stop()
-            return report
+        /// Cuts all connections, and listens again on the same port.
+        func restart() async throws {
+            try await server.withLockedValue { $0 }.close()
+            let next = try await Self.start(folder, port: port)
+            server.withLockedValue { $0 = next }
+            reload(nil)
         }
 
-        private func stop() async throws {
-            try await server.close()
+        func stop() async throws {
+            try await server.withLockedValue { $0 }.close()
             folder.remove()
         }
     }
 
-    private func plan(_ server: FolderServer, editing: Bool) throws -> LoadPlan {
-        let port = try #require(server.server.localAddress?.port)
+    private func run(
+        _ plan: LoadPlan,
+        on server: FolderServer,
+        didEdit: @escaping @Sendable (Change?) -> Void = { _ in }
+    ) async throws -> LoadReport {
+        let surroundings = LoadRun.Surroundings(didEdit: { change in
+            server.reload(change)
+            didEdit(change)
+        })
+        let report: LoadReport
+        do {
+            report = try await LoadRun(plan, surroundings: surroundings).run()
+        } catch {
+            try await server.stop()
+            throw error
+        }
+        try await server.stop()
+        #expect(server.failures.withLockedValue { $0 } == [])
+        return report
+    }
+
+    private func plan(_ server: FolderServer, editing: Bool) -> LoadPlan {
         let folder = server.folder.path
-        var plan = LoadPlan(target: .address(host: "127.0.0.1", port: port, editing: editing ? folder : nil))
+        var plan = LoadPlan(target: .address(host: "127.0.0.1", port: server.port, editing: editing ? folder : nil))
         plan.meshDirectory = folder
         plan.services = 6
         plan.endpoints = AmountDistribution(1...8)
@@ -77,13 +102,12 @@ struct InProcessRunTests {
     @Test("All kinds of change, over all protocols, with full nodes")
     func changes() async throws {
         let server = try await FolderServer()
-        var plan = try plan(server, editing: true)
+        var plan = plan(server, editing: true)
         plan.rate = 40
         plan.changes = ChangeMix(ChangeKind.allCases)
         plan.hasFullNodes = true
         plan.repeatsNode = true
-        let report = try await server.run(plan)
-        #expect(server.failures.withLockedValue { $0 } == [])
+        let report = try await run(plan, on: server)
         #expect(report[.connections] == 8)
         #expect(report[.subscriptions] >= 16)
         #expect(report[.changesMade] == 27)
@@ -105,10 +129,10 @@ struct InProcessRunTests {
     @Test("A server that is only watched gets no files, and its clients first assignments")
     func watching() async throws {
         let server = try await FolderServer()
-        var plan = try plan(server, editing: false)
+        var plan = plan(server, editing: false)
         plan.nodes = .declared
         plan.duration = 50_000_000
-        let report = try await server.run(plan)
+        let report = try await run(plan, on: server)
         #expect(report[.subscriptions] == 8)
         #expect(report[.subscriptionsUpToDate] == 8)
         #expect(report[.connectToFirst].count == 8)
@@ -119,10 +143,34 @@ struct InProcessRunTests {
     @Test("A port where nobody listens is an error, not a report")
     func nobody() async throws {
         let server = try await FolderServer()
-        let plan = try plan(server, editing: false)
-        try await server.server.close()
-        await #expect(throws: LoadError.self) { try await LoadRun(plan).run() }
-        server.folder.remove()
+        let plan = plan(server, editing: false)
+        try await server.stop()
+        var without = plan
+        without.meshDirectory = Repository.example
+        await #expect(throws: LoadError.self) { try await LoadRun(without).run() }
+    }
+
+    @Test("Clients come back after the server was restarted, and get every final state")
+    func restart() async throws {
+        let server = try await FolderServer()
+        var plan = plan(server, editing: true)
+        plan.rate = 20
+        let (changes, continuation) = AsyncStream.makeStream(of: Int.self)
+        let restarted = Task {
+            for await index in changes where index == 4 {
+                try await server.restart()
+                return
+            }
+        }
+        let report = try await run(plan, on: server) { continuation.yield($0?.index ?? 0) }
+        continuation.finish()
+        try await restarted.value
+        #expect(report[.streamFailures] >= report[.streams])
+        #expect(report[.streamsReopened] >= report[.streams])
+        #expect(report[.connections] >= 16)
+        #expect(report[.subscriptionsUpToDate] == report[.subscriptions])
+        #expect(report[.receiptsMissed] == 0)
+        #expect(report[.nacks] == 0)
     }
 
     private func expectOrder(_ report: LoadReport) {

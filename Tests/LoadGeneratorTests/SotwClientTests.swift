@@ -88,4 +88,13 @@ struct SotwClientTests {
         #expect(try client.receive(encoder.head(version: "v") + encoder.tail(nonce: "n")) == ClientReaction())
         #expect(throws: MessageError.self) { try client.receive([0xff, 0xff]) }
     }
+
+    @Test("On another stream it tells the version that it had")
+    func comesBack() throws {
+        var client = SotwClient(names: ["a"])
+        _ = try client.receive(SampleAssignment.sotw(version: "v7", nonce: "n", [try SampleAssignment.packed("a", [])]))
+        let again = try request(try client.subscribe())
+        #expect(again.versionInfo == "v7")
+        #expect(again.responseNonce.isEmpty)
+    }
 }

@@ -1,27 +1,23 @@
 internal import EnvoyMessages
 internal import GRPCTransport
 internal import NIOCore
+internal import Synchronization
 
-/// One connection of simulated Envoys.
+/// One connection of simulated Envoys; when it is lost, it is made again as Envoy does.
 final class ClientConnection: Sendable {
-    private let connection: GRPCClientConnection
-    private let streams: NIOLoopBound<[ClientStream]>
+    private let address: SocketAddress
+    private let loop: any EventLoop
+    private let path: String
+    private let context: RunContext
     private let recorder: Recorder
+    private let streams: NIOLoopBoundBox<[ClientStream]>
+    private let connection = Mutex<GRPCClientConnection?>(nil)
 
-    private init(_ connection: GRPCClientConnection, _ streams: NIOLoopBound<[ClientStream]>, _ recorder: Recorder) {
-        self.connection = connection
-        self.streams = streams
-        self.recorder = recorder
-    }
-
-    /// Connects, and subscribes on all streams at once.
-    ///
     /// - Parameters:
     ///   - roster: the streams.
     ///   - nodes: the node of each stream, in order.
-    ///   - connectTime: when it was to be opened, on the run's clock.
-    /// - Throws: the error of the connection.
-    static func open(
+    ///   - connectTime: when it is to be opened, on the run's clock.
+    init(
         _ roster: ClientRoster.Connection,
         nodes: [EncodedNodeParts],
         to address: SocketAddress,
@@ -29,40 +25,73 @@ final class ClientConnection: Sendable {
         connectTime: Int64,
         context: RunContext,
         recorder: Recorder
-    ) async throws -> ClientConnection {
-        let connection = try await GRPCClientConnection.connect(
-            to: address,
-            group: loop,
-            configuration: configuration
-        )
-        let streams = try await connection.run { session in
-            let streams = zip(roster.streams, nodes).map { stream, node in
-                ClientStream(
-                    stream,
-                    speaking: roster.protocolName,
-                    node: node,
-                    connectTime: connectTime,
-                    context: context,
-                    recorder: recorder
-                )
+    ) {
+        self.address = address
+        self.loop = loop
+        self.context = context
+        self.recorder = recorder
+        path = roster.protocolName.path
+        let streams = zip(roster.streams, nodes).map { stream, node in
+            ClientStream(
+                stream,
+                speaking: roster.protocolName,
+                node: node,
+                connectTime: connectTime,
+                on: loop,
+                context: context,
+                recorder: recorder
+            )
+        }
+        self.streams = NIOLoopBoundBox.makeBoxSendingValue(streams, eventLoop: loop)
+    }
+
+    /// Connects, and subscribes on all streams at once; whether that succeeded.
+    func open() async -> Bool {
+        do {
+            let made = try await GRPCClientConnection.connect(
+                to: address,
+                group: loop,
+                configuration: Self.configuration
+            )
+            try await made.run { [streams, path] session in
+                for stream in streams.value { stream.open(on: session, path: path) }
+            }.get()
+            connection.withLock { $0 = made }
+            recorder.update { $0[.connections] += 1 }
+            return true
+        } catch {
+            recorder.update { $0[.connectionFailures] += 1 }
+            context.progress.addFailure()
+            return false
+        }
+    }
+
+    /// Connects again whenever the connection is lost, until the task is cancelled or the run ends.
+    func keep() async {
+        var backoff = Backoff()
+        var random = SystemRandomNumberGenerator()
+        while !Task.isCancelled, !context.progress.isEnding {
+            if let current = connection.withLock({ $0 }) {
+                // Closed for whatever reason.
+                try? await current.channel.closeFuture.get()
             }
-            for stream in streams { stream.open(on: session, path: roster.protocolName.path) }
-            return NIOLoopBound(streams, eventLoop: loop)
-        }.get()
-        recorder.update { $0[.connections] += 1 }
-        return ClientConnection(connection, streams, recorder)
+            guard !context.progress.isEnding else { return }
+            try? await Task.sleep(for: .nanoseconds(backoff.next(&random)))
+            guard !Task.isCancelled, !context.progress.isEnding else { return }
+            if await open() { backoff.reset() }
+        }
     }
 
     /// Adds what is missing to the recording, and closes.
     func conclude() async {
-        let concluded = connection.channel.eventLoop.submit { [streams, recorder] in
+        let concluded = loop.submit { [streams, recorder] in
             recorder.update { recording in
                 for stream in streams.value { stream.conclude(&recording) }
             }
         }
         // A loop that is shut down has nothing left to say.
         try? await concluded.get()
-        await connection.close()
+        await connection.withLock { $0 }?.close()
     }
 
     /// Windows as Envoy opens them (E-05).

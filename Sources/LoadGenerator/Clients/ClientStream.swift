@@ -11,16 +11,22 @@ final class ClientStream: GRPCClientStreamHandler {
     private let recorder: Recorder
     private let node: EncodedNodeParts
     private let connectTime: Int64
+    private let loop: any EventLoop
     private var client: any SimulatedClient
     private var call: GRPCClientStream?
     private var subscriptions: [String: Subscription] = [:]
     private var responseCount = 0
+    private var openCount = 0
+    private var backoff = Backoff()
+    private var path = ""
+    private weak var session: GRPCClientSession?
 
     init(
         _ stream: ClientRoster.Stream,
         speaking kind: ClientProtocol,
         node: EncodedNodeParts,
         connectTime: Int64,
+        on loop: any EventLoop,
         context: RunContext,
         recorder: Recorder
     ) {
@@ -28,19 +34,27 @@ final class ClientStream: GRPCClientStreamHandler {
         self.recorder = recorder
         self.node = node
         self.connectTime = connectTime
+        self.loop = loop
         client = kind.client(names: stream.names)
         for name in stream.names { subscriptions[name] = Subscription(service: context.roster.service(named: name)) }
     }
 
-    /// Opens the call and subscribes.
+    /// Opens the call and subscribes; for a stream that is open this does nothing.
     func open(on session: GRPCClientSession, path: String) {
+        guard call == nil else { return }
+        self.session = session
+        self.path = path
         do {
             call = try session.openCall(path: path, authority: "xds", handler: self)
+            let isFirst = openCount == 0
+            openCount += 1
             recorder.update {
-                $0[.streams] += 1
-                $0[.subscriptions] += UInt64(subscriptions.count)
+                $0[isFirst ? .streams : .streamsReopened] += 1
+                if isFirst { $0[.subscriptions] += UInt64(subscriptions.count) }
             }
             send(try client.subscribe(), isFirst: true)
+        } catch let error as HTTP2Error where error.code == .closed {
+            // The connection is made again, and this stream with it.
         } catch {
             fail()
         }
@@ -71,6 +85,7 @@ final class ClientStream: GRPCClientStreamHandler {
         if let reply = reaction.reply { send(reply, isFirst: false) }
         let acknowledged = RunClock.now
         responseCount += 1
+        backoff.reset()
         recorder.update { recording in
             recording[.responses] += 1
             recording[.bytesReceived] += size
@@ -89,7 +104,17 @@ final class ClientStream: GRPCClientStreamHandler {
 
     func streamClosed(code: HTTP2ErrorCode, status: GRPCStatus?) {
         call = nil
-        if !context.progress.isEnding { fail() }
+        guard !context.progress.isEnding else { return }
+        fail()
+        var random = SystemRandomNumberGenerator()
+        let wait = backoff.next(&random)
+        loop.assumeIsolated().scheduleTask(in: .nanoseconds(wait)) { self.reopen() }
+    }
+
+    /// Opens the call again if the connection is still there; if not, the connection will when it is made again.
+    private func reopen() {
+        guard !context.progress.isEnding, let session else { return }
+        open(on: session, path: path)
     }
 
     private func record(

@@ -5,6 +5,7 @@ public struct DeltaClient: SimulatedClient {
     private let names: [String]
     private let wanted: Set<String>
     private var held: [String: UInt64] = [:]
+    private var versions: [String: String] = [:]
 
     /// Makes a client that wants these names.
     public init(names: [String]) {
@@ -15,11 +16,12 @@ public struct DeltaClient: SimulatedClient {
     /// 1, in a DeltaDiscoveryRequest.
     public var nodeField: UInt8 { 1 }
 
-    /// Subscribes to all names; an Envoy that starts holds nothing (E-41).
+    /// Subscribes to all names, and tells the versions of those that it holds from an earlier stream (E-41).
     public mutating func subscribe() throws(MessageError) -> [UInt8] {
         try DeltaDiscoveryRequestMessage(
             typeURL: TypeURL.clusterLoadAssignment,
-            resourceNamesSubscribe: names
+            resourceNamesSubscribe: names,
+            initialResourceVersions: versions
         ).encoded()
     }
 
@@ -61,6 +63,7 @@ public struct DeltaClient: SimulatedClient {
         guard assignment.name == resource.name else {
             throw MessageError(code: .malformed, message: "expected cluster \(resource.name), found \(assignment.name)")
         }
+        versions[resource.name] = resource.version
         let before = held.updateValue(assignment.content, forKey: assignment.name)
         if let before { assignment.novelty = before == assignment.content ? .repeated : .changed }
         reaction.assignments.append(assignment)

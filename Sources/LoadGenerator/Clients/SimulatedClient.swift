@@ -7,7 +7,7 @@ public protocol SimulatedClient: Sendable {
     /// The field number of the node in its requests.
     var nodeField: UInt8 { get }
 
-    /// The first request, without the node.
+    /// The first request of a stream, without the node; what was accepted on an earlier stream counts.
     ///
     /// - Throws: `MessageError` if it cannot be packed.
     mutating func subscribe() throws(MessageError) -> [UInt8]

@@ -16,7 +16,7 @@ public struct SotwClient: SimulatedClient {
     /// 2, in a DiscoveryRequest.
     public var nodeField: UInt8 { 2 }
 
-    /// All names, no version.
+    /// All names, and the last version that was accepted on an earlier stream (E-12).
     public mutating func subscribe() throws(MessageError) -> [UInt8] {
         try request(nonce: "", error: nil)
     }

@@ -6,6 +6,8 @@ public enum Counter: String, CaseIterable, Hashable, Sendable {
     case connectionFailures = "connection_failures"
     /// Streams opened.
     case streams
+    /// Streams opened again after they ended, as Envoy does.
+    case streamsReopened = "streams_reopened"
     /// Streams that ended before the run did.
     case streamFailures = "stream_failures"
     /// Names subscribed to, over all streams.

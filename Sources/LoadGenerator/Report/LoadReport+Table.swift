@@ -31,7 +31,7 @@ extension LoadReport {
             ["connections", "\(self[.connections])", "failed \(self[.connectionFailures])"],
             [
                 "streams", "\(self[.streams])",
-                "lost \(self[.streamFailures]), broken responses \(self[.brokenResponses])",
+                "lost \(self[.streamFailures]), opened again \(self[.streamsReopened]), broken responses \(self[.brokenResponses])",
             ],
             [
                 "subscriptions", "\(self[.subscriptions])",

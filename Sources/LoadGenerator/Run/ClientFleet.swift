@@ -3,68 +3,73 @@ internal import Synchronization
 
 /// All connections of a run.
 final class ClientFleet: Sendable {
-    private let loops: [any EventLoop]
     private let recorders: [Recorder]
     private let setup: LoadSetup
-    private let address: SocketAddress
-    private let connections = Mutex<[ClientConnection]>([])
+    private let connections: [ClientConnection]
+    private let keepers = Mutex<[Task<Void, Never>]>([])
+    private let opened = Atomic<Int>(0)
+    private let start: Int64
 
     init(_ setup: LoadSetup, to address: SocketAddress, on loops: [any EventLoop]) {
         self.setup = setup
-        self.address = address
-        self.loops = loops
         let empty = Recording(
             changes: setup.context.ledger.schedule.changes.count,
             stallAfter: setup.context.plan.stallAfter
         )
-        recorders = loops.map { _ in Recorder(empty) }
-    }
-
-    /// Opens every connection at its time.
-    func connect() async {
+        let recorders = loops.map { _ in Recorder(empty) }
         let start = RunClock.now
-        await withTaskGroup { group in
-            for index in setup.context.roster.connections.indices {
-                let rate = setup.context.plan.connectRate
-                let intended = start + (rate > 0 ? Int64(Double(index) * 1e9 / rate) : 0)
-                group.addTask { await self.connect(index, at: intended) }
-            }
+        self.recorders = recorders
+        self.start = start
+        connections = setup.context.roster.connections.enumerated().map { index, roster in
+            ClientConnection(
+                roster,
+                nodes: roster.streams.map { setup.nodes[$0.node] },
+                to: address,
+                on: loops[index % loops.count],
+                connectTime: start + Self.delay(index, setup.context.plan.connectRate),
+                context: setup.context,
+                recorder: recorders[index % recorders.count]
+            )
         }
     }
 
-    /// Whether no connection could be opened.
-    var isEmpty: Bool { connections.withLock { $0.isEmpty } }
+    /// Opens every connection at its time, and keeps it from then on.
+    func connect() async {
+        await withTaskGroup { group in
+            for (index, connection) in connections.enumerated() {
+                let intended = start + Self.delay(index, setup.context.plan.connectRate)
+                group.addTask { await self.connect(connection, at: intended) }
+            }
+        }
+        let tasks = connections.map { connection in Task { await connection.keep() } }
+        keepers.withLock { $0 = tasks }
+    }
+
+    /// Whether no connection could be opened at first.
+    var isEmpty: Bool { opened.load(ordering: .acquiring) == 0 }
 
     /// Closes everything; what was recorded, merged.
     func conclude() async -> Recording {
+        let keepers = keepers.withLock { $0 }
+        for keeper in keepers { keeper.cancel() }
         await withTaskGroup { group in
-            for connection in connections.withLock({ $0 }) { group.addTask { await connection.conclude() } }
+            for connection in connections { group.addTask { await connection.conclude() } }
         }
+        for keeper in keepers { await keeper.value }
         var merged = Recording(changes: setup.context.ledger.schedule.changes.count, stallAfter: 0)
         for recorder in recorders { merged.add(recorder.current) }
         return merged
     }
 
-    private func connect(_ index: Int, at intended: Int64) async {
+    private func connect(_ connection: ClientConnection, at intended: Int64) async {
         let wait = intended - RunClock.now
         if wait > 0 { try? await Task.sleep(for: .nanoseconds(wait)) }
         guard !Task.isCancelled else { return }
-        let roster = setup.context.roster.connections[index]
-        let recorder = recorders[index % recorders.count]
-        do {
-            let connection = try await ClientConnection.open(
-                roster,
-                nodes: roster.streams.map { setup.nodes[$0.node] },
-                to: address,
-                on: loops[index % loops.count],
-                connectTime: intended,
-                context: setup.context,
-                recorder: recorder
-            )
-            connections.withLock { $0.append(connection) }
-        } catch {
-            recorder.update { $0[.connectionFailures] += 1 }
-            setup.context.progress.addFailure()
-        }
+        if await connection.open() { opened.add(1, ordering: .releasing) }
+    }
+
+    /// How long after the first a connection is to be opened, in nanoseconds.
+    private static func delay(_ index: Int, _ rate: Double) -> Int64 {
+        rate > 0 ? Int64(Double(index) * 1e9 / rate) : 0
     }
 }
