@@ -95,6 +95,7 @@ struct InProcessRunTests {
         plan.warmUp = 100_000_000
         plan.duration = 600_000_000
         plan.connectTimeout = 60_000_000_000
+        plan.noticeTime = 0
         plan.settle = 60_000_000_000
         return plan
     }

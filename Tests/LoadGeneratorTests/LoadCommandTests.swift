@@ -79,6 +79,7 @@ struct LoadCommandTests {
             ["load", "--serve", Repository.example, "--duration", "10"],
             ["load", "--serve", Repository.example, "--changes", "none"],
             ["load", "--target", "127.0.0.1:1"],
+            ["load", "--serve", Repository.example, "--services", "3", "--streams", "4"],
         ]
     )
     func usage(arguments: [String]) throws {

@@ -125,7 +125,11 @@ final class ClientStream: GRPCClientStreamHandler {
     ) {
         recording[.assignments] += 1
         guard var subscription = subscriptions[assignment.name] else { return }
-        if !subscription.isAnswered {
+        let wasAnswered = subscription.isAnswered
+        let hasBegun = context.progress.startTime != nil
+        let news = subscription.take(assignment, context.ledger, hasBegun: hasBegun)
+        subscriptions[assignment.name] = subscription
+        if !wasAnswered, subscription.isAnswered {
             recording.recordFirst(nanoseconds: arrival - connectTime)
             context.progress.add(firsts: 1)
         }
@@ -135,15 +139,14 @@ final class ClientStream: GRPCClientStreamHandler {
             recording.recordContent(assignment.content, at: arrival)
         case .changed, .first: break
         }
-        for news in subscription.take(assignment, context.ledger) {
-            context.progress.add(receipts: news.count)
-            for index in news where context.ledger.isMeasured(index) {
+        for indices in news where !indices.isEmpty {
+            context.progress.add(receipts: indices.count)
+            for index in indices where context.ledger.isMeasured(index) {
                 guard let intended = context.intendedTime(of: index) else { continue }
                 recording.recordReceipt(of: index, intended: intended, at: arrival)
                 recording.recordAck(intended: intended, at: acknowledged)
             }
         }
-        subscriptions[assignment.name] = subscription
     }
 
     private func send(_ request: [UInt8], isFirst: Bool) {

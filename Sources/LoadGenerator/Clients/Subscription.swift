@@ -12,9 +12,23 @@ struct Subscription {
     init(service: Int?) { self.service = service }
 
     /// Takes an assignment: the changes that it tells of, in order of service and gateway.
-    mutating func take(_ assignment: ReceivedAssignment, _ ledger: ChangeLedger) -> [ArraySlice<Int>] {
+    ///
+    /// - Parameter hasBegun: whether the first change may have been made. Before that, a marker other than 0 is left from
+    ///   an earlier run in the same directory, and is no answer yet.
+    mutating func take(
+        _ assignment: ReceivedAssignment,
+        _ ledger: ChangeLedger,
+        hasBegun: Bool
+    ) -> [ArraySlice<Int>] {
+        guard let service else {
+            isAnswered = true
+            return []
+        }
+        guard hasBegun else {
+            if assignment.serviceMarker ?? 0 == 0, assignment.gatewayMarker ?? 0 == 0 { isAnswered = true }
+            return []
+        }
         isAnswered = true
-        guard let service else { return [] }
         var news: [ArraySlice<Int>] = []
         if let marker = assignment.serviceMarker {
             news.append(ledger.indices(of: service, after: serviceMarker, through: marker))

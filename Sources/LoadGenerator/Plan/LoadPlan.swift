@@ -60,6 +60,8 @@ public struct LoadPlan: Sendable {
     public var duration: Int64 = 10_000_000_000
     /// Changes before it that are made and not measured, in nanoseconds.
     public var warmUp: Int64 = 1_000_000_000
+    /// Wait between editing a directory and connecting, for the server to notice, in nanoseconds.
+    public var noticeTime: Int64 = 1_000_000_000
     /// Longest wait for the first assignments, in nanoseconds.
     public var connectTimeout: Int64 = 15_000_000_000
     /// Longest wait for what is still missing after the last change, in nanoseconds.

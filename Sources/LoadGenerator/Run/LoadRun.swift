@@ -48,8 +48,11 @@ public struct LoadRun: Sendable {
         case .serve(let directory): return try await serve(directory, setup)
         case .address(let host, let port, let editing):
             let folder = editing.map { MeshFolder(path: $0) }
-            if let folder { try place(setup.mesh, in: folder) }
             defer { if let folder { clear(setup.mesh, from: folder) } }
+            if let folder {
+                try place(setup.mesh, in: folder)
+                await wait(plan.noticeTime) { false }
+            }
             return try await load(setup, host: host, port: port, folder: folder, server: nil)
         }
     }

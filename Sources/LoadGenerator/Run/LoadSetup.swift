@@ -29,6 +29,12 @@ struct LoadSetup: Sendable {
         guard !names.isEmpty else {
             throw LoadError(.option, "no names to subscribe to: give --resource, or --mesh with a proxies.yaml")
         }
+        if let streams = plan.streams, streams > names.count, plan.protocols.contains(where: { !$0.isAggregated }) {
+            throw LoadError(
+                .option,
+                "\(streams) streams without ADS need as many names, found \(names.count): give more --services or --resource"
+            )
+        }
         let roster = ClientRoster(plan, names: names, services: services, ownNames: maker.ownResources)
         let schedule =
             mesh == nil || plan.rate == 0
