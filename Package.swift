@@ -43,6 +43,14 @@ let libraries: [Target] = [
         swiftSettings: settings
     ),
     .target(
+        name: "LoadGenerator",
+        dependencies: [
+            "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
+            .product(name: "Histogram", package: "hdrhistogram-swift"),
+        ] + nio,
+        swiftSettings: settings
+    ),
+    .target(
         name: "DiscoveryServer",
         dependencies: [
             "DiscoveryProtocol", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
@@ -53,8 +61,9 @@ let libraries: [Target] = [
     .executableTarget(
         name: "EDSTranslatorCommand",
         dependencies: [
-            "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
-            "NameResolution", "NetworkInference", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "LoadGenerator", "MeshModel",
+            "MeshSources", "NameResolution", "NetworkInference",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
         ] + nio,
         swiftSettings: settings
@@ -118,6 +127,14 @@ let tests: [Target] = [
         dependencies: ["NameResolution", .product(name: "Logging", package: "swift-log")] + nio,
         swiftSettings: settings
     ),
+    .testTarget(
+        name: "LoadGeneratorTests",
+        dependencies: [
+            "DiscoveryServer", "EDSTranslatorCommand", "EndpointTranslation", "EnvoyMessages", "GRPCTransport",
+            "LoadGenerator", "MeshModel", "MeshSources", .product(name: "Logging", package: "swift-log"),
+        ] + nio,
+        swiftSettings: settings
+    ),
     .testTarget(name: "DiscoveryProtocolTests", dependencies: ["DiscoveryProtocol"], swiftSettings: settings),
     .testTarget(
         name: "GRPCTransportTests",
@@ -165,6 +182,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
     ],
     targets: libraries + tools + tests
 )

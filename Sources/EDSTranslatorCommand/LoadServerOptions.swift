@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import GRPCTransport
 internal import LoadGenerator
 
 /// Which server `load` is about.
@@ -48,10 +49,9 @@ struct LoadServerOptions: ParsableArguments {
             return .serve(directory: serve)
         }
         guard let target else { throw LoadError(.option, "one of --serve and --target is needed") }
-        guard let address = try? ListenAddress(target), address.port > 0 else {
-            throw LoadError(.option, "\(target) is no address, expected such as 127.0.0.1:18000")
-        }
-        return .address(host: address.host, port: address.port, editing: edit)
+        guard let parsed = try? ListenAddress(target), case .hostname(let host, let port) = parsed.address, port > 0
+        else { throw LoadError(.option, "\(target) is no address, expected such as 127.0.0.1:18000") }
+        return .address(host: host, port: port, editing: edit)
     }
 
     func apply(to plan: inout LoadPlan) {
