@@ -28,6 +28,8 @@ public struct IPAddress: Hashable, Sendable {
 
     /// Reads dotted-quad or colon notation; nil for anything else, zones included.
     public init?(_ text: String) {
+        // C would read as far as a NUL, and what follows it would pass unseen.
+        guard !text.utf8.contains(0) else { return nil }
         var four = in_addr()
         if inet_pton(AF_INET, text, &four) == 1 {
             family = .v4
