@@ -19,7 +19,11 @@ public struct Labels: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     /// Makes labels of pairs in any order; of equal keys the last one counts.
     public init(_ unsorted: some Sequence<(String, String)>) {
         pairs = []
-        for (key, value) in unsorted { self[key] = value }
+        // Clients choose how many there are: sorted at once, not put in one by one. The sort is stable.
+        for pair in unsorted.map({ Pair(key: $0.0, value: $0.1) }).sorted(by: { $0.key < $1.key }) {
+            if pairs.last?.key == pair.key { pairs.removeLast() }
+            pairs.append(pair)
+        }
     }
 
     /// Makes labels of a literal.
@@ -35,7 +39,7 @@ public struct Labels: Hashable, Sendable, ExpressibleByDictionaryLiteral {
             return nil
         }
         set {
-            let index = pairs.firstIndex { $0.key >= key } ?? pairs.endIndex
+            let index = position(of: key)
             let isPresent = index < pairs.endIndex && pairs[index].key == key
             switch (newValue, isPresent) {
             case (let value?, true): pairs[index] = Pair(key: key, value: value)
@@ -44,6 +48,16 @@ public struct Labels: Hashable, Sendable, ExpressibleByDictionaryLiteral {
             case (nil, false): break
             }
         }
+    }
+
+    /// Where a key stands, or would have to.
+    private func position(of key: String) -> Int {
+        var range = pairs.startIndex..<pairs.endIndex
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            range = pairs[middle].key < key ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return range.lowerBound
     }
 
     /// The value of a key unless it is absent or empty.

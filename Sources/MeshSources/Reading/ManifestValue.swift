@@ -108,11 +108,11 @@ struct ManifestValue {
 
     /// An object of texts, as labels and annotations are.
     func labels() throws(InputError) -> Labels {
-        var labels = Labels()
+        var labels: [(String, String)] = []
         for (key, value) in try mapping("an object of texts").entries where !value.isNull {
-            labels[key] = try value.string()
+            labels.append((key, try value.string()))
         }
-        return labels
+        return Labels(labels)
     }
 
     /// The value as metadata of an Envoy node.
