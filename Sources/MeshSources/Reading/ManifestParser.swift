@@ -12,6 +12,8 @@ struct ManifestParser: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private var interner = StringInterner()
     private var isAtEnd = false
+    /// How many nodes the present document's aliases stand for so far.
+    private var aliasedNodes = 0
 
     /// Starts to read.
     ///
@@ -66,6 +68,7 @@ struct ManifestParser: ~Copyable {
     private mutating func read(into document: ManifestDocument) throws(InputError) {
         var open: [Open] = []
         var anchors: [String: Int32] = [:]
+        aliasedNodes = 0
         while true {
             var event = yaml_event_t()
             guard yaml_parser_parse(parser, &event) == 1 else { throw syntaxError() }
@@ -159,7 +162,7 @@ struct ManifestParser: ~Copyable {
         if height > document.nodes[Int(parent.index)].height { document.nodes[Int(parent.index)].height = height }
     }
 
-    private func appendAlias(
+    private mutating func appendAlias(
         _ event: yaml_event_t,
         _ anchors: [String: Int32],
         to document: ManifestDocument,
@@ -183,6 +186,11 @@ struct ManifestParser: ~Copyable {
                 at: location(event.start_mark),
                 "nested deeper than \(limits.depth) levels"
             )
+        }
+        aliasedNodes += Int(node.size)
+        guard aliasedNodes <= limits.aliasedNodes else {
+            let message = "aliases stand for more than \(limits.aliasedNodes) values in one document"
+            throw InputError(.limit, at: location(event.start_mark), message)
         }
         node.nextSibling = -1
         document.nodes.append(node)

@@ -6,6 +6,8 @@ public struct ReadingLimits: Sendable {
     public var depth = 100
     /// The most nodes of one document; aliases count as what they stand for.
     public var nodes = 50_000_000
+    /// The most nodes that the aliases of one document may stand for: unlike written nodes they cost no bytes of a file.
+    public var aliasedNodes = 1_000_000
 
     /// Makes the default bounds.
     public init() {}
