@@ -96,4 +96,18 @@ struct RequestDecodingTests {
         let long = WireBuilder.field(6, WireBuilder.field(2, [UInt8](repeating: 0x61, count: 100_000)))
         #expect(try DiscoveryRequestMessage(decoding: long).errorDetail?.message.utf8.count == 4_096)
     }
+
+    @Test("A cut through a character leaves it out, so that the text never exceeds its limit", arguments: 0...8)
+    func errorTextCut(limit: Int) throws {
+        var limits = MessageLimits()
+        limits.errorTextBytes = limit
+        let bytes = WireBuilder.field(6, WireBuilder.field(2, "a\u{e9}\u{20ac}\u{1f600}"))
+        let request = try DiscoveryRequestMessage(decoding: bytes, limits: limits)
+        #expect(
+            request.errorDetail?.message == ["", "a", "a", "a\u{e9}", "a\u{e9}", "a\u{e9}"].dropFirst(limit).first
+                ?? "a\u{e9}\u{20ac}"
+        )
+        let again = try DiscoveryRequestMessage(decoding: request.encoded(), limits: limits)
+        #expect(again.errorDetail == request.errorDetail)
+    }
 }

@@ -30,7 +30,9 @@ public struct RPCStatus: Hashable, Sendable {
             self.message = message
             return
         }
-        // A character that the cut goes through becomes U+FFFD.
-        self.message = String(decoding: message.utf8.prefix(limits.errorTextBytes), as: UTF8.self)
+        // A character that the cut goes through is left out: repaired, it could make the text longer than the limit.
+        var end = message.utf8.index(message.startIndex, offsetBy: limits.errorTextBytes)
+        while end.samePosition(in: message.unicodeScalars) == nil { end = message.utf8.index(before: end) }
+        self.message = String(message[..<end])
     }
 }
