@@ -12,6 +12,10 @@ public struct MessageLimits: Hashable, Sendable {
     /// How many fields a message may have in all, at every depth, known or not, without those inside of a node.
     public var fields = 262_144
 
+    /// How many further parts nested messages may come in, all together: libprotobuf-c merges them at a cost that grows with the
+    /// square of their number, and nobody sends any.
+    public var mergedMessages = 64
+
     /// How many resource names a request may list, versions and unsubscriptions included.
     public var resourceNames = 100_000
 

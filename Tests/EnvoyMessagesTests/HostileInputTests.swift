@@ -65,6 +65,19 @@ struct HostileInputTests {
         #expect(error?.offset.map { $0 >= bytes.count - text.count && $0 < bytes.count } == true)
     }
 
+    @Test("Messages in very many parts are refused, because merging them costs the square of their number")
+    func parts() throws {
+        // Found while fuzzing: a request of half a megabyte took many seconds.
+        let part = WireBuilder.field(6, WireBuilder.field(3, []))
+        let many = [[UInt8]](repeating: part, count: 131_000).flatMap { $0 }
+        #expect(throws: MessageError(code: .limitExceeded, message: "")) { try DiscoveryRequestMessage(decoding: many) }
+        let few = [[UInt8]](repeating: part, count: 65).flatMap { $0 }
+        #expect(try DiscoveryRequestMessage(decoding: few).errorDetail == RPCStatus(code: 0, message: ""))
+        #expect(throws: MessageError(code: .limitExceeded, message: "")) {
+            try DiscoveryRequestMessage(decoding: few + part)
+        }
+    }
+
     @Test("Names in maps and in nodes are held to the same rules")
     func badTextInside() {
         let entry = WireBuilder.field(5, WireBuilder.field(1, [0x61, 0x00]) + WireBuilder.field(2, "1"))

@@ -17,12 +17,14 @@ struct WireValidator {
     private let bytes: UnsafeRawBufferPointer
     private let limits: MessageLimits
     private var budget: Int
+    private var mergeBudget: Int
 
     /// Prepares to check `bytes`, which must outlive the validator.
     init(_ bytes: UnsafeRawBufferPointer, limits: MessageLimits) {
         self.bytes = bytes
         self.limits = limits
         self.budget = limits.fields
+        self.mergeBudget = limits.mergedMessages
     }
 
     /// Checks the whole message.
@@ -37,9 +39,10 @@ struct WireValidator {
             throw MessageError(code: .limitExceeded, message: message)
         }
         var verdict = Verdict()
+        var merges = MergeCounter()
         var reader = WireReader(self.bytes)
         while let field = try reader.next(budget: &self.budget) {
-            let known = try self.check(field, in: descriptor, depth: 1)
+            let known = try self.check(field, in: descriptor, depth: 1, &merges)
             if field.number == captured {
                 verdict.captured = field.payload
             }
@@ -61,9 +64,10 @@ struct WireValidator {
             let message = "expected messages nested at most \(self.limits.depth) deep"
             throw MessageError(code: .limitExceeded, message: message, offset: range.lowerBound)
         }
+        var merges = MergeCounter()
         var reader = WireReader(self.bytes, in: range)
         while let field = try reader.next(budget: &self.budget) {
-            _ = try self.check(field, in: descriptor, depth: depth)
+            _ = try self.check(field, in: descriptor, depth: depth, &merges)
         }
     }
 
@@ -71,7 +75,8 @@ struct WireValidator {
     private mutating func check(
         _ field: WireField,
         in descriptor: UnsafePointer<ProtobufCMessageDescriptor>,
-        depth: Int
+        depth: Int,
+        _ merges: inout MergeCounter
     ) throws(MessageError) -> Bool {
         guard let definition = protobuf_c_message_descriptor_get_field(descriptor, UInt32(field.number)) else {
             return false
@@ -88,6 +93,13 @@ struct WireValidator {
                 try WireText.check(self.bytes, in: field.payload)
             }
         case PROTOBUF_C_TYPE_MESSAGE:
+            if merges.isMerged(definition, in: descriptor) {
+                self.mergeBudget -= 1
+                guard self.mergeBudget >= 0 else {
+                    let message = "expected at most \(self.limits.mergedMessages) further parts of nested messages"
+                    throw MessageError(code: .limitExceeded, message: message, offset: field.start)
+                }
+            }
             let nested = definition.pointee.descriptor.assumingMemoryBound(to: ProtobufCMessageDescriptor.self)
             try self.validate(nested: field.payload, as: nested, depth: depth + 1)
         default:
@@ -104,6 +116,23 @@ struct WireValidator {
         in descriptor: UnsafePointer<ProtobufCMessageDescriptor>
     ) -> Bool {
         field.pointee.id == 2 && descriptor == EnvoyMessageType.status.descriptor
+    }
+}
+
+/// Remembers which nested messages one message has had, to tell those that libprotobuf-c will merge.
+private struct MergeCounter {
+    /// One bit for each of the message's fields; no message has as many as 64.
+    private var seen: UInt64 = 0
+
+    /// Whether a singular message comes once more.
+    mutating func isMerged(
+        _ field: UnsafePointer<ProtobufCFieldDescriptor>,
+        in message: UnsafePointer<ProtobufCMessageDescriptor>
+    ) -> Bool {
+        guard field.pointee.label != PROTOBUF_C_LABEL_REPEATED, let first = message.pointee.fields else { return false }
+        let bit: UInt64 = 1 << UInt64(field - first)
+        defer { self.seen |= bit }
+        return self.seen & bit != 0
     }
 }
 
