@@ -25,13 +25,12 @@ public final class ClientAuthorization: Sendable {
         }
         let relevant = rules.filter { $0.isAbout(identity) }
         if relevant.contains(where: { $0.allows(node: node) && $0.allows(namespace: namespace) }) { return nil }
-        let who = (identity.uris + identity.dnsNames).joined(separator: ", ")
         guard relevant.contains(where: { $0.allows(node: node) }) else {
-            return GRPCStatus(.permissionDenied, "\(who) may not be node \"\(node.prefix(256))\"")
+            return GRPCStatus(.permissionDenied, "\(identity) may not be node \"\(node.prefix(256))\"")
         }
         return GRPCStatus(
             .permissionDenied,
-            "\(who) may not be node \"\(node.prefix(256))\" in namespace \"\(namespace.prefix(256))\""
+            "\(identity) may not be node \"\(node.prefix(256))\" in namespace \"\(namespace.prefix(256))\""
         )
     }
 }

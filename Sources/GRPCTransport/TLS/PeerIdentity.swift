@@ -3,7 +3,7 @@ internal import NIOSSL
 /// The names in a peer's certificate, which the TLS handshake verified (O-8).
 ///
 /// Only names of printable ASCII are taken: others cannot be compared with confidence.
-public struct PeerIdentity: Hashable, Sendable {
+public struct PeerIdentity: Hashable, Sendable, CustomStringConvertible {
     /// Its URIs, such as `spiffe://cluster.local/ns/shop/sa/web`.
     public var uris: [String]
     /// Its DNS names in lower case.
@@ -17,6 +17,9 @@ public struct PeerIdentity: Hashable, Sendable {
 
     /// Whether the certificate names nobody.
     public var isEmpty: Bool { uris.isEmpty && dnsNames.isEmpty }
+
+    /// All names in one line.
+    public var description: String { isEmpty ? "nobody" : (uris + dnsNames).joined(separator: ", ") }
 
     init(_ certificate: NIOSSLCertificate) {
         self.init()

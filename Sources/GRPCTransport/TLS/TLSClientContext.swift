@@ -5,9 +5,9 @@ public final class TLSClientContext: Sendable {
     /// A version of TLS.
     public enum Version: Hashable, Sendable {
         /// TLS 1.2: what Envoy's client side stops at by default (E-26).
-        case v12
+        case tls12
         /// TLS 1.3.
-        case v13
+        case tls13
     }
 
     /// What a client shows and asks for.
@@ -41,8 +41,8 @@ public final class TLSClientContext: Sendable {
         configuration.restrictToHTTP2()
         configuration.applicationProtocols = options.applicationProtocols
         switch options.version {
-        case .v12?: configuration.maximumTLSVersion = .tlsv12
-        case .v13?: configuration.minimumTLSVersion = .tlsv13
+        case .tls12?: configuration.maximumTLSVersion = .tlsv12
+        case .tls13?: configuration.minimumTLSVersion = .tlsv13
         case nil: break
         }
         if let authorities = options.authorities {

@@ -115,7 +115,13 @@ final class TLSHandshakeHandler: ChannelInboundHandler, RemovableChannelHandler 
     private func handOver(_ context: ChannelHandlerContext) throws {
         let pipeline = context.pipeline.syncOperations
         let certificate = try pipeline.nioSSL_peerCertificate()
-        let connection = try makeConnection(certificate.map(PeerIdentity.init))
+        // A resumed session stands for the handshake that it was made in, which may be long ago.
+        guard certificate?.hasExpired() != true else {
+            throw TLSError(.expired, "the client's certificate has expired since its session began")
+        }
+        let identity = certificate.map(PeerIdentity.init)
+        logger.debug("TLS handshake done", metadata: ["client": "\(identity?.description ?? "unknown")"])
+        let connection = try makeConnection(identity)
         try pipeline.addHandler(connection, position: .after(self))
         pipeline.removeHandler(self, promise: nil)
     }

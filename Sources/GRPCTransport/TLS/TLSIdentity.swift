@@ -23,15 +23,14 @@ struct TLSIdentity {
         chain: [NIOSSLCertificate],
         key: NIOSSLPrivateKey,
         certificatePath: String,
-        keyPath: String,
-        now: time_t = time(nil)
+        keyPath: String
     ) throws(TLSError) {
         self.chain = chain
         self.key = key
         guard let leaf = chain.first else {
             throw TLSError(.certificate, "\(certificatePath): holds no certificate, expected at least one")
         }
-        guard leaf.notValidAfter > now else {
+        guard !leaf.hasExpired() else {
             throw TLSError(
                 .expired,
                 "\(certificatePath): expired at \(Self.text(of: leaf.notValidAfter)), expected a valid certificate"
@@ -94,6 +93,11 @@ struct TLSIdentity {
         let length = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
         return String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
+}
+
+extension NIOSSLCertificate {
+    /// Whether its time is over.
+    func hasExpired(at now: time_t = time(nil)) -> Bool { notValidAfter <= now }
 }
 
 extension TLSConfiguration {
