@@ -1,0 +1,157 @@
+internal import Foundation
+
+/// A folder of certificates that the `openssl` command made for one test.
+public struct TestAuthority: Sendable {
+    /// What a certificate is for.
+    public enum Usage: String, Sendable {
+        /// Servers.
+        case server = "serverAuth"
+        /// Clients.
+        case client = "clientAuth"
+    }
+
+    /// The PEM files of a certificate and its key.
+    public struct Files: Sendable {
+        /// The certificate, PEM.
+        public let certificate: String
+        /// Its key, PEM.
+        public let key: String
+    }
+
+    /// The folder.
+    public let folder: String
+
+    /// Runs a test with a folder of its own, and removes the folder.
+    public static func use(_ body: (TestAuthority) async throws -> Void) async throws {
+        let folder = "/tmp/grpc-tls-\(UInt64.random(in: 0 ... .max))"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await body(TestAuthority(folder: folder))
+    }
+
+    /// The path of a file in the folder.
+    public func path(_ name: String) -> String { "\(folder)/\(name)" }
+
+    /// Makes an authority, and gives the path of its certificate.
+    public func authority(_ name: String = "ca") async throws -> String {
+        try await openssl(
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-days",
+            "2",
+            "-keyout",
+            path("\(name).key"),
+            "-out",
+            path("\(name).pem"),
+            "-subj",
+            "/CN=\(name)"
+        )
+        return path("\(name).pem")
+    }
+
+    /// Makes a certificate of an authority.
+    ///
+    /// - Parameters:
+    ///   - name: the name of its files and its subject.
+    ///   - names: its alternative names, such as `URI:spiffe://a/b`.
+    ///   - days: how long it is valid; negative for one that has expired.
+    public func issue(
+        _ name: String,
+        names: [String],
+        for usage: Usage,
+        by authority: String = "ca",
+        days: Int = 2
+    ) async throws -> Files {
+        let request = path("\(name).csr")
+        let extensions = path("\(name).ext")
+        let list = names.isEmpty ? "" : "subjectAltName=\(names.joined(separator: ","))\n"
+        try "\(list)extendedKeyUsage=\(usage.rawValue)\n".write(toFile: extensions, atomically: true, encoding: .utf8)
+        let files = Files(certificate: path("\(name).pem"), key: path("\(name).key"))
+        try await openssl(
+            "req",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-keyout",
+            files.key,
+            "-out",
+            request,
+            "-subj",
+            "/CN=\(name)"
+        )
+        try await openssl(
+            "x509",
+            "-req",
+            "-in",
+            request,
+            "-CA",
+            path("\(authority).pem"),
+            "-CAkey",
+            path("\(authority).key"),
+            "-set_serial",
+            "\(UInt32.random(in: 1 ... .max))",
+            "-days",
+            "\(days)",
+            "-extfile",
+            extensions,
+            "-out",
+            files.certificate
+        )
+        return files
+    }
+
+    /// A certificate for the server's address.
+    public func server(_ name: String = "server") async throws -> Files {
+        try await issue(name, names: ["IP:127.0.0.1", "DNS:\(name).test"], for: .server)
+    }
+
+    /// Puts other files in the place of a server's, as a renewal does.
+    public func replace(_ files: Files, with other: Files) throws {
+        try replace(files.certificate, with: other.certificate)
+        try replace(files.key, with: other.key)
+    }
+
+    /// Puts a copy of another file in the place of one.
+    public func replace(_ path: String, with other: String) throws {
+        try Data(contentsOf: URL(fileURLWithPath: other)).write(to: URL(fileURLWithPath: path), options: .atomic)
+    }
+
+    /// Puts a text in the place of a file.
+    public func write(_ text: String, to path: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    }
+
+    /// Removes a file.
+    public func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: path) }
+
+    /// Runs `openssl`.
+    public func openssl(_ arguments: String...) async throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["openssl"] + arguments
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        let status = try await withCheckedThrowingContinuation { (done: CheckedContinuation<Int32, any Error>) in
+            process.terminationHandler = { done.resume(returning: $0.terminationStatus) }
+            do {
+                try process.run()
+            } catch {
+                process.terminationHandler = nil
+                done.resume(throwing: error)
+            }
+        }
+        guard status == 0 else { throw CommandError(arguments: arguments, status: status) }
+    }
+
+    struct CommandError: Error {
+        let arguments: [String]
+        let status: Int32
+    }
+}
