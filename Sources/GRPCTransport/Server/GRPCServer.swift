@@ -10,7 +10,7 @@ public final class GRPCServer: Sendable {
     public enum Address: Sendable, Hashable {
         /// A host name or address, and a port; port 0 takes a free one.
         case hostname(String, port: Int)
-        /// The path of a Unix socket; a socket left there is replaced, and the server's own is removed at its end.
+        /// The path of a Unix socket; a socket left there is replaced, and the path is removed at the end.
         case unixSocket(path: String)
     }
 
@@ -20,17 +20,14 @@ public final class GRPCServer: Sendable {
     private let group: any EventLoopGroup
     private let ownsGroup: Bool
     private let isClosed = NIOLockedValueBox(false)
-    private let socketFile: UnixSocketFile?
 
     private init(
         channel: any Channel,
-        socketFile: UnixSocketFile?,
         connections: GRPCConnectionRegistry,
         group: any EventLoopGroup,
         ownsGroup: Bool
     ) {
         self.channel = channel
-        self.socketFile = socketFile
         self.connections = connections
         self.group = group
         self.ownsGroup = ownsGroup
@@ -73,7 +70,6 @@ public final class GRPCServer: Sendable {
             let channel = try await bind(bootstrap, to: address)
             return GRPCServer(
                 channel: channel,
-                socketFile: UnixSocketFile(address),
                 connections: registry,
                 group: loops,
                 ownsGroup: group == nil
@@ -97,7 +93,6 @@ public final class GRPCServer: Sendable {
 
     /// Closes the listening socket; open connections go on.
     public func stopAccepting() async {
-        socketFile?.remove()
         // It may be closed already, which is what is wanted.
         try? await channel.close().get()
     }
