@@ -165,6 +165,22 @@ struct TLSTests {
         }
     }
 
+    @Test("ends streams gracefully with UNAUTHENTICATED when the client's certificate has expired (O-8)")
+    func expiryWhileConnected() async throws {
+        try await TLSBench.use { bench in
+            try await TransportFixture.run(bench.setup(try await bench.goodClient())) { fixture in
+                let call = try await fixture.call("Echo")
+                try await call.send("a")
+                #expect(try await call.nextMessage() == "a")
+                fixture.server.connections.runOnEach { $0.endWhenIdentityExpires(in: 400 * 24 * 3_600) }
+                try await fixture.expectAlive()
+                fixture.server.connections.runOnEach { $0.endWhenIdentityExpires(in: 0) }
+                #expect(try await call.closed().status?.code == .unauthenticated)
+                try await fixture.client.channel.closeFuture.get()
+            }
+        }
+    }
+
     @Test("shows replaced files to new connections while old streams live on (X-32)")
     func replacement() async throws {
         try await TLSBench.use(asksClients: false) { bench in

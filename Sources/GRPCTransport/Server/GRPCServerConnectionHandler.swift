@@ -33,6 +33,8 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler {
     var timerDeadline: NIODeadline?
     var ageLimit: Scheduled<Void>?
     var pingPolicy: PingPolicy?
+    /// The end of the time for which the peer's certificate is valid.
+    var identityExpiry: Scheduled<Void>?
 
     init(
         id: UInt64,
@@ -182,6 +184,8 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler {
         timer = nil
         ageLimit?.cancel()
         ageLimit = nil
+        identityExpiry?.cancel()
+        identityExpiry = nil
         drain?.cancel()
         registry?.remove(self, on: channel.eventLoop)
         attachment = nil

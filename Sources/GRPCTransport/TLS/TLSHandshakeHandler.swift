@@ -116,13 +116,14 @@ final class TLSHandshakeHandler: ChannelInboundHandler, RemovableChannelHandler 
         let pipeline = context.pipeline.syncOperations
         let certificate = try pipeline.nioSSL_peerCertificate()
         // A resumed session stands for the handshake that it was made in, which may be long ago.
-        guard certificate?.hasExpired() != true else {
+        guard certificate?.hasExpired != true else {
             throw TLSError(.expired, "the client's certificate has expired since its session began")
         }
         let identity = certificate.map(PeerIdentity.init)
         logger.debug("TLS handshake done", metadata: ["client": "\(identity?.description ?? "unknown")"])
         let connection = try makeConnection(identity)
         try pipeline.addHandler(connection, position: .after(self))
+        if let certificate { connection.endWhenIdentityExpires(in: certificate.remainingSeconds) }
         pipeline.removeHandler(self, promise: nil)
     }
 

@@ -30,7 +30,7 @@ struct TLSIdentity {
         guard let leaf = chain.first else {
             throw TLSError(.certificate, "\(certificatePath): holds no certificate, expected at least one")
         }
-        guard !leaf.hasExpired() else {
+        guard !leaf.hasExpired else {
             throw TLSError(
                 .expired,
                 "\(certificatePath): expired at \(Self.text(of: leaf.notValidAfter)), expected a valid certificate"
@@ -96,8 +96,11 @@ struct TLSIdentity {
 }
 
 extension NIOSSLCertificate {
+    /// Seconds until its time is over; not above 0 when it is.
+    var remainingSeconds: Int { Int(notValidAfter) - Int(time(nil)) }
+
     /// Whether its time is over.
-    func hasExpired(at now: time_t = time(nil)) -> Bool { notValidAfter <= now }
+    var hasExpired: Bool { remainingSeconds <= 0 }
 }
 
 extension TLSConfiguration {
