@@ -30,6 +30,8 @@ public struct DiscoveryOptions: Sendable {
 
     /// Whether everybody who may connect may ask what the clients have (O-3).
     public var servesClientStatus = false
+    /// Whether everybody who may connect may ask for the definitions of the services (O-2).
+    public var servesReflection = false
 
     /// Makes the default options.
     public init() {}
@@ -49,6 +51,13 @@ public struct DiscoveryOptions: Sendable {
             trustInitialVersions: !isAggregated,
             onDelete: unknownNames == .empty ? .empty : .removed
         )
+    }
+
+    /// The services that are there, sorted.
+    var services: [String] {
+        let optional =
+            (servesClientStatus ? [ServiceName.clientStatus] : []) + (servesReflection ? ServiceName.reflection : [])
+        return (ServiceName.all + optional).sorted()
     }
 
     /// Bounds on every message of a client.

@@ -40,6 +40,7 @@ public final class DiscoveryServer: Sendable {
             options: options,
             health: HealthService(board: health),
             clientStatus: options.servesClientStatus ? ClientStatusService(directory: directory) : nil,
+            reflection: options.servesReflection ? ReflectionService(services: options.services) : nil,
             logger: logger
         )
         let server = try await GRPCServer.start(

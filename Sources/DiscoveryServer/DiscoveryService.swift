@@ -8,6 +8,8 @@ struct DiscoveryService: GRPCService {
     let health: HealthService
     /// Nil unless it is wanted: it tells everything about everybody.
     let clientStatus: ClientStatusService?
+    /// Nil unless it is wanted.
+    let reflection: ReflectionService?
     let logger: Logger
 
     func makeHandler(
@@ -59,6 +61,7 @@ struct DiscoveryService: GRPCService {
         default:
             return health.makeHandler(path: path, request: request, stream: stream)
                 ?? clientStatus?.makeHandler(path: path, request: request, stream: stream)
+                ?? reflection?.makeHandler(path: path, request: request, stream: stream)
         }
     }
 }

@@ -3,6 +3,7 @@ enum ServiceName {
     static let endpoints = "envoy.service.endpoint.v3.EndpointDiscoveryService"
     static let aggregated = "envoy.service.discovery.v3.AggregatedDiscoveryService"
     static let clientStatus = "envoy.service.status.v3.ClientStatusDiscoveryService"
+    static let reflection = ["grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection"]
     static let health = "grpc.health.v1.Health"
 
     /// All that are always there, sorted.

@@ -65,6 +65,9 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Tell everybody who may connect what each client has (ClientStatusDiscoveryService).")
     var clientStatus = false
 
+    @Flag(help: "Describe the services to everybody who may connect (server reflection), for tools such as grpcurl.")
+    var reflection = false
+
     @Flag(help: "Listen on other addresses than loopback in plain text.")
     var insecure = false
 
@@ -153,6 +156,7 @@ struct Serve: AsyncParsableCommand {
         options.answersListenersAndClusters = emptyListenersAndClusters
         options.requiresNode = requireNode
         options.servesClientStatus = clientStatus
+        options.servesReflection = reflection
         var configuration = GRPCServerConfiguration()
         configuration.eventLoopThreads = threads
         configuration.maxConnectionAge = maxConnectionAge.map { .seconds($0) }

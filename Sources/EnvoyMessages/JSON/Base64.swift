@@ -22,4 +22,25 @@ enum Base64 {
         }
         return String(decoding: output, as: UTF8.self)
     }
+
+    /// Decodes a text with padding and without white space; nil if it is not one.
+    static func decode(_ text: String) -> [UInt8]? {
+        var values = [UInt8](repeating: 0xff, count: 256)
+        for (value, digit) in self.alphabet.enumerated() { values[Int(digit)] = UInt8(value) }
+        var output: [UInt8] = []
+        var bits: UInt32 = 0
+        var count = 0
+        let digits = text.utf8.reversed().drop { $0 == UInt8(ascii: "=") }.reversed()
+        guard text.utf8.count % 4 == 0, text.utf8.count - digits.count <= 2 else { return nil }
+        for digit in digits {
+            let value = values[Int(digit)]
+            guard value != 0xff else { return nil }
+            bits = bits << 6 | UInt32(value)
+            count += 6
+            guard count >= 8 else { continue }
+            count -= 8
+            output.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+        }
+        return output
+    }
 }

@@ -1,0 +1,79 @@
+internal import EnvoyMessages
+internal import GRPCTransport
+internal import NIOCore
+
+/// `grpc.reflection.v1.ServerReflection` and its v1alpha twin: the definitions of what is served (O-2).
+struct ReflectionService: GRPCService {
+    /// The services that are listed.
+    let services: [String]
+
+    func makeHandler(
+        path: String,
+        request: GRPCRequestHead,
+        stream: GRPCServerStream
+    ) -> (any GRPCStreamHandler)? {
+        guard ServiceName.reflection.contains(where: { path == "/\($0)/ServerReflectionInfo" }) else { return nil }
+        return ReflectionStream(stream, services: services)
+    }
+}
+
+/// One call of the service: an answer for each question.
+///
+/// Confined to one event loop.
+final class ReflectionStream: GRPCStreamHandler {
+    private static let notFound: UInt8 = 5
+    private static let invalidArgument: UInt8 = 3
+
+    private let stream: GRPCServerStream
+    private let services: [String]
+    private var isEnded = false
+
+    init(_ stream: GRPCServerStream, services: [String]) {
+        self.stream = stream
+        self.services = services
+    }
+
+    func received(message: ByteBuffer) {
+        guard !isEnded else { return }
+        do throws(MessageError) {
+            let request = try message.withDecodedBytes { bytes throws(MessageError) in
+                try ReflectionRequestMessage(decoding: bytes)
+            }
+            stream.send(message: [ByteBuffer(bytes: answer(request))])
+            // Answers are much larger than questions: no more of them while the client does not read (H-40).
+            if !stream.isWritable { stream.pauseReceiving() }
+        } catch {
+            end(GRPCStatus(refusing: error))
+        }
+    }
+
+    func halfClosed() { end(GRPCStatus(.ok)) }
+
+    func streamClosed(reason: StreamCloseReason) { isEnded = true }
+
+    func becameWritable() { stream.resumeReceiving() }
+
+    private func answer(_ request: ReflectionRequestMessage) -> [UInt8] {
+        let pool = DescriptorPool.bundled
+        switch request.question {
+        case .services:
+            return request.answer(services: services)
+        case .fileNamed(let name):
+            return pool.file(named: name).map { request.answer(files: $0) }
+                ?? request.answer(error: Self.notFound, "there is no file \(name)")
+        case .fileDeclaring(let symbol):
+            return pool.file(declaring: symbol).map { request.answer(files: $0) }
+                ?? request.answer(error: Self.notFound, "there is no \(symbol)")
+        case .extensions(of: let type):
+            return request.answer(error: Self.notFound, "\(type) has no extensions")
+        case nil:
+            return request.answer(error: Self.invalidArgument, "expected a question")
+        }
+    }
+
+    private func end(_ status: GRPCStatus) {
+        guard !isEnded else { return }
+        isEnded = true
+        stream.finish(status: status)
+    }
+}
