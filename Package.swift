@@ -93,6 +93,8 @@ let translation: [Target.Dependency] = [
 ]
 
 let tests: [Target] = [
+    // Certificates for tests, made by the openssl command.
+    .target(name: "TestCertificates", path: "Tests/TestCertificates", swiftSettings: settings),
     .testTarget(name: "MeshModelTests", dependencies: ["MeshModel"], swiftSettings: settings),
     .testTarget(
         name: "EnvoyMessagesTests",
@@ -142,18 +144,19 @@ let tests: [Target] = [
             "CNghttp2", "GRPCTransport", .product(name: "NIOEmbedded", package: "swift-nio"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "NIOTLS", package: "swift-nio"),
+            "TestCertificates",
         ] + nio,
         swiftSettings: settings
     ),
     .testTarget(
         name: "EDSTranslatorCommandTests",
-        dependencies: ["EDSTranslatorCommand", "EnvoyHarness"],
+        dependencies: ["EDSTranslatorCommand", "EnvoyHarness", "TestCertificates"],
         swiftSettings: settings
     ),
     .testTarget(
         name: "DiscoveryServerTests",
         dependencies: [
-            "DiscoveryServer", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
+            "DiscoveryServer", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources", "TestCertificates",
             .product(name: "Logging", package: "swift-log"),
         ] + nio,
         swiftSettings: settings
