@@ -75,9 +75,8 @@ public final class DiscoveryServer: Sendable {
     /// Goes by other rules: every stream whose client may no longer be what it claims is ended (O-8).
     public func authorize(by authorization: ClientAuthorization?) {
         holder.replace(with: authorization)
-        let mesh = holder.current
-        server.connections.runOnEach { connection in
-            (connection.attachment as? ConnectionClients)?.meshChanged(to: mesh)
+        server.connections.runOnEach { [holder] connection in
+            (connection.attachment as? ConnectionClients)?.meshChanged(to: holder.current)
         }
     }
 
