@@ -382,13 +382,13 @@ private func expectRefused(_ setup: TransportFixture.Setup) async throws {
     let ends = EventLog<ClientEvent>()
     setup.whenActive = { session in
         let handler = RecordingClientHandler(record: ends.append)
-        _ = try? session.openCall(path: "/test.Service/Echo", handler: handler)
+        _ = try? session.openCall(path: "/test.Service/Fail", handler: handler)
     }
     try await TransportFixture.run(setup) { fixture in
         let end = try await ends.first { event -> GRPCStatus?? in
             if case .closed(_, let status) = event { status } else { nil }
         }
-        #expect(end == nil)
+        try #require(end == nil)
         try await fixture.client.channel.closeFuture.get()
         try await fixture.server.close()
         #expect(fixture.log.recorded.isEmpty)
