@@ -17,7 +17,7 @@ public final class GRPCServerStream {
     var handler: (any GRPCStreamHandler)?
     var deframer: GRPCMessageDeframer
     /// Complete messages that wait for ``resumeReceiving()``.
-    var withheldMessages: [ByteBuffer] = []
+    var withheldMessages: CircularBuffer<ByteBuffer> = []
     var withheldBytes = 0
     /// What this stream contributes to the connection's sum of held bytes.
     var accountedBytes = 0
