@@ -35,8 +35,13 @@ public struct Labels: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     /// The value of a key, or nil; setting nil removes the label.
     public subscript(key: String) -> String? {
         get {
-            for pair in pairs where pair.key == key { return pair.value }
-            return nil
+            // Most objects have so few that it is faster to look at each.
+            if pairs.count <= 16 {
+                for pair in pairs where pair.key == key { return pair.value }
+                return nil
+            }
+            let index = position(of: key)
+            return index < pairs.endIndex && pairs[index].key == key ? pairs[index].value : nil
         }
         set {
             let index = position(of: key)
