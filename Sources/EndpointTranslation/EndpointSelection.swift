@@ -38,10 +38,7 @@ struct EndpointSelection {
         }
         if let subsetLabels, !endpoint.labels.contains(subsetLabels) { return .otherSubset }
         if service.isNodeLocal, endpoint.nodeName != view.nodeName() { return .otherNode }
-        if !endpoint.network.isEmpty {
-            let networkView = view.networkView()
-            if !networkView.isEmpty, !networkView.contains(endpoint.network) { return .notInView }
-        }
+        if !endpoint.network.isEmpty, !view.sees(endpoint.network) { return .notInView }
         if isClusterLocal, endpoint.cluster != view.cluster() { return .otherCluster }
         if endpoint.isSameClusterOnly, !Self.isSameCluster(endpoint.cluster, view.cluster()) { return .notExported }
         if let reason = healthReason(endpoint) { return reason }

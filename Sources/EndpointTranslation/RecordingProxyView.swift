@@ -3,11 +3,16 @@ public import MeshModel
 /// A proxy as a translation sees it: every look at it is noted, so that the cache key is complete by construction.
 public struct RecordingProxyView: Sendable {
     private let proxy: Proxy
+    /// A set, because clients choose how many networks they name, and every endpoint is looked up.
+    private let networkView: Set<NetworkID>
     /// What was read so far.
     public private(set) var reading = ProxyReading()
 
     /// Makes a view of a proxy of which nothing was read yet.
-    public init(_ proxy: Proxy) { self.proxy = proxy }
+    public init(_ proxy: Proxy) {
+        self.proxy = proxy
+        networkView = Set(proxy.networkView)
+    }
 
     mutating func kind() -> Proxy.Kind {
         reading.insert(.kind)
@@ -34,9 +39,10 @@ public struct RecordingProxyView: Sendable {
         return proxy.namespace
     }
 
-    mutating func networkView() -> [NetworkID] {
+    /// Whether the network is one of those that the proxy asked to see, if it asked for any (R31).
+    mutating func sees(_ network: NetworkID) -> Bool {
         reading.insert(.networkView)
-        return proxy.networkView
+        return networkView.isEmpty || networkView.contains(network)
     }
 
     mutating func nodeName() -> String {

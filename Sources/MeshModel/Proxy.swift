@@ -34,7 +34,7 @@ public struct Proxy: Hashable, Sendable {
     public var cluster: ClusterID
     /// The namespace whose configuration it uses.
     public var namespace: String
-    /// The networks that it asked to see; empty for all (R31).
+    /// The networks that it asked to see, in any order; empty for all (R31).
     public var networkView: [NetworkID]
     /// The node that it runs on.
     public var nodeName: String

@@ -36,7 +36,7 @@ public struct ProxyInference: Sendable {
             networkProvenance: provenance,
             cluster: cluster,
             namespace: namespace,
-            networkView: metadata.networkView.map { NetworkID($0) },
+            networkView: Set(metadata.networkView.map { NetworkID($0) }).sorted(),
             nodeName: metadata.nodeName,
             labels: WorkloadLabels.augmented(
                 labels,
