@@ -54,8 +54,8 @@ extension Scenario {
         .run("X-28", on: [.transport], x28),
         .elsewhere("X-29", "ConnectionLifeTests: gets a GOAWAY before it is closed for breaking the protocol"),
         .run("X-30", on: [.streamEndpoints], x30),
-        .notApplicable("X-31", "not served yet"),
-        .notApplicable("X-32", "not served yet"),
+        .elsewhere("X-31", "GRPCTransportTests.TLSTests"),
+        .elsewhere("X-32", "GRPCTransportTests.TLSTests"),
         .run("X-33", on: [.transport], x33),
         .run("X-34", on: [.streamEndpoints], x34),
     ]
