@@ -1,6 +1,14 @@
 internal import ArgumentParser
 internal import LoadGenerator
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
 /// `load run`, or just `load`: makes a run.
 struct LoadRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -36,8 +44,9 @@ struct LoadRunCommand: AsyncParsableCommand {
             )
         )
         let task = Task { try await run.run() }
-        let interruption = Interruption { task.cancel() }
-        defer { interruption.stop() }
+        // An interrupted run still reports what it saw.
+        let signals = await SignalListener([SIGINT: { task.cancel() }, SIGTERM: { task.cancel() }])
+        defer { signals.stop() }
         let report: LoadReport
         do {
             report = try await task.value
