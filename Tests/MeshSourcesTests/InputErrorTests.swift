@@ -111,7 +111,7 @@ struct InputErrorTests {
         }
         let errors = Reading.errors(text)
         #expect(errors.count == 1)
-        #expect(errors.first?.hasSuffix("more than 50000000 values in one document") == true)
+        #expect(errors.first?.hasSuffix("aliases stand for more than 1000000 values in one document") == true)
     }
 
     @Test("Nesting has a bound, by brackets and by aliases of aliases")
