@@ -16,8 +16,9 @@ public struct ClusterName: Hashable, Sendable {
     /// The forms are `outbound|port|subset|host`, `outbound_.port_.subset_.host`, and for plain Envoys `host:port` and
     /// `host:port/subset`. Names of no such form have an empty host name.
     public init(_ name: String) {
-        isSNIRouted = name.hasPrefix("outbound_") || name.hasPrefix("inbound_")
-        if !isSNIRouted, !name.contains("|"), let plain = Self.plain(name) {
+        // Bytes, not characters: some characters would join with a separator beside them and hide it.
+        isSNIRouted = name.utf8.starts(with: "outbound_".utf8) || name.utf8.starts(with: "inbound_".utf8)
+        if !isSNIRouted, !name.utf8.contains(UInt8(ascii: "|")), let plain = Self.plain(name) {
             (direction, port, subset, hostname) = ("outbound", plain.port, plain.subset, plain.host)
             return
         }
@@ -38,23 +39,23 @@ public struct ClusterName: Hashable, Sendable {
     }
 
     private static func plain(_ name: String) -> (host: String, port: Int, subset: String)? {
-        let sides = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let colon = sides.first?.lastIndex(of: ":"), let address = sides.first,
-            let port = Int(address[address.index(after: colon)...]), (1...65_535).contains(port)
+        let sides = name.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
+        guard let address = sides.first, let colon = address.lastIndex(of: UInt8(ascii: ":")),
+            let port = Int(Substring(address[address.index(after: colon)...])), (1...65_535).contains(port)
         else { return nil }
-        let host = String(address[..<colon])
-        guard !host.isEmpty, !host.contains(":") else { return nil }
-        return (host, port, sides.count > 1 ? String(sides[1]) : "")
+        let host = address[..<colon]
+        guard !host.isEmpty, !host.contains(UInt8(ascii: ":")) else { return nil }
+        return (String(Substring(host)), port, sides.count > 1 ? String(Substring(sides[1])) : "")
     }
 
     private static func split(_ name: String, at separator: String) -> [String] {
         var parts: [String] = []
-        var rest = name[...]
-        while let range = rest.firstRange(of: separator) {
-            parts.append(String(rest[..<range.lowerBound]))
+        var rest = name.utf8[...]
+        while let range = rest.firstRange(of: separator.utf8) {
+            parts.append(String(Substring(rest[..<range.lowerBound])))
             rest = rest[range.upperBound...]
         }
-        parts.append(String(rest))
+        parts.append(String(Substring(rest)))
         return parts
     }
 }

@@ -16,11 +16,13 @@ public struct Locality: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     /// Reads a locality label: parts separated by `/`, of which the first three count (W-6).
     public init(label: some StringProtocol) {
-        let parts = label.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        // Bytes, not characters: some characters would join with a separator beside them and hide it.
+        let parts = label.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 3, omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
         self.init(
-            region: parts.isEmpty ? "" : String(parts[0]),
-            zone: parts.count > 1 ? String(parts[1]) : "",
-            subzone: parts.count > 2 ? String(parts[2]) : ""
+            region: parts.isEmpty ? "" : parts[0],
+            zone: parts.count > 1 ? parts[1] : "",
+            subzone: parts.count > 2 ? parts[2] : ""
         )
     }
 
