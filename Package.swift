@@ -179,6 +179,14 @@ let package = Package(
     products: [
         .executable(name: "eds-translator", targets: ["EDSTranslatorCommand"]),
         .executable(name: "eds-translator-demo", targets: ["eds-translator-demo"]),
+        // For Tools/Fuzzing, a package of its own because all of it has to be built with libFuzzer.
+        .library(
+            name: "FuzzedModules",
+            targets: [
+                "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources", "NameResolution",
+                "NetworkInference",
+            ]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
