@@ -19,7 +19,7 @@ struct NodeClaim: Sendable {
     let source: Source
 
     init(_ node: EnvoyNode, declared: [String: DeclaredProxy]) {
-        let isIstio = node.id.split(separator: "~", omittingEmptySubsequences: false).count == 4
+        let isIstio = node.id.parts(separatedBy: "~").count == 4
         if isIstio || !node.metadata.isEmpty {
             self.node = node
             source = .ownWord

@@ -1,3 +1,5 @@
+internal import MeshModel
+
 /// The name of an EDS cluster, taken apart (section 1 of the generation notes).
 public struct ClusterName: Hashable, Sendable {
     /// `outbound`, `inbound`, `inbound-vip`, or anything else: it is not checked (C-3).
@@ -39,13 +41,11 @@ public struct ClusterName: Hashable, Sendable {
     }
 
     private static func plain(_ name: String) -> (host: String, port: Int, subset: String)? {
-        let sides = name.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
-        guard let address = sides.first, let colon = address.lastIndex(of: UInt8(ascii: ":")),
-            let port = Int(Substring(address[address.index(after: colon)...])), (1...65_535).contains(port)
+        let sides = name.parts(separatedBy: "/", maxSplits: 1)
+        guard let address = sides.first?.parts(separatedBy: ":"), address.count == 2, !address[0].isEmpty,
+            let port = Int(address[1]), (1...65_535).contains(port)
         else { return nil }
-        let host = address[..<colon]
-        guard !host.isEmpty, !host.contains(UInt8(ascii: ":")) else { return nil }
-        return (String(Substring(host)), port, sides.count > 1 ? String(Substring(sides[1])) : "")
+        return (String(address[0]), port, sides.count > 1 ? String(sides[1]) : "")
     }
 
     private static func split(_ name: String, at separator: String) -> [String] {

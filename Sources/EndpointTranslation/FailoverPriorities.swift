@@ -14,7 +14,7 @@ struct FailoverPriorities {
     ///   - groups: replaced by the parts, each group's in ascending order of priority.
     func split(by entries: [String], _ view: inout RecordingProxyView, _ groups: inout [DraftGroup]) {
         let wanted = entries.map { entry -> (key: String, value: String) in
-            let sides = entry.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+            let sides = entry.parts(separatedBy: "=").map(String.init)
             // More than one equals sign: a plain label named by what stands before the first (P-15).
             return sides.count == 2 ? (sides[0], sides[1]) : (sides[0], view.label(sides[0]))
         }

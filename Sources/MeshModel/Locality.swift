@@ -16,13 +16,11 @@ public struct Locality: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     /// Reads a locality label: parts separated by `/`, of which the first three count (W-6).
     public init(label: some StringProtocol) {
-        // Bytes, not characters: some characters would join with a separator beside them and hide it.
-        let parts = label.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 3, omittingEmptySubsequences: false)
-            .map { String(decoding: $0, as: UTF8.self) }
+        let parts = label.parts(separatedBy: "/", maxSplits: 3)
         self.init(
-            region: parts.isEmpty ? "" : parts[0],
-            zone: parts.count > 1 ? parts[1] : "",
-            subzone: parts.count > 2 ? parts[2] : ""
+            region: parts.isEmpty ? "" : String(parts[0]),
+            zone: parts.count > 1 ? String(parts[1]) : "",
+            subzone: parts.count > 2 ? String(parts[2]) : ""
         )
     }
 

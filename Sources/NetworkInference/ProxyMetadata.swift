@@ -20,8 +20,7 @@ struct ProxyMetadata {
         func list(_ key: String) -> [String] {
             if case .list(let items)? = metadata[key] { return items.compactMap(\.text) }
             let joined = text(key)
-            return joined.isEmpty
-                ? [] : joined.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            return joined.isEmpty ? [] : joined.parts(separatedBy: ",").map(String.init)
         }
         func labels(_ key: String) -> Labels {
             guard case .object(let object)? = metadata[key] else { return [:] }
