@@ -75,3 +75,8 @@ public struct Service: Hashable, Sendable {
         ports.first { $0.number == number && !$0.isUDP }
     }
 }
+
+extension Service {
+    /// What a snapshot knows the service by.
+    public var key: MeshSnapshot.ServiceKey { MeshSnapshot.ServiceKey(hostname: hostname, namespace: namespace) }
+}

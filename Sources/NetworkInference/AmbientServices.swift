@@ -28,7 +28,7 @@ struct AmbientServices {
             let namespaces = Dictionary(cluster.namespaces.map { ($0.metadata.name, $0.metadata) }) { first, _ in first
             }
             for service in cluster.services {
-                let key = key(service.metadata.name, service.metadata.namespace)
+                let key = KubernetesHost.key(service.metadata, mesh.domainSuffix)
                 let addresses = service.clusterIPs.filter { IPAddress($0) != nil }
                 if result[key] == nil {
                     let namespace = namespaces[service.metadata.namespace]?.labels ?? [:]
@@ -49,20 +49,13 @@ struct AmbientServices {
         return result
     }
 
-    private func key(_ name: String, _ namespace: String) -> MeshSnapshot.ServiceKey {
-        MeshSnapshot.ServiceKey(
-            hostname: KubernetesHost.name(name, namespace, mesh.domainSuffix),
-            namespace: namespace
-        )
-    }
-
     /// The Service of the waypoint, if gateways are to go through it.
     private func ingressWaypoint(of service: ObjectMetadata, namespace: Labels) -> MeshSnapshot.ServiceKey? {
         let consent = service.labels[LabelKey.ingressUseWaypoint] ?? namespace[LabelKey.ingressUseWaypoint]
         guard consent?.lowercased() == "true", let name = waypoint(of: service, namespace: namespace),
             let gateway = waypoints[name], Self.serves(gateway, service.namespace, namespace)
         else { return nil }
-        return key(name.name, name.namespace)
+        return KubernetesHost.key(name.name, name.namespace, mesh.domainSuffix)
     }
 
     /// The Service's own label, else its namespace's; `none` means none.

@@ -13,6 +13,16 @@ enum KubernetesHost {
         "\(service).\(namespace).svc.\(suffix)"
     }
 
+    /// What a snapshot knows a Service by.
+    static func key(_ service: String, _ namespace: String, _ suffix: String) -> MeshSnapshot.ServiceKey {
+        MeshSnapshot.ServiceKey(hostname: name(service, namespace, suffix), namespace: namespace)
+    }
+
+    /// What a snapshot knows the Service by that has the name of an object.
+    static func key(_ metadata: ObjectMetadata, _ suffix: String) -> MeshSnapshot.ServiceKey {
+        key(metadata.name, metadata.namespace, suffix)
+    }
+
     /// A host of a DestinationRule: a short name means a Service of the rule's namespace.
     static func qualified(_ host: String, namespace: String, suffix: String) -> String {
         host.contains(".") || host.hasPrefix("*") ? host : name(host, namespace, suffix)

@@ -24,13 +24,13 @@ struct MultiClusterServices {
         var seen: Set<MeshSnapshot.ServiceKey> = []
         for cluster in mesh.clusters.sorted(by: { $0.id < $1.id }) {
             // The export of a Service that the cluster does not have shows nothing.
-            let services = Set(cluster.services.map { Self.key($0.metadata, mesh.domainSuffix) })
+            let services = Set(cluster.services.map { KubernetesHost.key($0.metadata, mesh.domainSuffix) })
             for export in cluster.serviceExports {
-                let key = Self.key(export.metadata, mesh.domainSuffix)
+                let key = KubernetesHost.key(export.metadata, mesh.domainSuffix)
                 if services.contains(key) { exported.insert(Place(service: key, cluster: cluster.id)) }
             }
             for item in cluster.serviceImports where !item.addresses.isEmpty {
-                let key = Self.key(item.metadata, mesh.domainSuffix)
+                let key = KubernetesHost.key(item.metadata, mesh.domainSuffix)
                 if seen.insert(key).inserted { imports.append((key, item)) }
             }
         }
@@ -47,10 +47,9 @@ struct MultiClusterServices {
         if features.hasClusterSetHosts { addImported(to: &services, &shards) }
         guard features.keepsClusterLocalHosts else { return }
         for service in services where service.registry == .kubernetes {
-            let key = MeshSnapshot.ServiceKey(hostname: service.hostname, namespace: service.namespace)
-            guard !service.hostname.hasSuffix("." + Self.domainSuffix), let own = shards[key] else { continue }
-            shards[key] = own.map { shard in
-                shard.provider == .kubernetes ? Self.marked(shard, isSameClusterOnly: true) : shard
+            guard !service.hostname.hasSuffix("." + Self.domainSuffix), let own = shards[service.key] else { continue }
+            shards[service.key] = own.map { shard in
+                shard.provider == .kubernetes ? Self.keptToCluster(shard) : shard
             }
         }
     }
@@ -60,18 +59,15 @@ struct MultiClusterServices {
         _ shards: inout [MeshSnapshot.ServiceKey: [EndpointShard]]
     ) {
         let known = Dictionary(
-            services.lazy.filter { $0.registry == .kubernetes }.map { service in
-                (MeshSnapshot.ServiceKey(hostname: service.hostname, namespace: service.namespace), service)
-            }
+            services.lazy.filter { $0.registry == .kubernetes }.map { ($0.key, $0) }
         ) { first, _ in first }
         for (key, imported) in imports {
             guard var service = known[key] else { continue }
             service.hostname = KubernetesHost.name(imported.metadata, Self.domainSuffix)
             service.source = imported.metadata.reference
             services.append(service)
-            let alias = MeshSnapshot.ServiceKey(hostname: service.hostname, namespace: service.namespace)
             let copies = (shards[key] ?? []).filter { $0.provider == .kubernetes }
-            if !copies.isEmpty { shards[alias, default: []] += copies }
+            if !copies.isEmpty { shards[service.key, default: []] += copies }
         }
     }
 
@@ -81,20 +77,13 @@ struct MultiClusterServices {
             guard shard.provider == .kubernetes,
                 !exported.contains(Place(service: key, cluster: shard.cluster))
             else { return shard }
-            return Self.marked(shard, isSameClusterOnly: true)
+            return Self.keptToCluster(shard)
         }
     }
 
-    private static func marked(_ shard: EndpointShard, isSameClusterOnly: Bool) -> EndpointShard {
+    private static func keptToCluster(_ shard: EndpointShard) -> EndpointShard {
         var result = shard
-        for index in result.endpoints.indices { result.endpoints[index].isSameClusterOnly = isSameClusterOnly }
+        for index in result.endpoints.indices { result.endpoints[index].isSameClusterOnly = true }
         return result
-    }
-
-    private static func key(_ metadata: ObjectMetadata, _ suffix: String) -> MeshSnapshot.ServiceKey {
-        MeshSnapshot.ServiceKey(
-            hostname: KubernetesHost.name(metadata, suffix),
-            namespace: metadata.namespace
-        )
     }
 }
