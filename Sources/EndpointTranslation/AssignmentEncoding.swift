@@ -1,6 +1,5 @@
 internal import EnvoyMessages
 public import MeshModel
-internal import Synchronization
 
 /// Turns assignments into the bytes of ClusterLoadAssignments; safe to use from any thread.
 ///
@@ -13,7 +12,7 @@ public final class AssignmentEncoding: Sendable {
     }
 
     private let mesh: MeshSnapshot
-    private let packed = Mutex<[Key: EncodedEndpoints]>([:])
+    private let packed = OnceTable<Key, EncodedEndpoints>()
 
     /// Makes an encoding for assignments of one mesh.
     public init(_ mesh: MeshSnapshot) { self.mesh = mesh }
@@ -36,13 +35,8 @@ public final class AssignmentEncoding: Sendable {
         of service: MeshSnapshot.ServiceKey,
         announcesTLS: Bool
     ) throws(MessageError) -> EncodedEndpoints {
-        let key = Key(service: service, announcesTLS: announcesTLS)
-        if let known = packed.withLock({ $0[key] }) { return known }
-        let made = try EncodedEndpoints(mesh.shards[service] ?? [], announcesTLS: announcesTLS)
-        return packed.withLock { packed in
-            if let other = packed[key] { return other }
-            packed[key] = made
-            return made
+        try packed.value(for: Key(service: service, announcesTLS: announcesTLS)) { () throws(MessageError) in
+            try EncodedEndpoints(mesh.shards[service] ?? [], announcesTLS: announcesTLS)
         }
     }
 

@@ -23,12 +23,6 @@ struct EndpointSelection {
         )
     }
 
-    /// Whether a shard is read: of services that keep to a cluster or node only the proxy's own (E-2).
-    func reads(_ shard: EndpointShard, _ view: inout RecordingProxyView) -> Bool {
-        guard isClusterLocal || service.isNodeLocal else { return true }
-        return shard.cluster == view.cluster()
-    }
-
     /// Why an endpoint is left out; nil when it is seen.
     func reason(against endpoint: Endpoint, _ view: inout RecordingProxyView) -> NetworkDecision.Reason? {
         if endpoint.portName != portName { return .otherPort }

@@ -6,13 +6,17 @@ public import MeshModel
 public struct EndpointTranslator: Sendable {
     private let mesh: MeshSnapshot
     private let horizon: SplitHorizon
-    private let prepared: PreparedServices
+    private let kinds = OnceTable<KindsKey, EndpointKinds>()
     private var semantics: TranslationSemantics { mesh.semantics }
+
+    private struct KindsKey: Hashable {
+        let service: MeshSnapshot.ServiceKey
+        let distinguishesNodes: Bool
+    }
 
     /// Makes a translator over a mesh.
     public init(_ mesh: MeshSnapshot) {
         self.mesh = mesh
-        prepared = PreparedServices(mesh)
         horizon = SplitHorizon(gateways: mesh.gateways, semantics: mesh.semantics, features: mesh.features)
     }
 
@@ -34,8 +38,7 @@ public struct EndpointTranslator: Sendable {
             assignment.presence = .unknownHost
             return assignment
         }
-        let key = MeshSnapshot.ServiceKey(hostname: service.hostname, namespace: service.namespace)
-        assignment.service = key
+        assignment.service = service.key
         guard let port = service.port(number: cluster.port) else {
             assignment.presence = .unknownPort
             return assignment
@@ -52,31 +55,23 @@ public struct EndpointTranslator: Sendable {
             portName: port.name,
             subsetLabels: policy.subsetLabels,
             isClusterLocal: mesh.clusterLocalHosts.contains(service.hostname),
-            isScopedToCluster: mesh.ambientServices[key]?.isGlobal == false
+            isScopedToCluster: mesh.ambientServices[service.key]?.isGlobal == false
         )
+        guard let source = source(of: service, selection, redirection, &view) else { return assignment }
         let tunnelling = Tunnelling(mesh.features, cluster: cluster, redirection: redirection, &view)
+        let rules = KindRules(
+            selection: source.selection,
+            check: MutualTLSCheck(policy: policy, peerAuthentications: mesh.peerAuthentications),
+            tunnelling: tunnelling,
+            horizon: horizon,
+            isSNIRouted: cluster.isSNIRouted
+        )
         var sets = GatewaySets()
-        var groups: [DraftGroup]
-        if let redirection {
-            groups = draft(redirection, selection, policy, tunnelling, isSNIRouted: cluster.isSNIRouted, &sets, &view)
-            // Locality load balancing is not for waypoints.
-            finish(&groups, sets, .none, shards(of: redirection.waypoint), tunnelling, &view)
-        } else {
-            let shards = shards(of: key)
-            let read = shards.indices.filter { selection.reads(shards[$0], &view) }
-            groups = draft(
-                selection,
-                key,
-                read,
-                policy,
-                tunnelling,
-                isSNIRouted: cluster.isSNIRouted,
-                &sets,
-                &view
-            )
-            let localities = LocalityPolicy(policy: policy, service: service, mesh: mesh.meshLocality)
-            finish(&groups, sets, localities, shards, tunnelling, &view)
-        }
+        var groups = draft(source, rules, &sets, &view)
+        // Locality load balancing is not for waypoints.
+        let localities: LocalityPolicy =
+            redirection == nil ? LocalityPolicy(policy: policy, service: service, mesh: mesh.meshLocality) : .none
+        finish(&groups, sets, localities, source.shards, tunnelling, &view)
         assignment.groups = groups.map { group in
             Assignment.Group(
                 label: group.label,
@@ -110,64 +105,39 @@ public struct EndpointTranslator: Sendable {
         return EffectivePolicy(rule: rule, port: cluster.port, subset: subset, semantics: semantics)
     }
 
-    private func shards(of key: MeshSnapshot.ServiceKey) -> [EndpointShard] { mesh.shards[key] ?? [] }
-
-    /// The endpoints of a waypoint, seen as those of the service that it stands before.
-    private func draft(
-        _ redirection: WaypointRedirection,
+    /// The service's endpoints, or those of its waypoint, seen as the service's; nil without a way.
+    private func source(
+        of service: Service,
         _ selection: EndpointSelection,
-        _ policy: EffectivePolicy,
-        _ tunnelling: Tunnelling,
-        isSNIRouted: Bool,
-        _ sets: inout GatewaySets,
+        _ redirection: WaypointRedirection?,
         _ view: inout RecordingProxyView
-    ) -> [DraftGroup] {
-        // A waypoint that is not there lets nobody past.
-        guard let waypoint = redirection.waypointService, let portName = redirection.portName else { return [] }
-        let isClusterLocal = mesh.clusterLocalHosts.contains(waypoint.hostname)
-        let shards = shards(of: redirection.waypoint)
-        let read = shards.indices.filter { index in
-            guard isClusterLocal || waypoint.isNodeLocal else { return true }
-            return shards[index].cluster == view.cluster()
+    ) -> EndpointSource? {
+        guard let redirection else { return EndpointSource(service, selection, mesh: mesh, &view) }
+        guard let waypoint = redirection.waypointService, let portName = redirection.portName else { return nil }
+        return EndpointSource(waypoint, selection.redirected(toPort: portName), mesh: mesh, &view)
+    }
+
+    private func kinds(of source: EndpointSource) -> EndpointKinds {
+        let selection = source.selection
+        let asksForNode = selection.service.isNodeLocal || selection.subsetLabels?[LabelKey.hostname] != nil
+        return kinds.value(for: KindsKey(service: source.service, distinguishesNodes: asksForNode)) {
+            EndpointKinds(source.shards, distinguishesNodes: asksForNode)
         }
-        let redirected = selection.redirected(toPort: portName)
-        return draft(
-            redirected,
-            redirection.waypoint,
-            read,
-            policy,
-            tunnelling,
-            isSNIRouted: isSNIRouted,
-            &sets,
-            &view
-        )
     }
 
     /// Selects endpoints, decides how each is reached, and groups them by locality (sections 3, 4 and 6).
     private func draft(
-        _ selection: EndpointSelection,
-        _ key: MeshSnapshot.ServiceKey,
-        _ read: [Int],
-        _ policy: EffectivePolicy,
-        _ tunnelling: Tunnelling,
-        isSNIRouted: Bool,
+        _ source: EndpointSource,
+        _ rules: KindRules,
         _ sets: inout GatewaySets,
         _ view: inout RecordingProxyView
     ) -> [DraftGroup] {
-        let shards = shards(of: key)
-        let asksForNode = selection.service.isNodeLocal || selection.subsetLabels?[LabelKey.hostname] != nil
-        let kinds = prepared.kinds(of: key, distinguishesNodes: asksForNode)
-        let rules = KindRules(
-            selection: selection,
-            check: MutualTLSCheck(policy: policy, peerAuthentications: mesh.peerAuthentications),
-            tunnelling: tunnelling,
-            horizon: horizon,
-            isSNIRouted: isSNIRouted
-        )
+        let shards = source.shards
+        let kinds = kinds(of: source)
         var decisions = [KindDecision?](repeating: nil, count: kinds.examples.count)
         var groups = LocalityGrouping(semantics.localityGroups, labels: kinds.labels)
         var seen = SeenHosts(kinds, isUsed: semantics.duplicateEndpoints == .once)
-        for shardIndex in read {
+        for shardIndex in source.read {
             let items = kinds.items[shardIndex]
             for index in items.indices {
                 let item = items[index]
@@ -189,7 +159,7 @@ public struct EndpointTranslator: Sendable {
                 case .gateways(let set, let mode): (through, tlsMode) = (set, mode)
                 }
                 guard seen.insert(item, isRemote: through >= 0) else { continue }
-                let tunnel = tunnelling.tunnel(to: shards[shardIndex].endpoints, at: index, &view)
+                let tunnel = rules.tunnelling.tunnel(to: shards[shardIndex].endpoints, at: index, &view)
                 groups.append(
                     DraftHost(
                         endpoint: .endpoint(EndpointPosition(shard: shardIndex, index: index), tlsMode: tlsMode),

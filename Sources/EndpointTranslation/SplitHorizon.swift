@@ -14,10 +14,7 @@ struct SplitHorizon {
     }
 
     /// Whether networks make a difference to the proxy: in ambient mode always, except to sidecars (N-1).
-    func appliesNetworks(_ view: inout RecordingProxyView) -> Bool { isMultiNetwork || usesTunnels(&view) }
-
-    /// Whether the proxy enters other networks by HBONE tunnels (N-4, A-6).
-    private func usesTunnels(_ view: inout RecordingProxyView) -> Bool { features.ambient && view.kind() != .sidecar }
+    func appliesNetworks(_ view: inout RecordingProxyView) -> Bool { isMultiNetwork || view.usesTunnels(features) }
 
     /// Decides for one endpoint.
     ///
@@ -53,7 +50,7 @@ struct SplitHorizon {
         // A proxy of no known network comes here too: where there is a gateway it goes through it (N-9).
         let reachable = reachable(candidates, &view)
         if reachable.isEmpty { return .dropped(.gatewayOfOtherFamily) }
-        if !isMutual, !usesTunnels(&view) { return .dropped(.notMutualTLS) }
+        if !isMutual, !view.usesTunnels(features) { return .dropped(.notMutualTLS) }
         if semantics.remoteHealth == .healthyOnly, !endpoint.isHealthy { return .dropped(.remoteUnhealthy) }
         return .gateways(reachable)
     }
@@ -71,7 +68,7 @@ struct SplitHorizon {
     /// mode one with a port for HBONE (N-4).
     private func candidates(for endpoint: Endpoint, _ view: inout RecordingProxyView) -> [Gateway] {
         let all = gateways.candidates(network: endpoint.network, cluster: endpoint.cluster)
-        if usesTunnels(&view) { return all.filter { $0.hbonePort != 0 } }
+        if view.usesTunnels(features) { return all.filter { $0.hbonePort != 0 } }
         guard all.contains(where: { $0.port == 0 }) else { return all }
         guard semantics.portlessGateways == .skip || view.kind() == .sidecar else { return all }
         return all.filter { $0.port != 0 }

@@ -20,7 +20,7 @@ struct Tunnelling {
         isInboundVIP = cluster.direction == "inbound-vip"
         service = HostAddress(address: cluster.hostname, port: cluster.port).description
         self.redirection = redirection
-        entersGateways = features.ambient && view.kind() != .sidecar
+        entersGateways = view.usesTunnels(features)
     }
 
     /// The tunnel to an endpoint; nil when it is reached without one.
@@ -68,6 +68,9 @@ struct Tunnelling {
 }
 
 extension RecordingProxyView {
+    /// Whether it enters other networks by HBONE tunnels: all but sidecars do in ambient mode (N-4, A-6).
+    mutating func usesTunnels(_ features: MeshFeatures) -> Bool { features.ambient && kind() != .sidecar }
+
     /// Whether it is an ambient east-west gateway: a waypoint by type that another part of the control plane manages.
     mutating func isEastWestGateway() -> Bool {
         kind() == .waypoint && label(LabelKey.gatewayManaged) == "istio.io-eastwest-controller"

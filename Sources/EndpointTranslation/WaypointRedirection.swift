@@ -20,8 +20,7 @@ struct WaypointRedirection {
 
     /// Nil unless the proxy is a gateway and the service asks for it.
     init?(_ service: Service, port: Int, mesh: MeshSnapshot, _ view: inout RecordingProxyView) {
-        let key = MeshSnapshot.ServiceKey(hostname: service.hostname, namespace: service.namespace)
-        guard mesh.features.ambient, service.registry == .kubernetes, let ambient = mesh.ambientServices[key],
+        guard mesh.features.ambient, service.registry == .kubernetes, let ambient = mesh.ambientServices[service.key],
             let waypoint = ambient.ingressWaypoint, view.kind() == .router,
             ambient.address(in: view.cluster()) != nil
         else { return nil }

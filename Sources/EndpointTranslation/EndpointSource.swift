@@ -1,0 +1,26 @@
+internal import MeshModel
+
+/// The endpoints that an assignment is made of: a service's own, or those of the waypoint before it.
+struct EndpointSource {
+    /// The service whose endpoints they are.
+    let service: MeshSnapshot.ServiceKey
+    /// All its endpoints.
+    let shards: [EndpointShard]
+    /// The shards that are read, by number.
+    let read: [Int]
+    /// Which of their endpoints are seen.
+    let selection: EndpointSelection
+
+    /// Reads all shards, but of services that keep to a cluster or node only those of the proxy's own cluster (E-2).
+    init(_ service: Service, _ selection: EndpointSelection, mesh: MeshSnapshot, _ view: inout RecordingProxyView) {
+        self.service = service.key
+        self.selection = selection
+        shards = mesh.shards[service.key] ?? []
+        if service.isNodeLocal || mesh.clusterLocalHosts.contains(service.hostname) {
+            let cluster = view.cluster()
+            read = shards.indices.filter { [shards] in shards[$0].cluster == cluster }
+        } else {
+            read = Array(shards.indices)
+        }
+    }
+}

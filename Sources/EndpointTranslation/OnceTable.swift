@@ -1,0 +1,19 @@
+internal import Synchronization
+
+/// Values that are made once for each key, when they are first asked for; safe to use from any thread.
+final class OnceTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    private let values = Mutex<[Key: Value]>([:])
+
+    /// The value of a key.
+    ///
+    /// Made outside the lock, so that nobody waits for the work on another key; of two that make one, all get the first.
+    func value<Failure: Error>(for key: Key, make: () throws(Failure) -> Value) throws(Failure) -> Value {
+        if let known = values.withLock({ $0[key] }) { return known }
+        let made = try make()
+        return values.withLock { values in
+            if let other = values[key] { return other }
+            values[key] = made
+            return made
+        }
+    }
+}
