@@ -66,16 +66,18 @@ public final class DiscoveryServer: Sendable {
     /// Serves a newer state: every stream is sent what changed for it.
     public func update(to mesh: ServedMesh) {
         holder.replace(with: mesh)
-        server.connections.runOnEach { [holder] connection in
-            // The newest by then: a connection that comes to it late skips what was overtaken (B-2, X-61).
-            (connection.attachment as? ConnectionClients)?.meshChanged(to: holder.current)
-        }
+        tellConnections()
     }
 
     /// Goes by other rules: every stream whose client may no longer be what it claims is ended (O-8).
     public func authorize(by authorization: ClientAuthorization?) {
         holder.replace(with: authorization)
+        tellConnections()
+    }
+
+    private func tellConnections() {
         server.connections.runOnEach { [holder] connection in
+            // The newest by then: a connection that comes to it late skips what was overtaken (B-2, X-61).
             (connection.attachment as? ConnectionClients)?.meshChanged(to: holder.current)
         }
     }

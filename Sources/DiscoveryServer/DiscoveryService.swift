@@ -17,51 +17,40 @@ struct DiscoveryService: GRPCService {
         request: GRPCRequestHead,
         stream: GRPCServerStream
     ) -> (any GRPCStreamHandler)? {
-        var logger = logger
-        logger[metadataKey: "stream"] = "\(stream.peer.connectionID)/\(stream.id)"
         switch path {
         case "/envoy.service.endpoint.v3.EndpointDiscoveryService/StreamEndpoints":
-            return DiscoveryStream<SotwDialect>(
-                stream,
-                kind: .endpoints,
-                holder: holder,
-                options: options,
-                subscription: options.sotw,
-                logger: logger
-            )
+            return open(SotwDialect.self, .endpoints, options.sotw, on: stream)
         case "/envoy.service.endpoint.v3.EndpointDiscoveryService/DeltaEndpoints":
-            return DiscoveryStream<DeltaDialect>(
-                stream,
-                kind: .endpoints,
-                holder: holder,
-                options: options,
-                subscription: options.delta(isAggregated: false),
-                logger: logger
-            )
+            return open(DeltaDialect.self, .endpoints, options.delta(isAggregated: false), on: stream)
         case "/envoy.service.endpoint.v3.EndpointDiscoveryService/FetchEndpoints":
-            return FetchStream(stream, holder: holder, options: options)
+            let call = FetchCall(holder: holder, options: options, peer: stream.peer.identity)
+            return UnaryStream(stream, respond: call.answer)
         case "/envoy.service.discovery.v3.AggregatedDiscoveryService/StreamAggregatedResources":
-            return DiscoveryStream<SotwDialect>(
-                stream,
-                kind: .aggregated,
-                holder: holder,
-                options: options,
-                subscription: options.sotw,
-                logger: logger
-            )
+            return open(SotwDialect.self, .aggregated, options.sotw, on: stream)
         case "/envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources":
-            return DiscoveryStream<DeltaDialect>(
-                stream,
-                kind: .aggregated,
-                holder: holder,
-                options: options,
-                subscription: options.delta(isAggregated: true),
-                logger: logger
-            )
+            return open(DeltaDialect.self, .aggregated, options.delta(isAggregated: true), on: stream)
         default:
             return health.makeHandler(path: path, request: request, stream: stream)
                 ?? clientStatus?.makeHandler(path: path, request: request, stream: stream)
                 ?? reflection?.makeHandler(path: path, request: request, stream: stream)
         }
+    }
+
+    private func open<Dialect: DiscoveryDialect>(
+        _: Dialect.Type,
+        _ kind: DiscoveryStream<Dialect>.Kind,
+        _ subscription: Dialect.Subscription.Options,
+        on stream: GRPCServerStream
+    ) -> DiscoveryStream<Dialect> {
+        var logger = logger
+        logger[metadataKey: "stream"] = "\(stream.peer.connectionID)/\(stream.id)"
+        return DiscoveryStream(
+            stream,
+            kind: kind,
+            holder: holder,
+            options: options,
+            subscription: subscription,
+            logger: logger
+        )
     }
 }

@@ -117,12 +117,9 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
 
     /// The node of the first message says who the client is for the whole stream (N-1).
     private func identify(_ node: EncodedNode?) throws(MessageError) {
-        let decoded = try node?.decode(limits: options.limits)
-        guard let decoded, !(options.requiresNode && decoded.id.isEmpty) else {
-            guard !options.requiresNode else {
-                return end(GRPCStatus(.invalidArgument, "the first message names no node, expected node.id"))
-            }
-            return adopt(EnvoyNode())
+        let decoded = try node?.decode(limits: options.limits) ?? EnvoyNode()
+        guard !(options.requiresNode && decoded.id.isEmpty) else {
+            return end(GRPCStatus(.invalidArgument, "the first message names no node, expected node.id"))
         }
         adopt(decoded)
     }
@@ -152,14 +149,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     private func handle(_ parts: DiscoveryRequestParts<Dialect.Subscription.Request>, _ client: ClientIdentity) {
         var typeURL = parts.typeURL
         if kind == .endpoints {
-            guard typeURL.isEmpty || typeURL == TypeURL.clusterLoadAssignment else {
-                return end(
-                    GRPCStatus(
-                        .invalidArgument,
-                        "type_url \(typeURL) is not served here, expected \(TypeURL.clusterLoadAssignment)"
-                    )
-                )
-            }
+            if let refusal = options.refusal(ofType: typeURL) { return end(refusal) }
             typeURL = TypeURL.clusterLoadAssignment
         }
         let mesh = holder.current
@@ -199,16 +189,6 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
 
     /// A few bytes of the stream's own around the chunks that all streams share.
     private func pieces(of response: Response, _ catalog: ViewCatalog, typeURL: String) -> [ByteBuffer] {
-        guard typeURL == TypeURL.clusterLoadAssignment else {
-            let encoder = DiscoveryResponseEncoder(typeURL: typeURL, controlPlaneIdentifier: "eds-translator")
-            return [
-                ByteBuffer(bytes: Dialect.response.head(response)),
-                ByteBuffer(
-                    bytes: Dialect.response == .sotw
-                        ? encoder.tail(nonce: response.nonce) : encoder.deltaTail(nonce: response.nonce)
-                ),
-            ]
-        }
         var pieces = [ByteBuffer(bytes: Dialect.response.head(response))]
         for resource in response.resources {
             let assignment = catalog.mesh.assignment(named: resource.name, for: catalog.proxy)
@@ -218,7 +198,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
             let assignment = EncodedAssignment.empty(named: resource.name)
             pieces.append(catalog.mesh.chunk(assignment, Dialect.response))
         }
-        pieces.append(ByteBuffer(bytes: Dialect.response.tail(response)))
+        pieces.append(ByteBuffer(bytes: Dialect.response.tail(response, typeURL: typeURL)))
         return pieces
     }
 

@@ -15,7 +15,7 @@ struct FetchAnswer {
     ///   - node: who asks.
     init(names asked: [String], node: EnvoyNode, mesh: ServedMesh, options: DiscoveryOptions) {
         let proxy = mesh.client(for: node).proxy
-        let names = asked.isEmpty || asked.contains("*") ? mesh.allNames(for: proxy) : Set(asked).sorted()
+        let names = asked.isEmpty || asked.contains("*") ? mesh.names(for: proxy) : Set(asked).sorted()
         var versions = VersionDigest()
         var pieces: [ByteBuffer] = []
         for name in names {

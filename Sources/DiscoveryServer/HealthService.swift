@@ -20,10 +20,12 @@ struct HealthService: GRPCService {
                 guard let status = board.status(of: service) else {
                     return .status(GRPCStatus(.notFound, "there is no service \(service)"))
                 }
-                return .message(HealthMessages.response(status))
+                return .message([ByteBuffer(bytes: HealthMessages.response(status))])
             }
         case "/\(ServiceName.health)/List":
-            return UnaryStream(stream) { [board] _ in .message(HealthMessages.list(board.statuses())) }
+            return UnaryStream(stream) { [board] _ in
+                .message([ByteBuffer(bytes: HealthMessages.list(board.statuses()))])
+            }
         case "/\(ServiceName.health)/Watch":
             return HealthWatchStream(stream, board: board)
         default:

@@ -43,13 +43,12 @@ struct RESTHandler: HTTPRequestHandler {
     ) throws(MessageError) {
         let json = try JSONValue(parsing: Array(body.readableBytesView), limits: options.limits)
         let message = try DiscoveryRequestMessage(json: json, limits: options.limits)
-        guard message.typeURL.isEmpty || message.typeURL == TypeURL.clusterLoadAssignment else {
-            let text = "type_url \(message.typeURL) is not served here, expected \(TypeURL.clusterLoadAssignment)"
-            return refuse(exchange, 400, .invalidArgument, text)
+        if let refusal = options.refusal(ofType: message.typeURL) {
+            return refuse(exchange, 400, refusal.code, refusal.message)
         }
         let node = try message.decodeNode(limits: options.limits) ?? EnvoyNode()
-        guard !(options.requiresNode && node.id.isEmpty) else {
-            return refuse(exchange, 400, .invalidArgument, "the request names no node, expected node.id")
+        if let refusal = options.refusal(of: node) {
+            return refuse(exchange, 400, refusal.code, refusal.message)
         }
         let poll = RESTPoll(
             exchange,

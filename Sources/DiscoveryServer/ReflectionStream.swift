@@ -21,9 +21,6 @@ struct ReflectionService: GRPCService {
 ///
 /// Confined to one event loop.
 final class ReflectionStream: GRPCStreamHandler {
-    private static let notFound: UInt8 = 5
-    private static let invalidArgument: UInt8 = 3
-
     private let stream: GRPCServerStream
     private let services: [String]
     private var isEnded = false
@@ -60,14 +57,14 @@ final class ReflectionStream: GRPCStreamHandler {
             return request.answer(services: services)
         case .fileNamed(let name):
             return pool.file(named: name).map { request.answer(files: $0) }
-                ?? request.answer(error: Self.notFound, "there is no file \(name)")
+                ?? request.answer(.notFound, "there is no file \(name)")
         case .fileDeclaring(let symbol):
             return pool.file(declaring: symbol).map { request.answer(files: $0) }
-                ?? request.answer(error: Self.notFound, "there is no \(symbol)")
+                ?? request.answer(.notFound, "there is no \(symbol)")
         case .extensions(of: let type):
-            return request.answer(error: Self.notFound, "\(type) has no extensions")
+            return request.answer(.notFound, "\(type) has no extensions")
         case nil:
-            return request.answer(error: Self.invalidArgument, "expected a question")
+            return request.answer(.invalidArgument, "expected a question")
         }
     }
 
@@ -75,5 +72,11 @@ final class ReflectionStream: GRPCStreamHandler {
         guard !isEnded else { return }
         isEnded = true
         stream.finish(status: status)
+    }
+}
+
+extension ReflectionRequestMessage {
+    fileprivate func answer(_ code: GRPCStatus.Code, _ message: String) -> [UInt8] {
+        answer(error: UInt8(code.rawValue), message)
     }
 }

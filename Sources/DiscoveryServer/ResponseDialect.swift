@@ -9,8 +9,12 @@ enum ResponseDialect: Hashable, Sendable {
     /// Incremental.
     case delta
 
-    /// What the server calls itself (D-18).
-    static let encoder = DiscoveryResponseEncoder(controlPlaneIdentifier: "eds-translator")
+    static let encoder = encoder(of: TypeURL.clusterLoadAssignment)
+
+    /// With what the server calls itself (D-18).
+    private static func encoder(of typeURL: String) -> DiscoveryResponseEncoder {
+        DiscoveryResponseEncoder(typeURL: typeURL, controlPlaneIdentifier: "eds-translator")
+    }
 
     /// An assignment as an element of `resources`.
     func chunk(of assignment: EncodedAssignment) -> [UInt8] {
@@ -34,10 +38,11 @@ enum ResponseDialect: Hashable, Sendable {
     }
 
     /// The bytes after the elements.
-    func tail(_ response: Response) -> [UInt8] {
-        switch self {
-        case .sotw: Self.encoder.tail(nonce: response.nonce)
-        case .delta: Self.encoder.deltaTail(nonce: response.nonce, removedResources: response.removed)
+    func tail(_ response: Response, typeURL: String) -> [UInt8] {
+        let encoder = Self.encoder(of: typeURL)
+        return switch self {
+        case .sotw: encoder.tail(nonce: response.nonce)
+        case .delta: encoder.deltaTail(nonce: response.nonce, removedResources: response.removed)
         }
     }
 }

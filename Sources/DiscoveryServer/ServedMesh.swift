@@ -71,8 +71,8 @@ public final class ServedMesh: Sendable {
         assignments.assignment(named: name, for: proxy)
     }
 
-    /// Every cluster name that a proxy can ask for: each service port that it sees (S-8).
-    func allNames(for proxy: Proxy) -> [String] {
+    /// Every cluster name that a proxy can ask for, sorted: each service port that it sees (S-8).
+    public func names(for proxy: Proxy) -> [String] {
         var names: Set<String> = []
         for service in snapshot.services.services where service.exportTo.includes(proxy.namespace) {
             guard service.resolution == .clientSide || service.resolution == .passthrough else { continue }
@@ -100,9 +100,6 @@ public final class ServedMesh: Sendable {
 extension ServedMesh {
     /// The proxy that a node is, with what `proxies.yaml` says of it where it says nothing itself.
     public func proxy(for node: EnvoyNode) -> Proxy { client(for: node).proxy }
-
-    /// Every cluster name that a proxy can ask for, sorted.
-    public func names(for proxy: Proxy) -> [String] { allNames(for: proxy) }
 
     /// The assignment of a name before it is encoded, for those who show it to people.
     public func translation(of name: String, for proxy: Proxy) -> Assignment {

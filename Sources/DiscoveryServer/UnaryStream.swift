@@ -6,7 +6,8 @@ internal import NIOCore
 final class UnaryStream: GRPCStreamHandler {
     /// What comes of a request.
     enum Answer {
-        case message([UInt8])
+        /// A response, in slices that may be shared.
+        case message([ByteBuffer])
         case status(GRPCStatus)
     }
 
@@ -30,7 +31,7 @@ final class UnaryStream: GRPCStreamHandler {
         do throws(MessageError) {
             switch try respond(request) {
             case .message(let message):
-                stream.send(message: [ByteBuffer(bytes: message)])
+                stream.send(message: message)
                 end(GRPCStatus(.ok))
             case .status(let status):
                 end(status)

@@ -16,7 +16,7 @@ struct ViewCatalog: ResourceCatalog {
         ContentVersion(EncodedAssignment.empty(named: name).version)
     }
 
-    func allNames() -> [String] { mesh.allNames(for: proxy) }
+    func allNames() -> [String] { mesh.names(for: proxy) }
 
     func encodedSize(of name: String) -> Int {
         // Name, type and lengths add about this much to the assignment itself.

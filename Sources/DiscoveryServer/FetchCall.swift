@@ -1,0 +1,24 @@
+internal import DiscoveryProtocol
+internal import EnvoyMessages
+internal import GRPCTransport
+internal import MeshModel
+internal import NIOCore
+
+/// What FetchEndpoints answers: everything that is asked for and exists (F-1, X-110).
+struct FetchCall {
+    let holder: MeshHolder
+    let options: DiscoveryOptions
+    let peer: PeerIdentity?
+
+    /// Answers one packed DiscoveryRequest.
+    ///
+    /// - Throws: ``MessageError`` for bytes that are none.
+    func answer(_ request: ByteBuffer) throws(MessageError) -> UnaryStream.Answer {
+        let parts = try SotwDialect.decode(request, keepingNode: true, limits: options.limits)
+        if let refusal = options.refusal(ofType: parts.typeURL) { return .status(refusal) }
+        let node = try parts.node?.decode(limits: options.limits) ?? EnvoyNode()
+        if let refusal = options.refusal(of: node) ?? holder.refusal(of: peer, as: node) { return .status(refusal) }
+        let answer = FetchAnswer(names: parts.request.names, node: node, mesh: holder.current, options: options)
+        return .message(answer.message())
+    }
+}
