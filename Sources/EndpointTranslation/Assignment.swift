@@ -58,6 +58,37 @@ public struct Assignment: Sendable {
     public var waypoint: MeshSnapshot.ServiceKey?
     /// The service whose endpoints the positions count.
     public var endpointService: MeshSnapshot.ServiceKey? { waypoint ?? service }
-    /// The groups in order.
-    public var groups: [Group]
+    /// What it is encoded from; nil when there is nothing to send.
+    var draft: DraftAssignment?
+
+    /// The groups in order, host by host: for those who look into it.
+    public var groups: [Group] {
+        guard let draft else { return [] }
+        return draft.groups.map { group in
+            Group(
+                label: group.label,
+                locality: group.locality,
+                priority: group.priority,
+                weight: group.weight,
+                hosts: group.hosts.flatMap { Self.hosts(of: $0, in: draft.layout) }
+            )
+        }
+    }
+
+    private static func hosts(of draft: DraftHost, in layout: EndpointLayout) -> [Host] {
+        let endpoint = { (place: Int32, announcesTLS: Bool) -> Target in
+            .endpoint(
+                layout.positions[Int(place)],
+                tlsMode: announcesTLS ? layout.endpoint(at: place).tlsMode : nil
+            )
+        }
+        switch draft.target {
+        case .endpoints(let places, let announcesTLS):
+            return places.map { Host(target: endpoint($0, announcesTLS), weight: draft.weight, tunnel: nil) }
+        case .tunnelled(let place, let announcesTLS, let tunnel):
+            return [Host(target: endpoint(place, announcesTLS), weight: draft.weight, tunnel: tunnel)]
+        case .gateway(let gateway, let tunnel):
+            return [Host(target: .gateway(gateway), weight: draft.weight, tunnel: tunnel)]
+        }
+    }
 }

@@ -16,7 +16,6 @@ public final class AssignmentCache: Sendable {
     /// The mesh that is translated.
     public let mesh: MeshSnapshot
     private let translator: EndpointTranslator
-    private let encoding: AssignmentEncoding
     private let variants = Mutex<[String: [Variant]]>([:])
     private let maximumNames: Int
 
@@ -29,7 +28,6 @@ public final class AssignmentCache: Sendable {
         self.mesh = mesh
         self.maximumNames = maximumNames
         translator = EndpointTranslator(mesh)
-        encoding = AssignmentEncoding(mesh)
     }
 
     /// The assignment that a proxy sees under a name.
@@ -67,7 +65,7 @@ public final class AssignmentCache: Sendable {
             return EncodedAssignment(
                 name: assignment.name,
                 presence: assignment.presence,
-                bytes: try encoding.encode(assignment)
+                bytes: try AssignmentEncoding.encode(assignment)
             )
         } catch {
             return EncodedAssignment(

@@ -1,83 +1,54 @@
 internal import EnvoyMessages
-public import MeshModel
+internal import MeshModel
 
-/// Turns assignments into the bytes of ClusterLoadAssignments; safe to use from any thread.
+/// Turns assignments into the bytes of ClusterLoadAssignments.
 ///
 /// The endpoints of a service are packed once, by libprotobuf-c, when the service is first sent; an assignment is spliced
-/// from those bytes.
-public final class AssignmentEncoding: Sendable {
-    private struct Key: Hashable {
-        let service: MeshSnapshot.ServiceKey
-        let announcesTLS: Bool
-    }
-
-    private let mesh: MeshSnapshot
-    private let packed = OnceTable<Key, EncodedEndpoints>()
-
-    /// Makes an encoding for assignments of one mesh.
-    public init(_ mesh: MeshSnapshot) { self.mesh = mesh }
-
+/// from those bytes, run by run.
+public enum AssignmentEncoding {
     /// The bytes of a ClusterLoadAssignment; the same for equal assignments.
     ///
     /// - Throws: ``EncodingError`` for a text that cannot be sent, such as one with a NUL.
-    public func encode(_ assignment: Assignment) throws(EncodingError) -> [UInt8] {
+    public static func encode(_ assignment: Assignment) throws(EncodingError) -> [UInt8] {
+        guard let draft = assignment.draft else {
+            return AssignmentEncoder.encode(clusterName: assignment.name, groups: [], slab: [])
+        }
         do throws(MessageError) {
-            var splice = try AssignmentSplice(self, assignment)
-            let groups = try assignment.groups.map { (group) throws(MessageError) in try splice.group(group) }
+            var splice = AssignmentSplice(draft.layout)
+            var groups: [LocalityGroup] = []
+            for group in draft.groups { groups.append(try splice.group(group)) }
             return AssignmentEncoder.encode(clusterName: assignment.name, groups: groups, slabs: splice.slabs)
         } catch {
             throw EncodingError(assignment: assignment.name, message: error.message)
         }
     }
-
-    /// The packed endpoints of a service, with or without their TLS modes.
-    fileprivate func endpoints(
-        of service: MeshSnapshot.ServiceKey,
-        announcesTLS: Bool
-    ) throws(MessageError) -> EncodedEndpoints {
-        try packed.value(for: Key(service: service, announcesTLS: announcesTLS)) { () throws(MessageError) in
-            try EncodedEndpoints(mesh.shards[service] ?? [], announcesTLS: announcesTLS)
-        }
-    }
-
-    fileprivate func endpoint(_ position: EndpointPosition, of service: MeshSnapshot.ServiceKey) -> Endpoint? {
-        mesh.shards[service]?[position.shard].endpoints[position.index]
-    }
 }
 
 /// The slabs that one assignment is spliced from, and the ranges of its hosts in them.
-private struct AssignmentSplice {
-    private enum Slab {
-        static let plain = 0
-        static let secured = 1
-        /// What is packed for this assignment only: gateways, and hosts behind tunnels.
-        static let own = 2
+private struct AssignmentSplice: ~Copyable {
+    /// The most sets of packed endpoints with different weights that an assignment is spliced from; hosts with others are
+    /// packed for it alone.
+    private static let maximumFactors = 2
+
+    private struct Source {
+        let announcesTLS: Bool
+        let factor: UInt32
+        let endpoints: EncodedEndpoints
     }
 
-    private let encoding: AssignmentEncoding
-    private let service: MeshSnapshot.ServiceKey
-    private let plain: EncodedEndpoints?
-    private let secured: EncodedEndpoints?
+    private let layout: EndpointLayout
+    private var sources: [Source] = []
+    /// What is packed for this assignment only: gateways, hosts behind tunnels, odd weights.
     private var own: [UInt8] = []
+    private var encoder = LbEndpointEncoder()
+    private var packed: [UInt8] = []
 
-    init(_ encoding: AssignmentEncoding, _ assignment: Assignment) throws(MessageError) {
-        self.encoding = encoding
-        service = assignment.endpointService ?? MeshSnapshot.ServiceKey(hostname: "", namespace: "")
-        var hasPlain = false
-        var hasSecured = false
-        for group in assignment.groups {
-            for host in group.hosts where host.tunnel == nil {
-                guard case .endpoint(_, let tlsMode) = host.target else { continue }
-                if tlsMode == nil { hasPlain = true } else { hasSecured = true }
-            }
-        }
-        plain = hasPlain ? try encoding.endpoints(of: service, announcesTLS: false) : nil
-        secured = hasSecured ? try encoding.endpoints(of: service, announcesTLS: true) : nil
-    }
+    init(_ layout: EndpointLayout) { self.layout = layout }
 
-    var slabs: [[UInt8]] { [plain?.slab ?? [], secured?.slab ?? [], own] }
+    /// First what is packed for this assignment only, then the shared ones.
+    var slabs: [[UInt8]] { [own] + sources.map(\.endpoints.bytes) }
 
-    mutating func group(_ group: Assignment.Group) throws(MessageError) -> LocalityGroup {
+    mutating func group(_ group: DraftGroup) throws(MessageError) -> LocalityGroup {
         var members: [LocalityGroup.Member] = []
         members.reserveCapacity(group.hosts.count)
         for host in group.hosts { members.append(try member(host)) }
@@ -89,28 +60,49 @@ private struct AssignmentSplice {
         )
     }
 
-    private mutating func member(_ host: Assignment.Host) throws(MessageError) -> LocalityGroup.Member {
+    private mutating func member(_ host: DraftHost) throws(MessageError) -> LocalityGroup.Member {
         switch host.target {
-        case .endpoint(let position, let tlsMode):
-            if host.tunnel == nil {
-                if tlsMode == nil, let plain {
-                    return .init(bytes: plain.range(of: position), slab: Slab.plain, weight: host.weight)
-                }
-                if let secured {
-                    return .init(bytes: secured.range(of: position), slab: Slab.secured, weight: host.weight)
-                }
+        case .endpoints(let places, let announcesTLS):
+            if let source = try source(for: host, announcesTLS) {
+                return .init(elements: sources[source].endpoints.range(of: places), slab: source + 1)
             }
-            guard let endpoint = encoding.endpoint(position, of: service) else { return .init(bytes: 0..<0) }
-            let fields = LbEndpointFields(endpoint, tlsMode: tlsMode, tunnel: host.tunnel)
-            return .init(bytes: try pack(fields), slab: Slab.own, weight: host.weight)
-        case .gateway(let gateway):
-            let fields = LbEndpointFields(gateway, tunnel: host.tunnel)
-            return .init(bytes: try pack(fields), slab: Slab.own, weight: host.weight)
+            let begin = own.count
+            for place in places {
+                let endpoint = layout.endpoint(at: place)
+                let tlsMode = announcesTLS ? endpoint.tlsMode : nil
+                try append(LbEndpointFields(endpoint, tlsMode: tlsMode, tunnel: nil), weight: host.weight)
+            }
+            return .init(elements: begin..<own.count)
+        case .tunnelled(let place, let announcesTLS, let tunnel):
+            let endpoint = layout.endpoint(at: place)
+            let tlsMode = announcesTLS ? endpoint.tlsMode : nil
+            let begin = own.count
+            try append(LbEndpointFields(endpoint, tlsMode: tlsMode, tunnel: tunnel), weight: host.weight)
+            return .init(elements: begin..<own.count)
+        case .gateway(let gateway, let tunnel):
+            let begin = own.count
+            try append(LbEndpointFields(gateway, tunnel: tunnel), weight: host.weight)
+            return .init(elements: begin..<own.count)
         }
     }
 
-    private mutating func pack(_ fields: LbEndpointFields) throws(MessageError) -> Range<Int> {
-        var encoder = LbEndpointEncoder()
-        return try encoder.append(fields, to: &own)
+    /// The number of the packed endpoints that have the host's weight; nil if there are none.
+    private mutating func source(for host: DraftHost, _ announcesTLS: Bool) throws(MessageError) -> Int? {
+        let (factor, rest) = host.weight.quotientAndRemainder(dividingBy: max(1, host.own))
+        guard rest == 0, factor > 0 else { return nil }
+        if let known = sources.firstIndex(where: { $0.factor == factor && $0.announcesTLS == announcesTLS }) {
+            return known
+        }
+        guard sources.count(where: { $0.announcesTLS == announcesTLS }) < Self.maximumFactors,
+            let endpoints = try layout.encoded(announcesTLS: announcesTLS, factor: factor)
+        else { return nil }
+        sources.append(Source(announcesTLS: announcesTLS, factor: factor, endpoints: endpoints))
+        return sources.count - 1
+    }
+
+    private mutating func append(_ fields: LbEndpointFields, weight: UInt32) throws(MessageError) {
+        packed.removeAll(keepingCapacity: true)
+        try encoder.append(fields, to: &packed)
+        AssignmentEncoder.appendElement(packed, weight: weight, to: &own)
     }
 }

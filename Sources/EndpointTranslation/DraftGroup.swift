@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// One host of an assignment that is being made.
+/// Endpoints that are sent side by side and alike, or one gateway, in an assignment that is being made.
 struct DraftHost {
     /// A part of a gateway's weight: that of endpoints which share it among equally many gateways.
     struct Share {
@@ -12,30 +12,71 @@ struct DraftHost {
         var floored: UInt32 = 0
     }
 
-    var target: Assignment.Target
-    /// The number of the set of gateways that is to stand for the endpoint; negative when it is reached directly.
-    var through = -1
-    /// The tunnel that leads there, if any.
-    var tunnel: Assignment.Tunnel?
-    /// The endpoint's own weight; 0 for gateways.
+    enum Target {
+        /// Endpoints by their places, with or without their TLS modes.
+        case endpoints(Range<Int32>, announcesTLS: Bool)
+        /// One endpoint behind a tunnel.
+        indirect case tunnelled(Int32, announcesTLS: Bool, Assignment.Tunnel)
+        /// A gateway, with the tunnel that leads there, if any.
+        indirect case gateway(Gateway, Assignment.Tunnel?)
+    }
+
+    var target: Target
+    /// The number of the set of gateways that is to stand for the endpoints; negative when they are reached directly.
+    var through: Int32 = -1
+    /// Each endpoint's own weight; 0 for gateways.
     var own: UInt32
     /// What else the host's weight is made of: that of the endpoints behind a gateway.
     var shares: [Share] = []
-    /// The weight; set by ``Weighing``.
+    /// The weight of each; set by ``Weighing``.
     var weight: UInt32 = 0
 
-    init(endpoint: Assignment.Target, through: Int, tunnel: Assignment.Tunnel?, weight: UInt32) {
-        target = endpoint
+    init(_ target: Target, through: Int32, weight: UInt32) {
+        self.target = target
         self.through = through
-        self.tunnel = tunnel
         own = weight
     }
 
     init(gateway: Gateway, tunnel: Assignment.Tunnel?, shares: [Share]) {
-        target = .gateway(gateway)
-        self.tunnel = tunnel
+        target = .gateway(gateway, tunnel)
         self.shares = shares
         own = 0
+    }
+
+    /// How many hosts it stands for.
+    var count: Int {
+        if case .endpoints(let places, _) = target { return places.count }
+        return 1
+    }
+
+    /// The place of the first endpoint; nil for gateways.
+    var place: Int32? {
+        switch target {
+        case .endpoints(let places, _): places.lowerBound
+        case .tunnelled(let place, _, _): place
+        case .gateway: nil
+        }
+    }
+
+    /// The same endpoints, cut before and after one of them.
+    func cut(around place: Int32) -> [DraftHost] {
+        guard case .endpoints(let places, let announcesTLS) = target else { return [self] }
+        return [places.lowerBound..<place, place..<place + 1, place + 1..<places.upperBound].filter { !$0.isEmpty }
+            .map { part in
+                var copy = self
+                copy.target = .endpoints(part, announcesTLS: announcesTLS)
+                return copy
+            }
+    }
+
+    /// Each endpoint alone.
+    var singles: [DraftHost] {
+        guard case .endpoints(let places, let announcesTLS) = target, places.count > 1 else { return [self] }
+        return places.map { place in
+            var copy = self
+            copy.target = .endpoints(place..<place + 1, announcesTLS: announcesTLS)
+            return copy
+        }
     }
 }
 

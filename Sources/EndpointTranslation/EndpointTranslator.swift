@@ -6,17 +6,16 @@ public import MeshModel
 public struct EndpointTranslator: Sendable {
     private let mesh: MeshSnapshot
     private let horizon: SplitHorizon
-    private let kinds = OnceTable<KindsKey, EndpointKinds>()
+    private let layouts: LayoutTable
     private var semantics: TranslationSemantics { mesh.semantics }
 
-    private struct KindsKey: Hashable {
-        let service: MeshSnapshot.ServiceKey
-        let distinguishesNodes: Bool
-    }
-
     /// Makes a translator over a mesh.
-    public init(_ mesh: MeshSnapshot) {
+    public init(_ mesh: MeshSnapshot) { self.init(mesh, layouts: LayoutTable()) }
+
+    /// Makes a translator that goes on with what another one prepared.
+    init(_ mesh: MeshSnapshot, layouts: LayoutTable) {
         self.mesh = mesh
+        self.layouts = layouts
         horizon = SplitHorizon(gateways: mesh.gateways, semantics: mesh.semantics, features: mesh.features)
     }
 
@@ -27,7 +26,7 @@ public struct EndpointTranslator: Sendable {
     ///   - view: the proxy; remembers what was read of it.
     /// - Returns: the assignment; without groups for a name that stands for nothing.
     public func translate(_ name: String, for view: inout RecordingProxyView) -> Assignment {
-        var assignment = Assignment(name: name, presence: .known, service: nil, groups: [])
+        var assignment = Assignment(name: name, presence: .known, service: nil)
         let cluster = ClusterName(name)
         guard !cluster.hostname.isEmpty else {
             assignment.presence = .notAClusterName
@@ -66,21 +65,14 @@ public struct EndpointTranslator: Sendable {
             horizon: horizon,
             isSNIRouted: cluster.isSNIRouted
         )
-        var sets = GatewaySets()
-        var groups = draft(source, rules, &sets, &view)
         // Locality load balancing is not for waypoints.
         let localities: LocalityPolicy =
             redirection == nil ? LocalityPolicy(policy: policy, service: service, mesh: mesh.meshLocality) : .none
-        finish(&groups, sets, localities, source.shards, tunnelling, &view)
-        assignment.groups = groups.map { group in
-            Assignment.Group(
-                label: group.label,
-                locality: group.locality,
-                priority: group.priority,
-                weight: group.weight,
-                hosts: group.hosts.map { Assignment.Host(target: $0.target, weight: $0.weight, tunnel: $0.tunnel) }
-            )
-        }
+        let layout = layout(of: source, localities)
+        var sets = GatewaySets()
+        var groups = draft(source, layout, rules, &sets, &view)
+        finish(&groups, sets, localities, layout, tunnelling, &view)
+        assignment.draft = DraftAssignment(groups: groups, layout: layout)
         return assignment
     }
 
@@ -117,61 +109,71 @@ public struct EndpointTranslator: Sendable {
         return EndpointSource(waypoint, selection.redirected(toPort: portName), mesh: mesh, &view)
     }
 
-    private func kinds(of source: EndpointSource) -> EndpointKinds {
+    private func layout(of source: EndpointSource, _ localities: LocalityPolicy) -> EndpointLayout {
         let selection = source.selection
-        let asksForNode = selection.service.isNodeLocal || selection.subsetLabels?[LabelKey.hostname] != nil
-        return kinds.value(for: KindsKey(service: source.service, distinguishesNodes: asksForNode)) {
-            EndpointKinds(source.shards, distinguishesNodes: asksForNode)
-        }
+        let asksForNode =
+            selection.service.isNodeLocal || selection.subsetLabels?[LabelKey.hostname] != nil
+            || localities.asksForNode
+        let style = EndpointLayout.Style(
+            groups: semantics.localityGroups,
+            distinguishesNodes: asksForNode,
+            isUnique: semantics.duplicateEndpoints == .once,
+            isSingle: mesh.features.ambient
+        )
+        return layouts.layout(of: source.service, source.shards, style)
     }
 
     /// Selects endpoints, decides how each is reached, and groups them by locality (sections 3, 4 and 6).
     private func draft(
         _ source: EndpointSource,
+        _ layout: EndpointLayout,
         _ rules: KindRules,
         _ sets: inout GatewaySets,
         _ view: inout RecordingProxyView
     ) -> [DraftGroup] {
-        let shards = source.shards
-        let kinds = kinds(of: source)
-        var decisions = [KindDecision?](repeating: nil, count: kinds.examples.count)
-        var groups = LocalityGrouping(semantics.localityGroups, labels: kinds.labels)
-        var seen = SeenHosts(kinds, isUsed: semantics.duplicateEndpoints == .once)
-        for shardIndex in source.read {
-            let items = kinds.items[shardIndex]
-            for index in items.indices {
-                let item = items[index]
+        var decisions = [KindDecision?](repeating: nil, count: layout.examples.count)
+        var groups = LocalityGrouping(semantics.localityGroups, labels: layout.labels)
+        var seen = layout.duplicates.map(DuplicateHosts.Seen.init)
+        for shard in source.read {
+            for run in layout.runs[shard] {
                 let decision: KindDecision
-                if let known = decisions[Int(item.kind)] {
+                if let known = decisions[Int(run.kind)] {
                     decision = known
                 } else {
-                    let example = kinds.examples[Int(item.kind)]
-                    decision = rules.decide(shards[example.shard].endpoints[example.index], &sets, &view)
-                    decisions[Int(item.kind)] = decision
+                    let example = layout.examples[Int(run.kind)]
+                    decision = rules.decide(source.shards[example.shard].endpoints[example.index], &sets, &view)
+                    decisions[Int(run.kind)] = decision
                 }
                 if case .notSelected = decision { continue }
-                let group = groups.index(ofLabel: Int(item.label))
-                let through: Int
-                let tlsMode: String?
+                groups.open(run.locality)
+                let through: Int32
+                let announcesTLS: Bool
                 switch decision {
                 case .notSelected, .unreachable: continue
-                case .direct(let mode): (through, tlsMode) = (-1, mode)
-                case .gateways(let set, let mode): (through, tlsMode) = (set, mode)
+                case .direct(let mode): (through, announcesTLS) = (-1, mode != nil)
+                case .gateways(let set, let mode): (through, announcesTLS) = (Int32(set), mode != nil)
                 }
-                guard seen.insert(item, isRemote: through >= 0) else { continue }
-                let tunnel = rules.tunnelling.tunnel(to: shards[shardIndex].endpoints, at: index, &view)
-                groups.append(
-                    DraftHost(
-                        endpoint: .endpoint(EndpointPosition(shard: shardIndex, index: index), tlsMode: tlsMode),
-                        through: through,
-                        tunnel: tunnel,
-                        weight: item.weight
-                    ),
-                    to: group
-                )
+                if seen?.insert(run.places.lowerBound, isRemote: through >= 0) == false { continue }
+                let target = target(of: run, in: layout, announcesTLS, rules, &view)
+                groups.append(DraftHost(target, through: through, weight: run.weight), to: run.locality)
             }
         }
         return groups.sorted()
+    }
+
+    /// A run, or in ambient mode its one endpoint with the tunnel that leads there.
+    private func target(
+        of run: EndpointLayout.Run,
+        in layout: EndpointLayout,
+        _ announcesTLS: Bool,
+        _ rules: KindRules,
+        _ view: inout RecordingProxyView
+    ) -> DraftHost.Target {
+        let place = run.places.lowerBound
+        guard mesh.features.ambient, let tunnel = rules.tunnelling.tunnel(to: layout.endpoint(at: place), &view) else {
+            return .endpoints(run.places, announcesTLS: announcesTLS)
+        }
+        return .tunnelled(place, announcesTLS: announcesTLS, tunnel)
     }
 
     /// Puts gateways in place, weighs, and applies locality load balancing (sections 6 and 7).
@@ -179,7 +181,7 @@ public struct EndpointTranslator: Sendable {
         _ groups: inout [DraftGroup],
         _ sets: GatewaySets,
         _ localities: LocalityPolicy,
-        _ shards: [EndpointShard],
+        _ layout: EndpointLayout,
         _ tunnelling: Tunnelling,
         _ view: inout RecordingProxyView
     ) {
@@ -197,13 +199,10 @@ public struct EndpointTranslator: Sendable {
         case .perLocality:
             substitution.perLocality(&groups)
             weighing.weigh(&groups)
-            rank(&groups, localities, shards, &view)
+            rank(&groups, localities, layout, &view)
         case .once:
-            rank(&groups, localities, shards, &view)
-            substitution.once(&groups) { position in
-                let endpoint = shards[position.shard].endpoints[position.index]
-                return HostAddress(address: endpoint.address, port: endpoint.port)
-            }
+            rank(&groups, localities, layout, &view)
+            substitution.once(&groups, layout)
             weighing.weigh(&groups)
         }
         if case .distribute(let rules) = localities {
@@ -218,16 +217,16 @@ public struct EndpointTranslator: Sendable {
     private func rank(
         _ groups: inout [DraftGroup],
         _ localities: LocalityPolicy,
-        _ shards: [EndpointShard],
+        _ layout: EndpointLayout,
         _ view: inout RecordingProxyView
     ) {
         guard case .failover(let labels, let regions, let byRegion) = localities, !groups.isEmpty else { return }
         if !labels.isEmpty {
             let label = { (host: DraftHost, key: String) -> String in
                 switch host.target {
-                case .endpoint(let position, _):
-                    shards[position.shard].endpoints[position.index].labels[key] ?? ""
-                case .gateway(let gateway):
+                case .endpoints(let places, _): layout.endpoint(at: places.lowerBound).labels[key] ?? ""
+                case .tunnelled(let place, _, _): layout.endpoint(at: place).labels[key] ?? ""
+                case .gateway(let gateway, _):
                     key == LabelKey.network ? gateway.network.name : key == LabelKey.cluster ? gateway.cluster.name : ""
                 }
             }

@@ -2,16 +2,32 @@
 enum ExactWeights {
     /// Sets the weight of every host and group; the sum over all groups stays within 32 bits.
     static func assign(to groups: inout [DraftGroup]) {
-        let numerators = numerators(groups)
-        let weights = fitted(numerators)
+        var numerators = numerators(groups)
+        if total(numerators, groups) > UInt128(UInt32.max) {
+            // Rounding gives neighbours that are alike different weights.
+            for group in groups.indices { groups[group].hosts = groups[group].hosts.flatMap(\.singles) }
+            numerators = fitted(self.numerators(groups))
+        }
         var next = 0
         for group in groups.indices {
             for host in groups[group].hosts.indices {
-                groups[group].hosts[host].weight = weights[next]
+                groups[group].hosts[host].weight = UInt32(clamping: max(1, numerators[next]))
                 next += 1
             }
             groups[group].weight = Weighing.sum(groups[group].hosts, saturating: true)
         }
+    }
+
+    private static func total(_ numerators: [UInt128], _ groups: [DraftGroup]) -> UInt128 {
+        var total: UInt128 = 0
+        var next = 0
+        for group in groups {
+            for host in group.hosts {
+                total += numerators[next] * UInt128(host.count)
+                next += 1
+            }
+        }
+        return total
     }
 
     /// Every host's weight over one common denominator, reduced by what the denominator and all weights share.
@@ -48,13 +64,11 @@ enum ExactWeights {
         return common > 1 ? numerators.map { $0 / common } : numerators
     }
 
-    /// The numerators themselves if their sum fits, else scaled down by largest remainder, each at least 1.
-    private static func fitted(_ numerators: [UInt128]) -> [UInt32] {
+    /// Scaled down by largest remainder so that the sum fits into 32 bits, each at least 1.
+    private static func fitted(_ numerators: [UInt128]) -> [UInt128] {
         let total = numerators.reduce(0, +)
-        let limit = UInt128(UInt32.max)
-        if total <= limit { return numerators.map { UInt32(max(1, $0)) } }
         // Room is kept for hosts whose weight would round to nothing.
-        let available = limit - UInt128(numerators.count)
+        let available = UInt128(UInt32.max) - UInt128(numerators.count)
         // Shifting keeps the products within 128 bits; what is lost is far below one part in 2^32.
         let shift = max(0, 128 - total.leadingZeroBitCount - 90)
         let scale = total >> UInt128(shift)
@@ -64,7 +78,7 @@ enum ExactWeights {
         }.sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
         let missing = available - min(available, weights.reduce(0, +))
         for (index, _) in remainders.prefix(Int(clamping: missing)) { weights[index] += 1 }
-        return weights.map { UInt32(clamping: max(1, $0)) }
+        return weights
     }
 
     private static func greatestCommonDivisor(_ left: UInt128, _ right: UInt128) -> UInt128 {

@@ -8,6 +8,8 @@ struct FailoverPriorities {
 
     /// Splits every group by how many of the proxy's labels each host shares (P-14 to P-18).
     ///
+    /// Endpoints of one run must have the same labels, as far as entries name them.
+    ///
     /// - Parameters:
     ///   - entries: `label` or `label=value`, most important first.
     ///   - view: the proxy.

@@ -26,7 +26,7 @@ struct GatewaySubstitution {
     ///
     /// Envoy keeps only the first copy of an address, so a second one would lose its weight. The best group is
     /// the one of the best priority; of several, the one with the most weight behind the gateway, then the first.
-    func once(_ groups: inout [DraftGroup], address: (EndpointPosition) -> HostAddress) {
+    func once(_ groups: inout [DraftGroup], _ layout: EndpointLayout) {
         var entrances: [HostAddress: Entrance] = [:]
         for index in groups.indices {
             for (set, share) in takeShares(from: &groups[index].hosts) {
@@ -37,12 +37,10 @@ struct GatewaySubstitution {
             }
         }
         guard !entrances.isEmpty else { return }
-        let direct = directHosts(groups, sharing: entrances, address: address)
-        for entrance in entrances.values.sorted(by: { $0.gateway < $1.gateway }) {
+        for (address, entrance) in entrances.sorted(by: { $0.value.gateway < $1.value.gateway }) {
             let tunnel = tunnel(entrance.gateway)
-            let key = hostAddress(of: entrance.gateway, tunnel)
-            if tunnel == nil, let (group, host) = direct[key] {
-                // An endpoint that is a gateway as well takes the gateway's weight on top of its own.
+            // An endpoint that is a gateway as well takes the gateway's weight on top of its own.
+            if tunnel == nil, let (group, host) = directHost(address, &groups, layout) {
                 groups[group].hosts[host].shares += entrance.shares
                 continue
             }
@@ -59,30 +57,34 @@ struct GatewaySubstitution {
         var isRemote = false
         for host in hosts where host.through >= 0 {
             isRemote = true
-            shares[host.through].weight += UInt64(host.own)
-            shares[host.through].floored &+= weighing.part(of: host.own, among: shares[host.through].divisor)
+            let set = Int(host.through)
+            shares[set].weight += UInt64(host.own) * UInt64(host.count)
+            let part = weighing.part(of: host.own, among: shares[set].divisor)
+            shares[set].floored &+= part &* UInt32(truncatingIfNeeded: host.count)
         }
         guard isRemote else { return [] }
         hosts.removeAll { $0.through >= 0 }
         return shares.enumerated().filter { $0.element.weight > 0 }.map { ($0.offset, $0.element) }
     }
 
-    /// The endpoints of the assignment that are gateways as well.
-    private func directHosts(
-        _ groups: [DraftGroup],
-        sharing entrances: [HostAddress: Entrance],
-        address: (EndpointPosition) -> HostAddress
-    ) -> [HostAddress: (group: Int, host: Int)] {
-        var found: [HostAddress: (group: Int, host: Int)] = [:]
-        for (index, group) in groups.enumerated() {
-            for (position, host) in group.hosts.enumerated() {
+    /// Where an address is an endpoint of the assignment, which is then cut out of its run; of several the last.
+    private func directHost(
+        _ address: HostAddress,
+        _ groups: inout [DraftGroup],
+        _ layout: EndpointLayout
+    ) -> (group: Int, host: Int)? {
+        let sought = layout.places(of: address)
+        guard !sought.isEmpty else { return nil }
+        for group in groups.indices.reversed() {
+            for (host, draft) in groups[group].hosts.enumerated().reversed() {
                 // A tunnel to an endpoint is a host of its own, whatever its address.
-                guard host.tunnel == nil, case .endpoint(let endpoint, _) = host.target else { continue }
-                let key = address(endpoint)
-                if entrances[key] != nil { found[key] = (index, position) }
+                guard case .endpoints(let places, _) = draft.target, let place = sought.last(where: places.contains)
+                else { continue }
+                groups[group].hosts.replaceSubrange(host...host, with: draft.cut(around: place))
+                return (group, host + (place > places.lowerBound ? 1 : 0))
             }
         }
-        return found
+        return nil
     }
 
     private func hostAddress(of gateway: Gateway, _ tunnel: Assignment.Tunnel?) -> HostAddress {

@@ -11,6 +11,12 @@ struct HostAddress: Hashable, CustomStringConvertible {
         self.port = port
     }
 
+    /// Where an endpoint is reached directly.
+    init(_ endpoint: Endpoint) { self.init(address: endpoint.address, port: endpoint.port) }
+
+    /// Whether there is no address, only a port.
+    var isEmpty: Bool { address.isEmpty }
+
     /// `host:port`, IPv6 addresses in brackets.
     var description: String { address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)" }
 }

@@ -4,42 +4,28 @@ internal import MeshModel
 struct LocalityGrouping {
     private let kind: TranslationSemantics.LocalityGroups
     private let labels: [String]
-    /// The group of each label, by the label's number; negative while there is none.
-    private var byLabel: [Int]
-    private var byLocality: [Locality: Int] = [:]
-    private var groups: [DraftGroup] = []
+    /// The hosts of each locality, by the locality's number; nil while nothing is of it.
+    private var hosts: [[DraftHost]?]
 
     init(_ kind: TranslationSemantics.LocalityGroups, labels: [String]) {
         self.kind = kind
         self.labels = labels
-        byLabel = [Int](repeating: -1, count: labels.count)
+        hosts = [[DraftHost]?](repeating: nil, count: labels.count)
     }
 
-    /// The group of a locality label; made when it is new, so that it stays even if no host comes into it.
-    mutating func index(ofLabel number: Int) -> Int {
-        let known = byLabel[number]
-        return known >= 0 ? known : makeGroup(number)
+    /// Makes the group of a locality, so that it is there even if no host comes into it.
+    mutating func open(_ locality: Int32) {
+        if hosts[Int(locality)] == nil { hosts[Int(locality)] = [] }
     }
 
-    private mutating func makeGroup(_ number: Int) -> Int {
-        let label = labels[number]
-        let locality = Locality(label: label)
-        if kind == .byLocality, let known = byLocality[locality] {
-            byLabel[number] = known
-            return known
-        }
-        let index = groups.count
-        groups.append(DraftGroup(label: label, locality: locality, hosts: []))
-        byLabel[number] = index
-        byLocality[locality] = index
-        return index
-    }
-
-    mutating func append(_ host: DraftHost, to index: Int) { groups[index].hosts.append(host) }
+    mutating func append(_ host: DraftHost, to locality: Int32) { hosts[Int(locality)]?.append(host) }
 
     /// The groups in order: by label text, or by locality.
     func sorted() -> [DraftGroup] {
-        switch kind {
+        let groups = zip(labels, hosts).compactMap { label, hosts in
+            hosts.map { DraftGroup(label: label, locality: Locality(label: label), hosts: $0) }
+        }
+        return switch kind {
         case .byLabel: groups.sorted { $0.label < $1.label }
         case .byLocality: groups.sorted { $0.locality < $1.locality }
         }

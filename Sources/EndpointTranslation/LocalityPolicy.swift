@@ -24,6 +24,12 @@ enum LocalityPolicy {
         }
     }
 
+    /// Whether it tells endpoints apart by the node that they are on.
+    var asksForNode: Bool {
+        guard case .failover(let labels, _, _) = self else { return false }
+        return labels.contains { $0.parts(separatedBy: "=").first == LabelKey.hostname[...] }
+    }
+
     private static func setting(_ setting: LocalityLoadBalancing, isFailoverEnabled: Bool) -> LocalityPolicy {
         if !setting.distribute.isEmpty { return .distribute(setting.distribute) }
         guard isFailoverEnabled else { return .none }

@@ -43,15 +43,6 @@ struct Tunnelling {
         )
     }
 
-    /// The tunnel to one of several endpoints; without ambient mode nothing of the endpoint is looked at.
-    func tunnel(
-        to endpoints: [Endpoint],
-        at index: Int,
-        _ view: inout RecordingProxyView
-    ) -> Assignment.Tunnel? {
-        isAmbient ? tunnel(to: endpoints[index], &view) : nil
-    }
-
     /// The tunnel into another network; nil when gateways are entered by mTLS.
     func tunnel(through gateway: Gateway) -> Assignment.Tunnel? {
         guard entersGateways else { return nil }

@@ -45,13 +45,10 @@ struct Weighing {
     /// The weight of a group: the sum of its hosts', or none without hosts (W-7, N-15).
     static func sum(_ hosts: [DraftHost], saturating: Bool) -> UInt32? {
         guard !hosts.isEmpty else { return nil }
-        return hosts.reduce(into: UInt32(0)) { total, host in
-            if saturating {
-                let (sum, overflow) = total.addingReportingOverflow(host.weight)
-                total = overflow ? .max : sum
-            } else {
-                total &+= host.weight
-            }
+        let sum = hosts.reduce(into: UInt64(0)) { total, host in
+            // Fewer than 2^31 hosts of 32 bits each cannot wrap 64 bits.
+            total &+= UInt64(host.weight) &* UInt64(host.count)
         }
+        return saturating ? UInt32(clamping: sum) : UInt32(truncatingIfNeeded: sum)
     }
 }

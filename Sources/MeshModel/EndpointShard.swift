@@ -1,5 +1,5 @@
 /// The endpoints of one service that one registry knows.
-public struct EndpointShard: Sendable {
+public struct EndpointShard: Equatable, Sendable {
     /// The kind of registry; shards are read in this order (E-1).
     public enum Provider: String, Comparable, Sendable {
         /// ServiceEntries.

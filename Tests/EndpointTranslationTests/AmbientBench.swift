@@ -50,7 +50,7 @@ struct AmbientBench {
     func json(_ name: String, for proxy: Proxy) throws -> String {
         var view = RecordingProxyView(proxy)
         let assignment = EndpointTranslator(snapshot).translate(name, for: &view)
-        let bytes = try AssignmentEncoding(snapshot).encode(assignment)
+        let bytes = try AssignmentEncoding.encode(assignment)
         return try MessageJSON().value(of: .clusterLoadAssignment, bytes).text(pretty: false)
     }
 

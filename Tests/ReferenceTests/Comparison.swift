@@ -44,7 +44,6 @@ struct Comparison {
         let snapshot = try MeshInference(semantics: .istio130).snapshot(of: mesh)
         try compareGateways(snapshot)
         let translator = EndpointTranslator(snapshot)
-        let encoding = AssignmentEncoding(snapshot)
         let inference = ProxyInference(snapshot)
         let excluded = try reference.excluded()
         for (number, declared) in mesh.proxies.enumerated() {
@@ -53,7 +52,7 @@ struct Comparison {
             #expect(Set(recorded.keys) == Set(declared.resources))
             for name in recorded.keys.sorted() where excluded[number]?.contains(name) != true {
                 var view = RecordingProxyView(proxy)
-                let bytes = try encoding.encode(translator.translate(name, for: &view))
+                let bytes = try AssignmentEncoding.encode(translator.translate(name, for: &view))
                 let text = try MessageJSON().value(of: .clusterLoadAssignment, bytes).text()
                 let ours = try ComparableAssignment(json: JSONSerialization.jsonObject(with: Data(text.utf8)))
                 let theirs = try ComparableAssignment(json: #require(recorded[name]))

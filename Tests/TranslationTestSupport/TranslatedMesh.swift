@@ -7,13 +7,11 @@ public struct TranslatedMesh: Sendable {
     /// What was inferred.
     public let snapshot: MeshSnapshot
     private let translator: EndpointTranslator
-    private let encoding: AssignmentEncoding
 
     /// Makes it of what was inferred.
     public init(_ snapshot: MeshSnapshot) {
         self.snapshot = snapshot
         translator = EndpointTranslator(snapshot)
-        encoding = AssignmentEncoding(snapshot)
     }
 
     /// The proxy that a node describes.
@@ -28,11 +26,11 @@ public struct TranslatedMesh: Sendable {
 
     /// An assignment's bytes.
     public func bytes(_ name: String, for proxy: Proxy) throws -> [UInt8] {
-        try encoding.encode(assignment(name, for: proxy).assignment)
+        try AssignmentEncoding.encode(assignment(name, for: proxy).assignment)
     }
 
     /// The bytes of an assignment.
-    public func encode(_ assignment: Assignment) throws -> [UInt8] { try encoding.encode(assignment) }
+    public func encode(_ assignment: Assignment) throws -> [UInt8] { try AssignmentEncoding.encode(assignment) }
 
     /// The endpoint that a host stands for; nil for a gateway.
     public func endpoint(_ host: Assignment.Host, of assignment: Assignment) -> Endpoint? {

@@ -51,6 +51,14 @@ public enum AssignmentEncoder {
         first.withUnsafeBytes { withPointers(to: slabs.dropFirst(), opened + [$0], body) }
     }
 
+    /// Appends a packed endpoint as an element of `LocalityLbEndpoints.lb_endpoints`, with its weight.
+    public static func appendElement(_ packed: [UInt8], weight: UInt32, to output: inout [UInt8]) {
+        let size = packed.count + WireWriter.size(ofField: WireWriter.size(ofWrapped: weight))
+        WireWriter.append(header: LocalityGroup.elementNumber, length: size, to: &output)
+        output.append(contentsOf: packed)
+        WireWriter.append(wrapped: weight, number: GroupSizes.Field.endpointWeight, to: &output)
+    }
+
     private static func write(
         _ group: LocalityGroup,
         sizes: GroupSizes,
@@ -62,8 +70,13 @@ public enum AssignmentEncoder {
         writer.put(text: group.locality.zone, number: 2)
         writer.put(text: group.locality.subzone, number: 3)
         for member in group.members {
-            writer.put(header: GroupSizes.Field.lbEndpoints, length: GroupSizes.size(of: member))
-            writer.put(bytes: UnsafeRawBufferPointer(rebasing: slabs[member.slab][member.bytes]))
+            let bytes = UnsafeRawBufferPointer(rebasing: slabs[member.slab][member.bytes])
+            guard !member.areElements else {
+                writer.put(bytes: bytes)
+                continue
+            }
+            writer.put(header: LocalityGroup.elementNumber, length: GroupSizes.size(of: member))
+            writer.put(bytes: bytes)
             if let weight = member.weight {
                 writer.put(wrapped: weight, number: GroupSizes.Field.endpointWeight)
             }
@@ -82,7 +95,6 @@ public enum AssignmentEncoder {
 private struct GroupSizes {
     enum Field {
         static let locality: UInt8 = 1
-        static let lbEndpoints: UInt8 = 2
         static let weight: UInt8 = 3
         static let priority: UInt8 = 5
         static let endpointWeight: UInt8 = 4
@@ -102,7 +114,7 @@ private struct GroupSizes {
                 member.bytes.lowerBound >= 0 && member.bytes.upperBound <= slabs[member.slab].count,
                 "expected an endpoint's bytes to lie within its slab"
             )
-            total += WireWriter.size(ofField: Self.size(of: member))
+            total += member.areElements ? member.bytes.count : WireWriter.size(ofField: Self.size(of: member))
         }
         if let weight = group.weight {
             total += WireWriter.size(ofField: WireWriter.size(ofWrapped: weight))

@@ -2,10 +2,16 @@ public import MeshModel
 
 /// The endpoints of one locality and priority: `envoy.config.endpoint.v3.LocalityLbEndpoints`, by reference.
 public struct LocalityGroup: Hashable, Sendable {
-    /// One endpoint: where its packed bytes are, and its weight here.
+    /// The number of the field whose elements are the endpoints.
+    static let elementNumber: UInt8 = 2
+
+    /// One endpoint: where its packed bytes are, and its weight here. Or many, copied as they are.
     public struct Member: Hashable, Sendable {
-        /// The range of the slab that ``LbEndpointEncoder`` filled.
+        /// The range of the slab that ``LbEndpointEncoder`` or ``LbEndpointTemplate`` filled.
         public var bytes: Range<Int>
+
+        /// Whether the bytes are whole elements, any number of them, with tags, lengths and weights.
+        public var areElements: Bool
 
         /// The number of the slab, where there are several.
         public var slab: Int
@@ -18,6 +24,14 @@ public struct LocalityGroup: Hashable, Sendable {
             self.bytes = bytes
             self.slab = slab
             self.weight = weight
+            areElements = false
+        }
+
+        /// Creates a reference to whole elements, as ``LbEndpointTemplate`` and ``AssignmentEncoder`` write them.
+        public init(elements bytes: Range<Int>, slab: Int = 0) {
+            self.bytes = bytes
+            self.slab = slab
+            areElements = true
         }
     }
 
