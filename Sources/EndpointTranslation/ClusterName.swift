@@ -24,7 +24,7 @@ public struct ClusterName: Hashable, Sendable {
             (direction, port, subset, hostname) = ("outbound", plain.port, plain.subset, plain.host)
             return
         }
-        let parts = Self.split(name, at: isSNIRouted ? "_." : "|")
+        let parts = Self.split(name, at: isSNIRouted ? .underscoreAndDot : .bar)
         // Parts are read from the left; a missing or a fifth one leaves no host name.
         direction = parts.count > 1 ? parts[0] : ""
         port = parts.count > 2 ? Int(parts[1]) ?? 0 : 0
@@ -48,14 +48,27 @@ public struct ClusterName: Hashable, Sendable {
         return (String(address[0]), port, sides.count > 1 ? String(sides[1]) : "")
     }
 
-    private static func split(_ name: String, at separator: String) -> [String] {
-        var parts: [String] = []
-        var rest = name.utf8[...]
-        while let range = rest.firstRange(of: separator.utf8) {
-            parts.append(String(Substring(rest[..<range.lowerBound])))
-            rest = rest[range.upperBound...]
+    private static func split(_ name: String, at separator: Separator) -> [String] {
+        switch separator {
+        case .bar: return name.parts(separatedBy: "|").map { String($0) }
+        case .underscoreAndDot:
+            let bytes = name.utf8
+            var parts: [String] = []
+            var begin = bytes.startIndex
+            var index = begin
+            while let underscore = bytes[index...].firstIndex(of: UInt8(ascii: "_")) {
+                index = bytes.index(after: underscore)
+                guard index < bytes.endIndex, bytes[index] == UInt8(ascii: ".") else { continue }
+                parts.append(String(name[begin..<underscore]))
+                index = bytes.index(after: index)
+                begin = index
+            }
+            return parts + [String(name[begin...])]
         }
-        parts.append(String(Substring(rest)))
-        return parts
+    }
+
+    private enum Separator {
+        case bar
+        case underscoreAndDot
     }
 }

@@ -58,12 +58,12 @@ extension LbEndpointFields {
             ? Field(name: "tunnel", value: .string("http"))
             : tlsMode.map { Field(name: "tlsMode", value: .string($0)) }
         if let socket { metadata.append(FilterMetadata(filter: "envoy.transport_socket_match", fields: [socket])) }
-        var fields = [Field(name: "workload", value: .string(workload))]
+        var fields = [Field(name: WorkloadMetadata.field, value: .string(workload))]
         if let service = tunnel?.service {
             let target: [String: MetadataValue] = ["hbone_target_address": .string(service)]
             fields.insert(Field(name: "double_hbone", value: .object(target)), at: 0)
         }
-        metadata.append(FilterMetadata(filter: "istio", fields: fields))
+        metadata.append(FilterMetadata(filter: WorkloadMetadata.filter, fields: fields))
         return metadata
     }
 }

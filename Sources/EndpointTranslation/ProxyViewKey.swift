@@ -7,10 +7,11 @@ public struct ProxyViewKey: Hashable, Sendable {
     /// Projects a proxy on what was read.
     public init(_ proxy: Proxy, read: ProxyReading) {
         var values: [String] = []
+        values.reserveCapacity(8)
         for field in ProxyField.allCases where read.contains(field) {
             switch field {
             case .kind: values.append(proxy.kind.rawValue)
-            case .addressMode: values.append("\(proxy.addressMode)")
+            case .addressMode: values.append(proxy.addressMode.rawValue)
             case .network: values.append(proxy.network.name)
             case .cluster: values.append(proxy.cluster.name)
             case .namespace: values.append(proxy.namespace)

@@ -11,7 +11,7 @@ public struct Proxy: Hashable, Sendable {
     }
 
     /// Which address families a proxy can reach (R33).
-    public enum AddressMode: Hashable, Sendable {
+    public enum AddressMode: String, Hashable, Sendable {
         /// IPv4 only.
         case v4
         /// IPv6 only.

@@ -1,76 +1,145 @@
-/// What endpoints that differ only in their socket address have in common, packed once by libprotobuf-c.
+/// What endpoints have in common that differ only in their socket address and in one text of their metadata.
 ///
-/// The address is the first field of an `LbEndpoint`, so its bytes go before the template's and the weight's behind them: the
-/// same bytes that ``LbEndpointEncoder`` packs, for about the cost of copying them.
+/// The common part is packed once by libprotobuf-c. The address is the first field of an `LbEndpoint` and the text can be made
+/// the last of its metadata, so an endpoint's bytes are put together around it: the same that ``LbEndpointEncoder`` packs, for
+/// about the cost of copying them.
 public struct LbEndpointTemplate: Sendable {
-    private enum Field {
-        /// `LbEndpoint.endpoint`, `Endpoint.address` and `Address.socket_address` have the same number.
-        static let nested: UInt8 = 1
-        static let address: UInt8 = 2
-        static let port: UInt8 = 3
-        static let weight: UInt8 = 4
+    /// Which text of the metadata is each endpoint's own.
+    public struct Text: Sendable {
+        /// The filter's name; in the order of UTF-8 bytes behind those of all other metadata.
+        public var filter: String
+        /// The value's name, the only one of the filter.
+        public var field: String
+
+        /// Names a text.
+        public init(filter: String, field: String) {
+            self.filter = filter
+            self.field = field
+        }
     }
 
-    /// Everything behind the address: health and metadata.
-    private let rest: [UInt8]
+    private enum Field {
+        /// Of the nested messages that lead to an address, and to a text in metadata, every one is its parent's field 1 or 2.
+        static let first: UInt8 = 1
+        static let second: UInt8 = 2
+        static let address: UInt8 = 2
+        static let port: UInt8 = 3
+        static let metadata: UInt8 = 3
+        static let weight: UInt8 = 4
+        static let string: UInt8 = 3
+    }
+
+    /// `health_status`.
+    private let health: [UInt8]
+    /// The other entries of `Metadata.filter_metadata`.
+    private let otherMetadata: [UInt8]
+    /// The keys of the maps around the text.
+    private let filterKey: [UInt8]
+    private let fieldKey: [UInt8]
 
     /// Packs what the endpoints have in common.
     ///
+    /// - Parameters:
+    ///   - health: their health.
+    ///   - metadata: the metadata that is the same for all.
+    ///   - text: what is different.
     /// - Throws: ``MessageError`` as ``LbEndpointEncoder`` does.
-    public init(health: HealthStatus, metadata: [LbEndpointFields.FilterMetadata]) throws(MessageError) {
+    public init(
+        health: HealthStatus,
+        metadata: [LbEndpointFields.FilterMetadata],
+        text: Text
+    ) throws(MessageError) {
+        precondition(metadata.allSatisfy { $0.filter < text.filter }, "expected the text's filter to be the last")
         var encoder = LbEndpointEncoder()
+        var address: [UInt8] = []
+        let plain = LbEndpointFields(address: .socket(ip: "", port: 0))
+        try encoder.append(plain, to: &address)
         var packed: [UInt8] = []
-        let fields = LbEndpointFields(address: .socket(ip: "", port: 0), health: health, metadata: metadata)
+        var fields = plain
+        fields.health = health
         try encoder.append(fields, to: &packed)
-        var whole: [UInt8] = []
-        try Self.append(ip: "", port: 0, to: &whole)
-        rest = Array(packed[whole.count...])
+        self.health = Array(packed[address.count...])
+        packed.removeAll()
+        fields = plain
+        fields.metadata = metadata
+        try encoder.append(fields, to: &packed)
+        otherMetadata = metadata.isEmpty ? [] : Self.content(of: packed[address.count...])
+        filterKey = Self.key(text.filter)
+        fieldKey = Self.key(text.field)
     }
 
     /// Appends an endpoint as an element of `LocalityLbEndpoints.lb_endpoints`, with its weight.
     ///
-    /// - Throws: ``MessageError`` if the address has a NUL; `output` is as it was before.
+    /// - Parameters:
+    ///   - ip: the address.
+    ///   - port: the port.
+    ///   - text: the endpoint's own text, in parts.
+    ///   - weight: the weight.
+    ///   - output: what it is appended to.
+    /// - Throws: ``MessageError`` if a text has a NUL; `output` is as it was before.
     public func appendElement(
         ip: String,
         port: UInt16,
+        text: (String, [UInt8]),
         weight: UInt32,
         to output: inout [UInt8]
     ) throws(MessageError) {
-        let size =
-            Self.size(ip: ip, port: port) + rest.count + WireWriter.size(ofField: WireWriter.size(ofWrapped: weight))
-        let start = output.count
-        WireWriter.append(header: LocalityGroup.elementNumber, length: size, to: &output)
-        do {
-            try Self.append(ip: ip, port: port, to: &output)
-        } catch {
-            output.removeSubrange(start...)
-            throw error
+        guard !ip.utf8.contains(0), !text.0.utf8.contains(0) else {
+            throw MessageError(code: .unencodable, message: "expected a text without NUL")
         }
-        output.append(contentsOf: rest)
+        let socket = WireWriter.size(ofText: ip) + 1 + WireWriter.size(ofVarint: UInt64(port))
+        let address = WireWriter.size(ofField: socket)
+        let endpoint = WireWriter.size(ofField: address)
+        let string = text.0.utf8.count + text.1.count
+        let value = WireWriter.size(ofField: string)
+        let fieldEntry = fieldKey.count + WireWriter.size(ofField: value)
+        let structure = WireWriter.size(ofField: fieldEntry)
+        let filterEntry = filterKey.count + WireWriter.size(ofField: structure)
+        let metadata = otherMetadata.count + WireWriter.size(ofField: filterEntry)
+        let total =
+            WireWriter.size(ofField: endpoint) + health.count + WireWriter.size(ofField: metadata)
+            + WireWriter.size(ofField: WireWriter.size(ofWrapped: weight))
+        output.reserve(WireWriter.size(ofField: total))
+        WireWriter.append(header: LocalityGroup.elementNumber, length: total, to: &output)
+        WireWriter.append(header: Field.first, length: endpoint, to: &output)
+        WireWriter.append(header: Field.first, length: address, to: &output)
+        WireWriter.append(header: Field.first, length: socket, to: &output)
+        WireWriter.append(text: ip, number: Field.address, to: &output)
+        // A port is one of several alternatives, which are written even if they are 0.
+        output.append(Field.port << 3 | WireType.varint.rawValue)
+        WireWriter.append(varint: UInt64(port), to: &output)
+        output.append(contentsOf: health)
+        WireWriter.append(header: Field.metadata, length: metadata, to: &output)
+        output.append(contentsOf: otherMetadata)
+        WireWriter.append(header: Field.first, length: filterEntry, to: &output)
+        output.append(contentsOf: filterKey)
+        WireWriter.append(header: Field.second, length: structure, to: &output)
+        WireWriter.append(header: Field.first, length: fieldEntry, to: &output)
+        output.append(contentsOf: fieldKey)
+        WireWriter.append(header: Field.second, length: value, to: &output)
+        WireWriter.append(header: Field.string, length: string, to: &output)
+        output.append(contentsOf: text.0.utf8)
+        output.append(contentsOf: text.1)
         WireWriter.append(wrapped: weight, number: Field.weight, to: &output)
     }
 
-    private static func socketSize(ip: String, port: UInt16) -> Int {
-        // A port is one of several alternatives and therefore written even if it is 0.
-        WireWriter.size(ofText: ip) + 1 + WireWriter.size(ofVarint: UInt64(port))
+    /// The content of a length-delimited field that is all there is.
+    private static func content(of field: ArraySlice<UInt8>) -> [UInt8] {
+        var index = field.startIndex + 1
+        while index < field.endIndex, field[index] >= 0x80 { index += 1 }
+        return Array(field[min(index + 1, field.endIndex)...])
     }
 
-    private static func size(ip: String, port: UInt16) -> Int {
-        let address = WireWriter.size(ofField: socketSize(ip: ip, port: port))
-        return WireWriter.size(ofField: WireWriter.size(ofField: address))
+    private static func key(_ name: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        WireWriter.append(text: name, number: Field.first, to: &bytes)
+        return bytes
     }
+}
 
-    private static func append(ip: String, port: UInt16, to output: inout [UInt8]) throws(MessageError) {
-        guard !ip.utf8.contains(0) else {
-            throw MessageError(code: .unencodable, message: "expected a text without NUL")
-        }
-        let socket = socketSize(ip: ip, port: port)
-        let address = WireWriter.size(ofField: socket)
-        WireWriter.append(header: Field.nested, length: WireWriter.size(ofField: address), to: &output)
-        WireWriter.append(header: Field.nested, length: address, to: &output)
-        WireWriter.append(header: Field.nested, length: socket, to: &output)
-        WireWriter.append(text: ip, number: Field.address, to: &output)
-        output.append(Field.port << 3 | WireType.varint.rawValue)
-        WireWriter.append(varint: UInt64(port), to: &output)
+extension [UInt8] {
+    /// Makes room for more without giving up growing by doubling.
+    fileprivate mutating func reserve(_ more: Int) {
+        if capacity - count < more { reserveCapacity(Swift.max(capacity * 2, count + more)) }
     }
 }
