@@ -26,6 +26,9 @@ public protocol SubscriptionStateMachine: Sendable {
     /// The oldest nonce that holds back data, or `nil` if data may flow; the server times it (B-3).
     var awaitedNonce: String? { get }
 
+    /// Whether the client is subscribed to everything.
+    var isWildcard: Bool { get }
+
     /// Whether the client let an acknowledgement time out and has sent none since (B-3).
     var isSlow: Bool { get }
 

@@ -11,6 +11,8 @@ final class ClientIdentity {
     private var mesh: ServedMesh
     private(set) var proxy: Proxy
     private(set) var claim: NodeClaim
+    /// Goes up whenever the client turns out to be another proxy than before.
+    private(set) var revision = 0
     private let peer: PeerIdentity?
     /// What the newest rules said of the client in the newest mesh.
     private var checked: (authorization: ClientAuthorization, refusal: GRPCStatus?)?
@@ -43,7 +45,9 @@ final class ClientIdentity {
     private func follow(_ mesh: ServedMesh) {
         guard mesh !== self.mesh else { return }
         self.mesh = mesh
+        let before = proxy
         (proxy, claim) = mesh.client(for: node)
+        if proxy != before { revision += 1 }
         checked = nil
     }
 }

@@ -28,6 +28,8 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     private var logger: Logger
     /// Set while the stream's queue is full: content that changed meanwhile is looked up when there is room (H-40).
     private var missedChange = false
+    /// The state of the mesh, and of the client in it, that the stream was last told of.
+    private var seen: (generation: UInt64, revision: Int) = (0, 0)
     private var timer: (nonce: String, task: Scheduled<Void>)?
     private var isEnded = false
 
@@ -97,7 +99,15 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
             return
         }
         let catalog = client.catalog(in: mesh)
-        send(subscriptions.catalogChanged(.all, typeURL: TypeURL.clusterLoadAssignment, in: catalog), catalog)
+        let changed = changedNames(in: mesh, client)
+        send(subscriptions.catalogChanged(changed, typeURL: TypeURL.clusterLoadAssignment, in: catalog), catalog)
+    }
+
+    /// What may have changed since the stream was last told; for those who want everything, all, since it may be new.
+    private func changedNames(in mesh: ServedMesh, _ client: ClientIdentity) -> ChangedNames {
+        defer { seen = (mesh.generation, client.revision) }
+        let isWildcard = subscriptions[TypeURL.clusterLoadAssignment]?.isWildcard ?? true
+        return isWildcard || client.revision != seen.revision ? .all : mesh.changedNames(since: seen.generation)
     }
 
     func clientStatus(_ request: ClientStatusRequestMessage) -> ClientConfigMessage? {
@@ -130,6 +140,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         logger[metadataKey: "node"] = "\(node.id.prefix(120))"
         if let refusal = client.refusal(by: holder.authorization, in: mesh) { return end(refusal) }
         self.client = client
+        seen = (mesh.generation, client.revision)
         let proxy = client.proxy
         let details: Logger.Metadata = [
             "network": "\(proxy.network)", "cluster": "\(proxy.cluster)", "namespace": "\(proxy.namespace)",

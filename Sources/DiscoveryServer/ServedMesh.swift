@@ -1,9 +1,9 @@
+internal import DiscoveryProtocol
 public import EndpointTranslation
 public import MeshModel
 public import MeshSources
 internal import NIOCore
 internal import NetworkInference
-internal import Synchronization
 
 /// One state of the mesh with everything that is sent of it; immutable but for its caches.
 public final class ServedMesh: Sendable {
@@ -14,19 +14,8 @@ public final class ServedMesh: Sendable {
     private let assignments: AssignmentCache
     private let proxies: ProxyInference
     private let declared: [String: DeclaredProxy]
-    private let chunks = Mutex<[ChunkKey: Chunk]>([:])
-    private static let maximumChunks = 400_000
-
-    private struct ChunkKey: Hashable {
-        let assignment: ObjectIdentifier
-        let dialect: ResponseDialect
-    }
-
-    /// The assignment is held so that its identity stays its own.
-    private struct Chunk {
-        let assignment: EncodedAssignment
-        let buffer: ByteBuffer
-    }
+    private let chunks: ChunkTable
+    private let history: MeshHistory
 
     /// Makes a state of a mesh directory.
     ///
@@ -43,21 +32,62 @@ public final class ServedMesh: Sendable {
         features: MeshFeatures = MeshFeatures()
     ) throws(InputErrors) {
         let inference = MeshInference(semantics: semantics, names: names, features: features)
-        let snapshot = try inference.snapshot(of: directory)
+        self.init(directory: directory, snapshot: try inference.snapshot(of: directory))
+    }
+
+    /// Makes a state of a mesh directory and what was inferred of it.
+    ///
+    /// - Parameter before: the state that this one follows; what did not change is taken from it.
+    public convenience init(directory: MeshDirectory, snapshot: MeshSnapshot, after before: ServedMesh? = nil) {
         self.init(
             snapshot: snapshot,
             declaredProxies: directory.proxies,
-            pinsNames: directory.pinnedNames != nil
+            pinsNames: directory.pinnedNames != nil,
+            after: before
         )
     }
 
     /// Makes a state of what was inferred.
-    public init(snapshot: MeshSnapshot, declaredProxies: [DeclaredProxy], pinsNames: Bool = false) {
+    ///
+    /// - Parameters:
+    ///   - snapshot: what was inferred.
+    ///   - declaredProxies: the proxies of `proxies.yaml`.
+    ///   - pinsNames: whether the directory pins the addresses of gateway host names.
+    ///   - before: the state that this one follows; what did not change is taken from it.
+    public init(
+        snapshot: MeshSnapshot,
+        declaredProxies: [DeclaredProxy],
+        pinsNames: Bool = false,
+        after before: ServedMesh? = nil
+    ) {
         self.snapshot = snapshot
         self.pinsNames = pinsNames
-        assignments = AssignmentCache(snapshot)
         proxies = ProxyInference(snapshot)
         declared = Dictionary(declaredProxies.map { ($0.node.id, $0) }) { first, _ in first }
+        if let before {
+            let changed = snapshot.changedHosts(since: before.snapshot)
+            assignments = AssignmentCache(snapshot, after: before.assignments, changed: changed)
+            chunks = ChunkTable(after: before.chunks, changedNames: Self.names(of: changed, in: assignments))
+            history = MeshHistory(after: before.history, changed)
+        } else {
+            assignments = AssignmentCache(snapshot)
+            chunks = ChunkTable()
+            history = MeshHistory()
+        }
+    }
+
+    /// The number of this state: every state has a higher one than the state that it follows.
+    var generation: UInt64 { history.generation }
+
+    /// The names whose content may be different from that in an earlier state, for clients that are the same in both.
+    func changedNames(since generation: UInt64) -> ChangedNames {
+        Self.names(of: history.changes(since: generation), in: assignments).map { .some($0) } ?? .all
+    }
+
+    /// The names of hosts that were ever asked for, ascending; nil for all.
+    private static func names(of changed: ChangedHosts, in assignments: AssignmentCache) -> [String]? {
+        guard case .some(let hosts) = changed else { return nil }
+        return assignments.names(of: hosts)
     }
 
     /// The proxy that a node is, and how that is known.
@@ -83,17 +113,7 @@ public final class ServedMesh: Sendable {
 
     /// An assignment as an element of a response, made once for all streams of a dialect (B-5).
     func chunk(_ assignment: EncodedAssignment, _ dialect: ResponseDialect) -> ByteBuffer {
-        let key = ChunkKey(assignment: ObjectIdentifier(assignment), dialect: dialect)
-        if let known = chunks.withLock({ $0[key] }) { return known.buffer }
-        let made = ByteBuffer(bytes: dialect.chunk(of: assignment))
-        // Assignments of names that do not exist are made anew each time: there is no end of such names.
-        guard assignment.exists else { return made }
-        return chunks.withLock { chunks in
-            if let other = chunks[key] { return other.buffer }
-            if chunks.count >= Self.maximumChunks { chunks.removeAll() }
-            chunks[key] = Chunk(assignment: assignment, buffer: made)
-            return made
-        }
+        chunks.chunk(assignment, dialect)
     }
 }
 

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import DiscoveryServer
 internal import MeshModel
 internal import MeshSources
+internal import NetworkInference
 
 /// The arguments that say which mesh is meant, and by which rules.
 struct MeshInput: ParsableArguments {
@@ -66,11 +67,17 @@ struct MeshInput: ParsableArguments {
 
     /// Reads the directory.
     func read() throws -> MeshDirectory {
+        var files = ReadFiles()
+        return try read(remembering: &files)
+    }
+
+    /// Reads what changed of the directory.
+    func read(remembering files: inout ReadFiles) throws -> MeshDirectory {
         var reader = MeshDirectoryReader()
         reader.isLenient = lenient
         do {
             guard let directory else { return try reader.read(files: BundledMesh.files, displayName: "bundled mesh") }
-            let mesh = try reader.read(directory: directory)
+            let mesh = try reader.read(directory: directory, remembering: &files)
             for problem in mesh.problems { StandardError.write("warning: passed over: \(problem)") }
             return mesh
         } catch {
@@ -78,15 +85,19 @@ struct MeshInput: ParsableArguments {
         }
     }
 
+    /// How the mesh is inferred.
+    func inference() throws -> MeshInference { MeshInference(semantics: try rules(), features: features) }
+
     /// Infers the mesh that was read.
     ///
     /// - Parameters:
     ///   - mesh: what was read.
     ///   - names: the addresses of gateway host names, unless the directory pins them.
     func infer(_ mesh: MeshDirectory, names: [String: [String]] = [:]) throws -> ServedMesh {
-        let rules = try rules()
+        var inference = try inference()
+        inference.names = names
         do {
-            return try ServedMesh(mesh, semantics: rules, names: names, features: features)
+            return ServedMesh(directory: mesh, snapshot: try inference.snapshot(of: mesh))
         } catch {
             throw CommandFailure(.badInput, Self.list(error))
         }

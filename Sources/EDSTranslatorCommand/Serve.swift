@@ -102,21 +102,16 @@ struct Serve: AsyncParsableCommand {
         }
         let watched = WatchedFiles(directory: input.directory, file: security.rules)
         let authorization = try security.authorization()
-        var directory = try input.read()
+        var mesh = try LiveMesh(input)
         // Before anybody can know that the server is there, and signal it.
         let events = await ServeEvents(watching: watch ? watched : nil)
         let tlsWatch = watch ? tls?.watch { [logger] in TLSOptions.report($0, logger) } : nil
         defer { tlsWatch?.cancel() }
         let names = try GatewayNames(isReference: input.isReference)
         // A bounded wait: a network whose gateway has no address yet would be left out of the first answers.
-        var known = await names.resolve(try input.infer(directory), within: .seconds(5))
-        let server = try await start(
-            try input.infer(directory, names: known.addresses),
-            on: address,
-            tls,
-            authorization,
-            logger
-        )
+        let known = await names.resolve(mesh.served, within: .seconds(5))
+        try mesh.resolve(known.addresses)
+        let server = try await start(mesh.served, on: address, tls, authorization, logger)
         events.follow(names.updates, from: known.revision)
         if let tls { logger.notice("serving TLS", metadata: ["expires": "\(tls.expiry)"]) }
         StandardError.write("listening on \(address.description(port: server.localAddress?.port))")
@@ -126,12 +121,10 @@ struct Serve: AsyncParsableCommand {
                 case .reload(let reason):
                     if let tls { TLSOptions.report(tls.reload(), logger) }
                     reloadRules(server, logger)
-                    guard let read = reload(server, names: known.addresses, because: reason, logger) else { continue }
-                    directory = read
+                    guard reload(&mesh, server, because: reason, logger) else { continue }
                     await names.follow(server.mesh)
                 case .names(let addresses):
-                    known.addresses = addresses
-                    follow(addresses, directory, server, logger)
+                    follow(addresses, &mesh, server, logger)
                 case .stop:
                     logger.notice("stopping: ending all streams")
                     break serving
@@ -177,25 +170,23 @@ struct Serve: AsyncParsableCommand {
 
     /// Reads the directory again; a broken one leaves what is served as it is.
     ///
-    /// - Returns: what was read; nil when nothing new is served.
+    /// - Returns: whether something new is served.
     private func reload(
+        _ mesh: inout LiveMesh,
         _ server: DiscoveryServer,
-        names: [String: [String]],
         because reason: String,
         _ logger: Logger
-    ) -> MeshDirectory? {
-        guard input.directory != nil else { return nil }
+    ) -> Bool {
+        guard input.directory != nil else { return false }
         do {
-            let read = try input.read()
-            server.update(to: try input.infer(read, names: names))
-            logger.notice("mesh read again", metadata: ["because": "\(reason)"])
-            return read
-        } catch let failure as CommandFailure {
-            logger.error("mesh not read, serving goes on as before: \(failure.message)")
+            try mesh.reload()
         } catch {
             logger.error("mesh not read, serving goes on as before: \(error)")
+            return false
         }
-        return nil
+        server.update(to: mesh.served)
+        logger.notice("mesh read again", metadata: ["because": "\(reason)"])
+        return true
     }
 
     /// Reads the rules again; broken ones leave those before in force.
@@ -203,8 +194,6 @@ struct Serve: AsyncParsableCommand {
         guard security.rules != nil else { return }
         do {
             server.authorize(by: try security.authorization())
-        } catch let failure as CommandFailure {
-            logger.error("rules not read, those before stay in force: \(failure.message)")
         } catch {
             logger.error("rules not read, those before stay in force: \(error)")
         }
@@ -213,15 +202,16 @@ struct Serve: AsyncParsableCommand {
     /// Serves the same directory with other addresses of gateway names.
     private func follow(
         _ addresses: [String: [String]],
-        _ directory: MeshDirectory,
+        _ mesh: inout LiveMesh,
         _ server: DiscoveryServer,
         _ logger: Logger
     ) {
         do {
-            server.update(to: try input.infer(directory, names: addresses))
-            logger.notice("addresses of gateway names changed", metadata: ["names": "\(addresses.count)"])
+            try mesh.resolve(addresses)
         } catch {
-            logger.error("addresses of gateway names not used: \(error)")
+            return logger.error("addresses of gateway names not used: \(error)")
         }
+        server.update(to: mesh.served)
+        logger.notice("addresses of gateway names changed", metadata: ["names": "\(addresses.count)"])
     }
 }

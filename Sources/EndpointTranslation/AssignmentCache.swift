@@ -16,7 +16,9 @@ public final class AssignmentCache: Sendable {
     /// The mesh that is translated.
     public let mesh: MeshSnapshot
     private let translator: EndpointTranslator
-    private let variants = Mutex<[String: [Variant]]>([:])
+    private let layouts: LayoutTable
+    private let asked: NameIndex
+    private let variants: Mutex<[String: [Variant]]>
     private let maximumNames: Int
 
     /// Makes an empty cache.
@@ -24,11 +26,54 @@ public final class AssignmentCache: Sendable {
     /// - Parameters:
     ///   - mesh: the mesh to translate.
     ///   - maximumNames: the most names to keep assignments for; beyond it the cache starts anew.
-    public init(_ mesh: MeshSnapshot, maximumNames: Int = 200_000) {
+    public convenience init(_ mesh: MeshSnapshot, maximumNames: Int = 200_000) {
+        let asked = NameIndex(maximumNames: maximumNames)
+        self.init(mesh, variants: [:], layouts: LayoutTable(), asked: asked, maximumNames: maximumNames)
+    }
+
+    /// Makes the cache of a later mesh.
+    ///
+    /// Keeps the assignments of all hosts that did not change, and what was prepared of all services' endpoints.
+    ///
+    /// - Parameters:
+    ///   - mesh: the mesh to translate.
+    ///   - before: the cache of an earlier mesh.
+    ///   - changed: the hosts that are not the same in both.
+    public convenience init(_ mesh: MeshSnapshot, after before: AssignmentCache, changed: ChangedHosts) {
+        var variants: [String: [Variant]] = [:]
+        if case .some(let hosts) = changed, let names = before.asked.names(of: hosts) {
+            variants = before.variants.withLock { $0 }
+            for name in names { variants[name] = nil }
+        }
+        before.layouts.keep(only: mesh)
+        self.init(
+            mesh,
+            variants: variants,
+            layouts: before.layouts,
+            asked: before.asked,
+            maximumNames: before.maximumNames
+        )
+    }
+
+    private init(
+        _ mesh: MeshSnapshot,
+        variants: [String: [Variant]],
+        layouts: LayoutTable,
+        asked: NameIndex,
+        maximumNames: Int
+    ) {
         self.mesh = mesh
         self.maximumNames = maximumNames
-        translator = EndpointTranslator(mesh)
+        self.layouts = layouts
+        self.asked = asked
+        self.variants = Mutex(variants)
+        translator = EndpointTranslator(mesh, layouts: layouts)
     }
+
+    /// The names under which hosts were ever asked for, ascending; nil if there were too many to remember.
+    ///
+    /// Names that were asked for in earlier meshes are among them.
+    public func names(of hosts: Set<String>) -> [String]? { asked.names(of: hosts) }
 
     /// The assignment that a proxy sees under a name.
     ///
@@ -39,6 +84,7 @@ public final class AssignmentCache: Sendable {
         var view = RecordingProxyView(proxy)
         let made = encoded(translator.translate(name, for: &view))
         let key = ProxyViewKey(proxy, read: view.reading)
+        asked.insert(name)
         return variants.withLock { variants in
             if variants.count >= maximumNames, variants[name] == nil { variants.removeAll() }
             let known = variants[name] ?? []

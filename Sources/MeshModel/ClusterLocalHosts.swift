@@ -1,5 +1,5 @@
 /// Hosts whose endpoints are seen only inside their own cluster (R110, section 3.1 of the notes).
-public struct ClusterLocalHosts: Sendable {
+public struct ClusterLocalHosts: Equatable, Sendable {
     /// One `serviceSettings` entry of MeshConfig.
     public struct Setting: Hashable, Sendable {
         /// `settings.clusterLocal`.

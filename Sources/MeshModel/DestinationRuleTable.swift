@@ -1,5 +1,5 @@
 /// The DestinationRules of the mesh and which of them counts for a service (S-6).
-public struct DestinationRuleTable: Sendable {
+public struct DestinationRuleTable: Equatable, Sendable {
     private let byNamespace: [String: [DestinationRule]]
     private let rootNamespace: String
 

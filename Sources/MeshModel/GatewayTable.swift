@@ -1,5 +1,5 @@
 /// The gateways of the mesh: by network, and by network and cluster (R58).
-public struct GatewayTable: Sendable {
+public struct GatewayTable: Equatable, Sendable {
     /// A network and the cluster in which gateways were found.
     public struct Key: Hashable, Sendable {
         /// The network that the gateways lead into.

@@ -1,6 +1,6 @@
 /// The PeerAuthentications of the mesh, and the mode of a workload's port (M-6, M-7).
-public struct PeerAuthenticationTable: Sendable {
-    private struct Namespace {
+public struct PeerAuthenticationTable: Equatable, Sendable {
+    private struct Namespace: Equatable {
         var general: PeerAuthentication?
         var selecting: [PeerAuthentication] = []
     }

@@ -16,6 +16,14 @@ public struct ServiceTable: Sendable {
     /// All services of that host name, in order.
     public func services(named hostname: String) -> [Service] { byHostname[hostname] ?? [] }
 
+    /// The host names whose services are not the same in another table.
+    func hosts(differingFrom other: ServiceTable) -> Set<String> {
+        guard services != other.services else { return [] }
+        var hosts = Set(byHostname.keys).symmetricDifference(other.byHostname.keys)
+        for (host, services) in byHostname where other.byHostname[host] != services { hosts.insert(host) }
+        return hosts
+    }
+
     /// Whether every namespace sees the same service under a host name.
     public func isSameForAll(_ hostname: String) -> Bool {
         services(named: hostname).allSatisfy { $0.exportTo == .everyone }

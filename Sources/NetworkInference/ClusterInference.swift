@@ -8,34 +8,73 @@ struct ClusterInference {
     let pods: PodTable
     /// The WorkloadEntries that count, ascending by namespace and name.
     let entries: [InferredEntry]
+    /// The pods and WorkloadEntries as proxies that may run in them.
+    let workloads: WorkloadTable.Part
     private let domainSuffix: String
     private let semantics: TranslationSemantics
 
-    init(cluster: ClusterObjects, networks: ClusterNetworks, domainSuffix: String, semantics: TranslationSemantics) {
+    /// Infers the pods and WorkloadEntries of a cluster.
+    ///
+    /// - Parameter before: an earlier state of the same cluster, by the same rules; what did not change is taken from it.
+    init(
+        cluster: ClusterObjects,
+        networks: ClusterNetworks,
+        domainSuffix: String,
+        semantics: TranslationSemantics,
+        after before: ClusterInference? = nil
+    ) {
         self.cluster = cluster
         self.networks = networks
         self.domainSuffix = domainSuffix
         self.semantics = semantics
-        pods = PodTable(cluster: cluster, networks: networks)
-        entries = cluster.workloadEntries
-            .sorted { ($0.metadata.namespace, $0.metadata.name) < ($1.metadata.namespace, $1.metadata.name) }
-            .compactMap { InferredEntry($0, cluster: cluster.id, networks: networks) }
+        let before = before?.networks == networks ? before : nil
+        let change = before.map { ClusterChange(from: $0.cluster, to: cluster) }
+        if let before, let change, !change.touchesPods {
+            pods = before.pods
+        } else {
+            let nodes = Set(change?.all(\.nodes).map(\.metadata.name) ?? [])
+            let touched = Set(change?.all(\.pods).map { PodTable.Name($0.metadata) } ?? [])
+            pods = PodTable(cluster: cluster, networks: networks) { pod in
+                let name = PodTable.Name(pod.metadata)
+                guard let before, !touched.contains(name), !nodes.contains(pod.nodeName),
+                    let known = before.pods.pod(named: name.name, namespace: name.namespace),
+                    // A lenient reader lets two pods of one name pass.
+                    known.pod.metadata.reference == pod.metadata.reference
+                else { return nil }
+                return known
+            }
+        }
+        if let before, let change, !change.touches(\.workloadEntries) {
+            entries = before.entries
+        } else {
+            entries = cluster.workloadEntries
+                .sorted { ($0.metadata.namespace, $0.metadata.name) < ($1.metadata.namespace, $1.metadata.name) }
+                .compactMap { InferredEntry($0, cluster: cluster.id, networks: networks) }
+        }
+        if let before, let change, !change.touchesWorkloads {
+            workloads = before.workloads
+        } else {
+            workloads = WorkloadTable.Part(pods.pods.map(\.workload) + entries.map(\.workload))
+        }
     }
 
     /// The endpoints by service: those of EndpointSlices, then those of selected WorkloadEntries (R106).
-    func endpoints() -> [MeshSnapshot.ServiceKey: [Endpoint]] {
+    ///
+    /// - Parameter isWanted: which services are asked for.
+    func endpoints(
+        of isWanted: (MeshSnapshot.ServiceKey) -> Bool = { _ in true }
+    ) -> [MeshSnapshot.ServiceKey: [Endpoint]] {
         var result: [MeshSnapshot.ServiceKey: [Endpoint]] = [:]
-        let services = Dictionary(cluster.services.map { (key($0.metadata.name, $0.metadata.namespace), $0) }) {
-            first,
-            _ in first
-        }
+        let wanted = cluster.services.map { (key: key(of: $0), service: $0) }.filter { isWanted($0.key) }
+        let services = Dictionary(wanted.map { ($0.key, $0.service) }) { first, _ in first }
         var seen: [MeshSnapshot.ServiceKey: Set<AddressAndPort>] = [:]
-        let slices = cluster.endpointSlices.sorted {
-            ($0.metadata.namespace, $0.metadata.name) < ($1.metadata.namespace, $1.metadata.name)
-        }
-        for slice in slices {
-            guard let name = serviceName(of: slice) else { continue }
-            let key = key(name, slice.metadata.namespace)
+        let slices = cluster.endpointSlices.compactMap { slice in key(of: slice).map { (key: $0, slice: slice) } }
+            .filter { isWanted($0.key) }
+            .sorted {
+                ($0.slice.metadata.namespace, $0.slice.metadata.name)
+                    < ($1.slice.metadata.namespace, $1.slice.metadata.name)
+            }
+        for (key, slice) in slices {
             append(
                 slice,
                 service: services[key],
@@ -43,31 +82,46 @@ struct ClusterInference {
                 seen: &seen[key, default: []]
             )
         }
-        for service in cluster.services {
-            let key = key(service.metadata.name, service.metadata.namespace)
+        for (key, service) in wanted {
             let selected = selectedEntries(service)
             if !selected.isEmpty { result[key, default: []] += selected }
         }
         return result
     }
 
-    private struct AddressAndPort: Hashable {
-        let address: String
-        let portName: String
+    /// The services whose endpoints may be different in another state of the cluster.
+    func touchedServices(after before: ClusterInference) -> (MeshSnapshot.ServiceKey) -> Bool {
+        guard networks == before.networks else { return { _ in true } }
+        let change = ClusterChange(from: before.cluster, to: cluster)
+        var keys = Set(change.all(\.services).map { key(of: $0) })
+        keys.formUnion(change.all(\.endpointSlices).compactMap { key(of: $0) })
+        if change.touchesPods {
+            let pods = TouchedPods(change, before.cluster, cluster)
+            // Slices that are not the same themselves are in already.
+            for slice in cluster.endpointSlices where pods.contains(slice) {
+                if let key = key(of: slice) { keys.insert(key) }
+            }
+        }
+        let namespaces = Set(change.all(\.workloadEntries).map(\.metadata.namespace))
+        return { keys.contains($0) || namespaces.contains($0.namespace) }
     }
 
-    private func key(_ service: String, _ namespace: String) -> MeshSnapshot.ServiceKey {
-        MeshSnapshot.ServiceKey(
-            hostname: KubernetesHost.name(service, namespace, domainSuffix),
-            namespace: namespace
-        )
+    private func key(of service: KubernetesService) -> MeshSnapshot.ServiceKey {
+        KubernetesHost.key(service.metadata, domainSuffix)
     }
 
     /// The Service of a slice; nil for slices that are not read (R79).
-    private func serviceName(of slice: EndpointSlice) -> String? {
+    private func key(of slice: EndpointSlice) -> MeshSnapshot.ServiceKey? {
         let labels = slice.metadata.labels
-        guard labels[LabelKey.multiClusterServiceName] == nil, slice.addressType != "FQDN" else { return nil }
-        return labels.nonEmpty(LabelKey.serviceName)
+        guard labels[LabelKey.multiClusterServiceName] == nil, slice.addressType != "FQDN",
+            let name = labels.nonEmpty(LabelKey.serviceName)
+        else { return nil }
+        return KubernetesHost.key(name, slice.metadata.namespace, domainSuffix)
+    }
+
+    private struct AddressAndPort: Hashable {
+        let address: String
+        let portName: String
     }
 
     /// One endpoint an address and port; of equal ones the first counts (R80, R84).
@@ -192,6 +246,28 @@ struct ClusterInference {
         case .name(let name): return entry.spec.port(named: name)
         case .number(let number): return number
         case nil: return port.number
+        }
+    }
+}
+
+/// The pods that may be different in two states of a cluster.
+private struct TouchedPods {
+    private let names: Set<PodTable.Name>
+    private let addresses: Set<String>
+
+    init(_ change: ClusterChange, _ before: ClusterObjects, _ now: ClusterObjects) {
+        var pods = change.all(\.pods)
+        let nodes = Set(change.all(\.nodes).map(\.metadata.name))
+        if !nodes.isEmpty { pods += (before.pods + now.pods).filter { nodes.contains($0.nodeName) } }
+        names = Set(pods.map { PodTable.Name($0.metadata) })
+        addresses = Set(pods.map(\.podIP))
+    }
+
+    /// Whether a slice has an endpoint that is one of the pods.
+    func contains(_ slice: EndpointSlice) -> Bool {
+        slice.endpoints.contains { item in
+            guard let pod = item.pod else { return item.addresses.contains { addresses.contains($0) } }
+            return names.contains(PodTable.Name(namespace: pod.namespace, name: pod.name))
         }
     }
 }

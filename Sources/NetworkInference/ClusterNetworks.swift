@@ -2,14 +2,14 @@ internal import MeshModel
 internal import MeshSources
 
 /// What says something about the networks of one cluster's endpoints: its system namespace and MeshNetworks (R9, R15).
-struct ClusterNetworks {
+struct ClusterNetworks: Equatable {
     /// A network that claims the cluster by `fromRegistry`.
-    struct Claim {
+    struct Claim: Equatable {
         let network: MeshNetworks.Network
         let reference: ObjectReference
     }
 
-    private struct Range {
+    private struct Range: Equatable {
         let prefix: AddressPrefix
         let inferred: InferredNetwork
     }

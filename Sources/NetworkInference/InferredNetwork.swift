@@ -1,7 +1,7 @@
 internal import MeshModel
 
 /// A network and why it was concluded.
-struct InferredNetwork {
+struct InferredNetwork: Equatable {
     let network: NetworkID
     let provenance: Provenance
 

@@ -5,7 +5,7 @@ public struct LocalityGroup: Hashable, Sendable {
     /// The number of the field whose elements are the endpoints.
     static let elementNumber: UInt8 = 2
 
-    /// One endpoint: where its packed bytes are, and its weight here. Or many, copied as they are.
+    /// One endpoint, by where its packed bytes are and its weight here, or many that are copied as they are.
     public struct Member: Hashable, Sendable {
         /// The range of the slab that ``LbEndpointEncoder`` or ``LbEndpointTemplate`` filled.
         public var bytes: Range<Int>

@@ -35,6 +35,36 @@ public struct ClusterObjects: Sendable {
     /// How many objects of each other kind were passed over.
     public var skippedKinds: [String: Int] = [:]
 
+    /// The files that it is made of, in order.
+    public private(set) var files: [FileObjects] = []
+
+    /// The objects that stand in it twice.
+    private(set) var duplicates: [InputError] = []
+
     /// Makes an empty cluster.
     public init(id: ClusterID) { self.id = id }
+
+    /// Puts a cluster together of its files.
+    init(id: ClusterID, files: [FileObjects]) {
+        self.id = id
+        self.files = files
+        for file in files.lazy.map(\.objects) {
+            namespaces += file.namespaces
+            nodes += file.nodes
+            pods += file.pods
+            services += file.services
+            endpointSlices += file.endpointSlices
+            gateways += file.gateways
+            serviceExports += file.serviceExports
+            serviceImports += file.serviceImports
+            workloadEntries += file.workloadEntries
+            serviceEntries += file.serviceEntries
+            destinationRules += file.destinationRules
+            peerAuthentications += file.peerAuthentications
+            meshConfig = file.meshConfig ?? meshConfig
+            meshNetworks = file.meshNetworks ?? meshNetworks
+            skippedKinds.merge(file.skippedKinds, uniquingKeysWith: +)
+        }
+        duplicates = DuplicateObjects.find(in: self)
+    }
 }

@@ -13,22 +13,38 @@ public enum FileTree {
     /// The deepest folder below the top that is read; symbolic links may form rings.
     private static let maximumDepth = 16
 
+    /// One file as it is found.
+    struct File {
+        /// The path by which it is opened.
+        let path: String
+        /// The path below the top.
+        let relativePath: String
+        /// Its state.
+        let stamp: FileStamp
+    }
+
     /// All `.yaml`, `.yml` and `.json` files below a folder, ascending by path; names that begin with a dot are hidden.
     ///
     /// - Throws: ``InputError`` with code `file` or `limit` that names the file or folder.
     public static func files(below folder: String, limits: ReadingLimits) throws(InputError) -> [SourceFile] {
-        var files: [SourceFile] = []
-        try walk(folder, prefix: "", depth: 0) { (path, relativePath) throws(InputError) in
-            files.append(try file(path, as: relativePath, limits: limits))
+        var sources: [SourceFile] = []
+        for found in try files(below: folder) {
+            sources.append(try file(found.path, as: found.relativePath, limits: limits))
         }
-        return files.sorted { $0.path < $1.path }
+        return sources
     }
 
-    /// The paths of those files, in order; what cannot be read is left out.
-    static func paths(below folder: String) -> [String] {
-        var paths: [String] = []
-        try? walk(folder, prefix: "", depth: 0) { (path, _) throws(InputError) in paths.append(path) }
-        return paths
+    /// The same files, not yet read.
+    static func files(below folder: String) throws(InputError) -> [File] {
+        var files: [File] = []
+        try walk(folder) { (file) throws(InputError) in files.append(file) }
+        return files.sorted { $0.relativePath < $1.relativePath }
+    }
+
+    /// The state of one file; nil if it cannot be seen.
+    static func stamp(of path: String) -> FileStamp? {
+        var status = stat()
+        return stat(path, &status) == 0 ? FileStamp(status) : nil
     }
 
     /// One file.
@@ -44,12 +60,12 @@ public enum FileTree {
         SourceFile(path: relativePath, displayName: path, bytes: try contents(of: path, limits))
     }
 
-    /// Visits every file with its path and its path below the top, folder by folder in order of names.
-    private static func walk(
+    /// Visits every file, folder by folder in order of names.
+    static func walk(
         _ folder: String,
-        prefix: String,
-        depth: Int,
-        _ visit: (String, String) throws(InputError) -> Void
+        prefix: String = "",
+        depth: Int = 0,
+        _ visit: (File) throws(InputError) -> Void
     ) throws(InputError) {
         guard depth <= maximumDepth else {
             throw failure(.limit, folder, "is more than \(maximumDepth) folders deep, expected a flatter tree")
@@ -70,7 +86,7 @@ public enum FileTree {
             if status.st_mode & S_IFMT == S_IFDIR {
                 try walk(path, prefix: prefix + name + "/", depth: depth + 1, visit)
             } else if status.st_mode & S_IFMT == S_IFREG, [".yaml", ".yml", ".json"].contains(where: name.hasSuffix) {
-                try visit(path, prefix + name)
+                try visit(File(path: path, relativePath: prefix + name, stamp: FileStamp(status)))
             }
         }
     }

@@ -23,13 +23,56 @@ public struct MeshDirectoryReader: Sendable {
     ///
     /// - Throws: ``InputErrors`` with everything that is wrong.
     public func read(directory path: String) throws(InputErrors) -> MeshDirectory {
-        let files: [SourceFile]
-        do {
-            files = try FileTree.files(below: path, limits: limits)
+        var memory = ReadFiles()
+        return try read(directory: path, remembering: &memory)
+    }
+
+    /// Reads the directory at a path, except for the files of clusters that are as they were.
+    ///
+    /// - Parameters:
+    ///   - path: the directory.
+    ///   - memory: what was read before of the same directory, by the same reader.
+    /// - Throws: ``InputErrors`` with everything that is wrong.
+    public func read(
+        directory path: String,
+        remembering memory: inout ReadFiles
+    ) throws(InputErrors) -> MeshDirectory {
+        var problems: [InputError] = []
+        let top: [SourceFile]
+        let settings: Settings
+        let objects: [FileObjects]
+        do throws(InputError) {
+            let found = try FileTree.files(below: path)
+            top = try topFiles(found)
+            settings = self.settings(top, &problems)
+            objects = try clusterFiles(found, settings, &memory)
         } catch {
             throw InputErrors([error])
         }
-        return try read(files: files, displayName: path)
+        let clusters = clusters(of: objects, &problems) { memory.cluster($0, of: $1) }
+        return try assemble(clusters, top, settings, &problems, displayName: path)
+    }
+
+    private func topFiles(_ found: [FileTree.File]) throws(InputError) -> [SourceFile] {
+        var files: [SourceFile] = []
+        for file in found where FileObjects.cluster(ofPath: file.relativePath) == nil {
+            files.append(try FileTree.file(file.path, as: file.relativePath, limits: limits))
+        }
+        return files
+    }
+
+    private func clusterFiles(
+        _ found: [FileTree.File],
+        _ settings: Settings,
+        _ memory: inout ReadFiles
+    ) throws(InputError) -> [FileObjects] {
+        memory.begin(found, systemNamespace: settings.systemNamespace)
+        var objects: [FileObjects] = []
+        for file in found {
+            guard let id = FileObjects.cluster(ofPath: file.relativePath) else { continue }
+            objects.append(try memory.objects(of: file, limits: limits) { parse($0, cluster: id, settings) })
+        }
+        return objects
     }
 
     /// Reads a directory that is given as files.
@@ -41,11 +84,57 @@ public struct MeshDirectoryReader: Sendable {
     public func read(files: [SourceFile], displayName: String) throws(InputErrors) -> MeshDirectory {
         let sorted = files.sorted { $0.path < $1.path }
         var problems: [InputError] = []
+        let settings = settings(sorted, &problems)
+        let objects = sorted.compactMap { file in
+            FileObjects.cluster(ofPath: file.path).map { parse(file, cluster: $0, settings) }
+        }
+        let clusters = clusters(of: objects, &problems) { ClusterObjects(id: $0, files: $1) }
+        return try assemble(clusters, sorted, settings, &problems, displayName: displayName)
+    }
+
+    private func settings(_ files: [SourceFile], _ problems: inout [InputError]) -> Settings {
         var settings = Settings()
-        top("mesh-directory", sorted, &problems) { (value) throws(InputError) in
+        top("mesh-directory", files, &problems) { (value) throws(InputError) in
             settings = try Settings(value)
         }
-        var clusters = readClusters(sorted, systemNamespace: settings.systemNamespace, &problems)
+        return settings
+    }
+
+    private func parse(_ file: SourceFile, cluster: ClusterID, _ settings: Settings) -> FileObjects {
+        var objects = ClusterObjects(id: cluster)
+        var problems: [InputError] = []
+        ObjectReader(systemNamespace: settings.systemNamespace, limits: limits)
+            .read(file, into: &objects, problems: &problems)
+        return FileObjects(path: file.path, objects: objects, problems: problems)
+    }
+
+    /// The clusters of files that are in order of their paths.
+    private func clusters(
+        of files: [FileObjects],
+        _ problems: inout [InputError],
+        make: (ClusterID, [FileObjects]) -> ClusterObjects
+    ) -> [ClusterObjects] {
+        var groups: [(id: ClusterID, files: [FileObjects])] = []
+        for file in files {
+            if groups.last?.id != file.cluster { groups.append((file.cluster, [])) }
+            groups[groups.count - 1].files.append(file)
+            problems += file.problems
+        }
+        return groups.map { group in
+            let cluster = make(group.id, group.files)
+            problems += cluster.duplicates
+            return cluster
+        }
+    }
+
+    private func assemble(
+        _ found: [ClusterObjects],
+        _ sorted: [SourceFile],
+        _ settings: Settings,
+        _ problems: inout [InputError],
+        displayName: String
+    ) throws(InputErrors) -> MeshDirectory {
+        var clusters = found
         guard !clusters.isEmpty else {
             let location = SourceLocation(file: displayName, line: 0, column: 0)
             throw InputErrors(
@@ -153,24 +242,6 @@ public struct MeshDirectoryReader: Sendable {
             )
         }
         return clusters.map(\.id).min() ?? .none
-    }
-
-    private func readClusters(
-        _ files: [SourceFile],
-        systemNamespace: String,
-        _ problems: inout [InputError]
-    ) -> [ClusterObjects] {
-        let reader = ObjectReader(systemNamespace: systemNamespace, limits: limits)
-        var clusters: [ClusterObjects] = []
-        for file in files {
-            let parts = file.path.split(separator: "/")
-            guard parts.count >= 3, parts[0] == "clusters" else { continue }
-            let id = ClusterID(String(parts[1]))
-            if clusters.last?.id != id { clusters.append(ClusterObjects(id: id)) }
-            reader.read(file, into: &clusters[clusters.count - 1], problems: &problems)
-        }
-        for cluster in clusters { problems += DuplicateObjects.find(in: cluster) }
-        return clusters
     }
 
     /// Reads a file at the top of the directory, if it is there.

@@ -1,7 +1,7 @@
 public import MeshModel
 
 /// Istio's MeshConfig, as far as endpoints depend on it.
-public struct MeshConfig: Sendable {
+public struct MeshConfig: Hashable, Sendable {
     /// `serviceSettings`: which hosts stay in their cluster.
     public var serviceSettings: [ClusterLocalHosts.Setting] = []
     /// `defaultServiceExportTo`; empty for everyone.

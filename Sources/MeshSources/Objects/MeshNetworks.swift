@@ -1,7 +1,7 @@
 public import MeshModel
 
 /// Istio's MeshNetworks: which endpoints are in which network, and how others get in.
-public struct MeshNetworks: Sendable {
+public struct MeshNetworks: Hashable, Sendable {
     /// One rule that puts endpoints into a network.
     public enum EndpointRule: Hashable, Sendable {
         /// All endpoints that a cluster's API server reports.
@@ -11,7 +11,7 @@ public struct MeshNetworks: Sendable {
     }
 
     /// One rule and where it stands.
-    public struct PlacedRule: Sendable {
+    public struct PlacedRule: Hashable, Sendable {
         /// The rule.
         public var rule: EndpointRule
         /// Its text.
@@ -21,7 +21,7 @@ public struct MeshNetworks: Sendable {
     }
 
     /// One way into a network.
-    public struct GatewayRule: Sendable {
+    public struct GatewayRule: Hashable, Sendable {
         /// An IP address or host name; empty when a Service is named.
         public var address: String
         /// The host name of a Service in a claimed cluster; empty when an address is given.
@@ -33,7 +33,7 @@ public struct MeshNetworks: Sendable {
     }
 
     /// One network.
-    public struct Network: Sendable {
+    public struct Network: Hashable, Sendable {
         /// The name.
         public var id: NetworkID
         /// The endpoint rules in order.

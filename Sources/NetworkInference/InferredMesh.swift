@@ -1,0 +1,138 @@
+internal import MeshModel
+internal import MeshSources
+
+/// A mesh with all that was concluded on the way to its snapshot, so that a later state can go on from it.
+struct InferredMesh: Sendable {
+    typealias Endpoints = [MeshSnapshot.ServiceKey: [Endpoint]]
+
+    private let mesh: MeshDirectory
+    private let inference: MeshInference
+    private let clusters: [ClusterInference]
+    private let services: [Service]
+    private let gateways: [Gateway]
+    /// The endpoints of ServiceEntries.
+    private let external: Endpoints
+    private let endpoints: [ClusterID: Endpoints]
+    let snapshot: MeshSnapshot
+
+    /// Infers a mesh.
+    ///
+    /// - Parameters:
+    ///   - mesh: the objects; its clusters are as they were read.
+    ///   - inference: the rules.
+    ///   - before: an earlier state; the snapshot is the same with it and without it.
+    /// - Throws: ``InputErrors`` for statements that cannot both hold, under rule sets that refuse them.
+    init(
+        _ mesh: MeshDirectory,
+        by inference: MeshInference,
+        after before: InferredMesh? = nil
+    ) throws(InputErrors) {
+        let conflicts = MeshNetworksCheck.conflicts(in: mesh.meshNetworks, semantics: inference.semantics)
+        guard conflicts.isEmpty else { throw InputErrors(conflicts) }
+        let before = before.flatMap { $0.canLead(to: mesh, by: inference) ? $0 : nil }
+        let clusters = mesh.clusters.enumerated().map { number, cluster in
+            ClusterInference(
+                cluster: cluster,
+                networks: ClusterNetworks(
+                    cluster: cluster,
+                    systemNamespace: mesh.systemNamespace,
+                    meshNetworks: mesh.meshNetworks,
+                    semantics: inference.semantics
+                ),
+                domainSuffix: mesh.domainSuffix,
+                semantics: inference.semantics,
+                after: before?.clusters[number]
+            )
+        }
+        let change = MeshChange(from: before?.clusters, to: clusters, configCluster: mesh.configCluster)
+        self.mesh = mesh
+        self.inference = inference
+        self.clusters = clusters
+        services = Self.services(mesh, change, before)
+        gateways = Self.gateways(mesh, clusters, change, before)
+        external = Self.external(mesh, clusters, change, before)
+        endpoints = Self.endpoints(clusters, before)
+        snapshot = Self.snapshot(
+            Parts(services: services, gateways: gateways, external: external, endpoints: endpoints),
+            mesh,
+            clusters,
+            inference,
+            change,
+            before
+        )
+    }
+
+    /// Whether everything that concerns all of the mesh is the same, so that a later state differs in objects only.
+    private func canLead(to mesh: MeshDirectory, by inference: MeshInference) -> Bool {
+        self.inference.semantics == inference.semantics && self.inference.features == inference.features
+            && self.mesh.configCluster == mesh.configCluster && self.mesh.systemNamespace == mesh.systemNamespace
+            && self.mesh.domainSuffix == mesh.domainSuffix && self.mesh.meshConfig == mesh.meshConfig
+            && self.mesh.meshNetworks == mesh.meshNetworks && self.mesh.clusters.map(\.id) == mesh.clusters.map(\.id)
+    }
+
+    private static func services(_ mesh: MeshDirectory, _ change: MeshChange, _ before: InferredMesh?) -> [Service] {
+        if let before, !change.touchesServices { return before.services }
+        let services = ServiceInference(mesh: mesh).services()
+        // The very same array makes the comparison with it cheap from now on.
+        if let before, before.services == services { return before.services }
+        return services
+    }
+
+    private static func gateways(
+        _ mesh: MeshDirectory,
+        _ clusters: [ClusterInference],
+        _ change: MeshChange,
+        _ before: InferredMesh?
+    ) -> [Gateway] {
+        if let before, !change.touchesGateways { return before.gateways }
+        let networks = Dictionary(clusters.map { ($0.cluster.id, $0.networks) }) { first, _ in first }
+        return GatewayInference(mesh: mesh, networks: networks).gateways()
+    }
+
+    private static func external(
+        _ mesh: MeshDirectory,
+        _ clusters: [ClusterInference],
+        _ change: MeshChange,
+        _ before: InferredMesh?
+    ) -> Endpoints {
+        if let before, !change.touchesServiceEntries { return before.external }
+        guard let config = clusters.first(where: { $0.cluster.id == mesh.configCluster }) else { return [:] }
+        let found = ServiceEntryInference(config: config, clusters: clusters).endpoints()
+        return found.filter { !$0.value.isEmpty }.reusing(before?.external)
+    }
+
+    private static func endpoints(
+        _ clusters: [ClusterInference],
+        _ before: InferredMesh?
+    ) -> [ClusterID: Endpoints] {
+        var result: [ClusterID: Endpoints] = [:]
+        for (number, cluster) in clusters.enumerated() {
+            let id = cluster.cluster.id
+            guard let before, let known = before.endpoints[id] else {
+                result[id] = cluster.endpoints().filter { !$0.value.isEmpty }
+                continue
+            }
+            let isTouched = cluster.touchedServices(after: before.clusters[number])
+            var endpoints = known
+            for key in known.keys where isTouched(key) { endpoints[key] = nil }
+            for (key, found) in cluster.endpoints(of: isTouched).reusing(known) where !found.isEmpty {
+                endpoints[key] = found
+            }
+            result[id] = endpoints
+        }
+        return result
+    }
+}
+
+extension InferredMesh.Endpoints {
+    /// The same endpoints, in the very arrays of an earlier state where they are equal.
+    fileprivate func reusing(_ before: Self?) -> Self {
+        guard let before else { return self }
+        return Dictionary(
+            uniqueKeysWithValues: map { key, endpoints in
+                if let known = before[key], known == endpoints { return (key, known) }
+                return (key, endpoints)
+            }
+        )
+    }
+}

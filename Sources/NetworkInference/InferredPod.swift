@@ -1,0 +1,48 @@
+internal import MeshModel
+internal import MeshSources
+
+/// One pod with what is concluded of it; shared by all states of the mesh in which it is the same.
+final class InferredPod: Sendable {
+    let pod: KubernetesPod
+    let network: InferredNetwork
+    let localityLabel: String
+    /// Own labels and the synthetic ones.
+    let labels: Labels
+    let workloadName: String
+    let tlsMode: String
+
+    init(_ pod: KubernetesPod, on node: KubernetesNode?, _ networks: ClusterNetworks, _ cluster: ClusterID) {
+        self.pod = pod
+        let own = pod.metadata.labels
+        network = networks.network(
+            labels: own,
+            object: pod.metadata.reference,
+            addresses: pod.podIP.isEmpty ? [] : [pod.podIP]
+        )
+        localityLabel = WorkloadLabels.locality(own, node: node)
+        labels = WorkloadLabels.augmented(
+            own,
+            cluster: cluster,
+            localityLabel: localityLabel,
+            nodeName: pod.nodeName,
+            network: network.network
+        )
+        workloadName = WorkloadLabels.workloadName(of: pod)
+        tlsMode = WorkloadLabels.tlsMode(own)
+    }
+
+    /// What a proxy that runs in it looks like.
+    var workload: Workload {
+        Workload(
+            name: pod.metadata.name,
+            namespace: pod.metadata.namespace,
+            cluster: pod.metadata.reference.cluster,
+            addresses: pod.isUsable ? pod.podIPs : [],
+            labels: labels,
+            network: network.network,
+            networkProvenance: network.provenance,
+            localityLabel: localityLabel,
+            nodeName: pod.nodeName
+        )
+    }
+}

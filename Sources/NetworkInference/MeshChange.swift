@@ -1,0 +1,37 @@
+internal import MeshModel
+internal import MeshSources
+
+/// Which conclusions about a whole mesh may be different from those about an earlier state of it.
+struct MeshChange {
+    /// Services and ServiceEntries as services.
+    let touchesServices: Bool
+    /// Gateways of networks.
+    let touchesGateways: Bool
+    /// Endpoints of ServiceEntries.
+    let touchesServiceEntries: Bool
+    /// DestinationRules and PeerAuthentications.
+    let touchesPolicies: Bool
+
+    /// - Parameter before: the same clusters in an earlier state; nil if everything is to be inferred.
+    init(from before: [ClusterInference]?, to now: [ClusterInference], configCluster: ClusterID) {
+        guard let before else {
+            (touchesServices, touchesGateways, touchesServiceEntries, touchesPolicies) = (true, true, true, true)
+            return
+        }
+        let pairs = zip(before, now).map { (old: $0, new: $1) }
+        let changes = pairs.map { ClusterChange(from: $0.old.cluster, to: $0.new.cluster) }
+        let config = zip(now, changes).first { $0.0.cluster.id == configCluster }?.1
+        let areNetworksSame = pairs.allSatisfy { $0.old.networks == $0.new.networks }
+        touchesServices = changes.contains {
+            $0.touches(\.services) || $0.touches(\.namespaces) || $0.touches(\.serviceEntries)
+        }
+        touchesGateways =
+            !areNetworksSame
+            || changes.contains { $0.touches(\.services) || $0.touches(\.nodes) || $0.touches(\.gateways) }
+        touchesServiceEntries =
+            !areNetworksSame || config?.touches(\.serviceEntries) ?? true
+            || (changes.contains(where: \.touchesWorkloads)
+                && now.contains { $0.cluster.serviceEntries.contains { $0.workloadSelector != nil } })
+        touchesPolicies = config.map { $0.touches(\.destinationRules) || $0.touches(\.peerAuthentications) } ?? true
+    }
+}
