@@ -35,7 +35,7 @@ final class ConnectionClients {
     /// - Parameters:
     ///   - connection: the connection; nil when it is gone.
     ///   - peer: who is at the other end.
-    static func of(_ connection: GRPCServerConnectionHandler?, peer: PeerIdentity?) -> ConnectionClients {
+    static func of(_ connection: (any ServerConnection)?, peer: PeerIdentity?) -> ConnectionClients {
         guard let connection else { return ConnectionClients(peer: peer) }
         if let known = connection.attachment as? ConnectionClients { return known }
         let made = ConnectionClients(peer: connection.peer.identity)
