@@ -171,7 +171,9 @@ let tests: [Target] = [
     // The program is built before the tests run it.
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["EDSTranslatorCommand", "EnvoyHarness", "EnvoyMessages", "MeshModel", "MeshSources"],
+        dependencies: [
+            "EDSTranslatorCommand", "EnvoyHarness", "EnvoyMessages", "MeshModel", "MeshSources", "TestCertificates",
+        ],
         swiftSettings: settings
     ),
 ]
