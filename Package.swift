@@ -33,6 +33,7 @@ let libraries: [Target] = [
         name: "GRPCTransport",
         dependencies: [
             "CNghttp2", .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "NIOTLS", package: "swift-nio"),
         ] + nio,
         swiftSettings: settings
@@ -142,6 +143,7 @@ let tests: [Target] = [
         name: "GRPCTransportTests",
         dependencies: [
             "CNghttp2", "GRPCTransport", .product(name: "NIOEmbedded", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "NIOTLS", package: "swift-nio"),
             "TestCertificates",
@@ -156,8 +158,8 @@ let tests: [Target] = [
     .testTarget(
         name: "DiscoveryServerTests",
         dependencies: [
-            "DiscoveryServer", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources", "TestCertificates",
-            .product(name: "Logging", package: "swift-log"),
+            "DiscoveryServer", "EnvoyHarness", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
+            "TestCertificates", .product(name: "Logging", package: "swift-log"),
         ] + nio,
         swiftSettings: settings
     ),
@@ -169,7 +171,9 @@ let tests: [Target] = [
     // The program is built before the tests run it.
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["EDSTranslatorCommand", "EnvoyHarness", "EnvoyMessages", "MeshModel", "MeshSources"],
+        dependencies: [
+            "EDSTranslatorCommand", "EnvoyHarness", "EnvoyMessages", "MeshModel", "MeshSources", "TestCertificates",
+        ],
         swiftSettings: settings
     ),
 ]

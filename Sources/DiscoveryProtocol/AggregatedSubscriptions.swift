@@ -61,10 +61,12 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
     ///   - request: the request.
     ///   - typeURL: its type; an empty one is refused (A-2, G-08).
     ///   - catalog: the resources of that type; not read for types that are not served.
+    ///   - moment: the time, to be kept with names that the request acknowledges or refuses; nil keeps none.
     public mutating func receive(
         _ request: Subscription.Request,
         typeURL: String,
-        from catalog: some ResourceCatalog
+        from catalog: some ResourceCatalog,
+        at moment: Int64? = nil
     ) -> RequestOutcome {
         guard !typeURL.isEmpty else {
             let refusal = Refusal(code: .invalidArgument, message: "type_url is required on an aggregated stream")
@@ -76,6 +78,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         if subscriptions[typeURL] == nil {
             subscriptions[typeURL] = Subscription(options: options, noncePrefix: nextPrefix())
         }
+        if let moment { subscriptions[typeURL]?.noteTime(moment) }
         return subscriptions[typeURL]?.receive(request, from: catalog) ?? RequestOutcome(.stale)
     }
 

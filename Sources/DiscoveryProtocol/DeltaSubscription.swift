@@ -69,6 +69,9 @@ public struct DeltaSubscription: SubscriptionStateMachine {
     /// The state of every name, sorted by name.
     public var statuses: [NameStatus] { core.statuses() }
 
+    /// Tells the time, which is kept with each name that the client acknowledges or refuses from then on.
+    public mutating func noteTime(_ moment: Int64) { core.moment = moment }
+
     /// The state of one name, or `nil` if the client has not subscribed to it.
     public func status(of name: String) -> NameStatus? { core.status(of: name) }
 

@@ -47,4 +47,6 @@ public struct NameStatus: Hashable, Sendable {
     public let acknowledged: Delivery
     /// The last refusal, until something newer is acknowledged.
     public let rejection: Rejection?
+    /// When the client last acknowledged or refused it; nil before, and when no times are kept.
+    public let settledAt: Int64?
 }

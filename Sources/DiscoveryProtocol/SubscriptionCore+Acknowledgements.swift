@@ -52,6 +52,7 @@ extension SubscriptionCore {
 
     private mutating func noteAcknowledged(_ entry: UnacknowledgedResponse.Entry) {
         guard let record = records[entry.name] else { return }
+        noteSettled(entry.name)
         // With several responses in flight their acknowledgements may come in any order (D-14, X-103).
         if record.acknowledged != record.sent {
             records[entry.name]?.acknowledged = entry.delivery
@@ -70,6 +71,7 @@ extension SubscriptionCore {
         guard let response = takeUnacknowledged(ordinal) else { return nil }
         for entry in response.entries where records[entry.name] != nil {
             rejections[entry.name] = Rejection(delivery: entry.delivery, detail: detail)
+            noteSettled(entry.name)
         }
         return response.entries
     }

@@ -19,6 +19,12 @@ struct SubscriptionCore: Sendable {
     var namedBytes = 0
     var pending = PendingNames()
     var rejections: [String: Rejection] = [:]
+    /// When names were last acknowledged or refused; nil as long as nobody tells the time.
+    private var settleTimes: [String: Int64]?
+    /// What the time is, in the unit of whoever tells it.
+    var moment: Int64? {
+        didSet { if settleTimes == nil, moment != nil { settleTimes = [:] } }
+    }
     /// Oldest first.
     var unacknowledged: [UnacknowledgedResponse] = []
     /// Over what was SENT, so that version_info never promises content that is still queued (V-3).
@@ -104,6 +110,7 @@ struct SubscriptionCore: Sendable {
     }
 
     private mutating func forget(_ name: String) {
+        settleTimes?.removeValue(forKey: name)
         if let record = records.removeValue(forKey: name) {
             adjustDigest(name, from: record.sent, to: .nothing)
         }
@@ -177,6 +184,9 @@ struct SubscriptionCore: Sendable {
         records[name]?.acknowledged = delivery
     }
 
+    /// Notes that the client said what it thinks of a name.
+    mutating func noteSettled(_ name: String) { settleTimes?[name] = moment }
+
     // MARK: Views
 
     func status(of name: String) -> NameStatus? {
@@ -186,7 +196,8 @@ struct SubscriptionCore: Sendable {
             isNamed: record.isNamed,
             sent: record.sent,
             acknowledged: record.acknowledged,
-            rejection: rejections[name]
+            rejection: rejections[name],
+            settledAt: settleTimes?[name]
         )
     }
 

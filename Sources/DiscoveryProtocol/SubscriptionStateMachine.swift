@@ -32,6 +32,11 @@ public protocol SubscriptionStateMachine: Sendable {
     /// Whether the client let an acknowledgement time out and has sent none since (B-3).
     var isSlow: Bool { get }
 
+    /// Tells the time, which is kept with each name that the client acknowledges or refuses from then on.
+    ///
+    /// In a unit of the caller's choice; without it no times are kept, which would cost memory.
+    mutating func noteTime(_ moment: Int64)
+
     /// The state of every name, sorted by name.
     var statuses: [NameStatus] { get }
 }

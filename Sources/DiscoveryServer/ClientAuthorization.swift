@@ -12,6 +12,23 @@ public final class ClientAuthorization: Sendable {
     /// Makes an authorization of rules; none allow nobody anything.
     public init(_ rules: [AuthorizationRule]) { self.rules = rules }
 
+    /// Why a client may not see what concerns no one node, such as the descriptions of services, or nil when it may.
+    ///
+    /// It may as soon as any rule is about it.
+    ///
+    /// - Parameter identity: the names in its certificate; nil when there is none.
+    /// - Returns: UNAUTHENTICATED for a client without a name, PERMISSION_DENIED for one that no rule is about.
+    public func refusal(of identity: PeerIdentity?) -> GRPCStatus? {
+        guard let identity, !identity.isEmpty else { return Self.nobody }
+        guard !rules.contains(where: { $0.isAbout(identity) }) else { return nil }
+        return GRPCStatus(.permissionDenied, "\(identity) may be no node")
+    }
+
+    private static let nobody = GRPCStatus(
+        .unauthenticated,
+        "expected a client certificate with a URI or DNS name"
+    )
+
     /// Why a client may not be served as a node, or nil when it may.
     ///
     /// - Parameters:
@@ -20,9 +37,7 @@ public final class ClientAuthorization: Sendable {
     ///   - namespace: the namespace of the proxy that it would be.
     /// - Returns: UNAUTHENTICATED for a client without a name, PERMISSION_DENIED for one that no rule allows this.
     public func refusal(of identity: PeerIdentity?, as node: String, namespace: String) -> GRPCStatus? {
-        guard let identity, !identity.isEmpty else {
-            return GRPCStatus(.unauthenticated, "expected a client certificate with a URI or DNS name")
-        }
+        guard let identity, !identity.isEmpty else { return Self.nobody }
         let relevant = rules.filter { $0.isAbout(identity) }
         if relevant.contains(where: { $0.allows(node: node) && $0.allows(namespace: namespace) }) { return nil }
         guard relevant.contains(where: { $0.allows(node: node) }) else {

@@ -17,6 +17,7 @@ final class ConnectionDirectory: Sendable {
 /// for (O-3).
 struct ClientStatusService: GRPCService {
     let directory: ConnectionDirectory
+    let holder: MeshHolder
 
     func makeHandler(
         path: String,
@@ -25,9 +26,9 @@ struct ClientStatusService: GRPCService {
     ) -> (any GRPCStreamHandler)? {
         switch path {
         case "/\(ServiceName.clientStatus)/StreamClientStatus":
-            ClientStatusStream(stream, directory: directory, isUnary: false)
+            ClientStatusStream(stream, directory: directory, holder: holder, isUnary: false)
         case "/\(ServiceName.clientStatus)/FetchClientStatus":
-            ClientStatusStream(stream, directory: directory, isUnary: true)
+            ClientStatusStream(stream, directory: directory, holder: holder, isUnary: true)
         default:
             nil
         }
@@ -40,6 +41,7 @@ struct ClientStatusService: GRPCService {
 final class ClientStatusStream: GRPCStreamHandler {
     private let stream: GRPCServerStream
     private let directory: ConnectionDirectory
+    private let holder: MeshHolder
     private let isUnary: Bool
     private var requests = 0
     /// Requests that are not answered yet; the status goes out behind their answers.
@@ -47,8 +49,9 @@ final class ClientStatusStream: GRPCStreamHandler {
     private var isHalfClosed = false
     private var isEnded = false
 
-    init(_ stream: GRPCServerStream, directory: ConnectionDirectory, isUnary: Bool) {
+    init(_ stream: GRPCServerStream, directory: ConnectionDirectory, holder: MeshHolder, isUnary: Bool) {
         self.stream = stream
+        self.holder = holder
         self.directory = directory
         self.isUnary = isUnary
     }
@@ -79,6 +82,8 @@ final class ClientStatusStream: GRPCStreamHandler {
     func streamClosed(reason: StreamCloseReason) { isEnded = true }
 
     private func answer(_ request: ClientStatusRequestMessage) {
+        let asker = stream.peer.identity
+        if let refusal = holder.refusal(of: asker) { return end(refusal) }
         guard let connections = directory.connections else {
             return end(GRPCStatus(.unavailable, "the server is starting"))
         }
@@ -86,7 +91,7 @@ final class ClientStatusStream: GRPCStreamHandler {
         // One question at a time: each of them walks over all streams of the server (B-9).
         stream.pauseReceiving()
         let found = connections.collect(on: stream.eventLoop) { connection in
-            (connection.attachment as? ConnectionClients)?.clientStatuses(request) ?? []
+            (connection.attachment as? ConnectionClients)?.clientStatuses(request, for: asker) ?? []
         }
         found.assumeIsolated().whenComplete { result in
             self.pending -= 1

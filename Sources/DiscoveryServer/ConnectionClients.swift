@@ -8,11 +8,13 @@ protocol MeshFollower: AnyObject {
     func meshChanged(to mesh: ServedMesh)
 
     /// What the client of the stream has, if it is one that can be asked about (O-3).
-    func clientStatus(_ request: ClientStatusRequestMessage) -> ClientConfigMessage?
+    ///
+    /// - Parameter asker: who asks; nothing is told of nodes that it may not be.
+    func clientStatus(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> ClientConfigMessage?
 }
 
 extension MeshFollower {
-    func clientStatus(_ request: ClientStatusRequestMessage) -> ClientConfigMessage? { nil }
+    func clientStatus(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> ClientConfigMessage? { nil }
 }
 
 /// What one connection carries: its discovery streams and the clients they name.
@@ -35,7 +37,7 @@ final class ConnectionClients {
     /// - Parameters:
     ///   - connection: the connection; nil when it is gone.
     ///   - peer: who is at the other end.
-    static func of(_ connection: GRPCServerConnectionHandler?, peer: PeerIdentity?) -> ConnectionClients {
+    static func of(_ connection: (any ServerConnection)?, peer: PeerIdentity?) -> ConnectionClients {
         guard let connection else { return ConnectionClients(peer: peer) }
         if let known = connection.attachment as? ConnectionClients { return known }
         let made = ConnectionClients(peer: connection.peer.identity)
@@ -64,7 +66,7 @@ final class ConnectionClients {
     }
 
     /// The clients that a request means, each as an element of the answer, in the order of their streams.
-    func clientStatuses(_ request: ClientStatusRequestMessage) -> [[UInt8]] {
-        followers.sorted { $0.key < $1.key }.compactMap { try? $0.value.clientStatus(request)?.element() }
+    func clientStatuses(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> [[UInt8]] {
+        followers.sorted { $0.key < $1.key }.compactMap { try? $0.value.clientStatus(request, for: asker)?.element() }
     }
 }

@@ -39,8 +39,8 @@ public final class DiscoveryServer: Sendable {
             holder: holder,
             options: options,
             health: HealthService(board: health),
-            clientStatus: options.servesClientStatus ? ClientStatusService(directory: directory) : nil,
-            reflection: options.servesReflection ? ReflectionService(services: options.services) : nil,
+            clientStatus: options.servesClientStatus ? ClientStatusService(directory: directory, holder: holder) : nil,
+            reflection: options.servesReflection ? ReflectionService(services: options.services, holder: holder) : nil,
             logger: logger
         )
         let server = try await GRPCServer.start(

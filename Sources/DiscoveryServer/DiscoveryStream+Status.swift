@@ -27,6 +27,7 @@ extension ClientConfigMessage.Resource {
             name: status.name,
             version: status.sent.version?.description ?? "",
             content: isCurrent ? content?.bytes : nil,
+            lastUpdated: status.settledAt,
             configStatus: configStatus,
             resourceStatus: resourceStatus,
             error: isRejected ? status.rejection?.detail.message : nil

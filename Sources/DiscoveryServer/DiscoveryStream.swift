@@ -110,9 +110,16 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         return isWildcard || client.revision != seen.revision ? .all : mesh.changedNames(since: seen.generation)
     }
 
-    func clientStatus(_ request: ClientStatusRequestMessage) -> ClientConfigMessage? {
+    func clientStatus(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> ClientConfigMessage? {
         guard !isEnded, let client, request.matches(client.node.id) else { return nil }
         let catalog = client.catalog(in: holder.current)
+        // Who asks may see what it might have asked for itself (O-8).
+        let refusal = holder.authorization?.refusal(
+            of: asker,
+            as: client.node.id,
+            namespace: client.proxy.namespace
+        )
+        guard refusal == nil else { return nil }
         let statuses = subscriptions[TypeURL.clusterLoadAssignment]?.statuses ?? []
         return ClientConfigMessage(
             node: client.node,
@@ -166,7 +173,8 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         let mesh = holder.current
         if let refusal = client.refusal(by: holder.authorization, in: mesh) { return end(refusal) }
         let catalog = client.catalog(in: mesh)
-        let outcome = subscriptions.receive(parts.request, typeURL: typeURL, from: catalog)
+        let moment = options.servesClientStatus ? WallClock.milliseconds() : nil
+        let outcome = subscriptions.receive(parts.request, typeURL: typeURL, from: catalog, at: moment)
         log(outcome, typeURL)
         if case .refused(let refusal) = outcome.verdict {
             let code: GRPCStatus.Code = refusal.code == .invalidArgument ? .invalidArgument : .resourceExhausted

@@ -24,6 +24,9 @@ final class MeshHolder: Sendable {
         return authorization.refusal(of: peer, as: node.id, namespace: current.proxy(for: node).namespace)
     }
 
+    /// Why a client may not see what concerns no one node, or nil when it may (O-8).
+    func refusal(of peer: PeerIdentity?) -> GRPCStatus? { authorization?.refusal(of: peer) }
+
     /// Puts a newer state in place.
     func replace(with mesh: ServedMesh) { self.mesh.withLock { $0 = mesh } }
 

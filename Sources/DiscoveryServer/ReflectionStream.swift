@@ -6,6 +6,7 @@ internal import NIOCore
 struct ReflectionService: GRPCService {
     /// The services that are listed.
     let services: [String]
+    let holder: MeshHolder
 
     func makeHandler(
         path: String,
@@ -13,7 +14,7 @@ struct ReflectionService: GRPCService {
         stream: GRPCServerStream
     ) -> (any GRPCStreamHandler)? {
         guard ServiceName.reflection.contains(where: { path == "/\($0)/ServerReflectionInfo" }) else { return nil }
-        return ReflectionStream(stream, services: services)
+        return ReflectionStream(stream, services: services, holder: holder)
     }
 }
 
@@ -23,15 +24,18 @@ struct ReflectionService: GRPCService {
 final class ReflectionStream: GRPCStreamHandler {
     private let stream: GRPCServerStream
     private let services: [String]
+    private let holder: MeshHolder
     private var isEnded = false
 
-    init(_ stream: GRPCServerStream, services: [String]) {
+    init(_ stream: GRPCServerStream, services: [String], holder: MeshHolder) {
+        self.holder = holder
         self.stream = stream
         self.services = services
     }
 
     func received(message: ByteBuffer) {
         guard !isEnded else { return }
+        if let refusal = holder.refusal(of: stream.peer.identity) { return end(refusal) }
         do throws(MessageError) {
             let request = try message.withDecodedBytes { bytes throws(MessageError) in
                 try ReflectionRequestMessage(decoding: bytes)

@@ -15,10 +15,17 @@ struct ClientStatusTests {
         let scope: String
         /// By name: version, config status, client status, whether the content is there, the error.
         let resources: [String: (version: String, config: UInt64, client: UInt64, hasContent: Bool, error: String)]
+        /// Seconds since 1970 by name.
+        let times: [String: UInt64]
 
         init(_ fields: WireFields) {
             node = fields.messages(1).first?.text(1) ?? ""
             scope = fields.text(4)
+            times = Dictionary(
+                uniqueKeysWithValues: fields.messages(3).compactMap { fields in
+                    fields.messages(5).first.map { (TestMesh.resource(fields.text(2)), $0.number(1)) }
+                }
+            )
             resources = Dictionary(
                 uniqueKeysWithValues: fields.messages(3).map { fields in
                     let error = fields.messages(8).first?.text(3) ?? ""
@@ -77,6 +84,10 @@ struct ClientStatusTests {
             #expect(y.config == 2 && y.client == 1 && !y.hasContent)
             let z = try #require(all["z"])
             #expect(z.config == 1 && z.client == 2 && z.version.isEmpty)
+            // What the client said something of has a time, and nothing else.
+            let times = clients.reduce(into: [:]) { $0.merge($1.times) { first, _ in first } }
+            #expect(times.keys.sorted() == ["a", "b", "z"])
+            #expect(times.values.allSatisfy { $0 > 1_700_000_000 })
         }
     }
 

@@ -46,6 +46,8 @@ struct DiscoveryBench: Sendable {
                 .read(files: [SourceFile(path: "clusters/one/objects.yaml", text: objects)], displayName: "mesh")
             var options = DiscoveryOptions()
             options.unknownNames = .empty
+            options.servesClientStatus = true
+            options.servesReflection = true
             let server = try await DiscoveryServer.start(
                 serving: try ServedMesh(directory, semantics: TranslationSemantics(parsing: "standard")),
                 on: .hostname("127.0.0.1", port: 0),

@@ -3,10 +3,12 @@ import Testing
 
 /// The ways in which assignments come from this program to an Envoy.
 enum Delivery: String, CaseIterable, CustomTestStringConvertible {
-    case sotw, delta, adsSotw, adsDelta, rest, files
+    case sotw, delta, adsSotw, adsDelta, rest, restHTTP2, files
 
     /// Those with a gRPC stream to the server.
     static let served: [Delivery] = [.sotw, .delta, .adsSotw, .adsDelta]
+    /// Those that poll the server.
+    static let polled: [Delivery] = [.rest, .restHTTP2]
 
     var testDescription: String {
         switch self {
@@ -14,7 +16,8 @@ enum Delivery: String, CaseIterable, CustomTestStringConvertible {
         case .delta: "delta EDS"
         case .adsSotw: "SotW ADS"
         case .adsDelta: "delta ADS"
-        case .rest: "REST"
+        case .rest: "REST over HTTP/1.1"
+        case .restHTTP2: "REST over HTTP/2"
         case .files: "files"
         }
     }
@@ -27,6 +30,7 @@ enum Delivery: String, CaseIterable, CustomTestStringConvertible {
         case .adsSotw: .adsSotw
         case .adsDelta: .adsDelta
         case .rest: .rest
+        case .restHTTP2: .restHTTP2
         case .files: .file(directory: directory)
         }
     }

@@ -14,7 +14,7 @@ extension EndToEnd {
 
         @Test(
             "an endpoint more, another gateway, no endpoint at all",
-            arguments: Delivery.served + [.rest],
+            arguments: Delivery.served + Delivery.polled,
             Notice.allCases
         )
         func changes(delivery: Delivery, notice: Notice) async throws {

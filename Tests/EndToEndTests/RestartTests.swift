@@ -24,7 +24,9 @@ extension EndToEnd {
                 // Written when the first request has been read, and before it is answered.
                 try await second.line(containing: "stream opened")
                 try await envoy.untilStatistics { Self.isConnected($0, delivery) == true }
-                // A delta client says what it has, and is believed where that is safe (D-4).
+                // A delta client says what it has in initial_resource_versions. On EDS it is believed, and nothing comes
+                // again. On ADS it is not: a cluster that warms anew lists the version of the old one and waits for an
+                // answer all the same (D-4), and SotW clients have no way to say it.
                 let again = delivery == .delta ? 0 : 1
                 try await envoy.untilStatistics { $0.number("update_success", ofCluster: web.name) == 1 + again }
                 let after = try await envoy.admin.hosts(of: web.name)

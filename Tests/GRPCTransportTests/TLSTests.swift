@@ -172,9 +172,13 @@ struct TLSTests {
                 let call = try await fixture.call("Echo")
                 try await call.send("a")
                 #expect(try await call.nextMessage() == "a")
-                fixture.server.connections.runOnEach { $0.endWhenIdentityExpires(in: 400 * 24 * 3_600) }
+                fixture.server.connections.runOnEach { connection in
+                    (connection as? any LimitedConnection)?.endWhenIdentityExpires(in: 400 * 24 * 3_600)
+                }
                 try await fixture.expectAlive()
-                fixture.server.connections.runOnEach { $0.endWhenIdentityExpires(in: 0) }
+                fixture.server.connections.runOnEach { connection in
+                    (connection as? any LimitedConnection)?.endWhenIdentityExpires(in: 0)
+                }
                 #expect(try await call.closed().status?.code == .unauthenticated)
                 try await fixture.client.channel.closeFuture.get()
             }

@@ -8,11 +8,13 @@ public enum EDSFlavour: Hashable, Sendable {
     case adsSotw
     /// One aggregated gRPC stream, incremental (`DeltaAggregatedResources`).
     case adsDelta
-    /// Polling over REST with JSON, once a second (E-70).
+    /// Polling over REST with JSON, once a second, over HTTP/1.1 as Envoy does by itself (E-70).
     case rest
+    /// The same over HTTP/2 (E-72).
+    case restHTTP2
     /// Files in a folder, see ``EndpointFiles``.
     case file(directory: String)
 
     /// Those that talk to a management server.
-    public static let served: [EDSFlavour] = [.sotw, .delta, .adsSotw, .adsDelta, .rest]
+    public static let served: [EDSFlavour] = [.sotw, .delta, .adsSotw, .adsDelta, .rest, .restHTTP2]
 }

@@ -41,7 +41,7 @@ extension EnvoyBootstrap {
         switch flavour {
         case .adsSotw: return gRPCSource("GRPC")
         case .adsDelta: return gRPCSource("DELTA_GRPC")
-        case .sotw, .delta, .rest, .file: return nil
+        case .sotw, .delta, .rest, .restHTTP2, .file: return nil
         }
     }
 
@@ -50,7 +50,7 @@ extension EnvoyBootstrap {
         case .sotw: return ["api_config_source": gRPCSource("GRPC")]
         case .delta: return ["api_config_source": gRPCSource("DELTA_GRPC")]
         case .adsSotw, .adsDelta: return ["ads": [:]]
-        case .rest:
+        case .rest, .restHTTP2:
             return [
                 "api_config_source": [
                     "api_type": "REST", "transport_api_version": "V3",
@@ -81,9 +81,9 @@ extension EnvoyBootstrap {
                 "endpoints": [["lb_endpoints": [["endpoint": ["address": Self.address(managementServer)]]]]],
             ],
         ]
-        // REST would come over HTTP/1.1 otherwise (E-70), which the server does not speak (E-72).
-        cluster = cluster.merging(Self.httpOptions(["explicit_http_config": ["http2_protocol_options": [:]]]))
-        if let managementTLS { cluster = cluster.merging(["transport_socket": Self.socket(of: managementTLS)]) }
+        let version = flavour == .rest ? "http_protocol_options" : "http2_protocol_options"
+        cluster = cluster.merging(Self.httpOptions(["explicit_http_config": [version: [:]]]))
+        if let managementTLS { cluster = cluster.merging(["transport_socket": socket(of: managementTLS)]) }
         return [cluster]
     }
 
@@ -160,9 +160,9 @@ extension EnvoyBootstrap {
         ]
     }
 
-    private static func socket(of management: ManagementTLS) -> JSONValue {
+    private func socket(of management: ManagementTLS) -> JSONValue {
         var context: JSONValue = [
-            "alpn_protocols": ["h2"],
+            "alpn_protocols": [flavour == .rest ? "http/1.1" : "h2"],
             "validation_context": ["trusted_ca": ["filename": .string(management.authority)]],
         ]
         if let certificate = management.certificate, let key = management.key {
@@ -171,7 +171,7 @@ extension EnvoyBootstrap {
             ]
             context = context.merging(["tls_certificates": [identity]])
         }
-        return tlsSocket(["common_tls_context": context])
+        return Self.tlsSocket(["common_tls_context": context])
     }
 
     private static func tlsSocket(_ context: JSONValue) -> JSONValue {

@@ -38,6 +38,8 @@ public struct ClientConfigMessage: Sendable {
         public var configStatus: ConfigStatus
         /// How it stands with the client.
         public var resourceStatus: ResourceStatus
+        /// When the client last acknowledged or refused it, in milliseconds since 1970; nil before.
+        public var lastUpdated: Int64?
         /// What the client found wrong with it, if it refused it.
         public var error: String?
 
@@ -46,6 +48,7 @@ public struct ClientConfigMessage: Sendable {
             name: String,
             version: String,
             content: [UInt8]? = nil,
+            lastUpdated: Int64? = nil,
             configStatus: ConfigStatus,
             resourceStatus: ResourceStatus,
             error: String? = nil
@@ -53,6 +56,7 @@ public struct ClientConfigMessage: Sendable {
             self.name = name
             self.version = version
             self.content = content
+            self.lastUpdated = lastUpdated
             self.configStatus = configStatus
             self.resourceStatus = resourceStatus
             self.error = error
@@ -105,11 +109,25 @@ public struct ClientConfigMessage: Sendable {
             WireWriter.append(bytes: content, number: 2, to: &any)
             WireWriter.append(bytes: any, number: 4, to: &output)
         }
+        if let time = resource.lastUpdated {
+            WireWriter.append(bytes: Self.timestamp(milliseconds: time), number: 5, to: &output)
+        }
         output += [6 << 3, resource.configStatus.rawValue, 7 << 3, resource.resourceStatus.rawValue]
         if let error = resource.error {
             var state: [UInt8] = []
             WireWriter.append(text: error, number: 3, to: &state)
             WireWriter.append(bytes: state, number: 8, to: &output)
+        }
+        return output
+    }
+
+    /// A `google.protobuf.Timestamp`.
+    private static func timestamp(milliseconds: Int64) -> [UInt8] {
+        let (seconds, rest) = max(0, milliseconds).quotientAndRemainder(dividingBy: 1_000)
+        var output: [UInt8] = []
+        for (number, value) in [(UInt8(1), seconds), (2, rest * 1_000_000)] where value != 0 {
+            output.append(number << 3)
+            WireWriter.append(varint: UInt64(value), to: &output)
         }
         return output
     }

@@ -21,9 +21,9 @@ public final class GRPCConnectionRegistry: Sendable {
 
     /// The connections of one event loop.
     private struct Table {
-        var connections: [UInt64: GRPCServerConnectionHandler] = [:]
-        /// Those whose TLS handshake is not done.
-        var handshakes: [UInt64: TLSHandshakeHandler] = [:]
+        var connections: [UInt64: any ServerConnection] = [:]
+        /// Those of which it is not known yet what they speak.
+        var pending: [UInt64: any PendingConnection] = [:]
     }
 
     private typealias Shard = NIOLoopBoundBox<Table>
@@ -45,13 +45,13 @@ public final class GRPCConnectionRegistry: Sendable {
         self.shards = shards
     }
 
-    /// Connections open now, those too whose TLS handshake is not done.
+    /// Connections open now, those too of which it is not known yet what they speak.
     public var count: Int { state.withLockedValue { $0.open } }
 
     /// Runs a closure for every connection, on the event loop of each, in the order of their numbers on one loop.
     ///
     /// Connections that open meanwhile may be left out.
-    public func runOnEach(_ body: @escaping @Sendable (GRPCServerConnectionHandler) -> Void) {
+    public func runOnEach(_ body: @escaping @Sendable (any ServerConnection) -> Void) {
         for loop in loops {
             guard let shard = shards[ObjectIdentifier(loop)] else { continue }
             loop.execute {
@@ -75,7 +75,7 @@ public final class GRPCConnectionRegistry: Sendable {
     /// Asks every connection on its own event loop, in the order of their numbers, and gathers the answers (O-3).
     public func collect<Value: Sendable>(
         on loop: any EventLoop,
-        _ body: @escaping @Sendable (GRPCServerConnectionHandler) -> [Value]
+        _ body: @escaping @Sendable (any ServerConnection) -> [Value]
     ) -> EventLoopFuture<[Value]> {
         let parts = loops.compactMap { part -> EventLoopFuture<[(UInt64, [Value])]>? in
             guard let shard = shards[ObjectIdentifier(part)] else { return nil }
@@ -94,7 +94,7 @@ public final class GRPCConnectionRegistry: Sendable {
         }
     }
 
-    func add(_ connection: GRPCServerConnectionHandler, on loop: any EventLoop) {
+    func add(_ connection: any ServerConnection, on loop: any EventLoop) {
         guard let shard = shards[ObjectIdentifier(loop)] else { return }
         guard shard.value.connections.updateValue(connection, forKey: connection.id) == nil else { return }
         if let ending = countOpened() {
@@ -102,23 +102,25 @@ public final class GRPCConnectionRegistry: Sendable {
         }
     }
 
-    func remove(_ connection: GRPCServerConnectionHandler, on loop: any EventLoop) {
+    func remove(_ connection: any ServerConnection, on loop: any EventLoop) {
         guard shards[ObjectIdentifier(loop)]?.value.connections.removeValue(forKey: connection.id) != nil else {
             return
         }
         countClosed()
     }
 
-    func add(_ handshake: TLSHandshakeHandler, on loop: any EventLoop) {
+    /// Adds a connection that is not ready yet, or puts its next stage in the place of the one before.
+    func add(_ pending: any PendingConnection, on loop: any EventLoop) {
         guard let shard = shards[ObjectIdentifier(loop)] else { return }
-        guard shard.value.handshakes.updateValue(handshake, forKey: handshake.id) == nil else { return }
+        guard shard.value.pending.updateValue(pending, forKey: pending.id) == nil else { return }
         if countOpened() != nil {
-            loop.assumeIsolated().execute { handshake.closeNow() }
+            loop.assumeIsolated().execute { pending.closeNow() }
         }
     }
 
-    func remove(_ handshake: TLSHandshakeHandler, on loop: any EventLoop) {
-        guard shards[ObjectIdentifier(loop)]?.value.handshakes.removeValue(forKey: handshake.id) != nil else { return }
+    func remove(_ pending: any PendingConnection, on loop: any EventLoop) {
+        guard let shard = shards[ObjectIdentifier(loop)], shard.value.pending[pending.id] === pending else { return }
+        shard.value.pending[pending.id] = nil
         countClosed()
     }
 
@@ -150,8 +152,8 @@ public final class GRPCConnectionRegistry: Sendable {
         for loop in loops {
             guard let shard = shards[ObjectIdentifier(loop)] else { continue }
             loop.execute {
-                for handshake in shard.value.handshakes.values.sorted(by: { $0.id < $1.id }) {
-                    handshake.closeNow()
+                for connection in shard.value.pending.values.sorted(by: { $0.id < $1.id }) {
+                    connection.closeNow()
                 }
             }
         }
@@ -173,7 +175,15 @@ public final class GRPCConnectionRegistry: Sendable {
     }
 }
 
-extension GRPCServerConnectionHandler {
+/// A connection that is accepted, and not ready for requests yet.
+protocol PendingConnection: AnyObject {
+    /// The number of the connection, unique in the process.
+    var id: UInt64 { get }
+    /// Closes the socket at once.
+    func closeNow()
+}
+
+extension ServerConnection {
     fileprivate func end(_ ending: GRPCConnectionRegistry.Ending) {
         switch ending {
         case .drain(let plan): beginDrain(plan)

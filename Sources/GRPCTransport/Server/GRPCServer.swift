@@ -2,9 +2,10 @@ public import Logging
 internal import NIOConcurrencyHelpers
 public import NIOCore
 internal import NIOPosix
-internal import NIOSSL
 
 /// A gRPC server on HTTP/2: in plain text with prior knowledge, or over TLS (H-1, H-2).
+///
+/// With a handler for plain HTTP, that is served over HTTP/1.1 on the same port as well.
 public final class GRPCServer: Sendable {
     /// Where to listen.
     public enum Address: Sendable, Hashable {
@@ -154,30 +155,16 @@ public final class GRPCServer: Sendable {
         if let limit = configuration.maxConnections, registry.count >= limit {
             throw HTTP2Error(code: .closed, message: "expected at most \(limit) connections")
         }
-        let id = registry.nextID()
-        let makeConnection = { (identity: PeerIdentity?) in
-            try GRPCServerConnectionHandler(
-                id: id,
-                configuration: configuration,
-                service: service,
-                httpHandler: httpHandler,
-                registry: registry,
-                logger: logger,
-                identity: identity
-            )
-        }
-        let pipeline = channel.pipeline.syncOperations
         try configuration.configurePipeline?(channel)
-        guard let tls = configuration.tls else { return try pipeline.addHandler(makeConnection(nil)) }
-        try pipeline.addHandler(NIOSSLServerHandler(context: tls.context))
-        let handshake = TLSHandshakeHandler(
-            id: id,
-            timeout: configuration.firstRequestTimeout,
+        let assembly = ConnectionAssembly(
+            id: registry.nextID(),
+            configuration: configuration,
+            service: service,
+            httpHandler: httpHandler,
             registry: registry,
-            logger: logger,
-            makeConnection: makeConnection
+            logger: logger
         )
-        try pipeline.addHandler(handshake)
+        try assembly.begin(on: channel.pipeline.syncOperations)
     }
 
     private static func bind(_ bootstrap: ServerBootstrap, to address: Address) async throws -> any Channel {

@@ -34,6 +34,8 @@ public struct GRPCServerConfiguration: Sendable {
     public var firstRequestTimeout: TimeAmount? = .seconds(10)
     /// Time from a request's headers to its first complete message, or the end of its body (H-56).
     public var firstMessageTimeout: TimeAmount? = .seconds(10)
+    /// Time between two requests on a connection of HTTP/1.1, which has no PING to see whether the peer is still there.
+    public var http1IdleTimeout: TimeAmount? = .seconds(300)
     /// Time that queued bytes of a stream, or of the whole connection, may stay unmoved (B-11).
     ///
     /// A socket counts as unmoved until the channel is below its low mark again, so a peer that takes fewer bytes than

@@ -45,7 +45,7 @@ extension GRPCServerConnectionHandler: HTTP2SessionDelegate {
 
     private func openExchange(_ head: HTTPRequestHead, on stream: HTTP2Stream, handler: any HTTPRequestHandler) {
         guard let channel else { return }
-        stream.delegate = HTTPServerExchange(
+        stream.delegate = HTTP2Exchange(
             request: head,
             stream: stream,
             connection: self,

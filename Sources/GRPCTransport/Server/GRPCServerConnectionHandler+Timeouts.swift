@@ -40,7 +40,7 @@ extension GRPCServerConnectionHandler {
     private func expire(_ stream: HTTP2Stream?) {
         if let call = stream?.delegate as? GRPCServerStream {
             call.fail(GRPCStatus(.deadlineExceeded, "expected the first message sooner"))
-        } else if let exchange = stream?.delegate as? HTTPServerExchange {
+        } else if let exchange = stream?.delegate as? HTTP2Exchange {
             exchange.respond(status: 408)
         }
     }
@@ -66,22 +66,6 @@ extension GRPCServerConnectionHandler {
             }
         }
         scheduleFlush()
-    }
-
-    /// Drains the connection at its age (H-53).
-    ///
-    /// The age differs by up to a tenth, so that connections that were opened together do not end together.
-    func limitAge(_ loop: any EventLoop) {
-        guard let age = configuration.maxConnectionAge else { return }
-        let tenth = age.nanoseconds / 10
-        let limit = TimeAmount.nanoseconds(age.nanoseconds + Int64.random(in: -tenth...tenth))
-        ageLimit = loop.assumeIsolated().scheduleTask(in: limit) { [configuration] in
-            var plan = GRPCDrainPlan()
-            plan.status = GRPCStatus(.unavailable, "the connection has reached its age")
-            plan.spread = configuration.maxConnectionAgeGrace
-            plan.deadline = plan.noticeTime + configuration.maxConnectionAgeGrace + .seconds(5)
-            self.beginDrain(plan)
-        }
     }
 
     func noteWriteState() {

@@ -1,11 +1,11 @@
 internal import Logging
 public import NIOCore
 
-/// The channel handler of one server connection: owns its HTTP/2 session and routes its streams.
+/// The channel handler of one server connection of HTTP/2: owns its session and routes its streams.
 ///
 /// Confined to the channel's event loop. Its public members are for closures that the owner runs there through
 /// ``GRPCConnectionRegistry``.
-public final class GRPCServerConnectionHandler: ChannelInboundHandler {
+public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedConnection {
     /// Bytes of the connection, after TLS.
     public typealias InboundIn = ByteBuffer
     /// Bytes of the connection, before TLS.
@@ -31,10 +31,10 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler {
     var deadlines: ConnectionDeadlines
     var timer: Scheduled<Void>?
     var timerDeadline: NIODeadline?
-    var ageLimit: Scheduled<Void>?
     var pingPolicy: PingPolicy?
-    /// The end of the time for which the peer's certificate is valid.
-    var identityExpiry: Scheduled<Void>?
+    var lifetime = ConnectionLifetime()
+    /// When the socket was accepted, if that was before the handler began.
+    private let openedAt: NIODeadline?
 
     init(
         id: UInt64,
@@ -43,8 +43,10 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler {
         httpHandler: (any HTTPRequestHandler)?,
         registry: GRPCConnectionRegistry?,
         logger: Logger,
-        identity: PeerIdentity? = nil
+        identity: PeerIdentity? = nil,
+        openedAt: NIODeadline? = nil
     ) throws(HTTP2Error) {
+        self.openedAt = openedAt
         self.peer = GRPCPeer(connectionID: id, identity: identity)
         self.configuration = configuration
         self.service = service
@@ -61,14 +63,10 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler {
         }
     }
 
-    /// The number of the connection, unique in the process.
-    public var id: UInt64 { peer.connectionID }
     /// Open streams, of gRPC and plain HTTP together.
     public var streamCount: Int { session.streams.count }
     /// Bytes queued on all streams and not yet handed to the channel.
     public var bufferedBytes: Int { session.queuedBytes }
-    /// Whether the connection is over.
-    public var isClosed: Bool { channel == nil }
     /// Whether the connection takes no new streams because it drains (H-54).
     public var isDraining: Bool { drain != nil }
 
@@ -164,7 +162,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler {
     private func start(_ context: ChannelHandlerContext) {
         guard channel == nil, session.delegate == nil else { return }
         channel = context.channel
-        deadlines = ConnectionDeadlines(limits: .init(configuration), openedAt: context.eventLoop.now)
+        deadlines = ConnectionDeadlines(limits: .init(configuration), openedAt: openedAt ?? context.eventLoop.now)
         peer.address = context.channel.remoteAddress
         peer.localAddress = context.channel.localAddress
         session.delegate = self
@@ -172,7 +170,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler {
         registry?.add(self, on: context.eventLoop)
         driver.start(context: context)
         armTimer()
-        limitAge(context.eventLoop)
+        limitAge()
     }
 
     private func end() {
@@ -182,10 +180,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler {
         driver.becameInactive()
         timer?.cancel()
         timer = nil
-        ageLimit?.cancel()
-        ageLimit = nil
-        identityExpiry?.cancel()
-        identityExpiry = nil
+        lifetime.cancel()
         drain?.cancel()
         registry?.remove(self, on: channel.eventLoop)
         attachment = nil

@@ -61,7 +61,7 @@ struct TLSIdentity {
             privateKey: .privateKey(key)
         )
         configuration.restrictToHTTP2()
-        // The second one is never served: it is there so that a client without "h2" is known, and closed.
+        // Where only HTTP/2 is served, the second one is there so that a client without "h2" is known, and closed.
         configuration.applicationProtocols = ["h2", "http/1.1"]
         if let clientAuthorities {
             // Clients have no host name to verify; chain, time and key usage clientAuth are.

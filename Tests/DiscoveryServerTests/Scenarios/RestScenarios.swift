@@ -16,7 +16,7 @@ extension Scenario {
         .run("X-115", on: [.rest], x115),
         .run("X-116", on: [.rest], x116),
         .elsewhere("X-117", "MessageJSONTests"),
-        .notApplicable("X-118", "REST is served over HTTP/2 only (R-4)"),
+        .run("X-118", on: [.rest], Bench.Setup { $0.server.maxBodyLength = 100_000 }, x118),
     ]
 
     @Sendable private static func x110(_ bench: Bench) async throws {
@@ -39,6 +39,53 @@ extension Scenario {
             #expect(version.isEmpty || answer.version == version)
             version = answer.version
             #expect(try await client.call.end().status?.code == .ok)
+        }
+    }
+
+    /// HTTP/1.1 and HTTP/2 are answered the same.
+    @Sendable private static func x118(_ bench: Bench) async throws {
+        let good = request(["a", "c"])
+        let version = try content(try await post(good, bench).answer().body).version
+        let same = [
+            HTTP1Call(body: good), HTTP1Call(body: request(["a", "c"], version: version)), HTTP1Call(body: "hello"),
+            HTTP1Call(body: ""), HTTP1Call(path: Variant.rest.path + "?x=y", body: good),
+            HTTP1Call(path: "/hello", body: good), HTTP1Call(method: "PUT", body: good),
+            HTTP1Call(contentType: "text/plain", body: good), HTTP1Call(contentType: nil, body: good),
+        ]
+        for call in same {
+            let old = try await call.answer(from: bench.server)
+            let new = try await WireCall.open(
+                method: call.method,
+                path: call.path,
+                contentType: call.contentType,
+                on: bench.connection
+            )
+            try await new.run {
+                $0.send(raw: ByteBuffer(string: call.body))
+                $0.halfClose()
+            }
+            let answer = try await new.answer()
+            #expect("\(old.status)" == answer.status)
+            let nonce = /"nonce":"[^"]*"/
+            #expect(old.body.replacing(nonce, with: "") == answer.body.replacing(nonce, with: ""))
+        }
+        let long = String(repeating: " ", count: 200_000)
+        #expect(try await HTTP1Call(body: long).answer(from: bench.server).status == 413)
+        let held = HTTP1Call(
+            fields: ["x-envoy-expected-rq-timeout-ms": "50000"],
+            body: request(["a", "c"], version: version)
+        )
+        let server = bench.server
+        async let changed = held.answer(from: server)
+        while try await bench.server.openStreams() == 0 { await Task.yield() }
+        try await bench.change { $0["a"] = ["10.0.0.2"] }
+        let answer = try await changed
+        #expect(answer.status == 200)
+        #expect(try content(answer.body).version != version)
+        // gRPC is for HTTP/2.
+        for path in Variant.allCases.map(\.path) where path != Variant.rest.path {
+            let call = HTTP1Call(path: path, contentType: "application/grpc", body: "\0\0\0\0\0")
+            #expect(try await call.answer(from: bench.server).status == 505)
         }
     }
 

@@ -1,0 +1,15 @@
+internal import NIOCore
+
+/// Tells a connection of HTTP/1.1 that bytes came, before they make up a request.
+final class HTTP1ByteWatch: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private weak var connection: HTTP1ServerConnectionHandler?
+
+    init(_ connection: HTTP1ServerConnectionHandler) { self.connection = connection }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        connection?.receivedBytes(at: context.eventLoop.now)
+        context.fireChannelRead(data)
+    }
+}

@@ -1,0 +1,308 @@
+internal import Logging
+internal import NIOCore
+internal import NIOHTTP1
+
+/// The channel handler of one server connection of HTTP/1.1: requests are answered one after the other, in the order
+/// in which they came.
+///
+/// Confined to the channel's event loop.
+final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnection {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private(set) var peer: GRPCPeer
+    var attachment: AnyObject?
+    private(set) var channel: (any Channel)?
+    let configuration: GRPCServerConfiguration
+    let logger: Logger
+    var lifetime = ConnectionLifetime()
+
+    private let httpHandler: any HTTPRequestHandler
+    private let registry: GRPCConnectionRegistry
+    private let openedAt: NIODeadline?
+    private var context: ChannelHandlerContext?
+    private var course: HTTP1Course
+    private var request: HTTP1Request?
+    private var body = ByteBuffer()
+    /// The request that is being answered.
+    private var exchange: HTTPServerExchange?
+    private var lastExchange: Int32 = 0
+    /// What came behind the request that is being answered, which is one read's worth at most.
+    private var waiting: CircularBuffer<HTTPServerRequestPart> = []
+    private var isTakingParts = false
+    /// Why the bytes behind ``waiting`` are no request.
+    private var unreadable: HTTP1Refusal?
+    /// The channel wants to read, which has to wait.
+    private var isReadWithheld = false
+    private var timer: Scheduled<Void>?
+    private var timerDeadline: NIODeadline?
+    private var hardClose: Scheduled<Void>?
+
+    init(
+        _ assembly: ConnectionAssembly,
+        _ httpHandler: any HTTPRequestHandler,
+        client: ConnectionAssembly.Client?,
+        openedAt: NIODeadline?
+    ) {
+        peer = GRPCPeer(connectionID: assembly.id, identity: client?.identity)
+        configuration = assembly.configuration
+        logger = assembly.connectionLogger
+        registry = assembly.registry
+        self.httpHandler = httpHandler
+        self.openedAt = openedAt
+        course = HTTP1Course(limits: .init(assembly.configuration), openedAt: openedAt ?? .distantPast)
+    }
+
+    var streamCount: Int { request == nil ? 0 : 1 }
+    /// Answers go to the channel as a whole.
+    var bufferedBytes: Int { 0 }
+    var isDraining: Bool { course.isDraining }
+
+    func beginDrain(_ plan: GRPCDrainPlan) {
+        guard let channel, !course.isDraining else { return }
+        if course.drain() { return closeNow() }
+        hardClose = channel.eventLoop.assumeIsolated().scheduleTask(in: plan.deadline) { self.closeNow() }
+    }
+
+    func closeNow() { context?.close(promise: nil) }
+
+    // MARK: Channel events
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { start(context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        start(context)
+        context.fireChannelActive()
+    }
+
+    /// Bytes came that may not make up a request yet.
+    func receivedBytes(at now: NIODeadline) {
+        course.receivedBytes(at: now)
+        armTimer()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard course.phase != .lingering else { return }
+        waiting.append(unwrapInboundIn(data))
+        takeParts()
+    }
+
+    /// Nothing more is read until the request that was read is answered.
+    func read(context: ChannelHandlerContext) {
+        if course.isBusy {
+            isReadWithheld = true
+        } else {
+            context.read()
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end()
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { end() }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let error = error as? HTTPParserError else {
+            logger.debug("connection failed", metadata: ["error": "\(error)"])
+            // After broken bytes the parser complains about all others; the end of the connection is on its way then.
+            if unreadable == nil { context.close(promise: nil) }
+            return
+        }
+        guard unreadable == nil, course.phase != .lingering else { return }
+        unreadable = HTTP1Refusal(error)
+        takeParts()
+    }
+
+    // MARK: Requests
+
+    /// Goes on with what came, up to the end of the next request.
+    private func takeParts() {
+        // An answer that is written at once comes back here.
+        guard !isTakingParts else { return }
+        isTakingParts = true
+        while !course.isBusy, course.phase != .lingering, let part = waiting.popFirst() { take(part) }
+        isTakingParts = false
+        guard !course.isBusy, course.phase != .lingering else { return }
+        if let unreadable { return refuse(unreadable) }
+        if isReadWithheld {
+            isReadWithheld = false
+            context?.read()
+        }
+        armTimer()
+    }
+
+    private func take(_ part: HTTPServerRequestPart) {
+        guard let now = channel?.eventLoop.now else { return }
+        do throws(HTTP1Refusal) {
+            switch part {
+            case .head(let head):
+                try begin(try HTTP1Request(head), at: now)
+            case .body(var bytes):
+                try course.receivedBody(bytes: bytes.readableBytes)
+                body.writeBuffer(&bytes)
+            case .end:
+                course.receivedEnd(at: now)
+                answer()
+            }
+        } catch {
+            refuse(error)
+        }
+    }
+
+    private func begin(_ request: HTTP1Request, at now: NIODeadline) throws(HTTP1Refusal) {
+        self.request = request
+        guard httpHandler.handles(request.head) else {
+            throw HTTP1Refusal(505, "expected HTTP/2: gRPC is not served over HTTP/1.1")
+        }
+        try course.receivedHead(request, at: now)
+        if request.expectsContinue {
+            let head = HTTPResponseHead(version: .http1_1, status: .continue)
+            context?.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+        }
+        armTimer()
+    }
+
+    private func answer() {
+        guard let request, let channel else { return }
+        lastExchange &+= 1
+        let exchange = HTTPServerExchange(
+            lastExchange,
+            request: request.head,
+            connection: self,
+            eventLoop: channel.eventLoop,
+            transport: self
+        )
+        self.exchange = exchange
+        defer { body = ByteBuffer() }
+        httpHandler.respond(to: request.head, body: body, exchange: exchange)
+    }
+
+    private func refuse(_ refusal: HTTP1Refusal) {
+        guard let channel else { return }
+        logger.debug("request refused", metadata: ["status": "\(refusal.status)", "text": "\(refusal.message)"])
+        waiting = []
+        body = ByteBuffer()
+        let text = ByteBuffer(string: refusal.message + "\n")
+        let fields = [
+            HTTPField("content-type", "text/plain"), HTTPField("content-length", String(text.readableBytes)),
+        ]
+        let isHead = request?.head.method == "HEAD"
+        course.refused(at: channel.eventLoop.now)
+        write(status: refusal.status, fields: fields, body: isHead ? [] : [text])
+    }
+
+    // MARK: Answers
+
+    private func write(status: Int, fields: [HTTPField], body: [ByteBuffer]) {
+        guard let context else { return }
+        var headers = HTTPHeaders(fields.map { ($0.name, $0.value) })
+        if course.isLast {
+            headers.add(name: "connection", value: "close")
+        } else if request?.isOld == true {
+            headers.add(name: "connection", value: "keep-alive")
+        }
+        let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: status), headers: headers)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        for slice in body { context.write(wrapOutboundOut(.body(.byteBuffer(slice))), promise: nil) }
+        let written = context.eventLoop.makePromise(of: Void.self)
+        written.futureResult.assumeIsolated().whenSuccess { self.answerWritten() }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
+        armTimer()
+    }
+
+    private func answerWritten() {
+        guard let channel, let context else { return }
+        course.written(at: channel.eventLoop.now)
+        request = nil
+        let exchange = self.exchange
+        self.exchange = nil
+        exchange?.close(isDelivered: true)
+        if course.phase == .lingering {
+            // Closing with unread input would make the kernel send a reset, which can destroy the answer on its way.
+            waiting = []
+            context.close(mode: .output, promise: nil)
+            if isReadWithheld { context.read() }
+            armTimer()
+        } else {
+            takeParts()
+        }
+    }
+
+    // MARK: Time
+
+    private func armTimer() {
+        guard let channel, let next = course.deadline else { return }
+        if let timerDeadline, timerDeadline <= next { return }
+        timer?.cancel()
+        timerDeadline = next
+        timer = channel.eventLoop.assumeIsolated().scheduleTask(deadline: next) { self.timerFired() }
+    }
+
+    private func timerFired() {
+        timer = nil
+        timerDeadline = nil
+        guard let channel else { return }
+        switch course.expiry(at: channel.eventLoop.now) {
+        case .refuse(let refusal)?: refuse(refusal)
+        case .close?:
+            logger.debug("connection closed after a timeout", metadata: ["phase": "\(course.phase)"])
+            closeNow()
+        case nil: armTimer()
+        }
+    }
+
+    private func start(_ context: ChannelHandlerContext) {
+        guard self.context == nil else { return }
+        self.context = context
+        channel = context.channel
+        course = HTTP1Course(limits: .init(configuration), openedAt: openedAt ?? context.eventLoop.now)
+        peer.address = context.channel.remoteAddress
+        peer.localAddress = context.channel.localAddress
+        registry.add(self, on: context.eventLoop)
+        armTimer()
+        limitAge()
+    }
+
+    private func end() {
+        guard let channel else { return }
+        self.channel = nil
+        context = nil
+        timer?.cancel()
+        timer = nil
+        hardClose?.cancel()
+        hardClose = nil
+        lifetime.cancel()
+        request = nil
+        waiting = []
+        body = ByteBuffer()
+        let exchange = self.exchange
+        self.exchange = nil
+        exchange?.close(isDelivered: false)
+        registry.remove(self, on: channel.eventLoop)
+        attachment = nil
+    }
+}
+
+extension HTTP1ServerConnectionHandler: HTTPExchangeTransport {
+    func send(status: Int, fields: [HTTPField], body: [ByteBuffer]) {
+        guard let channel, course.phase == .answering else { return }
+        course.answered(at: channel.eventLoop.now)
+        write(status: status, fields: fields, body: body)
+    }
+}
+
+extension HTTP1Refusal {
+    /// What the parser could not read.
+    fileprivate init(_ error: HTTPParserError) {
+        switch error {
+        case .headerOverflow: self.init(431, "expected a shorter list of headers")
+        case .invalidVersion: self.init(505, "expected HTTP/1.1 or HTTP/2")
+        default: self.init(400, "expected a request of HTTP/1.1")
+        }
+    }
+}

@@ -1,0 +1,103 @@
+internal import Logging
+internal import NIOCore
+
+/// Holds back a server connection until its first bytes tell what its client speaks.
+final class ProtocolDetectionHandler: ChannelInboundHandler, RemovableChannelHandler, PendingConnection {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+
+    private let assembly: ConnectionAssembly
+    private let client: ConnectionAssembly.Client?
+    private var context: ChannelHandlerContext?
+    private var openedAt = NIODeadline.distantPast
+    private var timer: Scheduled<Void>?
+    /// At most as many bytes as begin the preface of HTTP/2.
+    private var held = ByteBuffer()
+    private var isDecided = false
+
+    /// - Parameters:
+    ///   - assembly: makes the handlers that take over.
+    ///   - client: who is at the other end; nil without a verified certificate.
+    init(_ assembly: ConnectionAssembly, client: ConnectionAssembly.Client?) {
+        self.assembly = assembly
+        self.client = client
+    }
+
+    var id: UInt64 { assembly.id }
+
+    func closeNow() { context?.close(promise: nil) }
+
+    // MARK: Channel events
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { start(context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        start(context)
+        context.fireChannelActive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isDecided else { return context.fireChannelRead(data) }
+        var bytes = unwrapInboundIn(data)
+        held.writeBuffer(&bytes)
+        switch ProtocolDetection.judge(held.readableBytesView) {
+        case .undecided: break
+        case .http2: handOver(context, to: .http2)
+        case .http1: handOver(context, to: .http1)
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end()
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { end() }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        assembly.connectionLogger.debug("connection failed", metadata: ["error": "\(error)"])
+        context.close(promise: nil)
+    }
+
+    private func start(_ context: ChannelHandlerContext) {
+        guard self.context == nil else { return }
+        self.context = context
+        openedAt = context.eventLoop.now
+        assembly.registry.add(self, on: context.eventLoop)
+        timer = assembly.configuration.firstRequestTimeout.map { timeout in
+            context.eventLoop.assumeIsolated().scheduleTask(in: timeout) {
+                self.assembly.connectionLogger.info(
+                    "connection closed after a timeout",
+                    metadata: ["reason": "noRequest"]
+                )
+                self.closeNow()
+            }
+        }
+    }
+
+    private func handOver(_ context: ChannelHandlerContext, to spoken: ConnectionAssembly.Spoken) {
+        isDecided = true
+        let pipeline = context.pipeline.syncOperations
+        do {
+            try assembly.proceed(spoken, client: client, openedAt: openedAt, after: self, on: pipeline)
+        } catch {
+            assembly.connectionLogger.info("connection closed", metadata: ["error": "\(error)"])
+            return context.close(promise: nil)
+        }
+        context.fireChannelRead(wrapInboundOut(held))
+        held = ByteBuffer()
+        // The read is not over: its end is told to the next handler as well.
+        context.fireChannelReadComplete()
+        pipeline.removeHandler(self, promise: nil)
+    }
+
+    private func end() {
+        guard let context else { return }
+        self.context = nil
+        timer?.cancel()
+        timer = nil
+        assembly.registry.remove(self, on: context.eventLoop)
+    }
+}

@@ -1,0 +1,22 @@
+import DiscoveryServer
+import EnvoyHarness
+import NIOCore
+import Testing
+
+/// One request over HTTP/1.1, on a connection of its own.
+struct HTTP1Call: Sendable {
+    var method = "POST"
+    var path = Variant.rest.path
+    var contentType: String? = "application/json"
+    var fields: [String: String] = [:]
+    var body = ""
+
+    func answer(from server: DiscoveryServer) async throws -> (status: Int, body: String) {
+        let port = try #require(server.localAddress?.port)
+        var headers = fields
+        headers["content-type"] = contentType
+        let request = HTTPRequest(path, method: method, headers: headers, body: body)
+        let answer = try await request.answer(from: NetworkEndpoint("127.0.0.1", port))
+        return (answer.status, answer.body)
+    }
+}

@@ -1,0 +1,160 @@
+import NIOCore
+import NIOHTTP1
+import Testing
+
+@testable import GRPCTransport
+
+@Suite("The course of a connection of HTTP/1.1")
+struct HTTP1CourseTests {
+    private static let limits = HTTP1Course.Limits(
+        head: .seconds(10),
+        body: .seconds(20),
+        idle: .seconds(300),
+        writing: .seconds(60),
+        bodyLength: 100
+    )
+    private static let start = NIODeadline.uptimeNanoseconds(1_000_000_000_000)
+
+    private static func course() -> HTTP1Course { HTTP1Course(limits: limits, openedAt: start) }
+
+    private static func request(
+        _ fields: [(String, String)] = [],
+        version: HTTPVersion = .http1_1
+    ) throws -> HTTP1Request {
+        let headers = HTTPHeaders([("host", "x")] + fields)
+        return try HTTP1Request(.init(version: version, method: .POST, uri: "/a", headers: headers))
+    }
+
+    private static func at(_ seconds: Int64) -> NIODeadline { start + .seconds(seconds) }
+
+    @Test("goes from head to body to answer and back")
+    func phases() throws {
+        var course = Self.course()
+        course.receivedBytes(at: Self.at(1))
+        #expect(course.phase == .receivingHead)
+        try course.receivedHead(Self.request(), at: Self.at(2))
+        #expect(course.phase == .receivingBody)
+        #expect(!course.isBusy)
+        course.receivedEnd(at: Self.at(3))
+        #expect(course.phase == .answering)
+        #expect(course.isBusy)
+        course.answered(at: Self.at(4))
+        #expect(course.isBusy)
+        course.written(at: Self.at(5))
+        #expect(course.phase == .awaitingHead)
+        #expect(!course.isBusy)
+    }
+
+    @Test("has a deadline for all that the client does, and none for the answer")
+    func deadlines() throws {
+        var course = Self.course()
+        #expect(course.deadline == Self.at(10))
+        // Of the first head from the beginning on, however late its first byte is.
+        course.receivedBytes(at: Self.at(9))
+        #expect(course.deadline == Self.at(10))
+        #expect(course.expiry(at: Self.at(9)) == nil)
+        guard case .refuse(let late)? = course.expiry(at: Self.at(10)) else { throw RawConnectionError(text: "no 408") }
+        #expect(late.status == 408)
+        try course.receivedHead(Self.request(), at: Self.at(9))
+        #expect(course.deadline == Self.at(29))
+        course.receivedEnd(at: Self.at(10))
+        #expect(course.deadline == nil)
+        #expect(course.expiry(at: Self.at(100_000)) == nil)
+        course.answered(at: Self.at(1_000))
+        #expect(course.deadline == Self.at(1_060))
+        #expect(course.expiry(at: Self.at(1_060)) == .close)
+        course.written(at: Self.at(1_001))
+        #expect(course.deadline == Self.at(1_301))
+        #expect(course.expiry(at: Self.at(1_301)) == .close)
+        course.receivedBytes(at: Self.at(1_300))
+        #expect(course.deadline == Self.at(1_310))
+        course.receivedBytes(at: Self.at(1_305))
+        #expect(course.deadline == Self.at(1_310))
+    }
+
+    @Test("refuses a body that is announced or becomes too long")
+    func bodies() throws {
+        var course = Self.course()
+        try course.receivedHead(Self.request([("content-length", "100")]), at: Self.start)
+        try course.receivedBody(bytes: 60)
+        try course.receivedBody(bytes: 40)
+        #expect(throws: HTTP1Refusal.self) { () throws in try course.receivedBody(bytes: 1) }
+        var other = Self.course()
+        #expect(throws: HTTP1Refusal.self) {
+            try other.receivedHead(Self.request([("content-length", "101")]), at: Self.start)
+        }
+        other.refused(at: Self.start)
+        #expect(other.isLast)
+        other.written(at: Self.start)
+        #expect(other.phase == .lingering)
+        #expect(other.expiry(at: Self.at(1)) == .close)
+    }
+
+    @Test(
+        "ends with the answer when the client or the protocol says so",
+        arguments: [
+            ([("connection", "close")], HTTPVersion.http1_1, true), ([], .http1_1, false), ([], .http1_0, true),
+            ([("connection", "keep-alive")], .http1_0, false),
+            ([("connection", "upgrade"), ("upgrade", "h2c")], .http1_1, true),
+        ]
+    )
+    func last(fields: [(String, String)], version: HTTPVersion, isLast: Bool) throws {
+        var course = Self.course()
+        try course.receivedHead(Self.request(fields, version: version), at: Self.start)
+        #expect(course.isLast == isLast)
+    }
+
+    @Test("drains at once when nothing was asked, and with the answer otherwise")
+    func drain() throws {
+        var idle = Self.course()
+        let endsAtOnce = idle.drain()
+        #expect(endsAtOnce)
+        var busy = Self.course()
+        try busy.receivedHead(Self.request(), at: Self.start)
+        let endsNow = busy.drain()
+        #expect(!endsNow)
+        #expect(busy.isLast)
+        busy.receivedEnd(at: Self.start)
+        busy.answered(at: Self.start)
+        busy.written(at: Self.start)
+        #expect(busy.phase == .lingering)
+    }
+}
+
+@Suite("The head of a request of HTTP/1.x")
+struct HTTP1RequestTests {
+    @Test(
+        "names a path and an authority",
+        arguments: [
+            ("/a?b", "host", "/a?b"), ("http://x:1/a?b", "x:1", "/a?b"), ("HTTPS://x", "x", "/"),
+            ("http://x?b", "x", "/?b"), ("*", "host", "*"),
+        ]
+    )
+    func target(uri: String, authority: String, path: String) throws {
+        let head = NIOHTTP1.HTTPRequestHead(
+            version: .http1_1,
+            method: .POST,
+            uri: uri,
+            headers: ["Host": "host", "X-Odd": "1"]
+        )
+        let request = try HTTP1Request(head)
+        #expect(request.head.authority == authority)
+        #expect(request.head.path == path)
+        #expect(request.head.firstValue(of: "x-odd") == "1")
+    }
+
+    @Test(
+        "is refused when HTTP/1.1 forbids it",
+        arguments: [
+            ([], HTTPVersion.http1_1, 400), ([("host", "a"), ("host", "b")], .http1_1, 400),
+            ([("host", "a"), ("host", "b")], .http1_0, 400), ([("host", "a"), ("expect", "200-ok")], .http1_1, 417),
+            ([], .http1_0, nil), ([("expect", "200-ok")], .http1_0, nil), ([("host", "a")], .http1_1, nil),
+        ] as [([(String, String)], HTTPVersion, Int?)]
+    )
+    func forbidden(fields: [(String, String)], version: HTTPVersion, status: Int?) {
+        let head = NIOHTTP1.HTTPRequestHead(version: version, method: .GET, uri: "/", headers: HTTPHeaders(fields))
+        var found: Int?
+        do throws(HTTP1Refusal) { _ = try HTTP1Request(head) } catch { found = error.status }
+        #expect(found == status)
+    }
+}
