@@ -29,7 +29,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     /// Set while the stream's queue is full: content that changed meanwhile is looked up when there is room (H-40).
     private var missedChange = false
     /// The state of the mesh, and of the client in it, that the stream was last told of.
-    private var seen: (generation: UInt64, revision: Int) = (0, 0)
+    private var seen: (point: MeshHistory.Point, revision: Int)?
     private var timer: (nonce: String, task: Scheduled<Void>)?
     private var isEnded = false
 
@@ -105,9 +105,10 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
 
     /// What may have changed since the stream was last told; for those who want everything, all, since it may be new.
     private func changedNames(in mesh: ServedMesh, _ client: ClientIdentity) -> ChangedNames {
-        defer { seen = (mesh.generation, client.revision) }
+        defer { seen = (mesh.point, client.revision) }
         let isWildcard = subscriptions[TypeURL.clusterLoadAssignment]?.isWildcard ?? true
-        return isWildcard || client.revision != seen.revision ? .all : mesh.changedNames(since: seen.generation)
+        guard let seen, !isWildcard, client.revision == seen.revision else { return .all }
+        return mesh.changedNames(since: seen.point)
     }
 
     func clientStatus(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> ClientConfigMessage? {
@@ -147,7 +148,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         logger[metadataKey: "node"] = "\(node.id.prefix(120))"
         if let refusal = client.refusal(by: holder.authorization, in: mesh) { return end(refusal) }
         self.client = client
-        seen = (mesh.generation, client.revision)
+        seen = (mesh.point, client.revision)
         let proxy = client.proxy
         let details: Logger.Metadata = [
             "network": "\(proxy.network)", "cluster": "\(proxy.cluster)", "namespace": "\(proxy.namespace)",

@@ -2,29 +2,40 @@ internal import MeshModel
 
 /// What changed in the last states of a mesh, for streams that were told of an earlier one.
 struct MeshHistory: Sendable {
+    /// A state among those that follow each other.
+    struct Point: Sendable {
+        fileprivate let line: Line
+        fileprivate let generation: UInt64
+    }
+
+    /// What all states that follow each other share; a state that follows none begins another one.
+    fileprivate final class Line: Sendable {}
+
     /// Streams that are further behind look at all they have.
     private static let depth = 32
 
-    /// The number of the newest state.
-    let generation: UInt64
+    /// The newest state.
+    let now: Point
     /// What each of the last states changed, the newest first.
     private let changes: [ChangedHosts]
 
     /// The history of a first state.
     init() {
-        generation = 0
+        now = Point(line: Line(), generation: 0)
         changes = []
     }
 
     /// The history of a state that follows another one.
     init(after before: MeshHistory, _ changed: ChangedHosts) {
-        generation = before.generation + 1
+        now = Point(line: before.now.line, generation: before.now.generation + 1)
         changes = Array(([changed] + before.changes).prefix(Self.depth))
     }
 
-    /// What is different from an earlier state.
-    func changes(since earlier: UInt64) -> ChangedHosts {
-        guard earlier <= generation, generation - earlier <= UInt64(changes.count) else { return .all }
-        return changes.prefix(Int(generation - earlier)).reduce(.some([])) { $0.union($1) }
+    /// What is different from another state.
+    func changes(since earlier: Point) -> ChangedHosts {
+        guard earlier.line === now.line, earlier.generation <= now.generation,
+            now.generation - earlier.generation <= UInt64(changes.count)
+        else { return .all }
+        return changes.prefix(Int(now.generation - earlier.generation)).reduce(.some([])) { $0.union($1) }
     }
 }

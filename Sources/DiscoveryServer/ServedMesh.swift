@@ -76,12 +76,12 @@ public final class ServedMesh: Sendable {
         }
     }
 
-    /// The number of this state: every state has a higher one than the state that it follows.
-    var generation: UInt64 { history.generation }
+    /// Where this state stands among those that follow each other.
+    var point: MeshHistory.Point { history.now }
 
-    /// The names whose content may be different from that in an earlier state, for clients that are the same in both.
-    func changedNames(since generation: UInt64) -> ChangedNames {
-        Self.names(of: history.changes(since: generation), in: assignments).map { .some($0) } ?? .all
+    /// The names whose content may be different from that in another state, for clients that are the same in both.
+    func changedNames(since point: MeshHistory.Point) -> ChangedNames {
+        Self.names(of: history.changes(since: point), in: assignments).map { .some($0) } ?? .all
     }
 
     /// The names of hosts that were ever asked for, ascending; nil for all.

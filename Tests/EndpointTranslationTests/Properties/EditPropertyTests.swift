@@ -1,0 +1,61 @@
+import EndpointTranslation
+import Foundation
+import MeshModel
+import MeshSources
+import NetworkInference
+import Testing
+import TranslationTestSupport
+
+@Suite("Edit properties: a state that is made from the one before is the same as one that is made from nothing")
+struct EditPropertyTests {
+    private static let edits = 8
+    private static let features = [
+        MeshFeatures(), MeshFeatures(), MeshFeatures(), MeshFeatures(ambient: true),
+        MeshFeatures(mcsServiceDiscovery: true, mcsHost: true),
+    ]
+
+    @Test("after any sequence of edits to files", arguments: RandomMesh.blocks(from: 3_000, count: 4))
+    func propertiesOfEdits(seeds: Range<UInt64>) throws {
+        var failures: [String] = []
+        var kept = 0
+        var changed = 0
+        for seed in seeds.prefix(25) {
+            var mesh = try EditedMesh(seed: seed)
+            defer { mesh.remove() }
+            let semantics: TranslationSemantics = seed.isMultiple(of: 2) ? .standard : .istio130
+            let features = Self.features[Int(seed % UInt64(Self.features.count))]
+            let inference = MeshInference(semantics: semantics, features: features)
+            var incremental = IncrementalInference(inference)
+            var files = ReadFiles()
+            var cache: AssignmentCache?
+            for edit in 0..<Self.edits {
+                let text = "seed \(seed), edit \(edit)"
+                let fresh = Result { try inference.snapshot(of: mesh.read()) }
+                let followed = Result {
+                    try incremental.snapshot(of: mesh.read(remembering: &files), names: [:])
+                }
+                switch (fresh, followed) {
+                case (.success(let fresh), .success(let followed)):
+                    let next = cache.map {
+                        AssignmentCache(followed, after: $0, changed: followed.changedHosts(since: $0.mesh))
+                    }
+                    failures += mesh.differences(fresh, next ?? AssignmentCache(followed)).map { "\(text): \($0)" }
+                    if let cache, let next {
+                        kept += mesh.unchanged(cache, next)
+                        if case .some(let hosts) = followed.changedHosts(since: cache.mesh), !hosts.isEmpty {
+                            changed += 1
+                        }
+                    }
+                    cache = next ?? AssignmentCache(followed)
+                case (.failure(let fresh), .failure(let followed)):
+                    if "\(fresh)" != "\(followed)" { failures.append("\(text): \(fresh) and \(followed)") }
+                default: failures.append("\(text): one of two is refused")
+                }
+                try mesh.edit()
+            }
+        }
+        #expect(failures == [])
+        #expect(kept > 100, "hardly any assignment is kept")
+        #expect(changed > 10, "hardly any edit concerns some hosts only")
+    }
+}
