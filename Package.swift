@@ -201,6 +201,8 @@ let package = Package(
                 "NetworkInference",
             ]
         ),
+        // For Tools/Benchmarks, a package of its own because nothing else needs what it measures with.
+        .library(name: "TranslationBench", targets: ["TranslationBench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),

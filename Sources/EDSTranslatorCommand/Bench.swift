@@ -28,6 +28,7 @@ struct Bench: ParsableCommand {
               eds-translator bench Examples/west-east --seconds 0.2
               eds-translator bench --json now.json
               eds-translator bench --compare before.json --fail-over 1.2
+              eds-translator bench --shape 100/10 --export mesh
             """
     )
 
@@ -76,6 +77,15 @@ struct Bench: ParsableCommand {
     )
     var failOver: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the mesh directory of the one shape, a file for each service and cluster, and measure nothing.",
+            valueName: "folder"
+        ),
+        completion: .directory
+    )
+    var export: String?
+
     @Flag(help: "Say nothing while it measures.")
     var quiet = false
 
@@ -88,12 +98,14 @@ struct Bench: ParsableCommand {
         if directory != nil, mode.contains(where: { !$0.isOfMesh }) {
             throw ValidationError("Modes read and memory go without a mesh directory.")
         }
+        if export != nil, shape.count != 1 { throw ValidationError("--export goes with one --shape.") }
         if failOver != nil, compare == nil { throw ValidationError("--fail-over goes with --compare.") }
         if let failOver, !(failOver >= 1) { throw ValidationError("--fail-over is at least 1.") }
     }
 
     func run() throws {
         let shapes = try parsedShapes()
+        if let export, let shape = shapes.first { return try Self.write(shape, to: export) }
         let earlier = try compare.map(BenchResultFile.read)
         let host = BenchHost.current(program: EDSTranslator.configuration.version, commit: commit)
         if host.isDebugBuild { StandardError.write(BenchTable.debugWarning) }
@@ -146,6 +158,14 @@ struct Bench: ParsableCommand {
             return try TranslationSemantics(parsing: semantics)
         } catch {
             throw CommandFailure(.usage, error.message)
+        }
+    }
+
+    private static func write(_ shape: MeshShape, to folder: String) throws {
+        for file in ShapeManifests(shape).filesByService {
+            let path = "\(folder)/\(file.path)"
+            try OutputFiles.makeFolder(String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex)))
+            try OutputFiles.write(file.bytes, to: path)
         }
     }
 

@@ -17,15 +17,18 @@ public struct EndpointBench: Sendable {
     /// - Parameters:
     ///   - semantics: the rule set of the meshes that it makes itself.
     ///   - seconds: the time to spend on repetitions of each measurement.
-    public init(semantics: TranslationSemantics, seconds: Double) {
+    public init(semantics: TranslationSemantics = .standard, seconds: Double) {
         self.semantics = semantics
         sampler = Sampler(seconds: seconds)
     }
 
     /// Measures a mesh; nil for a mesh that nobody asks for anything, and for modes that have meshes of their own.
     public func measure(_ mode: BenchMode, _ mesh: BenchMesh) -> Measurement? {
-        MeshRuns(mesh)?.measurement(mode, sampler)
+        Self.work(mode, mesh)?.measurement(sampler)
     }
+
+    /// The work of a mode, for another way to measure it; nil where ``measure(_:_:)`` gives nil.
+    public static func work(_ mode: BenchMode, _ mesh: BenchMesh) -> BenchWork? { MeshRuns(mesh)?.work(mode) }
 
     /// Measures the way from files to assignments.
     ///

@@ -41,6 +41,19 @@ struct BenchCommandTests {
         #expect(run.text.contains("500/1-direct"))
     }
 
+    @Test("writes the mesh of a shape as a directory that says the same")
+    func export() throws {
+        let folder = try TemporaryDirectory(named: "shape")
+        defer { folder.remove() }
+        #expect(try CommandRun("bench", "--shape", "4/3", "--export", folder.path).status == 0)
+        let run = try CommandRun(Self.quick + [folder.path, "--mode", "changed"])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.text.contains("changed  16 "))
+        let translation = try CommandRun("translate", folder.path, "-o", "text")
+        #expect(translation.text.contains("35.1.0.1:15443"))
+        #expect(try CommandRun("bench", "--export", folder.path).status == 2)
+    }
+
     @Test("writes a result, and compares the next one with it")
     func compare() throws {
         let folder = try TemporaryDirectory(named: "bench")

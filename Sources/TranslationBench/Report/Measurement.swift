@@ -75,9 +75,9 @@ public struct Measurement: Hashable, Sendable {
         self.residentBytes = residentBytes
     }
 
-    init(mesh: String, mode: BenchMode, part: String = "", endpoints: Int, assignments: Int, _ sample: Sample) {
+    init(key: Key, endpoints: Int, assignments: Int, _ sample: Sample) {
         self.init(
-            key: Key(mesh: mesh, mode: mode.rawValue, part: part),
+            key: key,
             endpoints: endpoints,
             assignments: assignments,
             times: sample.median.map { Times(count: sample.times.count, median: $0, least: sample.times.first ?? $0) },

@@ -74,9 +74,7 @@ struct MemoryRun {
 
     private func measurement(_ part: String, _ kept: Int?, bytes: Int = 0) -> Measurement {
         Measurement(
-            mesh: "\(shape)",
-            mode: .memory,
-            part: part,
+            key: Measurement.Key(mesh: "\(shape)", mode: BenchMode.memory.rawValue, part: part),
             endpoints: shape.endpoints,
             assignments: bytes > 0 ? shape.services : 0,
             Sample(bytes: bytes, keptBytes: kept)

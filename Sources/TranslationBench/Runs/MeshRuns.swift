@@ -15,31 +15,36 @@ struct MeshRuns {
         self.first = first
     }
 
-    /// Measures in one mode; nil for a mode that is not about a mesh.
-    func measurement(_ mode: BenchMode, _ sampler: Sampler) -> Measurement? {
+    /// The work of a mode; nil for a mode that is not about a mesh, and without an endpoint that could change.
+    func work(_ mode: BenchMode) -> BenchWork? {
         switch mode {
-        case .cold: measurement(mode, [first], sampler.sample(cold))
-        case .warm: measurement(mode, [first], sampler.sample(warm()))
-        case .views:
-            measurement(mode, views, sampler.sample(answering(views)))
-        case .changed: changed(sampler)
+        case .cold: work(mode, [first], answering([first]))
+        case .warm: work(mode, [first], warm())
+        case .views: work(mode, views, answering(views))
+        case .changed: changed()
         case .read, .memory: nil
         }
     }
 
-    private func measurement(_ mode: BenchMode, _ clients: [BenchMesh.Client], _ sample: Sample) -> Measurement {
-        Measurement(
-            mesh: mesh.title,
-            mode: mode,
+    private func work(
+        _ mode: BenchMode,
+        _ clients: [BenchMesh.Client],
+        _ run: @escaping () -> WorkResult
+    ) -> BenchWork {
+        BenchWork(
+            key: Measurement.Key(mesh: mesh.title, mode: mode.rawValue, part: ""),
             endpoints: clients.first.map(mesh.endpoints).map { $0 * clients.count } ?? 0,
             assignments: clients.reduce(0) { $0 + $1.names.count },
-            sample
+            run: run
         )
     }
 
-    private func cold() -> WorkResult {
-        let cache = AssignmentCache(mesh.snapshot)
-        return WorkResult(bytes: Self.answer(first, from: cache), kept: cache)
+    private func answering(_ clients: [BenchMesh.Client]) -> () -> WorkResult {
+        let snapshot = mesh.snapshot
+        return {
+            let cache = AssignmentCache(snapshot)
+            return WorkResult(bytes: clients.reduce(0) { $0 + Self.answer($1, from: cache) }, kept: cache)
+        }
     }
 
     private func warm() -> () -> WorkResult {
@@ -49,12 +54,14 @@ struct MeshRuns {
         return { WorkResult(bytes: Self.answer(client, from: cache), kept: cache) }
     }
 
-    private func answering(_ clients: [BenchMesh.Client]) -> () -> WorkResult {
-        let snapshot = mesh.snapshot
-        return {
-            let cache = AssignmentCache(snapshot)
-            return WorkResult(bytes: clients.reduce(0) { $0 + Self.answer($1, from: cache) }, kept: cache)
-        }
+    private func changed() -> BenchWork? {
+        guard var run = ChangedRun(mesh, first) else { return nil }
+        return BenchWork(
+            key: Measurement.Key(mesh: mesh.title, mode: BenchMode.changed.rawValue, part: ""),
+            endpoints: mesh.endpoints(under: run.name, for: first.proxy) * run.views.count,
+            assignments: run.views.count,
+            run: { run.run() }
+        )
     }
 
     /// Each client in each of the localities.
@@ -66,18 +73,6 @@ struct MeshRuns {
                 return BenchMesh.Client(proxy: proxy, names: client.names)
             }
         }
-    }
-
-    private func changed(_ sampler: Sampler) -> Measurement? {
-        guard var run = ChangedRun(mesh, first) else { return nil }
-        let (name, views) = (run.name, run.views)
-        return Measurement(
-            mesh: mesh.title,
-            mode: .changed,
-            endpoints: mesh.endpoints(under: name, for: first.proxy) * views.count,
-            assignments: views.count,
-            sampler.sample { run.run() }
-        )
     }
 
     /// Asks for all that a client asks for: the bytes of it.

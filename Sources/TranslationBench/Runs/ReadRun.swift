@@ -73,9 +73,7 @@ struct ReadRun: Sendable {
 
     private func measurement(_ part: String, _ mesh: BenchMesh, _ sample: Sample) -> Measurement {
         Measurement(
-            mesh: title,
-            mode: .read,
-            part: part,
+            key: Measurement.Key(mesh: title, mode: BenchMode.read.rawValue, part: part),
             endpoints: shape.endpoints,
             assignments: sample.bytes > 0 ? shape.services : 0,
             sample

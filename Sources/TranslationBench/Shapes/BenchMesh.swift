@@ -36,7 +36,7 @@ public struct BenchMesh: Sendable {
     /// Makes it of a shape, with one client in each cluster.
     ///
     /// - Throws: ``InputErrors``.
-    public init(_ shape: MeshShape, semantics: TranslationSemantics) throws(InputErrors) {
+    public init(_ shape: MeshShape, semantics: TranslationSemantics = .standard) throws(InputErrors) {
         let directory = try MeshDirectoryReader().read(files: ShapeManifests(shape).files, displayName: "\(shape)")
         try self.init(title: "\(shape)", directory, semantics: semantics)
     }

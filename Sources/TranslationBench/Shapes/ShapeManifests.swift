@@ -22,6 +22,17 @@ public struct ShapeManifests: Sendable {
         [settings, proxies] + clusterFiles(services: 0..<shape.services)
     }
 
+    /// All files, with the objects of each service in files of its own, so that a change is a change of a small file.
+    public var filesByService: [SourceFile] {
+        [settings, proxies]
+            + (0..<shape.services).flatMap { service in
+                clusterFiles(services: service..<service + 1).map { file in
+                    let path = file.path.replacing("objects.yaml", with: "svc\(service).yaml")
+                    return SourceFile(path: path, displayName: path, bytes: file.bytes)
+                }
+            }
+    }
+
     /// The directory's settings.
     var settings: SourceFile {
         SourceFile(path: "mesh-directory.yaml", text: "configCluster: c0\nsystemNamespace: istio-system\n")
