@@ -29,7 +29,8 @@ enum BenchTable {
         rows += report.measurements.map { measurement in
             let allocations = measurement.allocations.map(Double.init)
             return [
-                measurement.key.mesh, [measurement.key.mode, measurement.key.part].joined(separator: " "),
+                measurement.key.mesh,
+                [measurement.key.mode, measurement.key.part].filter { !$0.isEmpty }.joined(separator: " "),
                 "\(measurement.endpoints)",
                 measurement.times.map { DurationText.text(nanoseconds: Int64($0.median)) } ?? "-",
                 figure(measurement.perEndpoint(measurement.times?.median)),
