@@ -11,6 +11,13 @@ public struct BenchWork {
     /// Does it once: the bytes of the assignments.
     public func callAsFunction() -> Int { run().bytes }
 
+    /// Does it once: the nanoseconds of processor time that it takes.
+    public func processorTime() -> Int {
+        let start = ThreadClock.now
+        _ = run()
+        return Int(ThreadClock.now - start)
+    }
+
     /// Measures it.
     func measurement(_ sampler: Sampler) -> Measurement {
         Measurement(key: key, endpoints: endpoints, assignments: assignments, sampler.sample(run))

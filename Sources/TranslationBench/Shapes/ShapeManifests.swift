@@ -216,6 +216,11 @@ public struct ShapeManifests: Sendable {
                   - \(pod.address)
                   conditions:
                     ready: true
+
+                """
+            // An endpoint that names a pod counts only with that pod.
+            guard hasPods else { continue }
+            text += """
                   targetRef:
                     kind: Pod
                     name: \(pod.name)
