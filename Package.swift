@@ -28,6 +28,15 @@ let libraries: [Target] = [
     .target(name: "MeshSources", dependencies: ["CYAML", "MeshModel"], swiftSettings: settings),
     .target(name: "NetworkInference", dependencies: ["MeshModel", "MeshSources"], swiftSettings: settings),
     .target(name: "EndpointTranslation", dependencies: ["EnvoyMessages", "MeshModel"], swiftSettings: settings),
+    .target(name: "CAllocationCounter"),
+    .target(
+        name: "TranslationBench",
+        dependencies: [
+            "CAllocationCounter", "EndpointTranslation", "EnvoyMessages", "MeshModel", "MeshSources",
+            "NetworkInference",
+        ],
+        swiftSettings: settings
+    ),
     .target(name: "DiscoveryProtocol", swiftSettings: settings),
     .target(
         name: "GRPCTransport",
@@ -63,7 +72,7 @@ let libraries: [Target] = [
         name: "EDSTranslatorCommand",
         dependencies: [
             "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "LoadGenerator", "MeshModel",
-            "MeshSources", "NameResolution", "NetworkInference",
+            "MeshSources", "NameResolution", "NetworkInference", "TranslationBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
         ] + nio,
@@ -117,6 +126,11 @@ let tests: [Target] = [
     .testTarget(
         name: "EndpointTranslationTests",
         dependencies: translation + ["TranslationTestSupport"],
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "TranslationBenchTests",
+        dependencies: translation + ["TranslationBench"],
         swiftSettings: settings
     ),
     .testTarget(
@@ -191,6 +205,8 @@ let package = Package(
                 "NetworkInference",
             ]
         ),
+        // For Tools/Benchmarks, a package of its own because nothing else needs what it measures with.
+        .library(name: "TranslationBench", targets: ["TranslationBench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),

@@ -1,7 +1,7 @@
 /// Numbers as people read them, without a formatter's locale.
-enum DecimalText {
+public enum DecimalText {
     /// A number with at least so many significant digits; whole digits are never cut.
-    static func digits(_ count: Int, of value: Double) -> String {
+    public static func digits(_ count: Int, of value: Double) -> String {
         guard value.isFinite else { return "-" }
         var whole = value.magnitude
         var before = 1
@@ -13,7 +13,7 @@ enum DecimalText {
     }
 
     /// A number with so many digits after the point.
-    static func fraction(_ places: Int, of value: Double) -> String {
+    public static func fraction(_ places: Int, of value: Double) -> String {
         guard value.isFinite, value.magnitude < 1e15 else { return "-" }
         var scale = 1
         for _ in 0..<places { scale *= 10 }
@@ -25,7 +25,7 @@ enum DecimalText {
     }
 
     /// A number of bytes: `1.50 MiB`.
-    static func bytes(_ count: UInt64) -> String {
+    public static func bytes(_ count: UInt64) -> String {
         var value = Double(count)
         var unit = "B"
         for larger in ["KiB", "MiB", "GiB", "TiB"] where value >= 1_024 {

@@ -44,10 +44,10 @@ public struct HostDescription: Hashable, Sendable {
     }
 
     /// Seconds since 1970.
-    static var wallTime: Int64 { Int64(time(nil)) }
+    public static var wallTime: Int64 { Int64(time(nil)) }
 
     /// This process's own number.
-    static var processID: Int32 { getpid() }
+    public static var processID: Int32 { getpid() }
 
     /// Lets the process open as many sockets as it may.
     static func raiseFileLimit() {

@@ -1,5 +1,5 @@
 internal import MeshModel
-internal import MeshSources
+public import MeshSources
 
 #if canImport(Glibc)
     internal import Glibc
@@ -21,17 +21,23 @@ public struct MeshFolder: Sendable {
     ///
     /// - Throws: ``LoadError`` with code `mesh` or `file`.
     public init(copying directory: String) throws(LoadError) {
-        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(base)/eds-translator-load-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw Self.failure("make a folder in", base) }
-        path = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         let files: [SourceFile]
         do throws(InputError) {
             files = try FileTree.files(below: directory, limits: ReadingLimits())
         } catch {
-            remove()
             throw LoadError(.mesh, error.description)
         }
+        try self.init(temporaryWith: files)
+    }
+
+    /// Makes a temporary folder with files in it.
+    ///
+    /// - Throws: ``LoadError`` with code `file`.
+    public init(temporaryWith files: [SourceFile]) throws(LoadError) {
+        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(base)/eds-translator-load-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw Self.failure("make a folder in", base) }
+        path = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         do throws(LoadError) {
             for file in files { try write(file.bytes, to: file.path) }
         } catch {
