@@ -76,15 +76,19 @@ public struct Assignment: Sendable {
     }
 
     private static func hosts(of draft: DraftHost, in layout: EndpointLayout) -> [Host] {
-        let endpoint = { (place: Int32, announcesTLS: Bool) -> Target in
-            .endpoint(
-                layout.positions[Int(place)],
+        let endpoint = { (place: EndpointLayout.Place, announcesTLS: Bool) -> Target in
+            let index = layout.parts[place.shard].indices[Int(place.place)]
+            return .endpoint(
+                EndpointPosition(shard: place.shard, index: Int(index)),
                 tlsMode: announcesTLS ? layout.endpoint(at: place).tlsMode : nil
             )
         }
         switch draft.target {
-        case .endpoints(let places, let announcesTLS):
-            return places.map { Host(target: endpoint($0, announcesTLS), weight: draft.weight, tunnel: nil) }
+        case .endpoints(let shard, let places, let announcesTLS):
+            return places.map { place in
+                let target = endpoint(EndpointLayout.Place(shard: shard, place: place), announcesTLS)
+                return Host(target: target, weight: draft.weight, tunnel: nil)
+            }
         case .tunnelled(let place, let announcesTLS, let tunnel):
             return [Host(target: endpoint(place, announcesTLS), weight: draft.weight, tunnel: tunnel)]
         case .gateway(let gateway, let tunnel):

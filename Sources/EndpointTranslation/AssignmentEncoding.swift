@@ -31,6 +31,7 @@ private struct AssignmentSplice: ~Copyable {
     private static let maximumFactors = 2
 
     private struct Source {
+        let shard: Int
         let announcesTLS: Bool
         let factor: UInt32
         let endpoints: EncodedEndpoints
@@ -62,13 +63,13 @@ private struct AssignmentSplice: ~Copyable {
 
     private mutating func member(_ host: DraftHost) throws(MessageError) -> LocalityGroup.Member {
         switch host.target {
-        case .endpoints(let places, let announcesTLS):
-            if let source = try source(for: host, announcesTLS) {
+        case .endpoints(let shard, let places, let announcesTLS):
+            if let source = try source(for: host, shard, announcesTLS) {
                 return .init(elements: sources[source].endpoints.range(of: places), slab: source + 1)
             }
             let begin = own.count
             for place in places {
-                let endpoint = layout.endpoint(at: place)
+                let endpoint = layout.parts[shard].endpoint(at: place)
                 let tlsMode = announcesTLS ? endpoint.tlsMode : nil
                 try append(LbEndpointFields(endpoint, tlsMode: tlsMode, tunnel: nil), weight: host.weight)
             }
@@ -87,16 +88,19 @@ private struct AssignmentSplice: ~Copyable {
     }
 
     /// The number of the packed endpoints that have the host's weight; nil if there are none.
-    private mutating func source(for host: DraftHost, _ announcesTLS: Bool) throws(MessageError) -> Int? {
+    private mutating func source(
+        for host: DraftHost,
+        _ shard: Int,
+        _ announcesTLS: Bool
+    ) throws(MessageError) -> Int? {
         let (factor, rest) = host.weight.quotientAndRemainder(dividingBy: max(1, host.own))
         guard rest == 0, factor > 0 else { return nil }
-        if let known = sources.firstIndex(where: { $0.factor == factor && $0.announcesTLS == announcesTLS }) {
-            return known
-        }
-        guard sources.count(where: { $0.announcesTLS == announcesTLS }) < Self.maximumFactors,
-            let endpoints = try layout.encoded(announcesTLS: announcesTLS, factor: factor)
+        let isSame = { (source: Source) in source.shard == shard && source.announcesTLS == announcesTLS }
+        if let known = sources.lastIndex(where: { isSame($0) && $0.factor == factor }) { return known }
+        guard sources.count(where: isSame) < Self.maximumFactors,
+            let endpoints = try layout.parts[shard].encoded(announcesTLS: announcesTLS, factor: factor)
         else { return nil }
-        sources.append(Source(announcesTLS: announcesTLS, factor: factor, endpoints: endpoints))
+        sources.append(Source(shard: shard, announcesTLS: announcesTLS, factor: factor, endpoints: endpoints))
         return sources.count - 1
     }
 

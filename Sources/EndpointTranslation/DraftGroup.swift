@@ -13,10 +13,10 @@ struct DraftHost {
     }
 
     enum Target {
-        /// Endpoints by their places, with or without their TLS modes.
-        case endpoints(Range<Int32>, announcesTLS: Bool)
+        /// Endpoints of a shard by their places, with or without their TLS modes.
+        case endpoints(shard: Int, Range<Int32>, announcesTLS: Bool)
         /// One endpoint behind a tunnel.
-        indirect case tunnelled(Int32, announcesTLS: Bool, Assignment.Tunnel)
+        indirect case tunnelled(EndpointLayout.Place, announcesTLS: Bool, Assignment.Tunnel)
         /// A gateway, with the tunnel that leads there, if any.
         indirect case gateway(Gateway, Assignment.Tunnel?)
     }
@@ -45,14 +45,14 @@ struct DraftHost {
 
     /// How many hosts it stands for.
     var count: Int {
-        if case .endpoints(let places, _) = target { return places.count }
+        if case .endpoints(_, let places, _) = target { return places.count }
         return 1
     }
 
     /// The place of the first endpoint; nil for gateways.
-    var place: Int32? {
+    var place: EndpointLayout.Place? {
         switch target {
-        case .endpoints(let places, _): places.lowerBound
+        case .endpoints(let shard, let places, _): EndpointLayout.Place(shard: shard, place: places.lowerBound)
         case .tunnelled(let place, _, _): place
         case .gateway: nil
         }
@@ -60,21 +60,21 @@ struct DraftHost {
 
     /// The same endpoints, cut before and after one of them.
     func cut(around place: Int32) -> [DraftHost] {
-        guard case .endpoints(let places, let announcesTLS) = target else { return [self] }
+        guard case .endpoints(let shard, let places, let announcesTLS) = target else { return [self] }
         return [places.lowerBound..<place, place..<place + 1, place + 1..<places.upperBound].filter { !$0.isEmpty }
             .map { part in
                 var copy = self
-                copy.target = .endpoints(part, announcesTLS: announcesTLS)
+                copy.target = .endpoints(shard: shard, part, announcesTLS: announcesTLS)
                 return copy
             }
     }
 
     /// Each endpoint alone.
     var singles: [DraftHost] {
-        guard case .endpoints(let places, let announcesTLS) = target, places.count > 1 else { return [self] }
+        guard case .endpoints(let shard, let places, let announcesTLS) = target, places.count > 1 else { return [self] }
         return places.map { place in
             var copy = self
-            copy.target = .endpoints(place..<place + 1, announcesTLS: announcesTLS)
+            copy.target = .endpoints(shard: shard, place..<place + 1, announcesTLS: announcesTLS)
             return copy
         }
     }

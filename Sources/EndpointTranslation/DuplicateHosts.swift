@@ -2,29 +2,51 @@ internal import MeshModel
 
 /// Endpoints with the same address and port share a number.
 struct DuplicateHosts: Sendable {
-    /// The number of each place; negative without an address.
-    private let direct: [Int32]
+    /// The number of each place, shard by shard; negative without an address.
+    private let direct: [[Int32]]
     /// The same where endpoints of different networks never share one: networks may reuse each other's addresses.
-    private let remote: [Int32]
+    private let remote: [[Int32]]
+    private let count: Int
 
-    init(_ shards: [EndpointShard], _ positions: [EndpointPosition]) {
+    init(_ parts: [ShardLayout]) {
         var hosts: [HostAddress: Int32] = [:]
         var remoteHosts: [RemoteHost: Int32] = [:]
-        var direct: [Int32] = []
-        var remote: [Int32] = []
-        for position in positions {
-            let endpoint = shards[position.shard].endpoints[position.index]
-            let address = HostAddress(endpoint)
-            guard !address.isEmpty else {
-                direct.append(-1)
-                remote.append(-1)
-                continue
-            }
-            direct.append(Self.number(of: address, in: &hosts))
-            remote.append(Self.number(of: RemoteHost(network: endpoint.network, address: address), in: &remoteHosts))
+        var direct: [[Int32]] = []
+        var remote: [[Int32]] = []
+        for part in parts {
+            let addresses = part.addresses
+            direct.append(addresses.map { $0.isEmpty ? -1 : Self.number(of: $0, in: &hosts) })
+            remote.append(
+                addresses.enumerated().map { place, address in
+                    guard !address.isEmpty else { return -1 }
+                    let network = part.endpoint(at: Int32(place)).network
+                    return Self.number(of: RemoteHost(network: network, address: address), in: &remoteHosts)
+                }
+            )
         }
         self.direct = direct
         self.remote = remote
+        count = remoteHosts.count
+    }
+
+    /// Whether any two endpoints have the same address and port.
+    ///
+    /// - Parameters:
+    ///   - parts: the endpoints.
+    ///   - known: the parts among which there are none.
+    static func exist(in parts: [ShardLayout], except known: Set<Int>) -> Bool {
+        let new = parts.indices.filter { !known.contains($0) }
+        if new.contains(where: { parts[$0].hosts.hasDuplicates }) { return true }
+        guard let only = new.first, parts.count > 1 else { return false }
+        // Looking one up in the others is less work than another index of all, two are not.
+        guard new.count == 1 else { return HostIndex(parts.flatMap(\.addresses)).hasDuplicates }
+        let others = known.map { parts[$0] }
+        return parts[only].addresses.contains { address in
+            !address.isEmpty
+                && others.contains { other in
+                    other.hosts.place(of: address) { other.address(at: $0) == address } != nil
+                }
+        }
     }
 
     private struct RemoteHost: Hashable {
@@ -47,15 +69,15 @@ struct DuplicateHosts: Sendable {
 
         init(_ hosts: DuplicateHosts) {
             self.hosts = hosts
-            direct = [Bool](repeating: false, count: hosts.direct.count)
+            direct = [Bool](repeating: false, count: hosts.count)
             remote = direct
         }
 
         /// Notes the host at a place; false if it is there already.
         ///
         /// Endpoints without an address are never the same.
-        mutating func insert(_ place: Int32, isRemote: Bool) -> Bool {
-            let number = Int(isRemote ? hosts.remote[Int(place)] : hosts.direct[Int(place)])
+        mutating func insert(_ place: EndpointLayout.Place, isRemote: Bool) -> Bool {
+            let number = Int((isRemote ? hosts.remote : hosts.direct)[place.shard][Int(place.place)])
             guard number >= 0 else { return true }
             if isRemote {
                 defer { remote[number] = true }

@@ -1,7 +1,7 @@
 internal import EnvoyMessages
 internal import MeshModel
 
-/// All endpoints of one service as elements of an assignment, each with its own weight times one factor: packed once, and
+/// All endpoints of one shard as elements of an assignment, each with its own weight times one factor: packed once, and
 /// copied from then on.
 final class EncodedEndpoints: Sendable {
     /// The elements, in the order of their layout.
@@ -14,18 +14,23 @@ final class EncodedEndpoints: Sendable {
     /// - Parameters:
     ///   - layout: the endpoints.
     ///   - announcesTLS: whether their TLS modes are sent with them.
-    ///   - factor: by what every weight is multiplied; the product stays within 32 bits.
+    ///   - factor: by what every weight is multiplied; beyond 32 bits the element is not to be used.
     /// - Throws: `MessageError` for a text that cannot be sent.
-    init(_ layout: EndpointLayout, announcesTLS: Bool, factor: UInt32) throws(MessageError) {
+    init(_ layout: ShardLayout, announcesTLS: Bool, factor: UInt32) throws(MessageError) {
         var templates = EndpointTemplates(announcesTLS: announcesTLS, kinds: layout.examples.count)
         var bytes: [UInt8] = []
         var starts = [0]
-        starts.reserveCapacity(layout.positions.count + 1)
-        for run in layout.runs.joined() {
+        starts.reserveCapacity(layout.indices.count + 1)
+        for run in layout.runs {
             let (product, overflow) = run.weight.multipliedReportingOverflow(by: factor)
             for place in run.places {
-                let endpoint = layout.endpoint(at: place)
-                try templates.append(endpoint, kind: run.kind, weight: overflow ? .max : product, to: &bytes)
+                let index = Int(layout.indices[Int(place)])
+                try templates.append(
+                    layout.endpoints[index],
+                    kind: run.kind,
+                    weight: overflow ? .max : product,
+                    to: &bytes
+                )
                 starts.append(bytes.count)
             }
         }

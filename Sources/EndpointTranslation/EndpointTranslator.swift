@@ -131,21 +131,24 @@ public struct EndpointTranslator: Sendable {
         _ sets: inout GatewaySets,
         _ view: inout RecordingProxyView
     ) -> [DraftGroup] {
-        var decisions = [KindDecision?](repeating: nil, count: layout.examples.count)
-        var groups = LocalityGrouping(semantics.localityGroups, labels: layout.labels)
+        var groups = LocalityGrouping(semantics.localityGroups)
         var seen = layout.duplicates.map(DuplicateHosts.Seen.init)
         for shard in source.read {
-            for run in layout.runs[shard] {
+            let part = layout.parts[shard]
+            var decisions = [KindDecision?](repeating: nil, count: part.examples.count)
+            var groupOfLocality = [Int](repeating: -1, count: part.labels.count)
+            for run in part.runs {
                 let decision: KindDecision
                 if let known = decisions[Int(run.kind)] {
                     decision = known
                 } else {
-                    let example = layout.examples[Int(run.kind)]
-                    decision = rules.decide(source.shards[example.shard].endpoints[example.index], &sets, &view)
+                    let example = Int(part.examples[Int(run.kind)])
+                    decision = rules.decide(part.endpoints[example], &sets, &view)
                     decisions[Int(run.kind)] = decision
                 }
                 if case .notSelected = decision { continue }
-                groups.open(run.locality)
+                let locality = Int(run.locality)
+                if groupOfLocality[locality] < 0 { groupOfLocality[locality] = groups.index(of: part.labels[locality]) }
                 let through: Int32
                 let announcesTLS: Bool
                 switch decision {
@@ -153,9 +156,10 @@ public struct EndpointTranslator: Sendable {
                 case .direct(let mode): (through, announcesTLS) = (-1, mode != nil)
                 case .gateways(let set, let mode): (through, announcesTLS) = (Int32(set), mode != nil)
                 }
-                if seen?.insert(run.places.lowerBound, isRemote: through >= 0) == false { continue }
-                let target = target(of: run, in: layout, announcesTLS, rules, &view)
-                groups.append(DraftHost(target, through: through, weight: run.weight), to: run.locality)
+                let place = EndpointLayout.Place(shard: shard, place: run.places.lowerBound)
+                if seen?.insert(place, isRemote: through >= 0) == false { continue }
+                let target = target(of: run, at: place, in: layout, announcesTLS, rules, &view)
+                groups.append(DraftHost(target, through: through, weight: run.weight), to: groupOfLocality[locality])
             }
         }
         return groups.sorted()
@@ -163,15 +167,15 @@ public struct EndpointTranslator: Sendable {
 
     /// A run, or in ambient mode its one endpoint with the tunnel that leads there.
     private func target(
-        of run: EndpointLayout.Run,
+        of run: ShardLayout.Run,
+        at place: EndpointLayout.Place,
         in layout: EndpointLayout,
         _ announcesTLS: Bool,
         _ rules: KindRules,
         _ view: inout RecordingProxyView
     ) -> DraftHost.Target {
-        let place = run.places.lowerBound
         guard mesh.features.ambient, let tunnel = rules.tunnelling.tunnel(to: layout.endpoint(at: place), &view) else {
-            return .endpoints(run.places, announcesTLS: announcesTLS)
+            return .endpoints(shard: place.shard, run.places, announcesTLS: announcesTLS)
         }
         return .tunnelled(place, announcesTLS: announcesTLS, tunnel)
     }
@@ -223,12 +227,10 @@ public struct EndpointTranslator: Sendable {
         guard case .failover(let labels, let regions, let byRegion) = localities, !groups.isEmpty else { return }
         if !labels.isEmpty {
             let label = { (host: DraftHost, key: String) -> String in
-                switch host.target {
-                case .endpoints(let places, _): layout.endpoint(at: places.lowerBound).labels[key] ?? ""
-                case .tunnelled(let place, _, _): layout.endpoint(at: place).labels[key] ?? ""
-                case .gateway(let gateway, _):
-                    key == LabelKey.network ? gateway.network.name : key == LabelKey.cluster ? gateway.cluster.name : ""
-                }
+                if let place = host.place { return layout.endpoint(at: place).labels[key] ?? "" }
+                guard case .gateway(let gateway, _) = host.target else { return "" }
+                return key == LabelKey.network
+                    ? gateway.network.name : key == LabelKey.cluster ? gateway.cluster.name : ""
             }
             let priorities = FailoverPriorities(label: label, networkFailover: semantics.networkFailover)
             priorities.split(by: labels, &view, &groups)

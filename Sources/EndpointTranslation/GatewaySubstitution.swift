@@ -78,10 +78,11 @@ struct GatewaySubstitution {
         for group in groups.indices.reversed() {
             for (host, draft) in groups[group].hosts.enumerated().reversed() {
                 // A tunnel to an endpoint is a host of its own, whatever its address.
-                guard case .endpoints(let places, _) = draft.target, let place = sought.last(where: places.contains)
+                guard case .endpoints(let shard, let places, _) = draft.target,
+                    let found = sought.last(where: { $0.shard == shard && places.contains($0.place) })
                 else { continue }
-                groups[group].hosts.replaceSubrange(host...host, with: draft.cut(around: place))
-                return (group, host + (place > places.lowerBound ? 1 : 0))
+                groups[group].hosts.replaceSubrange(host...host, with: draft.cut(around: found.place))
+                return (group, host + (found.place > places.lowerBound ? 1 : 0))
             }
         }
         return nil

@@ -1,18 +1,15 @@
-internal import MeshModel
-
 /// Finds endpoints by address and port: an open hash table of places, a few bytes an endpoint.
 struct HostIndex: Sendable {
     private let slots: [Int32]
     /// Whether two endpoints have the same address and port.
     let hasDuplicates: Bool
 
-    /// Indexes endpoints by their places; those without an address are not found.
-    init(_ endpoints: some RandomAccessCollection<Endpoint>) {
+    /// Indexes addresses by their places; empty ones are not found.
+    init(_ addresses: [HostAddress]) {
         var capacity = 4
-        while capacity < endpoints.count * 3 / 2 { capacity *= 2 }
+        while capacity < addresses.count * 3 / 2 { capacity *= 2 }
         var slots = [Int32](repeating: -1, count: capacity)
         var hasDuplicates = false
-        let addresses = endpoints.map { HostAddress($0) }
         for (place, address) in addresses.enumerated() where !address.isEmpty {
             var slot = Self.slot(of: address, capacity)
             while slots[slot] >= 0, addresses[Int(slots[slot])] != address { slot = (slot + 1) & (capacity - 1) }

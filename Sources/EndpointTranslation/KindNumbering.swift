@@ -1,89 +1,90 @@
 internal import MeshModel
 
 /// Sorts endpoints into kinds: endpoints about which every translation decides alike.
+///
+/// Works on the memory of an array, because copying an endpoint to look at it costs more than looking.
 struct KindNumbering {
-    /// One endpoint of each kind.
-    private(set) var examples: [EndpointPosition] = []
-    private let distinguishesNodes: Bool
-    private var numbers: [Traits: Int32] = [:]
-    /// Neighbours are mostly of one kind, and comparing is cheaper than hashing.
-    private var last: (traits: Traits, number: Int32)?
+    private enum AddressForm: UInt8 {
+        case none
+        case ip
+        case other
+    }
 
-    /// - Parameter distinguishesNodes: whether endpoints of different nodes are of different kinds.
-    init(distinguishesNodes: Bool) { self.distinguishesNodes = distinguishesNodes }
+    /// One endpoint of each kind, by index.
+    private(set) var examples: [Int32] = []
+    private let endpoints: UnsafeBufferPointer<Endpoint>
+    private let distinguishesNodes: Bool
+    private var forms: [AddressForm] = []
+    private var byHash: [Int: [Int32]] = [:]
+
+    /// - Parameters:
+    ///   - endpoints: the endpoints, which outlive the numbering.
+    ///   - distinguishesNodes: whether endpoints of different nodes are of different kinds.
+    init(_ endpoints: UnsafeBufferPointer<Endpoint>, distinguishesNodes: Bool) {
+        self.endpoints = endpoints
+        self.distinguishesNodes = distinguishesNodes
+        forms.reserveCapacity(endpoints.count)
+        for index in endpoints.indices {
+            let address = endpoints[index].address
+            forms.append(address.isEmpty ? .none : IPAddress(address) == nil ? .other : .ip)
+        }
+    }
 
     /// The number of an endpoint's kind.
-    mutating func number(of endpoint: Endpoint, at position: EndpointPosition) -> Int32 {
-        let traits = Traits(endpoint, distinguishesNodes: distinguishesNodes)
-        if let last, last.traits == traits { return last.number }
-        let number: Int32
-        if let known = numbers[traits] {
-            number = known
-        } else {
-            number = Int32(examples.count)
-            numbers[traits] = number
-            examples.append(position)
+    mutating func number(of index: Int) -> Int32 {
+        // Neighbours are mostly of one kind, or of one of two while a deployment rolls out.
+        for number in examples.indices.suffix(3).reversed() where areAlike(index, Int(examples[number])) {
+            return Int32(number)
         }
-        last = (traits, number)
+        let hash = hash(of: index)
+        if let known = byHash[hash]?.first(where: { areAlike(index, Int(examples[Int($0)])) }) { return known }
+        let number = Int32(examples.count)
+        examples.append(Int32(index))
+        byHash[hash, default: []].append(number)
         return number
     }
 
-    /// Everything of an endpoint that translation decides by, except for its address, weight and locality.
-    private struct Traits: Hashable {
-        private enum AddressForm: Hashable {
-            case none
-            case ip
-            case other
-        }
+    /// Whether everything is the same by which translation decides, which is all but address, weight and locality.
+    private func areAlike(_ one: Int, _ other: Int) -> Bool {
+        forms[one] == forms[other] && endpoints[one].port == endpoints[other].port
+            && endpoints[one].health == endpoints[other].health
+            && endpoints[one].isSameClusterOnly == endpoints[other].isSameClusterOnly
+            && endpoints[one].acceptsHBONE == endpoints[other].acceptsHBONE
+            && endpoints[one].portName == endpoints[other].portName
+            && endpoints[one].network == endpoints[other].network
+            && endpoints[one].cluster == endpoints[other].cluster
+            && endpoints[one].tlsMode == endpoints[other].tlsMode
+            && endpoints[one].namespace == endpoints[other].namespace
+            && (!distinguishesNodes || endpoints[one].nodeName == endpoints[other].nodeName)
+            && haveSameLabels(one, other)
+    }
 
-        private let endpoint: Endpoint
-        private let address: AddressForm
-        private let distinguishesNodes: Bool
+    private func hash(of index: Int) -> Int {
+        var hasher = Hasher()
+        hasher.combine(endpoints[index].port)
+        hasher.combine(endpoints[index].portName)
+        hasher.combine(endpoints[index].network)
+        hasher.combine(endpoints[index].namespace)
+        hasher.combine(endpoints[index].health)
+        if distinguishesNodes { hasher.combine(endpoints[index].nodeName) }
+        for pair in endpoints[index].labels.pairs where counts(pair.key) { hasher.combine(pair) }
+        return hasher.finalize()
+    }
 
-        init(_ endpoint: Endpoint, distinguishesNodes: Bool) {
-            self.endpoint = endpoint
-            self.distinguishesNodes = distinguishesNodes
-            address = endpoint.address.isEmpty ? .none : IPAddress(endpoint.address) == nil ? .other : .ip
-        }
+    /// The label of the node is all that pods of one deployment do not share.
+    private func counts(_ key: String) -> Bool { distinguishesNodes || key != LabelKey.hostname }
 
-        static func == (left: Traits, right: Traits) -> Bool {
-            let (one, other) = (left.endpoint, right.endpoint)
-            return left.address == right.address && one.port == other.port && one.health == other.health
-                && one.isSameClusterOnly == other.isSameClusterOnly && one.acceptsHBONE == other.acceptsHBONE
-                && one.portName == other.portName && one.network == other.network && one.cluster == other.cluster
-                && one.tlsMode == other.tlsMode && one.namespace == other.namespace
-                && (!left.distinguishesNodes || one.nodeName == other.nodeName)
-                && left.hasLabels(of: right)
-        }
-
-        func hash(into hasher: inout Hasher) {
-            hasher.combine(address)
-            hasher.combine(endpoint.port)
-            hasher.combine(endpoint.portName)
-            hasher.combine(endpoint.network)
-            hasher.combine(endpoint.cluster)
-            hasher.combine(endpoint.namespace)
-            hasher.combine(endpoint.health)
-            if distinguishesNodes { hasher.combine(endpoint.nodeName) }
-            for pair in endpoint.labels.pairs where counts(pair.key) { hasher.combine(pair) }
-        }
-
-        /// The label of the node is all that pods of one deployment do not share.
-        private func counts(_ key: String) -> Bool { distinguishesNodes || key != LabelKey.hostname }
-
-        private func hasLabels(of other: Traits) -> Bool {
-            let (mine, others) = (endpoint.labels.pairs, other.endpoint.labels.pairs)
-            var (left, right) = (0, 0)
-            while true {
-                while left < mine.count, !counts(mine[left].key) { left += 1 }
-                while right < others.count, !counts(others[right].key) { right += 1 }
-                guard left < mine.count, right < others.count else {
-                    return left == mine.count && right == others.count
-                }
-                guard mine[left] == others[right] else { return false }
-                left += 1
-                right += 1
-            }
+    private func haveSameLabels(_ one: Int, _ other: Int) -> Bool {
+        let mine = endpoints[one].labels.pairs
+        let others = endpoints[other].labels.pairs
+        var (left, right) = (0, 0)
+        while true {
+            while left < mine.count, !counts(mine[left].key) { left += 1 }
+            while right < others.count, !counts(others[right].key) { right += 1 }
+            guard left < mine.count, right < others.count else { return left == mine.count && right == others.count }
+            guard mine[left] == others[right] else { return false }
+            left += 1
+            right += 1
         }
     }
 }

@@ -20,9 +20,10 @@ final class LayoutTable: Sendable {
     ) -> EndpointLayout {
         let key = Key(service: service, style: style)
         // Comparing costs next to nothing where the arrays are the very same.
-        if let known = layouts.withLock({ $0[key] }), known.shards == shards { return known }
+        let known = layouts.withLock { $0[key] }
+        if let known, known.shards == shards { return known }
         // Outside the lock: nobody waits for the work on another service.
-        let made = EndpointLayout(shards, style: style)
+        let made = EndpointLayout(shards, style: style, reusing: known)
         layouts.withLock { $0[key] = made }
         return made
     }

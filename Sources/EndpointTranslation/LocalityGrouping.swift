@@ -3,29 +3,28 @@ internal import MeshModel
 /// Sorts hosts into groups by locality (W-5).
 struct LocalityGrouping {
     private let kind: TranslationSemantics.LocalityGroups
-    private let labels: [String]
-    /// The hosts of each locality, by the locality's number; nil while nothing is of it.
-    private var hosts: [[DraftHost]?]
+    private var byLabel: [String: Int] = [:]
+    private var byLocality: [Locality: Int] = [:]
+    private var groups: [DraftGroup] = []
 
-    init(_ kind: TranslationSemantics.LocalityGroups, labels: [String]) {
-        self.kind = kind
-        self.labels = labels
-        hosts = [[DraftHost]?](repeating: nil, count: labels.count)
+    init(_ kind: TranslationSemantics.LocalityGroups) { self.kind = kind }
+
+    /// The number of a label's group; made when it is new, so that it stays even if no host comes into it.
+    mutating func index(of label: String) -> Int {
+        if let known = byLabel[label] { return known }
+        let locality = Locality(label: label)
+        let index = kind == .byLocality ? byLocality[locality] ?? groups.count : groups.count
+        if index == groups.count { groups.append(DraftGroup(label: label, locality: locality, hosts: [])) }
+        byLabel[label] = index
+        byLocality[locality] = index
+        return index
     }
 
-    /// Makes the group of a locality, so that it is there even if no host comes into it.
-    mutating func open(_ locality: Int32) {
-        if hosts[Int(locality)] == nil { hosts[Int(locality)] = [] }
-    }
-
-    mutating func append(_ host: DraftHost, to locality: Int32) { hosts[Int(locality)]?.append(host) }
+    mutating func append(_ host: DraftHost, to index: Int) { groups[index].hosts.append(host) }
 
     /// The groups in order: by label text, or by locality.
     func sorted() -> [DraftGroup] {
-        let groups = zip(labels, hosts).compactMap { label, hosts in
-            hosts.map { DraftGroup(label: label, locality: Locality(label: label), hosts: $0) }
-        }
-        return switch kind {
+        switch kind {
         case .byLabel: groups.sorted { $0.label < $1.label }
         case .byLocality: groups.sorted { $0.locality < $1.locality }
         }

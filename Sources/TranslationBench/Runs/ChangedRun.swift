@@ -9,6 +9,7 @@ struct ChangedRun {
     let views: [Proxy]
     private let key: MeshSnapshot.ServiceKey
     private var snapshot: MeshSnapshot
+    private var cache: AssignmentCache
     private var changes = 0
 
     /// Nil for a client without a service that has endpoints.
@@ -22,13 +23,14 @@ struct ChangedRun {
         (name, key) = found
         views = mesh.clients.map(\.proxy)
         snapshot = mesh.snapshot
+        cache = AssignmentCache(mesh.snapshot)
     }
 
     /// Makes the change, and answers every view.
     mutating func run() -> WorkResult {
         changes += 1
         snapshot.shards[key]?[0].endpoints[0].addresses[0] = "240.0.\(changes >> 8 & 0xff).\(changes & 0xff)"
-        let cache = AssignmentCache(snapshot)
+        cache = AssignmentCache(snapshot, after: cache, changed: snapshot.changedHosts(since: cache.mesh))
         let bytes = views.reduce(0) { $0 + cache.assignment(named: name, for: $1).bytes.count }
         return WorkResult(bytes: bytes, kept: cache)
     }

@@ -1,0 +1,132 @@
+internal import EnvoyMessages
+internal import MeshModel
+
+/// The endpoints of one shard of a service in the order in which assignments name them, cut into runs of endpoints alike.
+///
+/// Pods of one deployment differ in little but their address. What decides about them (labels, network, health, ...) is
+/// compared once when the service is first asked for, and not again for every proxy: whatever is decided of one holds for
+/// its whole run, and a run is copied at once.
+final class ShardLayout: Sendable {
+    /// Endpoints that stand side by side and differ in nothing that translation decides by.
+    struct Run: Equatable {
+        /// The kind: whatever is decided of one endpoint holds for all of its kind.
+        let kind: Int32
+        /// The number of the locality.
+        let locality: Int32
+        /// The weight of each endpoint, at least 1.
+        let weight: UInt32
+        /// Their places in the layout.
+        var places: Range<Int32>
+    }
+
+    /// The endpoints, as they came.
+    let endpoints: [Endpoint]
+    /// The runs, in order.
+    let runs: [Run]
+    /// One endpoint of each kind, by its index.
+    let examples: [Int32]
+    /// The locality label of each locality; of several labels for the same one, the first.
+    let labels: [String]
+    /// The index of the endpoint at each place.
+    let indices: [Int32]
+    /// The places by address.
+    let hosts: HostIndex
+    private let encoded = OnceTable<EncodedKey, EncodedEndpoints>(maximumCount: 6)
+
+    private struct EncodedKey: Hashable {
+        let announcesTLS: Bool
+        let factor: UInt32
+    }
+
+    /// Lays out endpoints.
+    ///
+    /// - Parameters:
+    ///   - endpoints: the endpoints.
+    ///   - style: how.
+    ///   - isSingle: whether they stay in their order, every endpoint a run of its own.
+    init(_ endpoints: [Endpoint], _ style: EndpointLayout.Style, isSingle: Bool) {
+        var localities = LocalityNumbering(style.groups)
+        let numbers = endpoints.withUnsafeBufferPointer { buffer in
+            buffer.indices.map { localities.number(of: buffer[$0].localityLabel) }
+        }
+        let indices = isSingle ? numbers.indices.map { Int32($0) } : Self.sorted(numbers)
+        (runs, examples) = endpoints.withUnsafeBufferPointer { buffer in
+            var kinds = KindNumbering(buffer, distinguishesNodes: style.distinguishesNodes)
+            var runs: [Run] = []
+            for (place, index) in indices.enumerated() {
+                let next = Run(
+                    kind: kinds.number(of: Int(index)),
+                    locality: numbers[Int(index)],
+                    weight: max(1, buffer[Int(index)].weight),
+                    places: Int32(place)..<Int32(place) + 1
+                )
+                if !isSingle, let last = runs.last, last.isContinued(by: next) {
+                    runs[runs.count - 1].places = last.places.lowerBound..<next.places.upperBound
+                } else {
+                    runs.append(next)
+                }
+            }
+            return (runs, kinds.examples)
+        }
+        hosts = endpoints.withUnsafeBufferPointer { buffer in
+            HostIndex(indices.map { HostAddress(address: buffer[Int($0)].address, port: buffer[Int($0)].port) })
+        }
+        self.endpoints = endpoints
+        self.indices = indices
+        labels = localities.labels
+    }
+
+    /// The endpoint at a place.
+    func endpoint(at place: Int32) -> Endpoint { endpoints[Int(indices[Int(place)])] }
+
+    /// The address at a place.
+    func address(at place: Int32) -> HostAddress {
+        let index = Int(indices[Int(place)])
+        return HostAddress(address: endpoints[index].address, port: endpoints[index].port)
+    }
+
+    /// The address at each place.
+    var addresses: [HostAddress] { indices.indices.map { address(at: Int32($0)) } }
+
+    /// The places of an address, ascending.
+    func places(of address: HostAddress) -> [Int32] {
+        let hasAddress = { (place: Int32) in self.address(at: place) == address }
+        guard !hosts.hasDuplicates else { return indices.indices.map { Int32($0) }.filter(hasAddress) }
+        return hosts.place(of: address, where: hasAddress).map { [$0] } ?? []
+    }
+
+    /// The packed endpoints, every one with its weight times a factor; nil if too many factors were asked for.
+    ///
+    /// Nearly all assignments of a service have the same one or two factors. Others may come from odd numbers of gateways,
+    /// and are not worth another copy of all endpoints.
+    func encoded(announcesTLS: Bool, factor: UInt32) throws(MessageError) -> EncodedEndpoints? {
+        let key = EncodedKey(announcesTLS: announcesTLS, factor: factor)
+        return try encoded.value(for: key) { () throws(MessageError) in
+            try EncodedEndpoints(self, announcesTLS: announcesTLS, factor: factor)
+        }
+    }
+
+    /// The indices of equal numbers together, numbers as they first come.
+    private static func sorted(_ numbers: [Int32]) -> [Int32] {
+        guard let first = numbers.first, numbers.contains(where: { $0 != first }) else {
+            return numbers.indices.map { Int32($0) }
+        }
+        var buckets: [[Int32]] = []
+        var bucketOfNumber: [Int32: Int] = [:]
+        for (index, number) in numbers.enumerated() {
+            let bucket = bucketOfNumber[number] ?? buckets.count
+            if bucket == buckets.count {
+                bucketOfNumber[number] = bucket
+                buckets.append([])
+            }
+            buckets[bucket].append(Int32(index))
+        }
+        return Array(buckets.joined())
+    }
+}
+
+extension ShardLayout.Run {
+    fileprivate func isContinued(by next: ShardLayout.Run) -> Bool {
+        kind == next.kind && locality == next.locality && weight == next.weight
+    }
+}
