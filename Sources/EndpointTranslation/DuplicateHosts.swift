@@ -34,18 +34,21 @@ struct DuplicateHosts: Sendable {
     /// - Parameters:
     ///   - parts: the endpoints.
     ///   - known: the parts among which there are none.
-    static func exist(in parts: [ShardLayout], except known: Set<Int>) -> Bool {
+    ///   - replaced: the endpoints in whose place a part came that is not known; with the known ones there were none.
+    static func exist(
+        in parts: [ShardLayout],
+        except known: Set<Int>,
+        replaced: (Int) -> ShardLayout?
+    ) -> Bool {
         let new = parts.indices.filter { !known.contains($0) }
         if new.contains(where: { parts[$0].hosts.hasDuplicates }) { return true }
         guard let only = new.first, parts.count > 1 else { return false }
         // Looking one up in the others is less work than another index of all, two are not.
         guard new.count == 1 else { return HostIndex(parts.flatMap(\.addresses)).hasDuplicates }
         let others = known.map { parts[$0] }
+        let before = replaced(only)
         return parts[only].addresses.contains { address in
-            !address.isEmpty
-                && others.contains { other in
-                    other.hosts.place(of: address) { other.address(at: $0) == address } != nil
-                }
+            !address.isEmpty && before?.contains(address) != true && others.contains { $0.contains(address) }
         }
     }
 

@@ -21,17 +21,15 @@ final class EncodedEndpoints: Sendable {
         var bytes: [UInt8] = []
         var starts = [0]
         starts.reserveCapacity(layout.indices.count + 1)
-        for run in layout.runs {
-            let (product, overflow) = run.weight.multipliedReportingOverflow(by: factor)
-            for place in run.places {
-                let index = Int(layout.indices[Int(place)])
-                try templates.append(
-                    layout.endpoints[index],
-                    kind: run.kind,
-                    weight: overflow ? .max : product,
-                    to: &bytes
-                )
-                starts.append(bytes.count)
+        try layout.endpoints.withUnsafeBufferPointer { (endpoints) throws(MessageError) in
+            for run in layout.runs {
+                let (product, overflow) = run.weight.multipliedReportingOverflow(by: factor)
+                let weight = overflow ? .max : product
+                for place in run.places {
+                    let index = Int(layout.indices[Int(place)])
+                    try templates.append(endpoints, index, kind: run.kind, weight: weight, to: &bytes)
+                    starts.append(bytes.count)
+                }
             }
         }
         self.bytes = bytes

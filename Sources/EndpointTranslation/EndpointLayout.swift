@@ -47,7 +47,14 @@ final class EndpointLayout: Sendable {
             return before.parts[index]
         }
         self.shards = shards
-        guard style.isUnique, DuplicateHosts.exist(in: parts, except: Set(known.keys)) else {
+        let replaced = { (number: Int) -> ShardLayout? in
+            // Only among shards that all were in one layout before it is known that nothing was in two of them.
+            guard let before, known.count == shards.count - 1 else { return nil }
+            let shard = shards[number]
+            let index = before.shards.firstIndex { $0.provider == shard.provider && $0.cluster == shard.cluster }
+            return index.map { before.parts[$0] }
+        }
+        guard style.isUnique, DuplicateHosts.exist(in: parts, except: Set(known.keys), replaced: replaced) else {
             self.parts = parts
             duplicates = nil
             return

@@ -24,26 +24,39 @@ struct EndpointTemplates {
 
     /// Appends an endpoint as an element, with its weight.
     ///
+    /// - Parameters:
+    ///   - endpoints: where it is; single fields are read there, because a copy of the whole costs more than packing it.
+    ///   - index: which one it is.
+    ///   - kind: its kind.
+    ///   - weight: its weight.
+    ///   - bytes: what it is appended to.
     /// - Throws: `MessageError` for a text that cannot be sent.
     mutating func append(
-        _ endpoint: Endpoint,
+        _ endpoints: UnsafeBufferPointer<Endpoint>,
+        _ index: Int,
         kind: Int32,
         weight: UInt32,
         to bytes: inout [UInt8]
     ) throws(MessageError) {
-        guard case .socket(let ip, let port) = LbEndpointFields.address(of: endpoint) else {
-            return try appendOther(endpoint, weight: weight, to: &bytes)
+        // Without a port it is a Unix socket (W-3).
+        guard endpoints[index].port != 0 else {
+            return try appendOther(endpoints[index], weight: weight, to: &bytes)
         }
         let template: Template
         if let known = templates[Int(kind)] {
             template = known
         } else {
-            template = try make(endpoint)
+            template = try make(endpoints[index])
             templates[Int(kind)] = template
         }
-        let rest = template.rest ?? Array(WorkloadMetadata.behindName(of: endpoint).utf8)
-        let text = (endpoint.workloadName, rest)
-        try template.message.appendElement(ip: ip, port: port, text: text, weight: weight, to: &bytes)
+        let rest = template.rest ?? Array(WorkloadMetadata.behindName(of: endpoints[index]).utf8)
+        try template.message.appendElement(
+            ip: endpoints[index].address,
+            port: UInt16(clamping: endpoints[index].port),
+            text: (endpoints[index].workloadName, rest),
+            weight: weight,
+            to: &bytes
+        )
     }
 
     private func make(_ endpoint: Endpoint) throws(MessageError) -> Template {

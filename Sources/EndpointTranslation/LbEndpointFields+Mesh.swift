@@ -27,9 +27,6 @@ extension LbEndpointFields {
         )
     }
 
-    /// Where an endpoint is reached without a tunnel.
-    static func address(of endpoint: Endpoint) -> EndpointAddress { address(endpoint.address, endpoint.port, nil) }
-
     /// A socket address, without a port the path of a Unix socket (W-3), or a listener inside the proxy, which the
     /// tunnel's end tells from others.
     private static func address(_ address: String, _ port: Int, _ tunnel: Assignment.Tunnel?) -> EndpointAddress {

@@ -82,11 +82,17 @@ final class ShardLayout: Sendable {
     /// The address at a place.
     func address(at place: Int32) -> HostAddress {
         let index = Int(indices[Int(place)])
-        return HostAddress(address: endpoints[index].address, port: endpoints[index].port)
+        // Through memory: an element that is taken out of the array is copied as a whole.
+        return endpoints.withUnsafeBufferPointer { HostAddress(address: $0[index].address, port: $0[index].port) }
     }
 
     /// The address at each place.
     var addresses: [HostAddress] { indices.indices.map { address(at: Int32($0)) } }
+
+    /// Whether an endpoint has an address.
+    func contains(_ address: HostAddress) -> Bool {
+        hosts.place(of: address) { self.address(at: $0) == address } != nil
+    }
 
     /// The places of an address, ascending.
     func places(of address: HostAddress) -> [Int32] {

@@ -75,5 +75,5 @@ public struct Endpoint: Hashable, Sendable {
     }
 
     /// The first address, by which the endpoint is known; empty when it has none.
-    public var address: String { addresses.first ?? "" }
+    @inlinable public var address: String { addresses.first ?? "" }
 }
