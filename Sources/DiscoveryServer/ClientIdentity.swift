@@ -44,7 +44,8 @@ final class ClientIdentity {
 
     private func follow(_ mesh: ServedMesh) {
         guard mesh !== self.mesh else { return }
-        self.mesh = mesh
+        defer { self.mesh = mesh }
+        guard !mesh.hasSameClients(as: self.mesh) else { return }
         let before = proxy
         (proxy, claim) = mesh.client(for: node)
         if proxy != before { revision += 1 }

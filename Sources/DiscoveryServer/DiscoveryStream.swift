@@ -30,7 +30,10 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     private var missedChange = false
     /// The state of the mesh, and of the client in it, that the stream was last told of.
     private var seen: (point: MeshHistory.Point, revision: Int)?
-    private var timer: (nonce: String, task: Scheduled<Void>)?
+    /// The acknowledgement that holds back data, and until when it may.
+    private var awaited: (nonce: String, deadline: NIODeadline)?
+    /// One for all acknowledgements, since nearly every one of them comes in time.
+    private var timer: Scheduled<Void>?
     private var isEnded = false
 
     init(
@@ -78,7 +81,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
 
     func streamClosed(reason: StreamCloseReason) {
         isEnded = true
-        timer?.task.cancel()
+        timer?.cancel()
         timer = nil
         connection.remove(stream: stream.id)
         logger.debug("stream closed", metadata: ["reason": "\(reason)"])
@@ -224,23 +227,26 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
 
     /// A client that never acknowledges must not be held back for ever (B-3).
     private func watchAcknowledgement() {
-        let awaited = subscriptions[TypeURL.clusterLoadAssignment]?.awaitedNonce
-        guard awaited != timer?.nonce else { return }
-        timer?.task.cancel()
-        timer = nil
-        guard let awaited, !isEnded else { return }
-        let task = stream.eventLoop.assumeIsolated().scheduleTask(in: options.acknowledgementTimeout) {
-            self.acknowledgementTimedOut(awaited)
-        }
-        timer = (awaited, task)
+        let nonce = subscriptions[TypeURL.clusterLoadAssignment]?.awaitedNonce
+        guard nonce != awaited?.nonce else { return }
+        awaited = nonce.map { ($0, .now() + options.acknowledgementTimeout) }
+        armTimer()
     }
 
-    private func acknowledgementTimedOut(_ nonce: String) {
-        timer = nil
-        guard !isEnded, let client,
-            subscriptions[TypeURL.clusterLoadAssignment]?.awaitedNonce == nonce
-        else { return }
-        logger.warning("client is slow: no acknowledgement in time", metadata: ["nonce": "\(nonce)"])
+    private func armTimer() {
+        guard let awaited, timer == nil, !isEnded else { return }
+        timer = stream.eventLoop.assumeIsolated().scheduleTask(deadline: awaited.deadline) {
+            self.timer = nil
+            self.checkAcknowledgement()
+        }
+    }
+
+    private func checkAcknowledgement() {
+        guard !isEnded, let client, let awaited else { return }
+        // Set for an earlier one, which came.
+        guard awaited.deadline <= .now() else { return armTimer() }
+        logger.warning("client is slow: no acknowledgement in time", metadata: ["nonce": "\(awaited.nonce)"])
+        self.awaited = nil
         let catalog = client.catalog(in: holder.current)
         let responses = subscriptions.acknowledgementTimedOut(
             typeURL: TypeURL.clusterLoadAssignment,

@@ -16,6 +16,10 @@ public final class ServedMesh: Sendable {
     private let declared: [String: DeclaredProxy]
     private let chunks: ChunkTable
     private let history: MeshHistory
+    private let clients: Clients
+
+    /// What all states share in which the same nodes are the same proxies.
+    private final class Clients: Sendable {}
 
     /// Makes a state of a mesh directory.
     ///
@@ -69,7 +73,12 @@ public final class ServedMesh: Sendable {
             assignments = AssignmentCache(snapshot, after: before.assignments, changed: changed)
             chunks = ChunkTable(after: before.chunks, changedNames: Self.names(of: changed, in: assignments))
             history = MeshHistory(after: before.history, changed)
+            let areSame =
+                snapshot.workloads.isSame(as: before.snapshot.workloads)
+                && snapshot.semantics == before.snapshot.semantics && declared == before.declared
+            clients = areSame ? before.clients : Clients()
         } else {
+            clients = Clients()
             assignments = AssignmentCache(snapshot)
             chunks = ChunkTable()
             history = MeshHistory()
@@ -78,6 +87,9 @@ public final class ServedMesh: Sendable {
 
     /// Where this state stands among those that follow each other.
     var point: MeshHistory.Point { history.now }
+
+    /// Whether every node is certainly the same proxy as in another state.
+    func hasSameClients(as other: ServedMesh) -> Bool { clients === other.clients }
 
     /// The names whose content may be different from that in another state, for clients that are the same in both.
     func changedNames(since point: MeshHistory.Point) -> ChangedNames {

@@ -55,11 +55,22 @@ public final class GRPCConnectionRegistry: Sendable {
         for loop in loops {
             guard let shard = shards[ObjectIdentifier(loop)] else { continue }
             loop.execute {
-                for connection in shard.value.connections.values.sorted(by: { $0.id < $1.id }) {
-                    body(connection)
-                }
+                Self.run(body, on: shard.value.connections.values.sorted { $0.id < $1.id }[...], loop)
             }
         }
+    }
+
+    /// One connection after the other, each in a task of its own, so that what one has to send goes out before the next one's
+    /// turn.
+    private static func run(
+        _ body: @escaping @Sendable (any ServerConnection) -> Void,
+        on connections: ArraySlice<any ServerConnection>,
+        _ loop: any EventLoop
+    ) {
+        guard let first = connections.first else { return }
+        body(first)
+        guard connections.count > 1 else { return }
+        loop.assumeIsolated().execute { run(body, on: connections.dropFirst(), loop) }
     }
 
     /// Counts the streams open now, each connection asked on its own event loop (O-4).

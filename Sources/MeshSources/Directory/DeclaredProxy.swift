@@ -1,7 +1,7 @@
 public import MeshModel
 
 /// A proxy that `proxies.yaml` names, and the clusters that it asks for.
-public struct DeclaredProxy: Sendable {
+public struct DeclaredProxy: Hashable, Sendable {
     /// The node.
     public var node: EnvoyNode
     /// Cluster names.
