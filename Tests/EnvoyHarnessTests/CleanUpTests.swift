@@ -31,14 +31,15 @@ struct CleanUpTests {
     private func demoAtWork(in folder: TemporaryDirectory) async throws -> (ChildProcess, [Int32]) {
         let server = try folder.write("#!/bin/sh\necho listening on 127.0.0.1:9\nexec sleep 1000\n", to: "server")
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: server)
-        let demo = try ChildProcess(
-            try BuiltProduct.path("eds-translator-demo"),
-            [],
-            environment: [
-                "TMPDIR": folder.path, "EDS_TRANSLATOR_BINARY": server, "SWIFT_BACKTRACE": "enable=no",
-                "EDS_TRANSLATOR_ENVOY": try BuiltProduct.envoy(),
-            ]
-        )
+        var environment = [
+            "TMPDIR": folder.path, "EDS_TRANSLATOR_BINARY": server, "SWIFT_BACKTRACE": "enable=no",
+            "EDS_TRANSLATOR_ENVOY": try BuiltProduct.envoy(),
+        ]
+        // A sanitizer would take the crash for a finding.
+        for options in ["ASAN_OPTIONS", "TSAN_OPTIONS"] {
+            environment[options] = (ProcessInfo.processInfo.environment[options] ?? "") + ":handle_segv=0"
+        }
+        let demo = try ChildProcess(try BuiltProduct.path("eds-translator-demo"), [], environment: environment)
         _ = try await demo.line("its server") { $0.hasPrefix("eds-translator serves") }
         try await eventually("the demo's Envoy is up") { try hasAdminAddress(in: folder) ? true : nil }
         let children = self.children(of: demo.id)

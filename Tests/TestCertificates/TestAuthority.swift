@@ -133,21 +133,22 @@ public struct TestAuthority: Sendable {
 
     /// Runs `openssl`.
     public func openssl(_ arguments: String...) async throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["openssl"] + arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
+        // On a thread that waits, not with a termination handler: such a Process is never freed.
         let status = try await withCheckedThrowingContinuation { (done: CheckedContinuation<Int32, any Error>) in
-            process.terminationHandler = { done.resume(returning: $0.terminationStatus) }
-            do {
-                try process.run()
-            } catch {
-                process.terminationHandler = nil
-                done.resume(throwing: error)
-            }
+            Thread.detachNewThread { done.resume(with: Result { try Self.run(["openssl"] + arguments) }) }
         }
         guard status == 0 else { throw CommandError(arguments: arguments, status: status) }
+    }
+
+    private static func run(_ command: [String]) throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = command
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus
     }
 
     struct CommandError: Error {
