@@ -17,6 +17,7 @@ struct Bench: ParsableCommand {
 
             MODES:
               cold     all assignments of one proxy, nothing being known but the snapshot
+              prepared all assignments of one proxy, the endpoints being packed for another one
               warm     the same assignments for the same proxy once more
               changed  one endpoint of a service changed: to the bytes for every proxy
               views    all assignments of every proxy in each of 25 localities

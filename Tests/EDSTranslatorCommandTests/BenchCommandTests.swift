@@ -26,7 +26,9 @@ struct BenchCommandTests {
     func directory() throws {
         let run = try CommandRun(Self.quick + ["Examples/west-east"])
         #expect(run.status == 0, "\(run.errors)")
-        for mode in ["cold", "warm", "changed", "views"] { #expect(run.text.contains("Examples/west-east  \(mode)")) }
+        for mode in ["cold", "prepared", "warm", "changed", "views"] {
+            #expect(run.text.contains("Examples/west-east  \(mode)"))
+        }
         #expect(!run.text.contains("memory objects"))
     }
 

@@ -11,7 +11,8 @@ struct EndpointBenchTests {
     @Test(
         "measures every assignment of a shape",
         arguments: [
-            (BenchMode.cold, endpoints: 12, assignments: 3), (.warm, endpoints: 12, assignments: 3),
+            (BenchMode.cold, endpoints: 12, assignments: 3), (.prepared, endpoints: 12, assignments: 3),
+            (.warm, endpoints: 12, assignments: 3),
             // One service of four endpoints, seen by four proxies.
             (.changed, endpoints: 16, assignments: 4),
             // Four proxies, each in 25 localities.

@@ -2,6 +2,8 @@
 public enum BenchMode: String, CaseIterable, Sendable {
     /// All assignments of one proxy, nothing being known of the mesh but its snapshot.
     case cold
+    /// All assignments of one proxy that nobody has asked for, after the endpoints were packed for another one.
+    case prepared
     /// The same assignments for the same proxy once more.
     case warm
     /// One endpoint of a service changed: from the changed snapshot to the bytes for every client.

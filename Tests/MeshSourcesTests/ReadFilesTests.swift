@@ -1,0 +1,87 @@
+import Foundation
+import MeshSources
+import Testing
+
+@Suite("A directory that is read again")
+struct ReadFilesTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "read-\(UUID().uuidString)")
+
+    @Test("keeps what it has of files that are the same, though they were written again")
+    func sameFiles() throws {
+        defer { remove() }
+        try write("clusters/a/one.yaml", Self.namespace("one"))
+        try write("clusters/a/two.yaml", Self.namespace("two"))
+        var files = ReadFiles()
+        let first = try read(&files)
+        try write("clusters/a/one.yaml", Self.namespace("one"))
+        let second = try read(&files)
+        #expect(Self.objects(first).elementsEqual(Self.objects(second), by: ===))
+        #expect(second.clusters[0].namespaces.map(\.metadata.name) == ["one", "two"])
+    }
+
+    @Test("reads files that changed, came and went, and no others")
+    func changedFiles() throws {
+        defer { remove() }
+        for name in ["one", "two", "three"] { try write("clusters/a/\(name).yaml", Self.namespace(name)) }
+        var files = ReadFiles()
+        let first = try read(&files)
+        // As long as before, and within the same tick of the clock.
+        try write("clusters/a/one.yaml", Self.namespace("eno"))
+        try FileManager.default.removeItem(at: folder.appending(path: "clusters/a/two.yaml"))
+        try write("clusters/a/zero.yaml", Self.namespace("zero"))
+        let second = try read(&files)
+        #expect(second.clusters[0].namespaces.map(\.metadata.name).sorted() == ["eno", "three", "zero"])
+        let kept = Self.objects(second).filter { object in Self.objects(first).contains { $0 === object } }
+        #expect(kept.map(\.path) == ["clusters/a/three.yaml"])
+    }
+
+    @Test("tells of the same mistakes every time, until they are mended")
+    func mistakes() throws {
+        defer { remove() }
+        try write("clusters/a/one.yaml", Self.namespace("one"))
+        try write("clusters/a/two.yaml", Self.namespace("one"))
+        var files = ReadFiles()
+        let first = #expect(throws: InputErrors.self) { try read(&files) }
+        let second = #expect(throws: InputErrors.self) { try read(&files) }
+        #expect(first?.errors.map(\.description) == second?.errors.map(\.description))
+        #expect(first?.errors.count == 1)
+        try write("clusters/a/two.yaml", Self.namespace("two"))
+        #expect(try read(&files).clusters[0].namespaces.count == 2)
+    }
+
+    @Test("reads everything by another system namespace, which says what ConfigMaps count")
+    func systemNamespace() throws {
+        defer { remove() }
+        try write(
+            "clusters/a/config.yaml",
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: istio, namespace: mesh-system}
+            data: {mesh: "trustDomain: other"}
+            """
+        )
+        var files = ReadFiles()
+        #expect(try read(&files).meshConfig.trustDomain == "cluster.local")
+        try write("mesh-directory.yaml", "systemNamespace: mesh-system\n")
+        #expect(try read(&files).meshConfig.trustDomain == "other")
+    }
+
+    private func read(_ files: inout ReadFiles) throws -> MeshDirectory {
+        try MeshDirectoryReader().read(directory: folder.path, remembering: &files)
+    }
+
+    private func write(_ path: String, _ text: String) throws {
+        let file = folder.appending(path: path)
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+
+    private func remove() { try? FileManager.default.removeItem(at: folder) }
+
+    private static func objects(_ mesh: MeshDirectory) -> [FileObjects] { mesh.clusters.flatMap(\.files) }
+
+    private static func namespace(_ name: String) -> String {
+        "apiVersion: v1\nkind: Namespace\nmetadata: {name: \(name)}\n"
+    }
+}
