@@ -211,7 +211,7 @@ struct HTTP1WireTests {
     @Test(
         "ends with 408 when a head or body does not come in time, and silently when nothing comes",
         arguments: [
-            // Longer than it takes a busy machine to read the first bytes.
+            // Longer than it takes a busy machine to pass on the first bytes.
             ("POST /echo HT", .seconds(3), .hours(1), 408),
             ("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n1", .hours(1), .milliseconds(100), 408),
             ("PR", .seconds(3), .hours(1), nil),
@@ -222,9 +222,11 @@ struct HTTP1WireTests {
             $0.firstRequestTimeout = head
             $0.firstMessageTimeout = body
         } _: { fixture, _ in
-            try await RawConnection.use(fixture.server) { connection in
-                try await connection.send(text)
-                if let status { #expect(try await connection.answer().status == status) }
+            try await RawConnection.use(fixture.server, sending: text) { connection in
+                if let status {
+                    let answer = try await connection.answer()
+                    #expect(answer.status == status)
+                }
                 #expect(await connection.rest() == "")
             }
         }

@@ -28,9 +28,12 @@ final class RawConnection {
     }
 
     /// Runs a test with a connection to a server, over TLS if there are options for it.
+    ///
+    /// - Parameter text: what is sent as soon as the connection is there, however busy the tests' own threads are.
     static func use<Result>(
         _ server: GRPCServer,
         tls: TLSClientContext.Options? = nil,
+        sending text: String = "",
         _ body: (RawConnection) async throws -> Result
     ) async throws -> Result {
         let context = try tls.map { try TLSClientContext($0) }
@@ -42,7 +45,12 @@ final class RawConnection {
                     try channel.pipeline.syncOperations.addHandler(ChunkHandler(continuation))
                 }
             }
-            .connect(to: try #require(server.localAddress)).get()
+            .connect(to: try #require(server.localAddress))
+            .flatMap { channel in
+                guard !text.isEmpty else { return channel.eventLoop.makeSucceededFuture(channel) }
+                return channel.writeAndFlush(ByteBuffer(string: text)).map { channel }
+            }
+            .get()
         let connection = RawConnection(channel: channel, chunks: chunks)
         do {
             let result = try await body(connection)

@@ -41,12 +41,12 @@ struct ReadFilesTests {
         try write("clusters/a/one.yaml", Self.namespace("one"))
         try write("clusters/a/two.yaml", Self.namespace("one"))
         var files = ReadFiles()
-        let first = #expect(throws: InputErrors.self) { try read(&files) }
-        let second = #expect(throws: InputErrors.self) { try read(&files) }
-        #expect(first?.errors.map(\.description) == second?.errors.map(\.description))
-        #expect(first?.errors.count == 1)
+        let first = mistakes(&files)
+        #expect(first.count == 1)
+        #expect(mistakes(&files) == first)
         try write("clusters/a/two.yaml", Self.namespace("two"))
-        #expect(try read(&files).clusters[0].namespaces.count == 2)
+        let mended = try read(&files)
+        #expect(mended.clusters[0].namespaces.count == 2)
     }
 
     @Test("reads everything by another system namespace, which says what ConfigMaps count")
@@ -62,13 +62,26 @@ struct ReadFilesTests {
             """
         )
         var files = ReadFiles()
-        #expect(try read(&files).meshConfig.trustDomain == "cluster.local")
+        let first = try read(&files)
+        #expect(first.meshConfig.trustDomain == "cluster.local")
         try write("mesh-directory.yaml", "systemNamespace: mesh-system\n")
-        #expect(try read(&files).meshConfig.trustDomain == "other")
+        let second = try read(&files)
+        #expect(second.meshConfig.trustDomain == "other")
     }
 
     private func read(_ files: inout ReadFiles) throws -> MeshDirectory {
         try MeshDirectoryReader().read(directory: folder.path, remembering: &files)
+    }
+
+    private func mistakes(_ files: inout ReadFiles) -> [String] {
+        do {
+            _ = try read(&files)
+            return []
+        } catch let error as InputErrors {
+            return error.errors.map(\.description)
+        } catch {
+            return ["\(error)"]
+        }
     }
 
     private func write(_ path: String, _ text: String) throws {
