@@ -58,6 +58,8 @@ public struct Assignment: Sendable {
     public var waypoint: MeshSnapshot.ServiceKey?
     /// The service whose endpoints the positions count.
     public var endpointService: MeshSnapshot.ServiceKey? { waypoint ?? service }
+    /// The host of the name; empty for names of no cluster.
+    var host = ""
     /// What it is encoded from; nil when there is nothing to send.
     var draft: DraftAssignment?
 

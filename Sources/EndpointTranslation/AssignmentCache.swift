@@ -82,9 +82,10 @@ public final class AssignmentCache: Sendable {
         if let known = lookUp(name, proxy) { return known }
         // Translating outside the lock: two threads may do the same work, none waits for another's.
         var view = RecordingProxyView(proxy)
-        let made = encoded(translator.translate(name, for: &view))
+        let translated = translator.translate(name, for: &view)
+        let made = encoded(translated)
         let key = ProxyViewKey(proxy, read: view.reading)
-        asked.insert(name)
+        asked.insert(name, of: translated.host)
         return variants.withLock { variants in
             if variants.count >= maximumNames, variants[name] == nil { variants.removeAll() }
             let known = variants[name] ?? []

@@ -16,7 +16,9 @@ struct EndpointSource {
         self.service = service.key
         self.selection = selection
         shards = mesh.shards[service.key] ?? []
-        if service.isNodeLocal || mesh.clusterLocalHosts.contains(service.hostname) {
+        let isOwn = service.hostname == selection.service.hostname
+        let isClusterLocal = isOwn ? selection.isClusterLocal : mesh.clusterLocalHosts.contains(service.hostname)
+        if service.isNodeLocal || isClusterLocal {
             let cluster = view.cluster()
             read = shards.indices.filter { [shards] in shards[$0].cluster == cluster }
         } else {

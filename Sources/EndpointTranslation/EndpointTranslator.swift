@@ -28,6 +28,7 @@ public struct EndpointTranslator: Sendable {
     public func translate(_ name: String, for view: inout RecordingProxyView) -> Assignment {
         var assignment = Assignment(name: name, presence: .known, service: nil)
         let cluster = ClusterName(name)
+        assignment.host = cluster.hostname
         guard !cluster.hostname.isEmpty else {
             assignment.presence = .notAClusterName
             return assignment

@@ -15,9 +15,8 @@ final class NameIndex: Sendable {
 
     init(maximumNames: Int) { self.maximumNames = maximumNames }
 
-    /// Remembers a name.
-    func insert(_ name: String) {
-        let host = ClusterName(name).hostname
+    /// Remembers a name of a host.
+    func insert(_ name: String, of host: String) {
         state.withLock { state in
             guard var known = state else { return }
             state = nil

@@ -18,7 +18,8 @@ struct Tunnelling {
     ) {
         isAmbient = features.ambient
         isInboundVIP = cluster.direction == "inbound-vip"
-        service = HostAddress(address: cluster.hostname, port: cluster.port).description
+        let isAmbient = features.ambient
+        service = isAmbient ? HostAddress(address: cluster.hostname, port: cluster.port).description : ""
         self.redirection = redirection
         entersGateways = view.usesTunnels(features)
     }

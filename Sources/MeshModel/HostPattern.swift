@@ -2,10 +2,12 @@
 public enum HostPattern {
     /// Whether the pattern, a host or `*` followed by a suffix, covers the host.
     public static func covers(_ pattern: String, _ host: String) -> Bool {
-        guard pattern.hasPrefix("*") else { return pattern == host }
+        let star = UInt8(ascii: "*")
+        guard pattern.utf8.first == star else { return pattern == host }
         // A wildcard also covers a wildcard that is as narrow or narrower.
-        let rest = host.hasPrefix("*") ? host.dropFirst() : host[...]
-        return rest.hasSuffix(pattern.dropFirst())
+        let rest = host.utf8.first == star ? host.utf8.dropFirst() : host.utf8[...]
+        let suffix = pattern.utf8.dropFirst()
+        return rest.count >= suffix.count && rest.suffix(suffix.count).elementsEqual(suffix)
     }
 
     /// The narrowest pattern that covers the host: the host itself, else the longest wildcard.
