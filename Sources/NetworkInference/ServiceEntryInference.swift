@@ -3,8 +3,31 @@ internal import MeshSources
 
 /// The endpoints of ServiceEntries: written into them, or selected among pods and WorkloadEntries (R100 to R103).
 struct ServiceEntryInference {
-    let config: ClusterInference
-    let clusters: [ClusterInference]
+    private let config: ClusterInference
+    /// The pods of all clusters that can be selected, by the namespaces in which anything selects.
+    private let pods: [String: [InferredPod]]
+    /// The WorkloadEntries of all clusters, by the same namespaces.
+    private let entries: [String: [InferredEntry]]
+
+    init(config: ClusterInference, clusters: [ClusterInference]) {
+        self.config = config
+        let selecting = config.cluster.serviceEntries.filter { $0.workloadSelector != nil }
+        let namespaces = Set(selecting.map(\.metadata.namespace))
+        var pods: [String: [InferredPod]] = [:]
+        var entries: [String: [InferredEntry]] = [:]
+        if !namespaces.isEmpty {
+            for cluster in clusters {
+                for pod in cluster.pods.pods where namespaces.contains(pod.pod.metadata.namespace) && pod.pod.isUsable {
+                    pods[pod.pod.metadata.namespace, default: []].append(pod)
+                }
+                for entry in cluster.entries where namespaces.contains(entry.namespace) {
+                    entries[entry.namespace, default: []].append(entry)
+                }
+            }
+        }
+        self.pods = pods
+        self.entries = entries
+    }
 
     /// The endpoints by service, ServiceEntries of one host and namespace pooled, oldest first (R103).
     func endpoints() -> [MeshSnapshot.ServiceKey: [Endpoint]] {
@@ -51,15 +74,15 @@ struct ServiceEntryInference {
     /// Pods of all clusters, then WorkloadEntries; an empty selector takes all of the namespace (R101, R102).
     private func selected(by selector: Labels, for entry: ServiceEntry) -> [Endpoint] {
         let namespace = entry.metadata.namespace
-        let pods = clusters.flatMap(\.pods.pods)
-            .filter { $0.pod.isUsable && $0.pod.metadata.namespace == namespace && $0.labels.contains(selector) }
+        let pods = (pods[namespace] ?? [])
+            .filter { $0.labels.contains(selector) }
             .sorted {
                 ($0.pod.metadata.name, $0.pod.metadata.reference.cluster) < (
                     $1.pod.metadata.name, $1.pod.metadata.reference.cluster
                 )
             }
-        let entries = clusters.flatMap(\.entries)
-            .filter { $0.namespace == namespace && $0.labels.contains(selector) }
+        let entries = (entries[namespace] ?? [])
+            .filter { $0.labels.contains(selector) }
             .filter { !$0.needsNameResolution || entry.resolution.hasPrefix("DNS") }
             .sorted { ($0.name, $0.cluster) < ($1.name, $1.cluster) }
         return pods.flatMap { pod in
