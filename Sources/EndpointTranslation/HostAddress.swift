@@ -11,9 +11,6 @@ struct HostAddress: Hashable, CustomStringConvertible {
         self.port = port
     }
 
-    /// Where an endpoint is reached directly.
-    init(_ endpoint: Endpoint) { self.init(address: endpoint.address, port: endpoint.port) }
-
     /// Whether there is no address, only a port.
     var isEmpty: Bool { address.isEmpty }
 
