@@ -15,20 +15,22 @@ struct ClusterInference {
 
     /// Infers the pods and WorkloadEntries of a cluster.
     ///
-    /// - Parameter before: an earlier state of the same cluster, by the same rules; what did not change is taken from it.
+    /// - Parameter before: an earlier state of the same cluster, by the same rules, and what is different from it; what did
+    ///   not change is taken from it.
     init(
         cluster: ClusterObjects,
         networks: ClusterNetworks,
         domainSuffix: String,
         semantics: TranslationSemantics,
-        after before: ClusterInference? = nil
+        after before: (state: ClusterInference, change: ClusterChange)?
     ) {
         self.cluster = cluster
         self.networks = networks
         self.domainSuffix = domainSuffix
         self.semantics = semantics
-        let before = before?.networks == networks ? before : nil
-        let change = before.map { ClusterChange(from: $0.cluster, to: cluster) }
+        let isSamePlace = before?.state.networks == networks
+        let change = isSamePlace ? before?.change : nil
+        let before = isSamePlace ? before?.state : nil
         if let before, let change, !change.touchesPods {
             pods = before.pods
         } else {
@@ -90,9 +92,11 @@ struct ClusterInference {
     }
 
     /// The services whose endpoints may be different in another state of the cluster.
-    func touchedServices(after before: ClusterInference) -> (MeshSnapshot.ServiceKey) -> Bool {
+    func touchedServices(
+        after before: ClusterInference,
+        _ change: ClusterChange
+    ) -> (MeshSnapshot.ServiceKey) -> Bool {
         guard networks == before.networks else { return { _ in true } }
-        let change = ClusterChange(from: before.cluster, to: cluster)
         var keys = Set(change.all(\.services).map { key(of: $0) })
         keys.formUnion(change.all(\.endpointSlices).compactMap { key(of: $0) })
         if change.touchesPods {

@@ -30,6 +30,7 @@ struct InferredMesh: Sendable {
         let conflicts = MeshNetworksCheck.conflicts(in: mesh.meshNetworks, semantics: inference.semantics)
         guard conflicts.isEmpty else { throw InputErrors(conflicts) }
         let before = before.flatMap { $0.canLead(to: mesh, by: inference) ? $0 : nil }
+        let changes = zip(before?.clusters ?? [], mesh.clusters).map { ClusterChange(from: $0.cluster, to: $1) }
         let clusters = mesh.clusters.enumerated().map { number, cluster in
             ClusterInference(
                 cluster: cluster,
@@ -41,17 +42,17 @@ struct InferredMesh: Sendable {
                 ),
                 domainSuffix: mesh.domainSuffix,
                 semantics: inference.semantics,
-                after: before?.clusters[number]
+                after: before.map { ($0.clusters[number], changes[number]) }
             )
         }
-        let change = MeshChange(from: before?.clusters, to: clusters, configCluster: mesh.configCluster)
+        let change = MeshChange(from: before?.clusters, to: clusters, changes, configCluster: mesh.configCluster)
         self.mesh = mesh
         self.inference = inference
         self.clusters = clusters
         services = Self.services(mesh, change, before)
         gateways = Self.gateways(mesh, clusters, change, before)
         external = Self.external(mesh, clusters, change, before)
-        endpoints = Self.endpoints(clusters, before)
+        endpoints = Self.endpoints(clusters, changes, before)
         snapshot = Self.snapshot(
             Parts(services: services, gateways: gateways, external: external, endpoints: endpoints),
             mesh,
@@ -103,6 +104,7 @@ struct InferredMesh: Sendable {
 
     private static func endpoints(
         _ clusters: [ClusterInference],
+        _ changes: [ClusterChange],
         _ before: InferredMesh?
     ) -> [ClusterID: Endpoints] {
         var result: [ClusterID: Endpoints] = [:]
@@ -112,7 +114,7 @@ struct InferredMesh: Sendable {
                 result[id] = cluster.endpoints().filter { !$0.value.isEmpty }
                 continue
             }
-            let isTouched = cluster.touchedServices(after: before.clusters[number])
+            let isTouched = cluster.touchedServices(after: before.clusters[number], changes[number])
             var endpoints = known
             for key in known.keys where isTouched(key) { endpoints[key] = nil }
             for (key, found) in cluster.endpoints(of: isTouched).reusing(known) where !found.isEmpty {

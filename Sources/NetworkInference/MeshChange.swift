@@ -12,16 +12,23 @@ struct MeshChange {
     /// DestinationRules and PeerAuthentications.
     let touchesPolicies: Bool
 
-    /// - Parameter before: the same clusters in an earlier state; nil if everything is to be inferred.
-    init(from before: [ClusterInference]?, to now: [ClusterInference], configCluster: ClusterID) {
+    /// - Parameters:
+    ///   - before: the same clusters in an earlier state; nil if everything is to be inferred.
+    ///   - now: the clusters.
+    ///   - changes: what is different in each.
+    ///   - configCluster: the cluster whose configuration counts.
+    init(
+        from before: [ClusterInference]?,
+        to now: [ClusterInference],
+        _ changes: [ClusterChange],
+        configCluster: ClusterID
+    ) {
         guard let before else {
             (touchesServices, touchesGateways, touchesServiceEntries, touchesPolicies) = (true, true, true, true)
             return
         }
-        let pairs = zip(before, now).map { (old: $0, new: $1) }
-        let changes = pairs.map { ClusterChange(from: $0.old.cluster, to: $0.new.cluster) }
         let config = zip(now, changes).first { $0.0.cluster.id == configCluster }?.1
-        let areNetworksSame = pairs.allSatisfy { $0.old.networks == $0.new.networks }
+        let areNetworksSame = zip(before, now).allSatisfy { $0.networks == $1.networks }
         touchesServices = changes.contains {
             $0.touches(\.services) || $0.touches(\.namespaces) || $0.touches(\.serviceEntries)
         }
