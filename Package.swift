@@ -16,6 +16,10 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOPosix", package: "swift-nio"),
 ]
 
+let translation: [Target.Dependency] = [
+    "EndpointTranslation", "EnvoyMessages", "MeshModel", "MeshSources", "NetworkInference",
+]
+
 // In this list nothing depends on what stands below it: data flows one way, from sources to wire.
 let libraries: [Target] = [
     .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
@@ -28,6 +32,26 @@ let libraries: [Target] = [
     .target(name: "MeshSources", dependencies: ["CYAML", "MeshModel"], swiftSettings: settings),
     .target(name: "NetworkInference", dependencies: ["MeshModel", "MeshSources"], swiftSettings: settings),
     .target(name: "EndpointTranslation", dependencies: ["EnvoyMessages", "MeshModel"], swiftSettings: settings),
+    .target(
+        name: "MeshOverview",
+        dependencies: translation,
+        swiftSettings: settings
+    ),
+    .target(
+        name: "MeshExplanation",
+        dependencies: translation,
+        swiftSettings: settings
+    ),
+    .target(
+        name: "MeshLint",
+        dependencies: translation,
+        swiftSettings: settings
+    ),
+    .target(
+        name: "AssignmentComparison",
+        dependencies: translation,
+        swiftSettings: settings
+    ),
     .target(name: "CAllocationCounter"),
     .target(
         name: "TranslationBench",
@@ -71,8 +95,10 @@ let libraries: [Target] = [
     .executableTarget(
         name: "EDSTranslatorCommand",
         dependencies: [
-            "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "LoadGenerator", "MeshModel",
-            "MeshSources", "NameResolution", "NetworkInference", "TranslationBench",
+            "AssignmentComparison", "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport",
+            "LoadGenerator", "MeshExplanation", "MeshLint", "MeshModel", "MeshOverview", "MeshSources",
+            "NameResolution",
+            "NetworkInference", "TranslationBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
         ] + nio,
@@ -96,10 +122,6 @@ let tools: [Target] = [
         path: "Tools/Demo",
         swiftSettings: settings
     ),
-]
-
-let translation: [Target.Dependency] = [
-    "EndpointTranslation", "EnvoyMessages", "MeshModel", "MeshSources", "NetworkInference",
 ]
 
 let tests: [Target] = [
@@ -126,6 +148,26 @@ let tests: [Target] = [
     .testTarget(
         name: "EndpointTranslationTests",
         dependencies: translation + ["TranslationTestSupport"],
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "MeshOverviewTests",
+        dependencies: translation + ["MeshOverview", "TranslationTestSupport"],
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "MeshExplanationTests",
+        dependencies: translation + ["MeshExplanation", "TranslationTestSupport"],
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "MeshLintTests",
+        dependencies: translation + ["MeshLint", "TranslationTestSupport"],
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "AssignmentComparisonTests",
+        dependencies: translation + ["AssignmentComparison", "TranslationTestSupport"],
         swiftSettings: settings
     ),
     .testTarget(
@@ -180,6 +222,13 @@ let tests: [Target] = [
     .testTarget(
         name: "EnvoyHarnessTests",
         dependencies: ["EnvoyHarness", "eds-translator-demo"],
+        swiftSettings: settings
+    ),
+    // Runs every command that the documents show.
+    .testTarget(
+        name: "TranscriptTests",
+        dependencies: ["EDSTranslatorCommand", "EnvoyHarness"],
+        exclude: ["Transcripts"],
         swiftSettings: settings
     ),
     // The program is built before the tests run it.

@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import MeshModel
+internal import MeshSources
+
+/// The arguments that say for which proxies, and for which of their clusters.
+struct ProxySelection: ParsableArguments {
+    @Option(help: ArgumentHelp("A proxy, by its node id; may be repeated.", valueName: "id"))
+    var proxy: [String] = []
+
+    @Option(
+        help: ArgumentHelp("A file with an Envoy Node in YAML or JSON; may be repeated.", valueName: "file"),
+        completion: .file()
+    )
+    var node: [String] = []
+
+    @Option(help: ArgumentHelp("A cluster name; may be repeated.", valueName: "name"))
+    var resource: [String] = []
+
+    /// A proxy and the clusters that it asks for.
+    struct Asker {
+        let node: EnvoyNode
+        /// Cluster names; empty for everything that it sees.
+        let resources: [String]
+    }
+
+    /// The proxies that are asked for; all that are declared unless some are named.
+    ///
+    /// - Throws: ``CommandFailure`` when a file cannot be read, or when nobody is named or declared.
+    func askers(_ directory: MeshDirectory) throws -> [Asker] {
+        var askers: [Asker] = []
+        for id in proxy {
+            if let declared = directory.proxies.first(where: { $0.node.id == id }) {
+                askers.append(Asker(node: declared.node, resources: resource.isEmpty ? declared.resources : resource))
+            } else {
+                askers.append(Asker(node: EnvoyNode(id: id), resources: resource))
+            }
+        }
+        for file in node {
+            do {
+                askers.append(Asker(node: try EnvoyNode(file: file), resources: resource))
+            } catch {
+                throw CommandFailure(.badInput, error.description)
+            }
+        }
+        guard askers.isEmpty else { return askers }
+        guard !directory.proxies.isEmpty else {
+            throw CommandFailure(.usage, "the directory has no proxies.yaml: name a proxy with --proxy or --node")
+        }
+        return directory.proxies.map {
+            Asker(node: $0.node, resources: resource.isEmpty ? $0.resources : resource)
+        }
+    }
+}
