@@ -139,7 +139,11 @@ let tests: [Target] = [
         path: "Tests/TranslationTestSupport",
         swiftSettings: settings
     ),
-    .testTarget(name: "MeshSourcesTests", dependencies: ["MeshModel", "MeshSources"], swiftSettings: settings),
+    .testTarget(
+        name: "MeshSourcesTests",
+        dependencies: ["MeshModel", "MeshSources", "TranslationTestSupport"],
+        swiftSettings: settings
+    ),
     .testTarget(
         name: "NetworkInferenceTests",
         dependencies: translation + ["TranslationTestSupport"],

@@ -86,7 +86,8 @@ public struct ClusterStore: Sendable {
         var added: [ClusterObjects] = []
         for (name, object) in changes.sorted(by: { $0.key < $1.key }) {
             unusable[key.kind]?[name] = nil
-            guard let object else {
+            // Nothing is read of any ConfigMap but one.
+            guard let object, object.problem != nil || !object.objects.names(of: key.kind).isEmpty else {
                 states[name] = nil
                 gone.insert(name)
                 continue
