@@ -3,6 +3,7 @@ internal import DiscoveryServer
 internal import GRPCTransport
 internal import Logging
 internal import MeshSources
+internal import MeshTracking
 internal import NIOCore
 internal import NameResolution
 

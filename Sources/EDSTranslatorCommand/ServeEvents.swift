@@ -1,4 +1,5 @@
 internal import MeshSources
+internal import MeshTracking
 internal import NameResolution
 internal import Synchronization
 
