@@ -77,6 +77,15 @@ let libraries: [Target] = [
         swiftSettings: settings
     ),
     .target(
+        name: "KubernetesAPI",
+        dependencies: [
+            "MeshModel", "MeshSources", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            .product(name: "Logging", package: "swift-log"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        ] + nio,
+        swiftSettings: settings
+    ),
+    .target(
         name: "LoadGenerator",
         dependencies: [
             "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
@@ -198,6 +207,24 @@ let tests: [Target] = [
         dependencies: ["NameResolution", .product(name: "Logging", package: "swift-log")] + nio,
         swiftSettings: settings
     ),
+    // A stand-in for the API servers of clusters, with the faults that they are known for.
+    .target(
+        name: "KubernetesTestServer",
+        dependencies: [
+            "MeshSources", .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        ] + nio,
+        path: "Tests/KubernetesTestServer",
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "KubernetesAPITests",
+        dependencies: [
+            "KubernetesAPI", "KubernetesTestServer", "MeshModel", "MeshSources", "TestCertificates",
+            .product(name: "Logging", package: "swift-log"),
+        ],
+        swiftSettings: settings
+    ),
     .testTarget(
         name: "LoadGeneratorTests",
         dependencies: [
@@ -279,6 +306,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
     ],
     targets: libraries + tools + tests
