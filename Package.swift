@@ -113,7 +113,7 @@ let libraries: [Target] = [
         name: "EDSTranslatorCommand",
         dependencies: [
             "AssignmentComparison", "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport",
-            "LoadGenerator", "MeshExplanation", "MeshLint", "MeshModel", "MeshOverview", "MeshSources",
+            "KubernetesAPI", "LoadGenerator", "MeshExplanation", "MeshLint", "MeshModel", "MeshOverview", "MeshSources",
             "MeshTracking", "NameResolution",
             "NetworkInference", "TranslationBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -15,8 +15,8 @@ struct EDSTranslator: AsyncParsableCommand {
               eds-translator serve Examples/west-east           serve a mesh directory
               eds-translator translate Examples/west-east -o text
             """,
-        version: "eds-translator 0.1.0",
-        subcommands: [Translate.self, Serve.self, Replay.self, Load.self, Bench.self]
+        version: "eds-translator \(Version.number)",
+        subcommands: [Translate.self, Serve.self, Record.self, Replay.self, Load.self, Bench.self]
     )
 
     /// Runs the command that the arguments name; ends with one of ``ExitStatus``.

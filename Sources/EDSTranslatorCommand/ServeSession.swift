@@ -16,7 +16,6 @@ struct ServeSession {
     private let feed: (any ClusterFeed)?
     private let names: GatewayNames
     private var mesh: MeshTracker
-    private var server: DiscoveryServer?
 
     /// Reads what there is, and begins to listen for signals and changes.
     ///
@@ -42,8 +41,14 @@ struct ServeSession {
     mutating func run() async throws {
         let tlsWatch = serving.watch ? tls?.watch { [logger] in TLSOptions.report($0, logger) } : nil
         defer { tlsWatch?.cancel() }
-        let server = try await start()
-        self.server = server
+        let server: DiscoveryServer
+        do {
+            server = try await start()
+        } catch is CancellationError {
+            logger.notice("stopping before everything is known")
+            await feed?.stop()
+            return
+        }
         serving: while true {
             for event in await events.next() {
                 if case .stop = event { break serving }
@@ -60,7 +65,7 @@ struct ServeSession {
     private mutating func start() async throws -> DiscoveryServer {
         let authorization = try serving.security.authorization()
         // Half of the clusters would be a mesh with half of the endpoints.
-        try await feed?.start { [events] in events.put($0) }
+        try await feed?.start({ [events] in events.put($0) }, isStopping: { [events] in events.isStopping })
         for change in events.takeChanges() { mesh.apply(change) }
         let first = try firstState()
         // A bounded wait: a network whose gateway has no address yet would be left out of the first answers.

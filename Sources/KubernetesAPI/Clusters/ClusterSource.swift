@@ -114,7 +114,12 @@ final class ClusterSource: Sendable {
                 return try await discovery.version(of: kind, isAbsent: isAbsent, isKnown: isKnown)
             }
         return Reflector(
-            ObjectResource(kind: kind, cluster: cluster, systemNamespace: settings.systemNamespace),
+            ObjectResource(
+                kind: kind,
+                cluster: cluster,
+                systemNamespace: settings.systemNamespace,
+                keepsContent: settings.keepsContent
+            ),
             client: client,
             versions: versions,
             settings: settings,
