@@ -264,6 +264,14 @@ let tests: [Target] = [
         swiftSettings: settings
     ),
     .testTarget(
+        name: "LiveClusterTests",
+        dependencies: translation + [
+            "DiscoveryServer", "EnvoyHarness", "KubernetesAPI", "KubernetesTestServer", "MeshTracking",
+            "TranslationTestSupport", .product(name: "Logging", package: "swift-log"),
+        ],
+        swiftSettings: settings
+    ),
+    .testTarget(
         name: "EnvoyHarnessTests",
         dependencies: ["EnvoyHarness", "eds-translator-demo"],
         swiftSettings: settings
