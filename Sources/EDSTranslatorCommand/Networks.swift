@@ -34,7 +34,7 @@ struct Networks: AsyncParsableCommand {
         let overview = try await names.overview(input)
         switch output {
         case .json: print(overview.json.text(pretty: true))
-        case .text: print(OverviewText(overview: overview).text, terminator: "")
+        case .text: print(OverviewText(overview: overview, folder: input.directory).text, terminator: "")
         }
     }
 }

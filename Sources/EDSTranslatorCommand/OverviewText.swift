@@ -4,13 +4,16 @@ internal import MeshOverview
 /// An overview as tables for people.
 struct OverviewText {
     let overview: MeshOverview
+    /// The folder that was read; its files are named without it.
+    let folder: String?
 
+    /// The whole text.
     var text: String {
         var lines = [summary]
-        lines += section("", networkRows)
-        if !overview.losses.isEmpty { lines += [""] + overview.losses }
-        lines += section("", gatewayRows)
-        lines += section("", clusterRows)
+        lines += section(networkRows)
+        if !overview.losses.isEmpty { lines += [""] + overview.losses.map(shortened) }
+        lines += section(gatewayRows)
+        lines += section(clusterRows)
         lines += meshNetworks
         return lines.joined(separator: "\n") + "\n"
     }
@@ -25,12 +28,20 @@ struct OverviewText {
         return counts.joined(separator: ", ") + difference
     }
 
-    private func section(_ title: String, _ rows: [[String]]) -> [String] {
-        rows.count > 1 ? [title] + TextTable(rows).lines : []
+    private func section(_ rows: [[String]]) -> [String] { rows.count > 1 ? [""] + table(rows) : [] }
+
+    private func table(_ rows: [[String]]) -> [String] { TextTable(rows.map { $0.map(shortened) }).lines }
+
+    /// The text with files named as they are called inside of the folder.
+    private func shortened(_ text: String) -> String {
+        guard let folder, !folder.isEmpty else { return text }
+        return text.replacing(folder.hasSuffix("/") ? folder : folder + "/", with: "")
     }
 
     private var networkRows: [[String]] {
-        let header = ["NETWORK", "ENDPOINTS", "READY", "SERVICES", "LISTED BY", "PLACED BY", "REACHED FROM OTHER NETWORKS"]
+        let header = [
+            "NETWORK", "ENDPOINTS", "READY", "SERVICES", "LISTED BY", "PLACED BY", "REACHED FROM OTHER NETWORKS",
+        ]
         let unplaced = overview.unplaced.flatMap { $0.endpoints > 0 ? $0 : nil }
         return [header]
             + (overview.networks + (unplaced.map { [$0] } ?? [])).map { network in
@@ -71,15 +82,29 @@ struct OverviewText {
                     gateway.hbonePort == 0 ? "-" : String(gateway.hbonePort),
                     gateway.cluster.isEmpty ? "-" : gateway.cluster.name, String(gateway.endpointsBehind),
                     gateway.provenance.rule.phrase + (object.map { " (\($0.location.fileAndLine))" } ?? ""),
-                    gateway.rejections.map(\.phrase).joined(separator: ", "),
+                    rejections(gateway),
                 ]
             }
+    }
+
+    /// Clients of a family that nobody here has are not worth a word.
+    private func rejections(_ gateway: GatewaySummary) -> String {
+        let told = gateway.rejections.filter { rejection in
+            switch rejection {
+            case .ipv4OnlyProxies: overview.clientFamilies.contains(.v4)
+            case .ipv6OnlyProxies: overview.clientFamilies.contains(.v6)
+            default: true
+            }
+        }
+        return told.isEmpty ? "-" : told.map(\.phrase).joined(separator: ", ")
     }
 
     private var clusterRows: [[String]] {
         [["CLUSTER", "NETWORKS OF ITS ENDPOINTS", "LABEL OF ITS SYSTEM NAMESPACE"]]
             + overview.clusters.map { cluster in
-                let shares = cluster.networks.map { "\($0.network.isEmpty ? "(none)" : $0.network.name) \($0.endpoints)" }
+                let shares = cluster.networks.map {
+                    "\($0.network.isEmpty ? "(none)" : $0.network.name) \($0.endpoints)"
+                }
                 let label = cluster.systemNamespaceLabel.map { "\($0.network) (\($0.object.location.fileAndLine))" }
                 return [
                     cluster.id.name + (cluster.isConfigCluster ? " (config)" : ""),
@@ -98,14 +123,14 @@ struct OverviewText {
                     (line.effect.isAny ? "yes: " : "no: ") + line.explanation,
                 ]
             }
-            lines += [""] + TextTable([["MESHNETWORKS", "NETWORK", "SAYS", "HAS AN EFFECT"]] + rows).lines
+            lines += section([["MESHNETWORKS", "NETWORK", "SAYS", "HAS AN EFFECT"]] + rows)
             if review.untested > 0 {
                 lines.append("\(Self.count(review.untested, "line")) beyond the first were not left out one by one")
             }
         }
-        lines += [""] + review.verdict
+        lines += [""] + review.verdict.map(shortened)
         let alternatives = review.lines.compactMap { line in
-            line.alternative.map { "  instead of \(line.place) (\(line.kind.rawValue)): \($0)" }
+            line.alternative.map { shortened("  instead of \(line.place) (\(line.kind.rawValue)): \($0)") }
         }
         if !alternatives.isEmpty {
             let most = 20
@@ -115,5 +140,7 @@ struct OverviewText {
         return lines
     }
 
-    private static func count(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
+    private static func count(_ number: Int, _ noun: String) -> String {
+        number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
+    }
 }

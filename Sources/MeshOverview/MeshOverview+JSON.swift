@@ -1,5 +1,5 @@
-public import EnvoyMessages
 internal import EndpointTranslation
+public import EnvoyMessages
 internal import MeshModel
 
 extension MeshOverview {
@@ -8,6 +8,7 @@ extension MeshOverview {
         .members([
             ("formatVersion", .integer(1)),
             ("isMultiNetwork", .bool(isMultiNetwork)),
+            ("clientFamilies", .array(clientFamilies.map { .string($0.rawValue) })),
             ("networks", .array(networks.map { $0.json(gateways) })),
             ("unplaced", unplaced.map { $0.json(gateways) }),
             ("clusters", .array(clusters.map { $0.json(gateways) })),

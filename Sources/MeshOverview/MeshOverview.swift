@@ -17,6 +17,9 @@ public struct MeshOverview: Equatable, Sendable {
     public var gateways: [GatewaySummary]
     /// Whether networks make a difference at all (N-1).
     public var isMultiNetwork: Bool
+    /// The address families to which clients of the mesh are limited, as far as it shows: those of declared proxies, and
+    /// of endpoints that have one family only; `v4` before `v6`.
+    public var clientFamilies: [Proxy.AddressMode]
     /// What MeshNetworks contributes, line by line.
     public var meshNetworks: MeshNetworksReview
 
@@ -36,7 +39,8 @@ public struct MeshOverview: Equatable, Sendable {
         if let snapshot { known = snapshot } else { known = try inference.snapshot(of: directory) }
         let survey = MeshSurvey(known)
         let gateways = try GatewayList(directory, inference, known, survey)
-        let networks = NetworkList(directory, known, survey, gateways)
+        clientFamilies = ClientFamilies.families(of: directory, known)
+        let networks = NetworkList(directory, known, survey, gateways, clientFamilies)
         self.networks = networks.named
         unplaced = networks.unplaced
         self.gateways = gateways.gateways

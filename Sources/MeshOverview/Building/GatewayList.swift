@@ -28,7 +28,9 @@ struct GatewayList {
     ) throws(InputErrors) {
         let names = try Self.names(directory, inference, snapshot)
         let all = snapshot.gateways.gateways + snapshot.gateways.unresolved
-        let sorted = all.sorted { ($0.network, $0.address, $0.port, $0.cluster) < ($1.network, $1.address, $1.port, $1.cluster) }
+        let sorted = all.sorted {
+            ($0.network, $0.address, $0.port, $0.cluster) < ($1.network, $1.address, $1.port, $1.cluster)
+        }
         var behind: [Gateway: Int] = [:]
         for (kind, tally) in survey.kinds where !kind.network.isEmpty {
             let client = Client.outside(of: kind.network)

@@ -14,15 +14,26 @@ struct NetworkList {
     private let origins: [NetworkID: [NetworkSummary.Origin]]
     private let entrances: [NetworkID: [Int]]
 
-    init(_ directory: MeshDirectory, _ snapshot: MeshSnapshot, _ survey: MeshSurvey, _ gateways: GatewayList) {
+    private let families: [Proxy.AddressMode]
+
+    init(
+        _ directory: MeshDirectory,
+        _ snapshot: MeshSnapshot,
+        _ survey: MeshSurvey,
+        _ gateways: GatewayList,
+        _ families: [Proxy.AddressMode]
+    ) {
+        self.families = families
         self.survey = survey
         self.gateways = gateways
         let proxies = ProxyInference(snapshot)
         self.proxies = directory.proxies.reduce(into: [:]) { $0[proxies.proxy(for: $1.node).network, default: 0] += 1 }
         kinds = Dictionary(grouping: survey.sortedKinds, by: \.kind.network)
         origins = Dictionary(grouping: survey.placements, by: \.key.network).mapValues { placements in
-            placements.map { NetworkSummary.Origin(rule: $0.key.rule, endpoints: $0.value.endpoints, example: $0.value.example) }
-                .sorted { ($1.endpoints, $0.rule.rawValue) < ($0.endpoints, $1.rule.rawValue) }
+            placements.map {
+                NetworkSummary.Origin(rule: $0.key.rule, endpoints: $0.value.endpoints, example: $0.value.example)
+            }
+            .sorted { ($1.endpoints, $0.rule.rawValue) < ($0.endpoints, $1.rule.rawValue) }
         }
         entrances = Dictionary(grouping: gateways.gateways.indices, by: { gateways.gateways[$0].network })
         var ids = Set(kinds.keys).union(self.proxies.keys).union(entrances.keys)
@@ -31,6 +42,8 @@ struct NetworkList {
         for id in ids.sorted() {
             if id.isEmpty { unplaced = summary(id) } else { named.append(summary(id)) }
         }
+        // With one network only there is nobody outside of it.
+        if named.count == 1 { named[0].isAlone = true }
     }
 
     private func summary(_ id: NetworkID) -> NetworkSummary {
@@ -51,7 +64,7 @@ struct NetworkList {
             gateways: entrances[id] ?? [],
             fromOthers: fromOthers,
             fromUnknown: reach(id, own, from: Client.unknown),
-            exceptions: [Proxy.AddressMode.v4, .v6].compactMap { family in
+            exceptions: families.compactMap { family in
                 let reach = reach(id, own, from: Client.outside(of: id, family))
                 // Fewer of several gateways still lead there.
                 let isWorse = reach.way != fromOthers.way || reach.parts.map(\.way) != fromOthers.parts.map(\.way)

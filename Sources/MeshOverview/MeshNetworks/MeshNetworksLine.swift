@@ -53,11 +53,16 @@ public struct MeshNetworksEffect: Equatable, Sendable {
     /// Whether anything is different.
     public var isAny: Bool { endpoints > 0 || workloads > 0 || rerouted > 0 || changesWeights }
 
+    /// Whether anybody's traffic goes another way: numbers of weights alone are felt by nobody.
+    public var isFelt: Bool { endpoints > 0 || workloads > 0 || rerouted > 0 }
+
     /// What the part does, in words.
     public var description: String {
         var parts: [String] = []
         if endpoints > 0 { parts.append("puts \(Self.count(endpoints, "endpoint")) into the network") }
-        if endpoints == 0, workloads > 0 { parts.append("puts \(Self.count(workloads, "workload")) without a service into the network") }
+        if endpoints == 0, workloads > 0 {
+            parts.append("puts \(Self.count(workloads, "workload")) without a service into the network")
+        }
         if rerouted > 0 { parts.append("decides how others reach \(Self.count(rerouted, "endpoint"))") }
         if parts.isEmpty, changesWeights { parts.append("changes the numbers of weights, not the shares") }
         return parts.joined(separator: " and ")

@@ -46,7 +46,8 @@ struct MeshNetworksReasons {
         case .gatewayAddress:
             return "the label \(LabelKey.network): \(place.network) on the Service or Gateway that has the address"
         case .registryServiceName:
-            guard services(named: rule(of: place)?.registryServiceName ?? "", in: directory.clusters.map(\.id)).count == 1
+            guard
+                services(named: rule(of: place)?.registryServiceName ?? "", in: directory.clusters.map(\.id)).count == 1
             else { return "the label \(LabelKey.network): \(place.network) on the Services" }
             return "the label \(LabelKey.network): \(place.network) on the Service"
         }
@@ -77,11 +78,18 @@ struct MeshNetworksReasons {
     }
 
     private func rangeReason(_ place: MeshNetworksPlace) -> String {
-        guard let range = AddressPrefix(place.text) else { return "a bare address is no range: \(place.text)/32 would be" }
-        let inside = endpoints { endpoint in endpoint.addresses.contains { IPAddress($0).map(range.contains) ?? false } }
+        guard let range = AddressPrefix(place.text) else {
+            return "a bare address is no range: \(place.text)/32 would be"
+        }
+        let inside = endpoints { endpoint in endpoint.addresses.contains { IPAddress($0).map(range.contains) ?? false }
+        }
         if inside.isEmpty { return "no endpoint has an address in the range" }
         if inside.contains(where: { $0.networkProvenance.object == place.reference }) {
             return "without it \(count(inside.count)) would be in the same network"
+        }
+        if semantics.networkPrecedence == .registryFirst, inside.allSatisfy(MeshSurvey.isMachine) {
+            return
+                "\(count(inside.count)) in the range: machines, which by these rules only their own field network places"
         }
         return "\(count(inside.count)) in the range " + winners(inside)
     }
@@ -92,7 +100,9 @@ struct MeshNetworksReasons {
         let own = all.filter { $0.provenance.object == place.reference }
         let unresolved = snapshot.gateways.unresolved.contains { $0.provenance.object == place.reference }
         let inside = endpoints { $0.network == place.network }
-        if unresolved, own.isEmpty, !all.isEmpty { return "its name has no address, and other gateways lead into the network" }
+        if unresolved, own.isEmpty, !all.isEmpty {
+            return "its name has no address, and other gateways lead into the network"
+        }
         if own.isEmpty, let rule = rule(of: place), let address = IPAddress(rule.address),
             let other = all.first(where: { IPAddress($0.address) == address && $0.port == rule.port })
         {

@@ -71,7 +71,7 @@ public struct MeshNetworksReview: Equatable, Sendable {
         }
         self.lines = lines
         self.untested = untested
-        need = places.isEmpty ? .absent : effect.isAny || lines.contains { $0.effect.isAny } ? .needed : .notNeeded
+        need = places.isEmpty ? .absent : effect.isFelt || lines.contains { $0.effect.isFelt } ? .needed : .notNeeded
         verdict = []
         verdict = MeshNetworksVerdict(review: self, survey: survey).sentences
     }

@@ -10,14 +10,20 @@ struct MeshNetworksVerdict {
 
     var sentences: [String] {
         switch review.need {
-        case .absent: ["There is no MeshNetworks, and none is needed for what is there: \(foundation)."]
-        case .notNeeded: ["MeshNetworks is not needed here: \(foundation). The mesh is the same without it."] + idle
+        case .absent: ["There is no MeshNetworks: \(foundation)."]
+        case .notNeeded:
+            [
+                "MeshNetworks is not needed here: \(foundation). "
+                    + (review.effect.isAny
+                        ? "Without it weights are other numbers, but the same shares."
+                        : "The mesh is the same without it.")
+            ]
         case .needed: needed + idle
         }
     }
 
     private var needed: [String] {
-        let useful = review.lines.filter(\.effect.isAny)
+        let useful = review.lines.filter(\.effect.isFelt)
         guard !useful.isEmpty else {
             return [
                 "MeshNetworks is needed, but no single line of it: \(effectOfAll). Several lines say the same."
@@ -33,7 +39,9 @@ struct MeshNetworksVerdict {
         var parts: [String] = []
         if effect.endpoints > 0 {
             let verb = effect.endpoints == 1 ? "is" : "are"
-            parts.append("\(MeshNetworksEffect.count(effect.endpoints, "endpoint")) \(verb) in another network or in none")
+            parts.append(
+                "\(MeshNetworksEffect.count(effect.endpoints, "endpoint")) \(verb) in another network or in none"
+            )
         }
         if effect.endpoints == 0, effect.workloads > 0 {
             parts.append("\(MeshNetworksEffect.count(effect.workloads, "workload")) change their network")
@@ -41,17 +49,19 @@ struct MeshNetworksVerdict {
         if effect.rerouted > 0 {
             let verb = effect.rerouted == 1 ? "is" : "are"
             let kept = effect.endpoints > 0 ? " more" : ""
-            parts.append("\(MeshNetworksEffect.count(effect.rerouted, "endpoint"))\(kept) \(verb) reached in another way")
+            parts.append(
+                "\(MeshNetworksEffect.count(effect.rerouted, "endpoint"))\(kept) \(verb) reached in another way"
+            )
         }
         if parts.isEmpty, effect.changesWeights { parts.append("weights are other numbers") }
         return parts.isEmpty ? "nothing is different" : parts.joined(separator: " and ")
     }
 
     private var idle: [String] {
-        let lines = review.lines.filter { !$0.effect.isAny }
-        guard !lines.isEmpty, review.need == .needed else { return [] }
+        let lines = review.lines.filter { !$0.effect.isFelt }
+        guard !lines.isEmpty, lines.count < review.lines.count else { return [] }
         return [
-            "Everything else in it has no effect: \(Self.list(lines.map { "\(Self.title($0)) (\($0.place): \($0.explanation))" }))."
+            "Everything else in it has no effect: \(Self.list(lines.map { "\(Self.title($0)) (\($0.place))" }))."
         ]
     }
 
@@ -65,20 +75,29 @@ struct MeshNetworksVerdict {
             }
             $0[$1.key.rule] = known
         }
-        let total = endpoints.values.reduce(0) { $0 + $1.endpoints }
-        let sorted = endpoints.sorted { ($1.value.endpoints, $0.key.rawValue) < ($0.value.endpoints, $1.key.rawValue) }
-        let sources = sorted.map { rule, known in
+        let placed = endpoints.filter { $0.key != .nothing }
+            .sorted { ($1.value.endpoints, $0.key.rawValue) < ($0.value.endpoints, $1.key.rawValue) }
+        let sources = placed.map { rule, known in
             let place = known.example.map { ", \($0.location.fileAndLine)" } ?? ""
             return "\(rule.phrase) (\(MeshNetworksEffect.count(known.endpoints, "endpoint"))\(place))"
         }
-        let networks =
-            total == 0
-            ? "there are no endpoints"
-            : sorted.count == 1 && sorted[0].key == .nothing
-                ? "no endpoint has a network" : "every endpoint's network comes from \(Self.joined(sources))"
-        let gateways = Set((survey.snapshot.gateways.gateways + survey.snapshot.gateways.unresolved).map(\.provenance.rule))
-            .map(\.phrase).sorted()
-        return networks + (gateways.isEmpty ? ", and there are no gateways" : ", and every gateway from \(Self.joined(gateways))")
+        let networks: String
+        switch (endpoints[.nothing]?.endpoints ?? 0, sources.isEmpty) {
+        case (0, true): networks = "there are no endpoints"
+        case (0, false): networks = "every endpoint's network comes from \(Self.joined(sources))"
+        case (_, true): networks = "no endpoint has a network"
+        case (let none, false):
+            let verb = none == 1 ? "has" : "have"
+            networks =
+                "\(MeshNetworksEffect.count(none, "endpoint")) \(verb) no network, "
+                + "the network of all others comes from \(Self.joined(sources))"
+        }
+        let gateways = Set(
+            (survey.snapshot.gateways.gateways + survey.snapshot.gateways.unresolved).map(\.provenance.rule)
+        )
+        .map(\.phrase).sorted()
+        return networks
+            + (gateways.isEmpty ? ", and there are no gateways" : ", and every gateway from \(Self.joined(gateways))")
     }
 
     private static func need(_ line: MeshNetworksLine) -> String {

@@ -37,13 +37,16 @@ public struct NetworkSummary: Equatable, Sendable {
     /// Clients of one address family only that fare otherwise than ``fromOthers`` says.
     public var exceptions: [FamilyException]
 
+    /// Whether there is no other network, so that nobody is outside of it.
+    public var isAlone = false
+
     /// Whether it has endpoints, all of them machines outside of any cluster.
     public var isMachinesOnly: Bool { endpoints > 0 && machineEndpoints == endpoints }
 
     /// Whether others are sent to pod addresses, which they can hardly reach.
     ///
     /// Machines outside of clusters often have addresses that everybody reaches; they do not count.
-    public var isBroken: Bool { fromOthers.way == .raw && endpoints > machineEndpoints }
+    public var isBroken: Bool { !isAlone && fromOthers.way == .raw && endpoints > machineEndpoints }
 }
 
 /// How many endpoints a network and a cluster have in common.

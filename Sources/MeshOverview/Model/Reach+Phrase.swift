@@ -31,7 +31,8 @@ extension MeshOverview {
             }
             let families = network.exceptions.flatMap { exception -> [String] in
                 exception.reach.lost.filter { $0.reason == .gatewayOfOtherFamily }.map { part in
-                    let clients = exception.family == .v4 ? "IPv4-only clients elsewhere" : "IPv6-only clients elsewhere"
+                    let clients =
+                        exception.family == .v4 ? "IPv4-only clients elsewhere" : "IPv6-only clients elsewhere"
                     return sentence(network, part.healthyEndpoints, part.reason, clients, part.example)
                 }
             }
