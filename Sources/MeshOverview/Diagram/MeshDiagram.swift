@@ -149,7 +149,7 @@ public struct MeshDiagram: Equatable, Sendable {
         switch network.fromOthers.way {
         case .direct: return .direct
         case .gateways: return .gateways
-        case .raw: return network.isAlone ? .nobody : network.isBroken ? .broken : .addresses
+        case .raw: return network.isAlone || network.endpoints == 0 ? .nobody : network.isBroken ? .broken : .addresses
         case .unreachable: return .unreachable(short(network.fromOthers.reason))
         }
     }

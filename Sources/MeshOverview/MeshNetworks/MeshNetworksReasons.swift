@@ -42,7 +42,13 @@ struct MeshNetworksReasons {
             let label = "the label \(LabelKey.network): \(place.network)"
             return "\(label) on namespace \(directory.systemNamespace) of cluster \(place.text)"
         case .fromCIDR:
-            return "the field network of each WorkloadEntry, or the label \(LabelKey.network) on each pod"
+            let placed = endpoints { $0.networkProvenance.object == place.reference }
+            let field = "the field network: \(place.network) on each WorkloadEntry"
+            let label = "the label \(LabelKey.network): \(place.network) on each pod"
+            if placed.contains(where: { !MeshSurvey.isMachine($0) }) {
+                return placed.contains(where: MeshSurvey.isMachine) ? "\(field), and \(label)" : label
+            }
+            return placed.isEmpty ? label : field
         case .gatewayAddress:
             return "the label \(LabelKey.network): \(place.network) on the Service or Gateway that has the address"
         case .registryServiceName:
@@ -109,10 +115,11 @@ struct MeshNetworksReasons {
             return "the same entrance is known from \(Self.name(other))"
         }
         if inside.isEmpty { return "no endpoint is in network \(place.network)" }
-        if let shadow = inside.lazy.compactMap({ endpoint in
-            snapshot.gateways.candidates(network: endpoint.network, cluster: endpoint.cluster)
-                .first { $0.cluster == endpoint.cluster && !$0.cluster.isEmpty }
-        }).first {
+        let shadows = survey.sortedKinds.lazy.filter { $0.kind.network == place.network }.compactMap { kind, _ in
+            snapshot.gateways.candidates(network: kind.network, cluster: kind.cluster)
+                .first { $0.cluster == kind.cluster && !$0.cluster.isEmpty }
+        }
+        if let shadow = shadows.first {
             return "a gateway in the endpoints' own cluster goes before it: \(Self.name(shadow))"
         }
         return "nothing is different without it"

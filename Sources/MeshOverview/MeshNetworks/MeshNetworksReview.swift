@@ -42,7 +42,7 @@ public struct MeshNetworksReview: Equatable, Sendable {
         let places = MeshNetworksPlace.places(of: directory.meshNetworks)
         let trial = MeshNetworksTrial(directory, inference, snapshot, survey)
         var lines: [MeshNetworksLine] = []
-        effect = places.isEmpty ? MeshNetworksEffect() : trial.effect(without: MeshNetworks())
+        effect = places.isEmpty ? MeshNetworksEffect() : trial.effect(with: MeshNetworks())
         let deciding = Self.deciding(places, survey, snapshot)
         // If nothing changes without all lines that decide nothing, none of them needs to be left out alone.
         let idle = places.indices.filter { !deciding.contains($0) }
@@ -65,7 +65,7 @@ public struct MeshNetworksReview: Equatable, Sendable {
                     object: place.reference,
                     effect: effect,
                     explanation: effect.isAny ? effect.description : reasons.reason(for: place),
-                    alternative: effect.isAny ? reasons.alternative(to: place) : nil
+                    alternative: effect.isFelt ? reasons.alternative(to: place) : nil
                 )
             )
         }
@@ -73,7 +73,8 @@ public struct MeshNetworksReview: Equatable, Sendable {
         self.untested = untested
         need = places.isEmpty ? .absent : effect.isFelt || lines.contains { $0.effect.isFelt } ? .needed : .notNeeded
         verdict = []
-        verdict = MeshNetworksVerdict(review: self, survey: survey).sentences
+        let remaining = need == .notNeeded ? trial.survey(with: MeshNetworks()) : nil
+        verdict = MeshNetworksVerdict(review: self, survey: remaining ?? survey).sentences
     }
 
     /// The lines that stand behind a conclusion.

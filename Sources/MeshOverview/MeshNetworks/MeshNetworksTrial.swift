@@ -41,11 +41,18 @@ struct MeshNetworksTrial {
     /// What is different without some lines.
     func effect(without places: [MeshNetworksPlace]) -> MeshNetworksEffect {
         guard places.contains(where: \.canMatter) else { return MeshNetworksEffect() }
-        return effect(without: MeshNetworksPlace.meshNetworks(directory.meshNetworks, without: places))
+        return effect(with: MeshNetworksPlace.meshNetworks(directory.meshNetworks, without: places))
+    }
+
+    /// The endpoints with another MeshNetworks; nil for one that the rules refuse.
+    func survey(with rest: MeshNetworks) -> MeshSurvey? {
+        var other = directory
+        other.meshNetworks = rest
+        return (try? inference.snapshot(of: other)).map { MeshSurvey($0) }
     }
 
     /// What is different with another MeshNetworks.
-    func effect(without rest: MeshNetworks) -> MeshNetworksEffect {
+    func effect(with rest: MeshNetworks) -> MeshNetworksEffect {
         var other = directory
         other.meshNetworks = rest
         // Fewer statements have no conflicts that more of them have not.

@@ -3,6 +3,7 @@ internal import MeshModel
 /// Answers "do I need MeshNetworks?" in sentences.
 struct MeshNetworksVerdict {
     let review: MeshNetworksReview
+    /// The mesh without MeshNetworks, where that is no different; else the mesh as it is.
     let survey: MeshSurvey
 
     /// How many lines are told of one by one.
@@ -13,10 +14,9 @@ struct MeshNetworksVerdict {
         case .absent: ["There is no MeshNetworks: \(foundation)."]
         case .notNeeded:
             [
-                "MeshNetworks is not needed here: \(foundation). "
+                "MeshNetworks is not needed here: without it \(foundation). "
                     + (review.effect.isAny
-                        ? "Without it weights are other numbers, but the same shares."
-                        : "The mesh is the same without it.")
+                        ? "Weights are other numbers then, but the same shares." : "The mesh is the same.")
             ]
         case .needed: needed + idle
         }

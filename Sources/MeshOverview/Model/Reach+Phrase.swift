@@ -16,7 +16,7 @@ extension MeshOverview {
             let rest = reach.gateways.count - names.count
             return "through " + names.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
         case .raw:
-            if network.endpoints == 0 { return "by their own addresses, no gateway is known" }
+            if network.endpoints == 0 { return "nothing is in it, and no gateway is known" }
             return network.isBroken
                 ? "BROKEN: by pod addresses, no gateway is known" : "by their own addresses, no gateway is known"
         case .unreachable: return "not at all: \(reach.reason?.phrase ?? "left out")"
