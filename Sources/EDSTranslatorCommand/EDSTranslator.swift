@@ -14,6 +14,8 @@ struct EDSTranslator: AsyncParsableCommand {
               eds-translator serve                              serve the bundled mesh
               eds-translator serve Examples/west-east           serve a mesh directory
               eds-translator translate Examples/west-east -o text
+              eds-translator networks Examples/thread           who is in which network, and why
+              eds-translator diagram --output mesh.svg          a picture of it
             """,
         version: "eds-translator 0.1.0",
         subcommands: [Translate.self, Networks.self, Diagram.self, Serve.self, Load.self, Bench.self]

@@ -188,6 +188,31 @@ struct MeshNetworksTests {
         }
     }
 
+    /// Lines are left out of a mesh that was inferred with them; that must be no different from beginning anew.
+    @Test("MeshNetworks changed is the same as MeshNetworks read for the first time", arguments: FixtureMesh.all)
+    func incremental(_ mesh: FixtureMesh) throws {
+        let directory = try mesh.directory()
+        let inference = try mesh.inference()
+        var states = [MeshNetworks()]
+        for index in directory.meshNetworks.networks.indices {
+            var less = directory.meshNetworks
+            less.networks[index].gateways = []
+            states.append(less)
+            less.networks[index].endpoints = []
+            states.append(less)
+        }
+        var incremental = IncrementalInference(inference)
+        for state in states + [directory.meshNetworks] + states.reversed() {
+            var other = directory
+            other.meshNetworks = state
+            guard let fresh = try? inference.snapshot(of: other) else { continue }
+            let followed = try incremental.snapshot(of: other, names: [:])
+            #expect(try answers(other, fresh) == answers(other, followed))
+            #expect(fresh.gateways == followed.gateways)
+            #expect(fresh.shards == followed.shards)
+        }
+    }
+
     private func answers(_ directory: MeshDirectory, _ snapshot: MeshSnapshot) throws -> [[UInt8]] {
         let translated = TranslatedMesh(snapshot)
         return try directory.proxies.flatMap { declared in

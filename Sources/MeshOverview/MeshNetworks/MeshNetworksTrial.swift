@@ -5,15 +5,6 @@ internal import NetworkInference
 
 /// Infers a mesh again with less of MeshNetworks, and tells what is different then.
 struct MeshNetworksTrial {
-    private struct Address: Hashable {
-        let key: MeshSnapshot.ServiceKey
-        let shard: ClusterID
-        let address: String
-        let port: Int
-        let portName: String
-        let source: ObjectReference
-    }
-
     /// How others reach endpoints of one kind, with gateways as entrances.
     private struct Outcome: Equatable {
         var way: Reach.Way
@@ -22,9 +13,11 @@ struct MeshNetworksTrial {
     }
 
     private let directory: MeshDirectory
-    private let inference: MeshInference
     private let snapshot: MeshSnapshot
     private let survey: MeshSurvey
+    /// Has seen the mesh as it is, so that only what a line touches is inferred again.
+    private let inference: IncrementalInference
+    private let names: [String: [String]]
 
     init(
         _ directory: MeshDirectory,
@@ -33,9 +26,14 @@ struct MeshNetworksTrial {
         _ survey: MeshSurvey
     ) {
         self.directory = directory
-        self.inference = inference
-        self.snapshot = snapshot
         self.survey = survey
+        names = inference.names
+        var incremental = IncrementalInference(inference)
+        // The same mesh again, in the very arrays that are compared with later.
+        let known =
+            directory.meshNetworks.networks.isEmpty ? nil : try? incremental.snapshot(of: directory, names: names)
+        self.snapshot = known ?? snapshot
+        self.inference = incremental
     }
 
     /// What is different without some lines.
@@ -45,53 +43,58 @@ struct MeshNetworksTrial {
     }
 
     /// The endpoints with another MeshNetworks; nil for one that the rules refuse.
-    func survey(with rest: MeshNetworks) -> MeshSurvey? {
-        var other = directory
-        other.meshNetworks = rest
-        return (try? inference.snapshot(of: other)).map { MeshSurvey($0) }
-    }
+    func survey(with rest: MeshNetworks) -> MeshSurvey? { changed(rest).map { MeshSurvey($0) } }
 
     /// What is different with another MeshNetworks.
     func effect(with rest: MeshNetworks) -> MeshNetworksEffect {
-        var other = directory
-        other.meshNetworks = rest
         // Fewer statements have no conflicts that more of them have not.
-        guard let changed = try? inference.snapshot(of: other) else { return MeshNetworksEffect() }
+        guard let changed = changed(rest) else { return MeshNetworksEffect() }
         var effect = MeshNetworksEffect()
         compareEndpoints(changed, &effect)
-        compareWorkloads(changed, &effect)
+        if snapshot.semantics.unlabelledProxies == .ownWorkload, !snapshot.workloads.isSame(as: changed.workloads) {
+            compareWorkloads(changed, &effect)
+        }
         effect.changesWeights =
             snapshot.semantics.weights == .meshWideMultiple
             && snapshot.gateways.scaleFactor != changed.gateways.scaleFactor
         return effect
     }
 
+    private func changed(_ rest: MeshNetworks) -> MeshSnapshot? {
+        var other = directory
+        other.meshNetworks = rest
+        var inference = inference
+        return try? inference.snapshot(of: other, names: names)
+    }
+
     private func compareEndpoints(_ changed: MeshSnapshot, _ effect: inout MeshNetworksEffect) {
-        let reach = NetworkReach(changed)
-        var before: [MeshSurvey.Kind: Outcome] = [:]
-        var after: [MeshSurvey.Kind: Outcome] = [:]
+        var moved: [MeshSurvey.Kind: Int] = [:]
         for (key, shards) in snapshot.shards {
             let others = changed.shards[key] ?? []
             for (number, shard) in shards.enumerated() {
-                let other = number < others.count ? others[number] : nil
-                let isSameList = other?.cluster == shard.cluster && other?.endpoints.count == shard.endpoints.count
+                let other = number < others.count && others[number].cluster == shard.cluster ? others[number] : nil
+                // Most are the very same array, which is seen at once.
+                guard other?.endpoints != shard.endpoints else { continue }
+                let isSameList = other?.endpoints.count == shard.endpoints.count
                 for (index, endpoint) in shard.endpoints.enumerated() {
-                    guard isSameList, let twin = other?.endpoints[index], twin.network == endpoint.network else {
-                        note(endpoint, &effect)
-                        continue
-                    }
-                    // The service's own settings are the same in both; what borders do is seen without them.
-                    let kind = kind(of: endpoint)
-                    let known = before[kind] ?? outcome(endpoint, survey.reach)
-                    before[kind] = known
-                    let now = after[kind] ?? outcome(twin, reach)
-                    after[kind] = now
-                    if known != now { effect.rerouted += 1 }
+                    if isSameList, let twin = other?.endpoints[index], twin.network == endpoint.network { continue }
+                    note(endpoint, &effect)
+                    moved[kind(of: endpoint), default: 0] += 1
                 }
             }
         }
         for key in changed.shards.keys where snapshot.shards[key] == nil {
             for endpoint in (changed.shards[key] ?? []).flatMap(\.endpoints) { note(endpoint, &effect) }
+        }
+        guard changed.gateways != snapshot.gateways else { return }
+        // The service's own settings are the same in both; what borders do is seen without them.
+        let reach = NetworkReach(changed)
+        var seen: [MeshSurvey.Kind: (endpoints: Int, example: Endpoint)] = [:]
+        for tally in survey.kinds.values {
+            seen[kind(of: tally.example), default: (0, tally.example)].endpoints += tally.endpoints
+        }
+        for (kind, tally) in seen where outcome(tally.example, survey.reach) != outcome(tally.example, reach) {
+            effect.rerouted += tally.endpoints - (moved[kind] ?? 0)
         }
     }
 
@@ -125,7 +128,6 @@ struct MeshNetworksTrial {
 
     /// Pods and WorkloadEntries, with or without a service, as those see them that run in them.
     private func compareWorkloads(_ changed: MeshSnapshot, _ effect: inout MeshNetworksEffect) {
-        guard snapshot.semantics.unlabelledProxies == .ownWorkload else { return }
         for cluster in directory.clusters {
             let names = cluster.pods.lazy.map(\.metadata) + cluster.workloadEntries.lazy.map(\.metadata)
             for metadata in names {
