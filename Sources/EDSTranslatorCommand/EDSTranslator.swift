@@ -18,7 +18,9 @@ struct EDSTranslator: AsyncParsableCommand {
               eds-translator diagram --output mesh.svg          a picture of it
             """,
         version: "eds-translator 0.1.0",
-        subcommands: [Translate.self, Networks.self, Diagram.self, Serve.self, Load.self, Bench.self]
+        subcommands: [
+            Translate.self, Networks.self, Diagram.self, Serve.self, Replay.self, Load.self, Bench.self,
+        ]
     )
 
     /// Runs the command that the arguments name; ends with one of ``ExitStatus``.

@@ -34,7 +34,7 @@ public struct MeshNetworksLine: Equatable, Sendable {
     public var alternative: String?
 
     /// Where it stands, as `file:line`; only the file for a bare network.
-    public var place: String { object.location.line == 0 ? object.location.file : object.location.fileAndLine }
+    public var place: String { object.location.fileAndLine }
 }
 
 /// What is different in a mesh without a part of MeshNetworks.
