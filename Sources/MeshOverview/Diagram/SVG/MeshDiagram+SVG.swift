@@ -24,9 +24,9 @@ extension MeshDiagram {
         let height = layout.bottom + 28 + more + legend.height + SVGLayout.margin - 8
         let size = "width=\"\(layout.width)\" height=\"\(height)\" viewBox=\"0 0 \(layout.width) \(height)\""
         let head = """
-            <svg xmlns="http://www.w3.org/2000/svg" \(size) role="img" aria-labelledby="title desc">
-            <title id="title">\(SVGText.escaped(title))</title>
-            <desc id="desc">\(SVGText.escaped(description))</desc>
+            <svg xmlns="http://www.w3.org/2000/svg" \(size) class="\(SVGTheme.scope)" role="img" aria-labelledby="mesh-title mesh-desc">
+            <title id="mesh-title">\(SVGText.escaped(title))</title>
+            <desc id="mesh-desc">\(SVGText.escaped(description))</desc>
             <style>
             \(theme.style)</style>
             <rect class="page" width="\(layout.width)" height="\(height)"/>

@@ -46,15 +46,23 @@ public enum SVGTheme: String, Sendable, CaseIterable {
         redFill: "#2a1a20"
     )
 
-    /// The style sheet.
+    /// The style sheet; it concerns nothing but pictures, on whatever page they stand.
     var style: String {
         switch self {
-        case .light: Self.shapes + Self.rules(Self.lightPalette)
-        case .dark: Self.shapes + Self.rules(Self.darkPalette)
+        case .light: Self.scoped(Self.shapes + Self.rules(Self.lightPalette))
+        case .dark: Self.scoped(Self.shapes + Self.rules(Self.darkPalette))
         case .auto:
-            Self.shapes + Self.rules(Self.lightPalette) + "@media (prefers-color-scheme: dark) {\n"
-                + Self.rules(Self.darkPalette) + "}\n"
+            Self.scoped(Self.shapes + Self.rules(Self.lightPalette)) + "@media (prefers-color-scheme: dark) {\n"
+                + Self.scoped(Self.rules(Self.darkPalette)) + "}\n"
         }
+    }
+
+    /// The class of the root element.
+    static let scope = "mesh-diagram"
+
+    /// Rules, a line each, for what is inside of a picture.
+    private static func scoped(_ rules: String) -> String {
+        rules.split(separator: "\n").map { ".\(scope) \($0)\n" }.joined()
     }
 
     /// What is the same in all colours.
