@@ -14,9 +14,13 @@ struct EDSTranslator: AsyncParsableCommand {
               eds-translator serve                              serve the bundled mesh
               eds-translator serve Examples/west-east           serve a mesh directory
               eds-translator translate Examples/west-east -o text
+              eds-translator networks Examples/thread           who is in which network, and why
+              eds-translator diagram --output mesh.svg          a picture of it
             """,
         version: "eds-translator \(Version.number)",
-        subcommands: [Translate.self, Serve.self, Record.self, Replay.self, Load.self, Bench.self]
+        subcommands: [
+            Translate.self, Networks.self, Diagram.self, Serve.self, Record.self, Replay.self, Load.self, Bench.self,
+        ]
     )
 
     /// Runs the command that the arguments name; ends with one of ``ExitStatus``.

@@ -28,6 +28,8 @@ public struct MeshNetworks: Hashable, Sendable {
         public var registryServiceName: String
         /// The port, 1 to 65535; there is no default (R34).
         public var port: Int
+        /// The locality that it is given, without effect here as in the reference; empty when there is none.
+        public var locality: String
         /// Where it stands.
         public var reference: ObjectReference
     }
@@ -127,6 +129,7 @@ public struct MeshNetworks: Hashable, Sendable {
             address: address,
             registryServiceName: service,
             port: port,
+            locality: try fields.string("locality"),
             reference: reference(network, value)
         )
     }
