@@ -3,6 +3,9 @@ internal import ArgumentParser
 /// The program: one command a job.
 @main
 struct EDSTranslator: AsyncParsableCommand {
+    /// The program's version.
+    static let versionNumber = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "eds-translator",
         abstract: "Which endpoints should this Envoy see, and at which weights?",
@@ -14,9 +17,10 @@ struct EDSTranslator: AsyncParsableCommand {
               eds-translator serve                              serve the bundled mesh
               eds-translator serve Examples/west-east           serve a mesh directory
               eds-translator translate Examples/west-east -o text
+              eds-translator lint Examples/west-east            find what is wrong with it
             """,
-        version: "eds-translator 0.1.0",
-        subcommands: [Translate.self, Serve.self, Load.self, Bench.self]
+        version: "eds-translator \(versionNumber)",
+        subcommands: [Translate.self, Lint.self, Serve.self, Load.self, Bench.self]
     )
 
     /// Runs the command that the arguments name; ends with one of ``ExitStatus``.

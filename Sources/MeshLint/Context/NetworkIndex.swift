@@ -1,0 +1,63 @@
+internal import MeshModel
+
+/// What is in each network: endpoints that others may be sent, and proxies.
+struct NetworkIndex {
+    /// One network.
+    struct Network {
+        /// The endpoints that may be sent to proxies of other clusters.
+        var endpoints = 0
+        /// Those among them that stand in WorkloadEntries and ServiceEntries.
+        var machines = 0
+        /// The services that they are of, ascending.
+        var services: [String] = []
+        /// How many endpoints of each cluster there are.
+        var clusters: [ClusterID: Int] = [:]
+        /// The first endpoint.
+        var example: Endpoint?
+        /// Whether a declared proxy is in it.
+        var hasProxies = false
+        /// Whether any of its endpoints can run a proxy.
+        var hasMesh = false
+    }
+
+    private let networks: [NetworkID: Network]
+    /// The networks with endpoints or proxies, ascending; not the empty one.
+    let names: [NetworkID]
+    /// Every network in which any endpoint is, seen by others or not.
+    let inhabited: Set<NetworkID>
+
+    init(services: [ServiceEndpoints], proxies: [KnownProxy]) {
+        var networks: [NetworkID: Network] = [:]
+        var inhabited: Set<NetworkID> = []
+        for service in services {
+            for kind in service.kinds {
+                let endpoint = kind.example
+                inhabited.insert(endpoint.network)
+                guard service.isSeenElsewhere, kind.hidden == nil else { continue }
+                var network = networks[endpoint.network] ?? Network()
+                network.endpoints += kind.count
+                if endpoint.source.kind == "WorkloadEntry" || endpoint.source.kind == "ServiceEntry" {
+                    network.machines += kind.count
+                }
+                if network.services.last != service.name { network.services.append(service.name) }
+                network.clusters[endpoint.cluster, default: 0] += kind.count
+                if network.example == nil { network.example = endpoint }
+                if kind.isMutual || kind.isMadePlain { network.hasMesh = true }
+                networks[endpoint.network] = network
+            }
+        }
+        for proxy in proxies where !proxy.proxy.network.isEmpty {
+            networks[proxy.proxy.network, default: Network()].hasProxies = true
+        }
+        self.networks = networks
+        self.inhabited = inhabited
+        names = networks.keys.filter { !$0.isEmpty }.sorted()
+    }
+
+    subscript(name: NetworkID) -> Network { networks[name] ?? Network() }
+
+    /// The networks, other than this one, in which a proxy may be: with declared ones or with workloads of the mesh.
+    func viewers(of network: NetworkID) -> [NetworkID] {
+        names.filter { $0 != network && (self[$0].hasProxies || self[$0].hasMesh) }
+    }
+}

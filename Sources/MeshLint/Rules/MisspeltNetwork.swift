@@ -1,0 +1,41 @@
+internal import MeshModel
+
+/// SH024: a network that is probably another one, misspelt.
+struct MisspeltNetwork: LintRule {
+    let about = RuleDescription(
+        code: "SH024",
+        severity: .warning,
+        title: "a network is named once that differs from a known one by a slip",
+        why: """
+            Names of networks are compared letter by letter. A network that is misspelt is another network: without \
+            gateways its endpoints count as directly reachable, and a gateway labelled with it leads nowhere.
+            """,
+        fix: "Write the name as MeshNetworks, the system namespace or the gateways spell it.",
+        example: """
+            kind: WorkloadEntry
+            spec: {address: 10.9.0.1, network: vm-netwrok}    # vm-network
+            """
+    )
+
+    func findings(in context: LintContext) -> [Finding] {
+        let statements = Dictionary(grouping: context.networkNames.statements, by: \.network)
+        let established = context.networkNames.established
+        // Without a configuration that names networks, the name that more objects use is the right one.
+        return statements.keys.sorted().compactMap { network in
+            guard !established.contains(network), let objects = statements[network], let first = objects.first else {
+                return nil
+            }
+            let known =
+                established.isEmpty
+                ? Set(statements.filter { $0.value.count > objects.count }.keys) : established
+            guard let meant = NearMiss.of(network.name, among: known.map(\.name)) else { return nil }
+            let others = objects.count == 1 ? "" : " (and \(objects.count - 1) more)"
+            return finding(
+                "network \(network) is known from \(first.object.shortName)\(others) only: did you mean \(meant)?",
+                first.object,
+                places: objects.dropFirst().prefix(3).map { Finding.Place($0.object) },
+                key: network.name
+            )
+        }
+    }
+}
