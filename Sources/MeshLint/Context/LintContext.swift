@@ -25,6 +25,12 @@ public final class LintContext {
     private(set) lazy var entrances = EntranceIndex(mesh: mesh, snapshot: snapshot)
     /// The proxies that are declared, as they are known.
     private(set) lazy var proxies = KnownProxy.all(in: mesh, snapshot)
+    /// The endpoints with IP addresses, read once for those rules that compare addresses.
+    private(set) lazy var addressed = services.flatMap { service in
+        (snapshot.shards[service.key] ?? []).flatMap(\.endpoints).compactMap { endpoint in
+            IPAddress(endpoint.address).map { (address: $0, endpoint: endpoint) }
+        }
+    }
     /// Everything said about networks anywhere.
     private(set) lazy var networkNames = NetworkNames(mesh: mesh)
 

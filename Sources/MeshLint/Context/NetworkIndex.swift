@@ -23,6 +23,7 @@ struct NetworkIndex {
     private let networks: [NetworkID: Network]
     /// The networks with endpoints or proxies, ascending; not the empty one.
     let names: [NetworkID]
+    private let viewers: [NetworkID]
     /// Every network in which any endpoint is, seen by others or not.
     let inhabited: Set<NetworkID>
 
@@ -52,12 +53,14 @@ struct NetworkIndex {
         self.networks = networks
         self.inhabited = inhabited
         names = networks.keys.filter { !$0.isEmpty }.sorted()
+        viewers = names.filter { networks[$0].map { $0.hasProxies || $0.hasMesh } ?? false }
     }
 
     subscript(name: NetworkID) -> Network { networks[name] ?? Network() }
 
     /// The networks, other than this one, in which a proxy may be: with declared ones or with workloads of the mesh.
-    func viewers(of network: NetworkID) -> [NetworkID] {
-        names.filter { $0 != network && (self[$0].hasProxies || self[$0].hasMesh) }
-    }
+    func viewers(of network: NetworkID) -> [NetworkID] { viewers.filter { $0 != network } }
+
+    /// Whether a proxy may be in another network.
+    func isViewed(_ network: NetworkID) -> Bool { viewers.count > 1 || viewers.contains { $0 != network } }
 }

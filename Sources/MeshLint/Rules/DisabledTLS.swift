@@ -24,13 +24,16 @@ struct DisabledTLS: LintRule {
             mode(rule).map { (rule: rule, mode: $0, host: Self.host(rule, context)) }
         }
         guard !suspects.isEmpty else { return [] }
+        let byName = Dictionary(grouping: context.services, by: \.name)
         return suspects.compactMap { rule, mode, host in
+            let services =
+                host.hasPrefix("*") ? context.services.filter { HostPattern.covers(host, $0.name) } : byName[host] ?? []
             var networks: Set<NetworkID> = []
             var hosts: [String] = []
-            for service in context.services where service.isSeenElsewhere && HostPattern.covers(host, service.name) {
+            for service in services where service.isSeenElsewhere {
                 let remote = service.kinds.filter { kind in
                     kind.hidden == nil && kind.isMutual && context.isEntered(kind.example.network)
-                        && !context.networks.viewers(of: kind.example.network).isEmpty
+                        && context.networks.isViewed(kind.example.network)
                 }
                 guard !remote.isEmpty else { continue }
                 hosts.append(service.name)

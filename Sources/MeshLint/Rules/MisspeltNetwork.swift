@@ -20,15 +20,17 @@ struct MisspeltNetwork: LintRule {
     func findings(in context: LintContext) -> [Finding] {
         let statements = Dictionary(grouping: context.networkNames.statements, by: \.network)
         let established = context.networkNames.established
-        // Without a configuration that names networks, the name that more objects use is the right one.
+        // Without a configuration that names networks, a name that several objects use is a right one.
+        let known =
+            established.isEmpty
+            ? statements.filter { $0.value.count > 1 }.map(\.key.name) : established.map(\.name)
+        // Nobody has so many networks; comparing them all with each other would take long.
+        guard known.count <= 1_000 else { return [] }
         return statements.keys.sorted().compactMap { network in
-            guard !established.contains(network), let objects = statements[network], let first = objects.first else {
-                return nil
-            }
-            let known =
-                established.isEmpty
-                ? Set(statements.filter { $0.value.count > objects.count }.keys) : established
-            guard let meant = NearMiss.of(network.name, among: known.map(\.name)) else { return nil }
+            guard !established.contains(network), let objects = statements[network], let first = objects.first,
+                !established.isEmpty || objects.count == 1
+            else { return nil }
+            guard let meant = NearMiss.of(network.name, among: known) else { return nil }
             let others = objects.count == 1 ? "" : " (and \(objects.count - 1) more)"
             return finding(
                 "network \(network) is known from \(first.object.shortName)\(others) only: did you mean \(meant)?",

@@ -43,7 +43,9 @@ struct NodeGateway: LintRule {
                 let reason =
                     nodes.isEmpty
                     ? "no node of \(entrance.cluster.id) is selected"
-                    : "none of the \(nodes.count == 1 ? "1 node" : "\(nodes.count) nodes") that it selects has an ExternalIP"
+                    : nodes.count == 1
+                        ? "the node that it selects has no ExternalIP"
+                        : "none of the \(nodes.count) nodes that it selects has an ExternalIP"
                 findings.append(
                     finding(
                         "the gateway has no address: \(reason)",

@@ -23,73 +23,94 @@ struct NotMutual: LintRule {
             """
     )
 
-    func findings(in context: LintContext) -> [Finding] {
-        var findings: [Finding] = []
-        var plain: [NetworkID: (count: Int, services: [String], example: Endpoint)] = [:]
-        for service in context.services where service.isSeenElsewhere {
-            let isMeshed = service.kinds.contains(where: \.isMutual)
-            let left = service.kinds.filter { kind in
-                kind.hidden == nil && !kind.isMutual && context.isEntered(kind.example.network)
-            }
-            for (network, kinds) in Dictionary(grouping: left, by: \.example.network) {
-                guard let first = kinds.first, !context.networks.viewers(of: network).isEmpty else { continue }
-                let count = kinds.reduce(0) { $0 + $1.count }
-                if isMeshed || kinds.contains(where: \.isMadePlain) {
-                    findings.append(finding(of: service, network, count, kinds, first, context))
-                } else {
-                    var entry = plain[network] ?? (0, [], first.example)
-                    entry.count += count
-                    entry.services.append(service.name)
-                    plain[network] = entry
-                }
-            }
-        }
-        for (network, entry) in plain {
-            findings.append(
-                finding(
-                    "\(Wording.count(entry.count, "endpoint")) of \(Wording.list(entry.services)) in network \(network) "
-                        + "are kept from other networks: no endpoint of the service accepts mTLS",
-                    entry.example.source,
-                    .info,
-                    key: network.name
-                )
-            )
-        }
-        return findings
+    /// Endpoints in one network that are kept from others for one reason.
+    private struct Kept {
+        let network: NetworkID
+        let object: ObjectReference
+        let reason: Reason
+        let example: Endpoint
+        var count = 0
+        /// Ascending.
+        var services: [String] = []
     }
 
-    private func finding(
-        of service: ServiceEndpoints,
-        _ network: NetworkID,
-        _ count: Int,
-        _ kinds: [ServiceEndpoints.Kind],
-        _ first: ServiceEndpoints.Kind,
-        _ context: LintContext
-    ) -> Finding {
-        let made = kinds.first(where: \.isMadePlain)
-        let example = (made ?? first).example
-        let policies = made == nil ? [] : policies(for: example, context)
-        let cause = made == nil ? "they do not announce mTLS (no sidecar)" : "a PeerAuthentication disables mTLS"
+    private enum Reason: Hashable {
+        /// A policy switches mTLS off.
+        case policy
+        /// Others of the service accept it.
+        case some
+        /// Nothing of the service does.
+        case none
+    }
+
+    private struct Key: Hashable {
+        let network: NetworkID
+        let reason: Reason
+        /// The policy, or the service; nothing for services that are not of the mesh.
+        let subject: String
+    }
+
+    func findings(in context: LintContext) -> [Finding] {
+        let disabling = disablingPolicies(context)
+        var kept: [Key: Kept] = [:]
+        for service in context.services where service.isSeenElsewhere {
+            let isMeshed = service.kinds.contains(where: \.isMutual)
+            for kind in service.kinds where kind.hidden == nil && !kind.isMutual {
+                let network = kind.example.network
+                guard context.isEntered(network), context.networks.isViewed(network) else { continue }
+                let policy = kind.isMadePlain ? policy(for: kind.example, disabling, context) : nil
+                let reason: Reason = kind.isMadePlain ? .policy : isMeshed ? .some : .none
+                let subject = reason == .none ? "" : policy?.location.description ?? service.name
+                let key = Key(network: network, reason: reason, subject: subject)
+                let object = policy ?? kind.example.source
+                var entry =
+                    kept[key] ?? Kept(network: network, object: object, reason: reason, example: kind.example)
+                entry.count += kind.count
+                if entry.services.last != service.name { entry.services.append(service.name) }
+                kept[key] = entry
+            }
+        }
+        return kept.values.map { finding(of: $0) }
+    }
+
+    private func finding(of kept: Kept) -> Finding {
+        let cause =
+            switch kept.reason {
+            case .policy: "a PeerAuthentication disables mTLS"
+            case .some: "no sidecar announces mTLS there"
+            case .none: "no endpoint of \(kept.services.count == 1 ? "the service" : "these services") accepts mTLS"
+            }
+        let isPolicy = kept.object != kept.example.source
         return finding(
-            "\(Wording.count(count, "endpoint")) of \(service.name) in network \(network), such as "
-                + "\(example.address):\(example.port), \(count == 1 ? "is" : "are") kept from other networks: \(cause)",
-            policies.first ?? example.source,
-            places: policies.isEmpty ? [] : [Finding.Place(example.source)],
-            key: "\(service.name) \(network)"
+            "\(Wording.count(kept.count, "endpoint")) of \(Wording.list(kept.services)) in network \(kept.network), such as "
+                + "\(kept.example.address):\(kept.example.port), \(kept.count == 1 ? "is" : "are") kept from other networks: "
+                + cause,
+            kept.object,
+            kept.reason == .none ? .info : nil,
+            places: isPolicy ? [Finding.Place(kept.example.source)] : [],
+            key: "\(kept.network) \(kept.reason == .some ? kept.services.first ?? "" : "")"
         )
     }
 
-    /// The policies that may be to blame: those of the namespace that disable anything, else those of the mesh.
-    private func policies(for endpoint: Endpoint, _ context: LintContext) -> [ObjectReference] {
+    /// The policy that is to blame: one of the namespace that disables anything, else one of the mesh.
+    private func policy(
+        for endpoint: Endpoint,
+        _ disabling: [String: [PeerAuthenticationManifest]],
+        _ context: LintContext
+    ) -> ObjectReference? {
         let root = context.mesh.meshConfig.rootNamespace ?? context.mesh.systemNamespace
-        let disabling = (context.configCluster?.peerAuthentications ?? []).filter {
-            $0.policy.mode == .disable || $0.policy.portLevel.contains { $0.mode == .disable }
-        }
-        let own = disabling.filter {
-            $0.metadata.namespace == endpoint.namespace && endpoint.labels.contains($0.policy.selector ?? [:])
-        }
-        return (own.isEmpty ? disabling.filter { $0.metadata.namespace == root } : own).map(\.metadata.reference)
-            .sorted { ($0.namespace, $0.name) < ($1.namespace, $1.name) }
+        let own = (disabling[endpoint.namespace] ?? []).filter { endpoint.labels.contains($0.policy.selector ?? [:]) }
+        return (own.isEmpty ? disabling[root] ?? [] : own).map(\.metadata.reference)
+            .min { ($0.namespace, $0.name) < ($1.namespace, $1.name) }
+    }
+
+    /// The policies that disable mTLS for anything, by namespace.
+    private func disablingPolicies(_ context: LintContext) -> [String: [PeerAuthenticationManifest]] {
+        let all = context.configCluster?.peerAuthentications ?? []
+        return Dictionary(
+            grouping: all.filter { $0.policy.mode == .disable || $0.policy.portLevel.contains { $0.mode == .disable } },
+            by: \.metadata.namespace
+        )
     }
 }
 

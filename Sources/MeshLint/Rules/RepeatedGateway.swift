@@ -41,7 +41,7 @@ struct RepeatedGateway: LintRule {
             }
         }
         return found.keys.sorted().compactMap { network in
-            guard let entry = found[network], !context.networks.viewers(of: network).isEmpty,
+            guard let entry = found[network], context.networks.isViewed(network),
                 let gateway = context.snapshot.gateways.byNetwork[network]?.first,
                 let object = gateway.provenance.object
             else { return nil }

@@ -24,7 +24,7 @@ struct SingleGateway: LintRule {
             let gateways = context.snapshot.gateways.byNetwork[name] ?? []
             let entrances = Set(gateways.map { "\(IPAddress($0.address)?.description ?? $0.address) \($0.port)" })
             guard entrances.count == 1, let gateway = gateways.first, let object = gateway.provenance.object,
-                context.networks[name].endpoints > 0, !context.networks.viewers(of: name).isEmpty
+                context.networks[name].endpoints > 0, context.networks.isViewed(name)
             else { return nil }
             let count = Wording.count(context.networks[name].endpoints, "endpoint")
             return finding(

@@ -24,7 +24,7 @@ struct UnhealthyNetwork: LintRule {
             let sent = service.kinds.filter { $0.hidden == nil && context.isEntered($0.example.network) }
             return Dictionary(grouping: sent, by: \.example.network).compactMap { network, kinds in
                 guard kinds.allSatisfy({ $0.example.health == .unhealthy || $0.example.health == .draining }),
-                    let first = kinds.first, !context.networks.viewers(of: network).isEmpty
+                    let first = kinds.first, context.networks.isViewed(network)
                 else { return nil }
                 let isAvoided = context.semantics.remoteHealth == .healthyOnly
                 let count = Wording.count(kinds.reduce(0) { $0 + $1.count }, "endpoint")

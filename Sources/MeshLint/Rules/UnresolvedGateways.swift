@@ -25,7 +25,7 @@ struct UnresolvedGateways: LintRule {
 
     func findings(in context: LintContext) -> [Finding] {
         context.networks.names.compactMap { name in
-            guard context.isUnresolved(name), !context.networks.viewers(of: name).isEmpty else { return nil }
+            guard context.isUnresolved(name), context.networks.isViewed(name) else { return nil }
             let network = context.networks[name]
             let gateways = context.gateways(of: name)
             guard network.endpoints > 0, let object = gateways.first?.provenance.object else { return nil }

@@ -82,15 +82,9 @@ struct UnusedEndpointRule: LintRule {
     private func losses(in prefix: AddressPrefix, _ context: LintContext) -> Losses? {
         var losses: Losses?
         let readsMachines = context.semantics.networkPrecedence == .mostSpecific
-        for service in context.services {
-            for shard in context.snapshot.shards[service.key] ?? [] {
-                for endpoint in shard.endpoints {
-                    guard let address = IPAddress(endpoint.address), prefix.contains(address),
-                        readsMachines || !isMachine(endpoint)
-                    else { continue }
-                    losses = ((losses?.count ?? 0) + 1, losses?.example ?? endpoint)
-                }
-            }
+        for (address, endpoint) in context.addressed where prefix.contains(address) {
+            guard readsMachines || !isMachine(endpoint) else { continue }
+            losses = ((losses?.count ?? 0) + 1, losses?.example ?? endpoint)
         }
         return losses
     }

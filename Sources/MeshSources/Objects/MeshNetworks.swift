@@ -28,7 +28,7 @@ public struct MeshNetworks: Hashable, Sendable {
         public var registryServiceName: String
         /// The port, 1 to 65535; there is no default (R34).
         public var port: Int
-        /// `locality`; nothing reads it. Empty when not given.
+        /// `locality`, which has no effect; empty when not given.
         public var locality: String
         /// Where it stands.
         public var reference: ObjectReference
