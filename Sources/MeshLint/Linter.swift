@@ -54,7 +54,11 @@ public struct Linter: Sendable {
             }
         }
         kept += unused(isUsed)
-        return LintReport(findings: kept.sorted(), suppressed: suppressed.sorted { $0.finding < $1.finding })
+        return LintReport(
+            rules: Self.rules.filter { isWanted($0.code) },
+            findings: kept.sorted(),
+            suppressed: suppressed.sorted { $0.finding < $1.finding }
+        )
     }
 
     private func isWanted(_ code: String) -> Bool { only?.contains(code) ?? true }

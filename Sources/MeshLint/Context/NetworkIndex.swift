@@ -18,6 +18,15 @@ struct NetworkIndex {
         var hasProxies = false
         /// Whether any of its endpoints can run a proxy.
         var hasMesh = false
+
+        mutating func add(_ kind: ServiceEndpoints.Kind, of service: String) {
+            endpoints += kind.count
+            if ["WorkloadEntry", "ServiceEntry"].contains(kind.example.source.kind) { machines += kind.count }
+            if services.last != service { services.append(service) }
+            clusters[kind.example.cluster, default: 0] += kind.count
+            if example == nil { example = kind.example }
+            if kind.isMutual || kind.isMadePlain { hasMesh = true }
+        }
     }
 
     private let networks: [NetworkID: Network]
@@ -35,16 +44,8 @@ struct NetworkIndex {
                 let endpoint = kind.example
                 inhabited.insert(endpoint.network)
                 guard service.isSeenElsewhere, kind.hidden == nil else { continue }
-                var network = networks[endpoint.network] ?? Network()
-                network.endpoints += kind.count
-                if endpoint.source.kind == "WorkloadEntry" || endpoint.source.kind == "ServiceEntry" {
-                    network.machines += kind.count
-                }
-                if network.services.last != service.name { network.services.append(service.name) }
-                network.clusters[endpoint.cluster, default: 0] += kind.count
-                if network.example == nil { network.example = endpoint }
-                if kind.isMutual || kind.isMadePlain { network.hasMesh = true }
-                networks[endpoint.network] = network
+                // In place: a copy would copy the list of services with every one of them.
+                networks[endpoint.network, default: Network()].add(kind, of: service.name)
             }
         }
         for proxy in proxies where !proxy.proxy.network.isEmpty {

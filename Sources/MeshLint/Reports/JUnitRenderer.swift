@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// For build servers: JUnit's XML, one suite a rule, one case a finding.
+/// For build servers: JUnit's XML, one suite a rule that ran, one case a finding.
 ///
 /// Findings below the failing severity are cases that passed, with their text as output.
 public struct JUnitRenderer: LintRenderer {
@@ -17,14 +17,14 @@ public struct JUnitRenderer: LintRenderer {
         let suppressed = Dictionary(grouping: report.suppressed, by: \.finding.code)
         var lines = [#"<?xml version="1.0" encoding="UTF-8"?>"#]
         let failures = report.findings.count(where: isFailure)
-        let total = Linter.rules.reduce(0) { sum, rule in
+        let total = report.rules.reduce(0) { sum, rule in
             sum + max(1, (byCode[rule.code]?.count ?? 0) + (suppressed[rule.code]?.count ?? 0))
         }
         let skipped = report.suppressed.count
         lines.append(
             #"<testsuites name="eds-translator lint" tests="\#(total)" failures="\#(failures)" errors="0" skipped="\#(skipped)">"#
         )
-        for rule in Linter.rules { lines += suite(rule, byCode[rule.code] ?? [], suppressed[rule.code] ?? []) }
+        for rule in report.rules { lines += suite(rule, byCode[rule.code] ?? [], suppressed[rule.code] ?? []) }
         return lines.joined(separator: "\n") + "\n</testsuites>\n"
     }
 

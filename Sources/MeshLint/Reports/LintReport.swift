@@ -10,6 +10,8 @@ public struct LintReport: Equatable, Sendable {
         public let reason: String
     }
 
+    /// The rules that ran, ascending by code.
+    public let rules: [RuleDescription]
     /// What is to be looked at.
     public let findings: [Finding]
     /// What is accepted.
@@ -22,7 +24,7 @@ public struct LintReport: Equatable, Sendable {
     public func reaches(_ severity: Severity) -> Bool { findings.contains { $0.severity >= severity } }
 
     /// What the rule of a finding is about.
-    func rule(of finding: Finding) -> RuleDescription? { Linter.rules.first { $0.code == finding.code } }
+    func rule(of finding: Finding) -> RuleDescription? { rules.first { $0.code == finding.code } }
 
     /// `2 errors, 1 warning and 3 remarks`; or that there is nothing.
     var summary: String {

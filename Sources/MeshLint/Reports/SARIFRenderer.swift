@@ -21,12 +21,12 @@ public struct SARIFRenderer: LintRenderer {
             let identity = Self.identity(of: finding)
             let number = seen[identity, default: 0]
             seen[identity] = number + 1
-            results.append(result(finding, reason, fingerprint: "\(identity):\(number)"))
+            results.append(result(finding, reason, report, fingerprint: "\(identity):\(number)"))
         }
         let driver = JSONValue.object([
             JSONValue.Member("name", .string("eds-translator lint")),
             JSONValue.Member("semanticVersion", .string(version)),
-            JSONValue.Member("rules", .array(Linter.rules.map(Self.rule))),
+            JSONValue.Member("rules", .array(report.rules.map(Self.rule))),
         ])
         let run = JSONValue.object([
             JSONValue.Member("tool", .object([JSONValue.Member("driver", driver)])),
@@ -54,9 +54,9 @@ public struct SARIFRenderer: LintRenderer {
         ])
     }
 
-    private func result(_ finding: Finding, _ reason: String?, fingerprint: String) -> JSONValue {
+    private func result(_ finding: Finding, _ reason: String?, _ report: LintReport, fingerprint: String) -> JSONValue {
         var members = [JSONValue.Member("ruleId", .string(finding.code))]
-        if let index = Linter.rules.firstIndex(where: { $0.code == finding.code }) {
+        if let index = report.rules.firstIndex(where: { $0.code == finding.code }) {
             members.append(JSONValue.Member("ruleIndex", .number(JSONNumber(index))))
         }
         let logical: [JSONValue.Member] =

@@ -32,6 +32,11 @@ struct NotMutual: LintRule {
         var count = 0
         /// Ascending.
         var services: [String] = []
+
+        mutating func add(_ endpoints: Int, of service: String) {
+            count += endpoints
+            if services.last != service { services.append(service) }
+        }
     }
 
     private enum Reason: Hashable {
@@ -62,12 +67,16 @@ struct NotMutual: LintRule {
                 let reason: Reason = kind.isMadePlain ? .policy : isMeshed ? .some : .none
                 let subject = reason == .none ? "" : policy?.location.description ?? service.name
                 let key = Key(network: network, reason: reason, subject: subject)
-                let object = policy ?? kind.example.source
-                var entry =
-                    kept[key] ?? Kept(network: network, object: object, reason: reason, example: kind.example)
-                entry.count += kind.count
-                if entry.services.last != service.name { entry.services.append(service.name) }
-                kept[key] = entry
+                // In place: a copy would copy the list of services with every one of them.
+                kept[
+                    key,
+                    default: Kept(
+                        network: network,
+                        object: policy ?? kind.example.source,
+                        reason: reason,
+                        example: kind.example
+                    )
+                ].add(kind.count, of: service.name)
             }
         }
         return kept.values.map { finding(of: $0) }

@@ -34,10 +34,11 @@ struct RepeatedGateway: LintRule {
                 places[key, default: []].insert(kind.example.localityLabel)
             }
             for (key, localities) in places where localities.count > 1 {
-                var entry = found[key.network] ?? ([], 0)
-                if entry.services.last != service.name { entry.services.append(service.name) }
-                entry.most = max(entry.most, localities.count)
-                found[key.network] = entry
+                if found[key.network]?.services.last != service.name {
+                    found[key.network, default: ([], 0)].services.append(service.name)
+                }
+                let most = found[key.network]?.most ?? 0
+                found[key.network]?.most = max(most, localities.count)
             }
         }
         return found.keys.sorted().compactMap { network in
