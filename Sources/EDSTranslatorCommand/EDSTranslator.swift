@@ -20,7 +20,7 @@ struct EDSTranslator: AsyncParsableCommand {
               eds-translator lint Examples/west-east            find what is wrong with it
             """,
         version: "eds-translator \(versionNumber)",
-        subcommands: [Translate.self, Lint.self, Serve.self, Load.self, Bench.self]
+        subcommands: [Translate.self, Lint.self, Serve.self, Replay.self, Load.self, Bench.self]
     )
 
     /// Runs the command that the arguments name; ends with one of ``ExitStatus``.

@@ -59,6 +59,27 @@ struct FixtureTests {
         #expect(try said(turned) == said(files))
     }
 
+    @Test("can be mangled without harm", arguments: meshes)
+    func mangled(_ path: String) throws {
+        for step in [3, 7, 13] {
+            let mangled = try files(path).enumerated().map { number, file -> SourceFile in
+                // Whoever names the config cluster stays, so that there is a mesh at all.
+                guard file.path != "mesh-directory.yaml" else { return file }
+                let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n")
+                let kept = lines.enumerated().filter { ($0.offset + number) % step != 1 }.map(\.element)
+                return SourceFile(path: file.path, text: kept.joined(separator: "\n"))
+            }
+            for semantics in [TranslationSemantics.standard, .istio130] {
+                let report = try report(mangled, semantics)
+                let texts = [
+                    TextRenderer().text(report), JSONRenderer().text(report), SARIFRenderer(version: "1").text(report),
+                    JUnitRenderer(failing: .info).text(report), GitHubRenderer().text(report),
+                ]
+                #expect(texts.allSatisfy { text in report.findings.allSatisfy { text.contains($0.code) } })
+            }
+        }
+    }
+
     @Test("are there")
     func presence() { #expect(Self.meshes.count > 40) }
 }
