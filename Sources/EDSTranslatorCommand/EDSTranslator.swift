@@ -16,10 +16,12 @@ struct EDSTranslator: AsyncParsableCommand {
               eds-translator translate Examples/west-east -o text
               eds-translator networks Examples/thread           who is in which network, and why
               eds-translator diagram --output mesh.svg          a picture of it
+              eds-translator lint Examples/west-east            find what is wrong with it
             """,
         version: "eds-translator \(Version.number)",
         subcommands: [
-            Translate.self, Networks.self, Diagram.self, Serve.self, Record.self, Replay.self, Load.self, Bench.self,
+            Translate.self, Networks.self, Diagram.self, Lint.self, Serve.self, Record.self, Replay.self, Load.self,
+            Bench.self,
         ]
     )
 

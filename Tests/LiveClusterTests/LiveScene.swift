@@ -96,6 +96,8 @@ final class LiveScene {
         configuration.settings.backoff = BackoffBounds(first: .milliseconds(4), longest: .milliseconds(40))
         configuration.settings.discoveryInterval = .milliseconds(50)
         configuration.settings.forbiddenWait = .milliseconds(50)
+        // A server that was set back says nothing to those who ask for its future.
+        configuration.settings.watchSilence = .milliseconds(400)
         return configuration
     }
 

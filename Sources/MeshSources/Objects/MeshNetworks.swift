@@ -42,6 +42,8 @@ public struct MeshNetworks: Hashable, Sendable {
         public var endpoints: [PlacedRule]
         /// The gateways in order.
         public var gateways: [GatewayRule]
+        /// Where it stands.
+        public var reference: ObjectReference
     }
 
     /// The networks, ascending by name.
@@ -59,7 +61,7 @@ public struct MeshNetworks: Hashable, Sendable {
     }
 
     private static func network(_ name: String, _ body: ManifestValue) throws(InputError) -> Network {
-        var network = Network(id: NetworkID(name), endpoints: [], gateways: [])
+        var network = Network(id: NetworkID(name), endpoints: [], gateways: [], reference: reference(name, body))
         guard !body.isNull else { return network }
         let fields = try body.mapping("a network")
         for item in try fields.list("endpoints") { network.endpoints.append(try endpointRule(item, name)) }
