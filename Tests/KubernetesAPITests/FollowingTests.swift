@@ -471,7 +471,9 @@ struct FollowingTests {
             follower.sources.start()
             await follower.untilSynced("east")
             if isUnreachable { await server.disappear() }
+            let before = isUnreachable ? [] : follower.log.lines
             await follower.sources.stop()
+            if !isUnreachable { #expect(follower.log.lines == before) }
             while server.watchCount() > 0 { await Task.yield() }
             #expect(await follower.sources.next() == nil || follower.told.count == 2)
         }

@@ -61,7 +61,9 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
                 try? await Task.sleep(for: time)
                 action = handle(.proceed)
             case .list(let limit, let token):
-                action = handle(await list(resource.path(version: version ?? ""), limit, token))
+                let event = await list(resource.path(version: version ?? ""), limit, token)
+                // What ends because all ends is no failure.
+                action = Task.isCancelled ? nil : handle(event)
             case .watch(let from, let isStreaming):
                 action = await watch(resource.path(version: version ?? ""), from, isStreaming)
             case nil: return
@@ -91,6 +93,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
             note(nil)
             return (handle(.proceed), version)
         } catch {
+            guard !Task.isCancelled else { return (nil, nil) }
             // Nothing is known of it while the server cannot be asked.
             guard let error = error as? KubernetesError else { return (.find, nil) }
             let wait = handle(.listFailed(error.code == .absent ? KubernetesError(.server, error.message) : error))
@@ -136,6 +139,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
             failure = error
         }
         if let next = state.withLock({ $0.next.take() }) { return next }
+        guard !Task.isCancelled else { return nil }
         let wasLong = begin.duration(to: .now) > settings.backoff.longest
         return handle(.watchEnded(failure, wasLong: wasLong))
     }
