@@ -23,7 +23,7 @@ struct RemoteSecretTests {
                 try prepare(config, west)
                 var configuration = try KubernetesSources.Configuration(config, kinds: [.service])
                 configuration.secretCluster = "east"
-                configuration.remoteKinds = [.service, .pod]
+                configuration.remoteKinds = [.service, .pod, .gateway]
                 try await Follower.follow(configuration) { try await body($0, config, west) }
             }
         }
@@ -102,7 +102,10 @@ struct RemoteSecretTests {
     func moved() async throws {
         try await KubernetesTestServer.use { other in
             try other.putServices("o")
+            // A kind that the old server has and the new one does not.
+            other.uninstall("gateways")
             try await Self.use { config, west in
+                try west.put(.gateway("g"))
                 try config.put(.remoteSecret("s", [("west", Self.kubeconfig(west))]))
             } _: { follower, config, west in
                 await follower.untilSynced("west")
@@ -112,6 +115,7 @@ struct RemoteSecretTests {
                 await follower.until { $0.told.contains("replaced west") }
                 #expect(follower.names(.service, "west") == ["o"])
                 #expect(follower.names(.pod, "west") == [])
+                #expect(follower.names(.gateway, "west") == [])
                 while west.watchCount() > 0 { await Task.yield() }
             }
         }
