@@ -1,1 +1,2 @@
+import AssignmentComparison
 import Testing
