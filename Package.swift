@@ -92,12 +92,20 @@ let libraries: [Target] = [
         ] + nio,
         swiftSettings: settings
     ),
+    .target(
+        name: "MeshTracking",
+        dependencies: [
+            "DiscoveryServer", "MeshModel", "MeshSources", "NetworkInference",
+            .product(name: "Logging", package: "swift-log"),
+        ],
+        swiftSettings: settings
+    ),
     .executableTarget(
         name: "EDSTranslatorCommand",
         dependencies: [
             "AssignmentComparison", "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport",
             "LoadGenerator", "MeshExplanation", "MeshLint", "MeshModel", "MeshOverview", "MeshSources",
-            "NameResolution",
+            "MeshTracking", "NameResolution",
             "NetworkInference", "TranslationBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
@@ -139,7 +147,11 @@ let tests: [Target] = [
         path: "Tests/TranslationTestSupport",
         swiftSettings: settings
     ),
-    .testTarget(name: "MeshSourcesTests", dependencies: ["MeshModel", "MeshSources"], swiftSettings: settings),
+    .testTarget(
+        name: "MeshSourcesTests",
+        dependencies: ["MeshModel", "MeshSources", "TranslationTestSupport"],
+        swiftSettings: settings
+    ),
     .testTarget(
         name: "NetworkInferenceTests",
         dependencies: translation + ["TranslationTestSupport"],
@@ -217,6 +229,11 @@ let tests: [Target] = [
             "DiscoveryServer", "EnvoyHarness", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
             "TestCertificates", .product(name: "Logging", package: "swift-log"),
         ] + nio,
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "MeshTrackingTests",
+        dependencies: ["EnvoyHarness", "MeshModel", "MeshSources", "MeshTracking", "TranslationTestSupport"],
         swiftSettings: settings
     ),
     .testTarget(
