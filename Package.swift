@@ -108,7 +108,7 @@ let libraries: [Target] = [
             "MeshTracking", "NameResolution",
             "NetworkInference", "TranslationBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            .product(name: "Logging", package: "swift-log"),
+            .product(name: "Logging", package: "swift-log"), .product(name: "NIOHTTP1", package: "swift-nio"),
         ] + nio,
         swiftSettings: settings
     ),

@@ -16,7 +16,7 @@ struct EDSTranslator: AsyncParsableCommand {
               eds-translator translate Examples/west-east -o text
             """,
         version: "eds-translator 0.1.0",
-        subcommands: [Translate.self, Serve.self, Load.self, Bench.self]
+        subcommands: [Translate.self, Serve.self, Load.self, Bench.self, Diff.self, Golden.self, WhatIf.self]
     )
 
     /// Runs the command that the arguments name; ends with one of ``ExitStatus``.
@@ -31,6 +31,9 @@ struct EDSTranslator: AsyncParsableCommand {
         } catch let failure as CommandFailure {
             StandardError.write("error: \(failure.message)")
             exit(withError: ExitCode(failure.status.rawValue))
+        } catch let code as ExitCode {
+            // The command has said all that there is to say.
+            exit(withError: code)
         } catch {
             // Help and the version are asked for; everything else that the parser throws is wrong usage.
             let isAskedFor = exitCode(for: error).isSuccess

@@ -15,8 +15,8 @@ struct NameOptions: ParsableArguments {
     /// Infers the mesh; names of gateways are looked up only on demand, because their answers are nobody's input.
     ///
     /// - Throws: ``CommandFailure`` for statements that cannot both hold.
-    func infer(_ directory: MeshDirectory, _ input: MeshInput) async throws -> ServedMesh {
-        let mesh = try input.infer(directory)
+    func infer(_ directory: MeshDirectory, _ rules: RuleOptions) async throws -> ServedMesh {
+        let mesh = try rules.infer(directory)
         let unknown = mesh.snapshot.gateways.unresolved.map(\.address)
         guard directory.pinnedNames == nil, !unknown.isEmpty else { return mesh }
         guard resolveNames else {
@@ -27,12 +27,12 @@ struct NameOptions: ParsableArguments {
             }
             return mesh
         }
-        let names = try GatewayNames(isReference: input.isReference)
+        let names = try GatewayNames(isReference: rules.isReference)
         let resolved = await names.resolve(mesh, within: .seconds(10))
         await names.stop()
         for (name, error) in resolved.errors.sorted(by: { $0.key < $1.key }) {
             StandardError.write("warning: gateway name \(name): \(error)")
         }
-        return try input.infer(directory, names: resolved.addresses)
+        return try rules.infer(directory, names: resolved.addresses)
     }
 }

@@ -176,7 +176,7 @@ struct ClusterComparison {
         let before = Dictionary(left.groups.map { (place($0), $0.weight) }) { first, _ in first }
         var found: [ClusterDifference.LocalityDifference] = []
         let groups = right.groups.sorted { ($0.priority, $0.locality) < ($1.priority, $1.locality) }
-        for priority in Set(groups.map(\.priority)).sorted() where exactWeights || own.contains(priority) {
+        for priority in Set(groups.map(\.priority)).sorted() where own.contains(priority) {
             let pairs = groups.filter { $0.priority == priority }.compactMap { group -> (Group, UInt32?)? in
                 before[place(group)].map { (group, $0) }
             }

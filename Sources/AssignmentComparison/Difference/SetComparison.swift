@@ -38,7 +38,7 @@ public struct SetComparison: Sendable {
             onlyBefore: paired.onlyBefore,
             onlyAfter: paired.onlyAfter,
             uncompared: uncompared(before.kind, after.kind),
-            notes: notes(precision, dropped: dropped, fields)
+            notes: before.notes + after.notes + notes(precision, dropped: dropped, fields)
         )
     }
 

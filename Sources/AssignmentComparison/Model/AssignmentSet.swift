@@ -27,6 +27,8 @@ public struct AssignmentSet: Sendable {
     public var proxies: [Proxy]
     /// The networks of addresses as far as they are known, for hosts of sources that do not tell.
     public var networks: [String: String]
+    /// What is worth knowing of the comparison with the other side.
+    public var notes: [String] = []
 
     /// Makes a side.
     public init(kind: SourceKind, proxies: [Proxy], networks: [String: String] = [:]) {

@@ -85,3 +85,18 @@ extension MeshSnapshot {
         return networks
     }
 }
+
+extension ComparableAssignment {
+    /// Reads a packed ClusterLoadAssignment, as a server sends it.
+    ///
+    /// - Throws: ``DumpError`` if the bytes are none.
+    public init(decoding bytes: [UInt8]) throws(DumpError) {
+        let message: JSONValue
+        do throws(MessageError) {
+            message = try MessageJSON().value(of: .clusterLoadAssignment, bytes)
+        } catch {
+            throw DumpError(.type, error.message)
+        }
+        self = try LoadAssignmentReader.read(message)
+    }
+}

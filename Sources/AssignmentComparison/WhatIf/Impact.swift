@@ -23,6 +23,8 @@ public struct Impact: Sendable {
         public let address: String
         /// The network that it is in.
         public let network: String
+        /// The part of all requests that would go to it, 0 to 1.
+        public let share: Double
     }
 
     /// The node id.
@@ -51,11 +53,14 @@ public struct Impact: Sendable {
     ///   - network: the proxy's network before and after; empty for none.
     ///   - before: the assignment of the mesh as it is.
     ///   - after: that of the mesh as it would be.
+    ///   - networks: the networks of addresses as the mesh knows them before the change. Where nobody says any more in which
+    ///     network an address is, it is still there.
     public init(
         node: String,
         network: (before: String, after: String),
         before: ComparableAssignment,
-        after: ComparableAssignment
+        after: ComparableAssignment,
+        networks addresses: [String: String]
     ) {
         self.node = node
         self.network = network
@@ -66,7 +71,13 @@ public struct Impact: Sendable {
             networks: ([:], [:])
         )
         difference = comparison.compare(before.name, before, after)
-        let (left, right) = (Self.traffic(before), Self.traffic(after))
+        let placed = after.mapHosts { host in
+            guard host.network ?? "" == "", let network = addresses[host.address] else { return host }
+            var host = host
+            host.network = network
+            return host
+        }
+        let (left, right) = (Self.traffic(before), Self.traffic(placed))
         networks = Set(left.keys).union(right.keys).sorted().map { name in
             NetworkShare(
                 network: name,
@@ -76,8 +87,9 @@ public struct Impact: Sendable {
                 hostsAfter: right[name]?.hosts ?? 0
             )
         }
-        let known = Set(Self.leaks(before, seenFrom: network.before))
-        leaks = Self.leaks(after, seenFrom: network.after).filter { !known.contains($0) }
+        let known = Set(Self.leaks(before, seenFrom: network.before).map(\.address))
+        let own = network.after.isEmpty ? network.before : network.after
+        leaks = Self.leaks(placed, seenFrom: own).filter { !known.contains($0.address) }
     }
 
     private static func traffic(_ assignment: ComparableAssignment) -> [String: (share: Double, hosts: Int)] {
@@ -95,10 +107,14 @@ public struct Impact: Sendable {
 
     private static func leaks(_ assignment: ComparableAssignment, seenFrom own: String) -> [Leak] {
         guard !own.isEmpty else { return [] }
-        var leaks: Set<Leak> = []
-        for host in assignment.groups.flatMap(\.hosts) where host.isGateway == false {
-            guard let network = host.network, !network.isEmpty, network != own else { continue }
-            leaks.insert(Leak(address: host.address, network: network))
+        let shares = HostShares(assignment)
+        var leaks: [Leak] = []
+        for (group, value) in assignment.groups.enumerated() {
+            for (index, host) in value.hosts.enumerated() where host.isGateway == false {
+                guard let network = host.network, !network.isEmpty, network != own else { continue }
+                let share = shares.ofTraffic(group: group, host: index)
+                leaks.append(Leak(address: host.address, network: network, share: share))
+            }
         }
         return leaks.sorted { ($0.network, $0.address) < ($1.network, $1.address) }
     }

@@ -36,10 +36,13 @@ public struct ImpactReport: Sendable {
                     + "\(worst.loss.network.isEmpty ? "hosts without network" : worst.loss.network)"
             )
         }
-        let leaks = Set(impacts.flatMap(\.leaks))
-        if !leaks.isEmpty {
-            let networks = Set(leaks.map(\.network)).sorted().joined(separator: ", ")
-            parts.append("\(Self.count(leaks.count, "address leaks", "addresses leak")) from \(networks)")
+        if let leaking = worstLeak {
+            let networks = Set(leaking.leaks.map(\.network)).sorted().joined(separator: ", ")
+            let share = PercentText.of(leaking.leaks.reduce(0) { $0 + $1.share })
+            let addresses = Self.count(leaking.leaks.count, "address", "addresses")
+            parts.append(
+                "\(name(leaking.node)) sends \(share) of its requests to \(addresses) of \(networks) without a gateway"
+            )
         }
         let nodes = affectedNodes.count
         parts.append("\(nodes) of \(Self.count(proxyCount, "proxy changes", "proxies change"))")
@@ -53,6 +56,17 @@ public struct ImpactReport: Sendable {
             // By thousandths, so that the first of equal ones is told.
             if let known = worst, (known.loss.gain * 1_000).rounded() <= (loss.gain * 1_000).rounded() { continue }
             worst = (impact, loss)
+        }
+        return worst
+    }
+
+    /// What leaks the most; nil when nothing does.
+    private var worstLeak: Impact? {
+        let share = { (impact: Impact) in Int((impact.leaks.reduce(0) { $0 + $1.share } * 1_000).rounded()) }
+        var worst: Impact?
+        for impact in impacts where !impact.leaks.isEmpty {
+            if let known = worst, share(known) >= share(impact) { continue }
+            worst = impact
         }
         return worst
     }
@@ -102,6 +116,7 @@ extension Impact {
                     leaks.map { leak in
                         .object([
                             .init("address", .string(leak.address)), .init("network", .string(leak.network)),
+                            .init("share", .share(leak.share)),
                         ])
                     }
                 )
