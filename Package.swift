@@ -180,6 +180,7 @@ let tests: [Target] = [
     .testTarget(
         name: "AssignmentComparisonTests",
         dependencies: translation + ["AssignmentComparison", "TranslationTestSupport"],
+        exclude: ["Samples"],
         swiftSettings: settings
     ),
     .testTarget(

@@ -92,11 +92,14 @@ struct ClusterComparison {
         _ scales: [Place: WeightScale]
     ) -> [FieldDifference] {
         var found: [FieldDifference] = []
-        let add = { (field: ComparedField, left: String, right: String) in
-            guard left != right, fields.contains(field) else { return }
+        let note = { (field: ComparedField, left: String, right: String) in
+            guard fields.contains(field) else { return }
             found.append(
                 FieldDifference(field: field, path: field.rawValue, before: Self.known(left), after: Self.known(right))
             )
+        }
+        let add = { (field: ComparedField, left: String, right: String) in
+            if left != right { note(field, left, right) }
         }
         let (left, right) = (before.host, after.host)
         add(.network, left.network ?? "", right.network ?? "")
@@ -104,7 +107,8 @@ struct ClusterComparison {
         add(.priority, String(before.priority), String(after.priority))
         add(.health, left.health.told(by: precision).description, right.health.told(by: precision).description)
         if !scale(of: before, after, scales).areSame(left.weight, right.weight) {
-            add(.weight, String(left.weight), String(right.weight))
+            // Even a weight that is the same is a difference where all others were multiplied.
+            note(.weight, String(left.weight), String(right.weight))
         }
         if fields.contains(.metadata) { found += MetadataPaths.differences(left.metadata, right.metadata) }
         add(.hostname, left.hostname, right.hostname)
@@ -123,11 +127,10 @@ struct ClusterComparison {
         _ after: PlacedHost,
         _ scales: [Place: WeightScale]
     ) -> WeightScale {
-        guard before.priority == after.priority, before.locality == after.locality else {
-            return scales[Place(priority: .max, locality: nil)] ?? .exact
-        }
+        let all = scales[Place(priority: .max, locality: nil)] ?? .exact
+        guard before.priority == after.priority, before.locality == after.locality else { return all }
         return scales[Place(priority: before.priority, locality: before.locality)]
-            ?? scales[Place(priority: before.priority, locality: nil)] ?? .exact
+            ?? scales[Place(priority: before.priority, locality: nil)] ?? all
     }
 
     // MARK: Weights
@@ -149,7 +152,7 @@ struct ClusterComparison {
             weights[Place(priority: before.priority, locality: locality), default: []].append(pair)
             weights[Place(priority: .max, locality: nil), default: []].append(pair)
         }
-        return weights.mapValues { WeightScale($0) }
+        return weights.compactMapValues { WeightScale($0) }
     }
 
     /// The priorities in which localities have weights that are not just the sums of their hosts.
@@ -184,7 +187,7 @@ struct ClusterComparison {
                 guard let weight, let other = group.weight else { return nil }
                 return (weight, other)
             }
-            let scale = exactWeights ? WeightScale.exact : WeightScale(known)
+            let scale = exactWeights ? WeightScale.exact : WeightScale(known) ?? .exact
             for (group, weight) in pairs where !Self.areSame(weight, group.weight, scale) {
                 found.append(
                     .init(locality: group.locality, priority: priority, before: weight, after: group.weight)

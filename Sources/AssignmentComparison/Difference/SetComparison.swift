@@ -1,3 +1,5 @@
+internal import EndpointTranslation
+
 /// Compares two sides: proxy by proxy, cluster by cluster, host by host, in no particular order.
 public struct SetComparison: Sendable {
     /// Why two sides cannot be compared.
@@ -29,6 +31,8 @@ public struct SetComparison: Sendable {
         let isEnvoy = before.kind.isEnvoy || after.kind.isEnvoy
         var dropped = 0
         let proxies = paired.both.map { left, right -> SetDifference.Proxy in
+            let left = Self.passingOverForeign(left, before.kind, right, after.kind)
+            let right = Self.passingOverForeign(right, after.kind, left, before.kind)
             let (difference, count) = compare(left, right, clusters, asKeptByEnvoy: isEnvoy)
             dropped += count
             return difference
@@ -74,6 +78,22 @@ public struct SetComparison: Sendable {
         }
         let onlyAfter = after.proxies.filter { !left.contains($0.node) }.compactMap(\.node)
         return (both, onlyBefore, onlyAfter)
+    }
+
+    /// Without clusters that are none of EDS, as far as that can be seen of `/clusters`, which tells no types.
+    private static func passingOverForeign(
+        _ proxy: AssignmentSet.Proxy,
+        _ kind: SourceKind,
+        _ other: AssignmentSet.Proxy,
+        _ otherKind: SourceKind
+    ) -> AssignmentSet.Proxy {
+        guard kind == .clusters, !otherKind.isEnvoy else { return proxy }
+        var proxy = proxy
+        for name in proxy.assignments.keys where other.assignments[name] == nil {
+            guard ClusterName(name).hostname.isEmpty else { continue }
+            proxy.passedOver[name] = "not the name of a service"
+        }
+        return proxy
     }
 
     private func compare(

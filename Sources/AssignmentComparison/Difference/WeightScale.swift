@@ -10,8 +10,6 @@ struct WeightScale {
             self.left = left / max(1, a)
             self.right = right / max(1, a)
         }
-
-        var isOne: Bool { left == right }
     }
 
     private let ratio: Ratio
@@ -21,20 +19,14 @@ struct WeightScale {
 
     private init(ratio: Ratio) { self.ratio = ratio }
 
-    /// Finds the factor of the weights of pairs, in an order that is the same from both sides.
+    /// Finds the factor of the weights of pairs.
     ///
-    /// Of factors that equally many pairs have, 1 wins, then that of the first pair.
-    init(_ pairs: some Sequence<(UInt32, UInt32)>) {
-        var counts: [Ratio: (count: Int, first: Int)] = [:]
-        for (index, pair) in pairs.enumerated() {
-            counts[Ratio(pair.0, pair.1), default: (0, index)].count += 1
-        }
-        let best = counts.max { left, right in
-            if left.value.count != right.value.count { return left.value.count < right.value.count }
-            if left.key.isOne != right.key.isOne { return right.key.isOne }
-            return left.value.first > right.value.first
-        }
-        ratio = best?.key ?? Ratio(1, 1)
+    /// More than half of the pairs must have it; nil when there is no such factor, which is told the same from both sides.
+    init?(_ pairs: [(UInt32, UInt32)]) {
+        var counts: [Ratio: Int] = [:]
+        for pair in pairs { counts[Ratio(pair.0, pair.1), default: 0] += 1 }
+        guard let found = counts.first(where: { $0.value * 2 > pairs.count }) else { return nil }
+        ratio = found.key
     }
 
     /// Whether two weights are the same but for the factor.

@@ -17,7 +17,7 @@ enum ClusterStatusReader {
             do throws(DumpError) {
                 groups.append(
                     ComparableAssignment.Group(
-                        locality: try LoadAssignmentReader.locality(status.field("locality")),
+                        locality: try LoadAssignmentReader.locality(status.message("locality")),
                         priority: try status.number("priority") ?? 0,
                         weight: nil,
                         hosts: [try host(status)]
@@ -31,7 +31,7 @@ enum ClusterStatusReader {
     }
 
     private static func host(_ status: JSONValue) throws(DumpError) -> ComparableHost {
-        let health = try status.field("healthStatus", "health_status")?.text("edsHealthStatus", "eds_health_status")
+        let health = try status.message("healthStatus", "health_status")?.text("edsHealthStatus", "eds_health_status")
         return ComparableHost(
             address: try HostAddressReader.text(status.field("address")),
             health: health.map { $0.isEmpty ? .unknown : HostHealth($0) } ?? .unknown,

@@ -60,7 +60,7 @@ enum ConfigDumpReader {
                 ("dynamicEndpointConfigs", "dynamic_endpoint_configs"),
             ] {
                 for entry in try config.items(camel, snake) {
-                    guard let value = entry.field("endpointConfig", "endpoint_config") else { continue }
+                    guard let value = try entry.message("endpointConfig", "endpoint_config") else { continue }
                     hasEndpoints = true
                     let assignment = try LoadAssignmentReader.read(value)
                     // Clusters that ask for the same name have the same hosts.
@@ -73,7 +73,7 @@ enum ConfigDumpReader {
                 ("dynamicWarmingClusters", "dynamic_warming_clusters"),
             ] {
                 for entry in try config.items(camel, snake) {
-                    if let cluster = entry.field("cluster") { try take(cluster: cluster) }
+                    if let cluster = try entry.message("cluster") { try take(cluster: cluster) }
                 }
             }
         }
@@ -81,7 +81,7 @@ enum ConfigDumpReader {
         private mutating func take(cluster: JSONValue) throws(DumpError) {
             let name = try cluster.text("name")
             let type = try cluster.text("type")
-            guard let discovery = cluster.field("edsClusterConfig", "eds_cluster_config") else {
+            guard let discovery = try cluster.message("edsClusterConfig", "eds_cluster_config") else {
                 passedOver[name] = "a cluster of type \(type.isEmpty ? "STATIC" : type)"
                 return
             }

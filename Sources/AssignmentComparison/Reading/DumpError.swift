@@ -31,6 +31,7 @@ public struct DumpError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The same error of a document in which this one is a part.
     func within(_ part: String) -> DumpError {
+        guard !part.isEmpty else { return self }
         var copy = self
         copy.path = path.isEmpty || path.hasPrefix("[") ? part + path : "\(part).\(path)"
         return copy

@@ -120,7 +120,10 @@ public enum DumpReader {
     }
 
     private static func assignments(_ items: [JSONValue]) throws(DumpError) -> Dump {
-        Dump(kind: .loadAssignments, proxies: [try proxy(nil, items.enumerated().map { ("[\($0)]", $1) })])
+        Dump(
+            kind: .loadAssignments,
+            proxies: [try proxy(nil, items.enumerated().map { (items.count == 1 ? "" : "[\($0)]", $1) })]
+        )
     }
 
     private static func proxy(

@@ -11,13 +11,13 @@ enum HostAddressReader {
                 "the address is missing, expected one with socketAddress, pipe or envoyInternalAddress"
             )
         }
-        if let socket = address.field("socketAddress", "socket_address") {
+        if let socket = try address.message("socketAddress", "socket_address") {
             let port = try socket.number("portValue", "port_value")
             let name = try socket.text("namedPort", "named_port")
             return self.text(try socket.text("address"), port.map { String($0) } ?? (name.isEmpty ? "0" : name))
         }
-        if let pipe = address.field("pipe") { return "unix:" + (try pipe.text("path")) }
-        if let inner = address.field("envoyInternalAddress", "envoy_internal_address") {
+        if let pipe = try address.message("pipe") { return "unix:" + (try pipe.text("path")) }
+        if let inner = try address.message("envoyInternalAddress", "envoy_internal_address") {
             let listener = try inner.text("serverListenerName", "server_listener_name")
             return "internal:\(listener)/\(try inner.text("endpointId", "endpoint_id"))"
         }

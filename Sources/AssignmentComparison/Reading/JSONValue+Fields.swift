@@ -13,6 +13,16 @@ extension JSONValue {
     /// The value of a field whose name is one word.
     func field(_ name: String) -> JSONValue? { field(name, name) }
 
+    /// The message under a field; nil when it is absent.
+    func message(_ camel: String, _ snake: String) throws(DumpError) -> JSONValue? {
+        guard let value = field(camel, snake) else { return nil }
+        guard case .object = value else { throw value.unexpected("an object").within(camel) }
+        return value
+    }
+
+    /// The message under a field whose name is one word.
+    func message(_ name: String) throws(DumpError) -> JSONValue? { try message(name, name) }
+
     /// The items of a list under a field; none when it is absent.
     func items(_ camel: String, _ snake: String) throws(DumpError) -> [JSONValue] {
         guard let value = field(camel, snake) else { return [] }

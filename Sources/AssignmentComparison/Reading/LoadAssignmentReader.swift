@@ -25,7 +25,7 @@ enum LoadAssignmentReader {
         return ComparableAssignment(
             name: try value.text("clusterName", "cluster_name"),
             groups: groups,
-            policy: try policy(value.field("policy"))
+            policy: try policy(value.message("policy"))
         )
     }
 
@@ -41,7 +41,7 @@ enum LoadAssignmentReader {
             }
         }
         return ComparableAssignment.Group(
-            locality: try locality(value.field("locality")),
+            locality: try locality(value.message("locality")),
             priority: try value.number("priority") ?? 0,
             weight: try value.number("loadBalancingWeight", "load_balancing_weight"),
             hosts: hosts
@@ -59,7 +59,7 @@ enum LoadAssignmentReader {
     }
 
     private static func host(_ value: JSONValue) throws(DumpError) -> ComparableHost {
-        let endpoint = value.field("endpoint")
+        let endpoint = try value.message("endpoint")
         let further = try (endpoint ?? .object([])).items("additionalAddresses", "additional_addresses")
         var additional: [String] = []
         for item in further { additional.append(try HostAddressReader.text(item.field("address"))) }
@@ -67,7 +67,7 @@ enum LoadAssignmentReader {
             address: try HostAddressReader.text(endpoint?.field("address")),
             health: try health(value),
             weight: max(1, try value.number("loadBalancingWeight", "load_balancing_weight") ?? 1),
-            metadata: try metadata(value.field("metadata")),
+            metadata: try metadata(value.message("metadata")),
             hostname: try endpoint?.text("hostname") ?? "",
             additionalAddresses: additional
         )
@@ -79,9 +79,7 @@ enum LoadAssignmentReader {
     }
 
     private static func metadata(_ value: JSONValue?) throws(DumpError) -> JSONValue {
-        guard let filters = value?.field("filterMetadata", "filter_metadata") else { return .object([]) }
-        guard case .object = filters else { throw filters.unexpected("an object of filters").within("metadata") }
-        return filters.sorted
+        try value?.message("filterMetadata", "filter_metadata")?.sorted ?? .object([])
     }
 
     private static func policy(_ value: JSONValue?) throws(DumpError) -> JSONValue? {

@@ -18,9 +18,7 @@ struct ImpactText {
                 node = impact.node
             }
             text.append(impact.difference, indentation: "  ", summary: Self.networks(impact))
-            for leak in impact.leaks {
-                text.append("    ! \(leak.address) of \(leak.network) is sent as it is, without a gateway")
-            }
+            for line in Self.leaks(impact) { text.append("    " + line) }
         }
         text.end()
         return text.lines
@@ -43,6 +41,18 @@ struct ImpactText {
             ])
         }
         return TextTable(rows).lines
+    }
+
+    /// One line for each network of which raw addresses would be sent.
+    private static func leaks(_ impact: Impact) -> [String] {
+        let byNetwork = Dictionary(grouping: impact.leaks, by: \.network)
+        return byNetwork.keys.sorted().map { network in
+            let addresses = byNetwork[network, default: []].map(\.address)
+            let most = 5
+            let list = addresses.prefix(most).joined(separator: ", ")
+            let more = addresses.count > most ? " and \(addresses.count - most) more" : ""
+            return "! raw addresses of \(network), without a gateway: \(list)\(more)"
+        }
     }
 
     private static func change(_ before: String, _ after: String) -> String {

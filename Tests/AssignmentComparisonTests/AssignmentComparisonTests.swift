@@ -1,2 +1,0 @@
-import AssignmentComparison
-import Testing
