@@ -197,4 +197,24 @@ struct ComparisonTests {
         #expect(found.proxies.first?.passedOver.map(\.name) == ["prometheus_stats"])
         #expect(found.proxies.first?.clusters.map(\.name) == ["outbound|80||stale.b"])
     }
+
+    @Test("takes time in proportion to what it is given, even when all hosts have one address or all priorities differ")
+    func hostileSizes() throws {
+        let copies = { (weight: UInt32) in
+            ComparableAssignment(
+                name: "c",
+                groups: (0..<20_000).map { number in
+                    var host = ComparableHost("a:1")
+                    host.weight = weight
+                    return .init(priority: UInt32(number), weight: 1, hosts: [host])
+                }
+            )
+        }
+        let found = try #require(try difference(copies(1), copies(2), ComparisonOptions(exactWeights: true)))
+        #expect(found.counts.changed == 20_000)
+        var shifted = copies(1).groups
+        for index in shifted.indices { shifted[index].locality = Locality(region: "\(index)") }
+        let moved = try #require(try difference(copies(1), ComparableAssignment(name: "c", groups: shifted)))
+        #expect(moved.counts.changed == 20_000)
+    }
 }

@@ -178,9 +178,9 @@ struct ClusterComparison {
         let place = { (group: Group) in Place(priority: group.priority, locality: group.locality) }
         let before = Dictionary(left.groups.map { (place($0), $0.weight) }) { first, _ in first }
         var found: [ClusterDifference.LocalityDifference] = []
-        let groups = right.groups.sorted { ($0.priority, $0.locality) < ($1.priority, $1.locality) }
-        for priority in Set(groups.map(\.priority)).sorted() where own.contains(priority) {
-            let pairs = groups.filter { $0.priority == priority }.compactMap { group -> (Group, UInt32?)? in
+        let groups = Dictionary(grouping: right.groups.filter { own.contains($0.priority) }, by: \.priority)
+        for (priority, members) in groups.sorted(by: { $0.key < $1.key }) {
+            let pairs = members.sorted { $0.locality < $1.locality }.compactMap { group -> (Group, UInt32?)? in
                 before[place(group)].map { (group, $0) }
             }
             let known = pairs.compactMap { group, weight -> (UInt32, UInt32)? in

@@ -51,29 +51,46 @@ struct HostPairing {
         var left = Self.sorted(before)
         var right = Self.sorted(after)
         // The closest ones first, so that of several copies the same ones find each other.
-        let rules: [(PlacedHost, PlacedHost) -> Bool] = [
-            { Self.isSamePlace($0, $1) && $0.host.network == $1.host.network && $0.host.weight == $1.host.weight },
-            { Self.isSamePlace($0, $1) && (!usesNetworks || $0.host.network == $1.host.network) },
-            { !usesNetworks || $0.host.network == $1.host.network },
-            { _, _ in true },
+        let keys: [(PlacedHost) -> Key] = [
+            { Key(place: Place($0), network: $0.host.network, weight: $0.host.weight) },
+            { Key(place: Place($0), network: usesNetworks ? $0.host.network : nil, weight: nil) },
+            { Key(place: nil, network: usesNetworks ? $0.host.network : nil, weight: nil) },
+            { _ in Key(place: nil, network: nil, weight: nil) },
         ]
-        for isMatch in rules where !left.isEmpty && !right.isEmpty {
-            var rest: [PlacedHost] = []
-            for host in left {
-                if let index = right.firstIndex(where: { isMatch(host, $0) }) {
-                    pairs.append((host, right.remove(at: index)))
-                } else {
-                    rest.append(host)
-                }
-            }
-            left = rest
-        }
+        for key in keys where !left.isEmpty && !right.isEmpty { pair(&left, &right, by: key) }
         removed += left
         added += right
     }
 
-    private static func isSamePlace(_ left: PlacedHost, _ right: PlacedHost) -> Bool {
-        left.priority == right.priority && left.locality == right.locality
+    /// What copies have in common that belong together.
+    private struct Key: Hashable {
+        let place: Place?
+        let network: String?
+        let weight: UInt32?
+    }
+
+    private struct Place: Hashable {
+        let priority: UInt32
+        let locality: Locality
+
+        init(_ host: PlacedHost) { (priority, locality) = (host.priority, host.locality) }
+    }
+
+    /// Pairs hosts of the same key in order, and keeps the rest.
+    private mutating func pair(_ left: inout [PlacedHost], _ right: inout [PlacedHost], by key: (PlacedHost) -> Key) {
+        var waiting = Dictionary(grouping: right.indices.reversed(), by: { key(right[$0]) })
+        var taken: Set<Int> = []
+        var rest: [PlacedHost] = []
+        for host in left {
+            guard let index = waiting[key(host)]?.popLast() else {
+                rest.append(host)
+                continue
+            }
+            taken.insert(index)
+            pairs.append((host, right[index]))
+        }
+        left = rest
+        right = right.indices.filter { !taken.contains($0) }.map { right[$0] }
     }
 
     private static func sorted(_ hosts: [PlacedHost]) -> [PlacedHost] {

@@ -3,16 +3,22 @@ extension GoldenFile {
     public func difference(
         to after: GoldenFile
     ) -> (cluster: ClusterDifference, added: [String], removed: [String]) {
-        let comparison = ClusterComparison(
-            fields: Set(ComparedField.allCases),
-            precision: .exact,
-            exactWeights: true,
-            networks: ([:], [:])
-        )
+        // A factor that all weights have in common is told only where there is nothing else to tell.
+        var cluster = comparison(exactWeights: false).compare(after.assignment.name, assignment, after.assignment)
+        if cluster.isEmpty {
+            cluster = comparison(exactWeights: true).compare(after.assignment.name, assignment, after.assignment)
+        }
         let (left, right) = (Set(proxies), Set(after.proxies))
         return (
-            comparison.compare(after.assignment.name, assignment, after.assignment),
-            right.subtracting(left).sorted(), left.subtracting(right).sorted()
+            cluster, right.subtracting(left).sorted(), left.subtracting(right).sorted()
+        )
+    }
+    private func comparison(exactWeights: Bool) -> ClusterComparison {
+        ClusterComparison(
+            fields: Set(ComparedField.allCases),
+            precision: .exact,
+            exactWeights: exactWeights,
+            networks: ([:], [:])
         )
     }
 }

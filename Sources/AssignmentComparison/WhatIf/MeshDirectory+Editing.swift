@@ -80,7 +80,8 @@ extension MeshDirectory {
         _ name: String,
         in cluster: ClusterID
     ) throws(MeshEdit.Failure) -> KubernetesNamespace {
-        let text = "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \(JSONValue.string(name).text())}}"
+        let text =
+            "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \(JSONValue.string(name).text())}}"
         let file = SourceFile(path: "clusters/what-if/namespace.json", text: text)
         let made = try? MeshDirectoryReader().read(files: [file], displayName: "what-if")
         guard var namespace = made?.clusters.first?.namespaces.first else {

@@ -25,7 +25,9 @@ struct DifferenceText {
         for (line, host) in zip(table, shown) {
             lines.append(inner + line)
             for field in host.fields {
-                lines.append(inner + "    \(field.path): \(field.before ?? "-") -> \(field.after ?? "-")")
+                // A weight may also be out of step by staying what it is.
+                let same = field.before == field.after ? ", while others changed by a common factor" : ""
+                lines.append(inner + "    \(field.path): \(field.before ?? "-") -> \(field.after ?? "-")\(same)")
             }
         }
         for change in cluster.localities {
