@@ -95,7 +95,7 @@ let libraries: [Target] = [
     .target(
         name: "MeshTracking",
         dependencies: [
-            "DiscoveryServer", "MeshModel", "MeshSources", "NetworkInference",
+            "DiscoveryServer", "EnvoyMessages", "MeshModel", "MeshSources", "NetworkInference",
             .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: settings
@@ -234,7 +234,7 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "MeshTrackingTests",
-        dependencies: ["EnvoyHarness", "MeshModel", "MeshSources", "MeshTracking", "TranslationTestSupport"],
+        dependencies: translation + ["DiscoveryServer", "EnvoyHarness", "MeshTracking", "TranslationTestSupport"],
         swiftSettings: settings
     ),
     .testTarget(
