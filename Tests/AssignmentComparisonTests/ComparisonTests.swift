@@ -130,6 +130,14 @@ struct ComparisonTests {
         #expect(one.proxies.first?.clusters.first?.hostsAfter == 1)
     }
 
+    @Test("tells of clusters that were asked for and that nobody has")
+    func neither() throws {
+        let set = AssignmentSet(.mesh, ComparableAssignment(["a:1"]))
+        let found = try SetComparison(ComparisonOptions(clusters: ["c", "x"])).compare(set, set)
+        #expect(found.notes == ["neither side has x"])
+        #expect(found.proxies.first?.comparedClusters == 1)
+    }
+
     @Test("tells the proxies of one side only")
     func proxies() throws {
         let two = AssignmentSet(

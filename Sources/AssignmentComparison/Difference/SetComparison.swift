@@ -42,7 +42,7 @@ public struct SetComparison: Sendable {
             onlyBefore: paired.onlyBefore,
             onlyAfter: paired.onlyAfter,
             uncompared: uncompared(before.kind, after.kind),
-            notes: before.notes + after.notes + notes(precision, dropped: dropped, fields)
+            notes: missing(before, after) + before.notes + after.notes + notes(precision, dropped: dropped, fields)
         )
     }
 
@@ -140,6 +140,16 @@ public struct SetComparison: Sendable {
             guard without.count == 1 else { return nil }
             return SetDifference.UncomparedField(field: field, missing: without.map(\.title))
         }
+    }
+
+    /// Clusters that were asked for by name, and that nobody has.
+    private func missing(_ before: AssignmentSet, _ after: AssignmentSet) -> [String] {
+        var names = options.clusters
+        for proxy in before.proxies + after.proxies {
+            names.subtract(proxy.assignments.keys)
+            names.subtract(proxy.passedOver.keys)
+        }
+        return names.sorted().map { "neither side has \($0)" }
     }
 
     private func notes(_ precision: HostHealth.Precision, dropped: Int, _ fields: Set<ComparedField>) -> [String] {

@@ -12,7 +12,7 @@ struct Diff: AsyncParsableCommand {
             A and B are any of: a mesh directory; a file of translate -o json or yaml; xds://host:port, an xDS server; \
             http://host:port, an Envoy's admin port; http://host:port/path, any page with such a dump; a saved \
             /config_dump?include_eds, /clusters?format=json or istiod /debug/edsz; endpoints of istioctl in JSON; golden \
-            files, one or a folder. What a file is, is seen in it.
+            files, one or a folder; - is standard input. What a file is, is seen in it.
 
             Hosts are matched by cluster, address and network, whatever their order. A factor that all weights have in \
             common is no difference. What one side cannot tell is not compared, and listed. Ends with 0 for no \

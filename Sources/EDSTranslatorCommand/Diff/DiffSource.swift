@@ -59,6 +59,7 @@ enum DiffSource {
             let directory = try rules.read(path)
             return .mesh(MeshAnswers(directory, try await names.infer(directory, rules)))
         }
+        if path == "-" { return .dump(try DumpFiles.file("/dev/stdin")) }
         return .dump(try isFolder(path) ? DumpFiles.folder(path) : DumpFiles.file(path))
     }
 

@@ -79,7 +79,8 @@ final class EndpointFetchStream: GRPCClientStreamHandler {
         guard !isOver else { return }
         if status?.code == .unimplemented, attempt + 1 < Self.paths.count, let session {
             attempt += 1
-            return open(on: session)
+            // Not from within the end of the other call.
+            return loop.assumeIsolated().execute { self.open(on: session) }
         }
         let reason = status.map { "\($0.code): \($0.message)" } ?? "the stream was closed with \(code)"
         finish(.failure(Failure(description: reason)))

@@ -22,6 +22,14 @@ struct GoldenAnswers {
             let answers = MeshAnswers(mesh, try await names.infer(mesh, options))
             plan.add(try mesh.proxies.map { try self.answers(to: $0, answers) }, by: rules)
         }
+        var paths: Set<String> = []
+        for (path, file) in plan.files where !paths.insert(path).inserted {
+            let node = file.proxies.first ?? ""
+            throw CommandFailure(
+                .badInput,
+                "proxies.yaml has \(node) twice, with different answers: expected ids of their own"
+            )
+        }
         return plan
     }
 

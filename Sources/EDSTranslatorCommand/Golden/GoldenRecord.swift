@@ -11,9 +11,9 @@ struct GoldenRecord: AsyncParsableCommand {
             Files of other rule sets stay. Where the environment variable CI is set, nothing is written.
 
             EXAMPLES:
-              eds-translator golden record mesh
-              eds-translator golden record mesh --every-rule-set --delete-unreferenced
               eds-translator golden record --golden golden
+              eds-translator golden record Examples/west-east --golden golden
+              eds-translator golden record mesh --every-rule-set --delete-unreferenced
             """
     )
 

@@ -14,8 +14,8 @@ struct GoldenVerify: AsyncParsableCommand {
             written. Ends with 1 when a file differs or is missing.
 
             EXAMPLES:
-              eds-translator golden verify mesh
-              eds-translator golden verify mesh --junit golden.xml
+              eds-translator golden verify --golden golden
+              eds-translator golden verify Examples/west-east --golden golden --junit golden.xml
             """
     )
 
