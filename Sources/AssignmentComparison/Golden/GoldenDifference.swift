@@ -13,6 +13,7 @@ extension GoldenFile {
             cluster, right.subtracting(left).sorted(), left.subtracting(right).sorted()
         )
     }
+
     private func comparison(exactWeights: Bool) -> ClusterComparison {
         ClusterComparison(
             fields: Set(ComparedField.allCases),
