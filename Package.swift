@@ -117,7 +117,7 @@ let libraries: [Target] = [
             "MeshTracking", "NameResolution",
             "NetworkInference", "TranslationBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            .product(name: "Logging", package: "swift-log"),
+            .product(name: "Logging", package: "swift-log"), .product(name: "NIOHTTP1", package: "swift-nio"),
         ] + nio,
         swiftSettings: settings
     ),
@@ -189,6 +189,7 @@ let tests: [Target] = [
     .testTarget(
         name: "AssignmentComparisonTests",
         dependencies: translation + ["AssignmentComparison", "TranslationTestSupport"],
+        exclude: ["Samples"],
         swiftSettings: settings
     ),
     .testTarget(

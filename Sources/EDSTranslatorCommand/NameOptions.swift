@@ -51,7 +51,7 @@ struct NameOptions: ParsableArguments {
             }
             return (mesh, [:])
         }
-        let names = try GatewayNames(isReference: input.isReference)
+        let names = try GatewayNames(isReference: rules.isReference)
         let resolved = await names.resolve(mesh, within: .seconds(10))
         await names.stop()
         for (name, error) in resolved.errors.sorted(by: { $0.key < $1.key }) {
