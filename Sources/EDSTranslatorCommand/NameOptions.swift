@@ -3,6 +3,7 @@ internal import DiscoveryServer
 internal import MeshModel
 internal import MeshSources
 internal import NameResolution
+internal import NetworkInference
 
 /// The argument that says whether name servers are asked.
 struct NameOptions: ParsableArguments {
@@ -16,23 +17,38 @@ struct NameOptions: ParsableArguments {
     ///
     /// - Throws: ``CommandFailure`` for statements that cannot both hold.
     func infer(_ directory: MeshDirectory, _ input: MeshInput) async throws -> ServedMesh {
-        let mesh = try input.infer(directory)
-        let unknown = mesh.snapshot.gateways.unresolved.map(\.address)
-        guard directory.pinnedNames == nil, !unknown.isEmpty else { return mesh }
+        ServedMesh(directory: directory, snapshot: try await conclude(directory, input).snapshot)
+    }
+
+    /// Infers the mesh in the same way, and keeps what led to it.
+    func conclude(_ directory: MeshDirectory, _ input: MeshInput) async throws -> MeshConclusions {
+        let mesh = try input.conclude(directory)
+        let names = try await addresses(directory, input, mesh.snapshot)
+        return names.isEmpty ? mesh : try input.conclude(directory, names: names)
+    }
+
+    /// The addresses of the gateway names that are not pinned; nothing unless they are to be asked for.
+    func addresses(
+        _ directory: MeshDirectory,
+        _ input: MeshInput,
+        _ mesh: MeshSnapshot
+    ) async throws -> [String: [String]] {
+        let unknown = mesh.gateways.unresolved.map(\.address)
+        guard directory.pinnedNames == nil, !unknown.isEmpty else { return [:] }
         guard resolveNames else {
             for name in Set(unknown).sorted() {
                 StandardError.write(
                     "warning: gateway name \(name) counts as unresolved: pin it in dns.yaml or ask with --resolve-names"
                 )
             }
-            return mesh
+            return [:]
         }
         let names = try GatewayNames(isReference: input.isReference)
-        let resolved = await names.resolve(mesh, within: .seconds(10))
+        let resolved = await names.resolve(ServedMesh(directory: directory, snapshot: mesh), within: .seconds(10))
         await names.stop()
         for (name, error) in resolved.errors.sorted(by: { $0.key < $1.key }) {
             StandardError.write("warning: gateway name \(name): \(error)")
         }
-        return try input.infer(directory, names: resolved.addresses)
+        return resolved.addresses
     }
 }

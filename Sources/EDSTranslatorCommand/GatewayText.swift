@@ -1,0 +1,68 @@
+internal import EndpointTranslation
+internal import MeshExplanation
+internal import MeshModel
+
+/// The gateways of an assignment for people: those that are sent, then those that are not, and why.
+enum GatewayText {
+    static func lines(_ explanation: AssignmentExplanation, endpoint: String?) -> [String] {
+        var lines: [String] = []
+        for host in explanation.hosts {
+            let behind = host.behind.filter { endpoint == nil || $0.isKnown(as: endpoint ?? "") }
+            guard !behind.isEmpty else { continue }
+            lines += sent(host)
+        }
+        return lines + rejected(explanation, endpoint)
+    }
+
+    private static func sent(_ host: ExplainedHost) -> [String] {
+        let locality = host.group.locality.isEmpty ? "" : ", locality \(host.group.locality)"
+        let priority = host.group.priority == 0 ? "" : ", priority \(host.group.priority)"
+        let network = host.gateway?.network.name ?? host.behind.first?.endpoint.network.name ?? ""
+        var lines = [
+            "\(host.address) into \(network): weight \(host.host.weight), "
+                + "\(AddressText.percent(host.share))\(locality)\(priority)"
+        ]
+        if let gateway = host.gateway {
+            lines.append("  a gateway by \(gateway.provenance)")
+        } else {
+            lines.append("  an endpoint of the service that is a gateway as well")
+        }
+        let clusters = Set(host.behind.map(\.endpoint.cluster.name)).sorted().joined(separator: ", ")
+        lines.append("  stands for \(AddressText.count(host.behind.count, "endpoint")) of cluster \(clusters)")
+        lines.append("  weight: \(host.sum.text)")
+        return lines
+    }
+
+    /// Each gateway that was thought of and not taken, once for each reason.
+    private static func rejected(_ explanation: AssignmentExplanation, _ wanted: String?) -> [String] {
+        struct Rejection: Hashable {
+            let gateway: Gateway
+            let verdict: GatewayVerdict
+        }
+        var clusters: [Rejection: Set<String>] = [:]
+        for endpoint in explanation.endpoints where wanted == nil || endpoint.isKnown(as: wanted ?? "") {
+            if case .leftOut(.otherPort) = endpoint.traced.fate { continue }
+            for considered in endpoint.traced.considered where considered.verdict != .usable {
+                let rejection = Rejection(gateway: considered.gateway, verdict: considered.verdict)
+                clusters[rejection, default: []].insert(endpoint.endpoint.cluster.name)
+            }
+        }
+        let sorted = clusters.sorted { left, right in
+            left.key.gateway == right.key.gateway
+                ? left.key.verdict.rawValue < right.key.verdict.rawValue : left.key.gateway < right.key.gateway
+        }
+        return sorted.flatMap { rejection, clusters -> [String] in
+            let gateway = rejection.gateway
+            let port = gateway.port == 0 ? gateway.hbonePort : gateway.port
+            let hbone =
+                rejection.verdict == .noPort && gateway.hbonePort != 0
+                ? " (only one for HBONE, \(gateway.hbonePort))" : ""
+            return [
+                "\(AddressText.text(gateway.address, port)) into \(gateway.network): "
+                    + "not for endpoints of cluster \(clusters.sorted().joined(separator: ", "))",
+                "  it \(rejection.verdict.title)\(hbone)",
+                "  a gateway by \(gateway.provenance)",
+            ]
+        }
+    }
+}
