@@ -77,6 +77,15 @@ let libraries: [Target] = [
         swiftSettings: settings
     ),
     .target(
+        name: "KubernetesAPI",
+        dependencies: [
+            "MeshModel", "MeshSources", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            .product(name: "Logging", package: "swift-log"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        ] + nio,
+        swiftSettings: settings
+    ),
+    .target(
         name: "LoadGenerator",
         dependencies: [
             "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
@@ -92,12 +101,20 @@ let libraries: [Target] = [
         ] + nio,
         swiftSettings: settings
     ),
+    .target(
+        name: "MeshTracking",
+        dependencies: [
+            "DiscoveryServer", "EnvoyMessages", "MeshModel", "MeshSources", "NetworkInference",
+            .product(name: "Logging", package: "swift-log"),
+        ],
+        swiftSettings: settings
+    ),
     .executableTarget(
         name: "EDSTranslatorCommand",
         dependencies: [
             "AssignmentComparison", "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport",
             "LoadGenerator", "MeshExplanation", "MeshLint", "MeshModel", "MeshOverview", "MeshSources",
-            "NameResolution",
+            "MeshTracking", "NameResolution",
             "NetworkInference", "TranslationBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
@@ -139,7 +156,11 @@ let tests: [Target] = [
         path: "Tests/TranslationTestSupport",
         swiftSettings: settings
     ),
-    .testTarget(name: "MeshSourcesTests", dependencies: ["MeshModel", "MeshSources"], swiftSettings: settings),
+    .testTarget(
+        name: "MeshSourcesTests",
+        dependencies: ["MeshModel", "MeshSources", "TranslationTestSupport"],
+        swiftSettings: settings
+    ),
     .testTarget(
         name: "NetworkInferenceTests",
         dependencies: translation + ["TranslationTestSupport"],
@@ -186,6 +207,24 @@ let tests: [Target] = [
         dependencies: ["NameResolution", .product(name: "Logging", package: "swift-log")] + nio,
         swiftSettings: settings
     ),
+    // A stand-in for the API servers of clusters, with the faults that they are known for.
+    .target(
+        name: "KubernetesTestServer",
+        dependencies: [
+            "MeshSources", .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        ] + nio,
+        path: "Tests/KubernetesTestServer",
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "KubernetesAPITests",
+        dependencies: [
+            "KubernetesAPI", "KubernetesTestServer", "MeshModel", "MeshSources", "TestCertificates",
+            .product(name: "Logging", package: "swift-log"),
+        ],
+        swiftSettings: settings
+    ),
     .testTarget(
         name: "LoadGeneratorTests",
         dependencies: [
@@ -217,6 +256,11 @@ let tests: [Target] = [
             "DiscoveryServer", "EnvoyHarness", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
             "TestCertificates", .product(name: "Logging", package: "swift-log"),
         ] + nio,
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "MeshTrackingTests",
+        dependencies: translation + ["DiscoveryServer", "EnvoyHarness", "MeshTracking", "TranslationTestSupport"],
         swiftSettings: settings
     ),
     .testTarget(
@@ -262,6 +306,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
     ],
     targets: libraries + tools + tests

@@ -69,6 +69,9 @@ public final class DiscoveryServer: Sendable {
         tellConnections()
     }
 
+    /// Says whether the newest state of the input is what is served; the health service tells it as `eds-translator.Input`.
+    public func report(isInputUsed: Bool) { health.setInput(isUsed: isInputUsed) }
+
     /// Goes by other rules: every stream whose client may no longer be what it claims is ended (O-8).
     public func authorize(by authorization: ClientAuthorization?) {
         holder.replace(with: authorization)

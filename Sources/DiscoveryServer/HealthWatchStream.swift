@@ -31,10 +31,12 @@ final class HealthWatchStream: GRPCStreamHandler {
         guard board.status(of: service) != nil else { return say(.serviceUnknown) }
         let own = NIOLoopBound(self, eventLoop: stream.eventLoop)
         let loop = stream.eventLoop
-        watch = board.addWatch { status in loop.execute { own.value.say(status) } }
+        watch = board.addWatch { loop.execute { own.value.look(at: service) } }
         // Looked up after the watch began, so that no change falls between.
-        say(board.status(of: service) ?? .serviceUnknown)
+        look(at: service)
     }
+
+    private func look(at service: String) { say(board.status(of: service) ?? .serviceUnknown) }
 
     /// The client asks no more, but goes on listening.
     func halfClosed() {

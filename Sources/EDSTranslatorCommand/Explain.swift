@@ -55,7 +55,7 @@ struct Explain: AsyncParsableCommand {
         let asked = try AskedProxy.all(selection, directory, mesh.snapshot)
         let explainer = MeshExplainer(mesh)
         let answers = asked.map { asker in
-            (proxy: asker.proxy, explanations: asker.names.map { explainer.explain($0, for: asker.proxy) })
+            (proxy: asker.proxy, explanations: explainer.explain(asker.names, for: asker.proxy))
         }
         switch output {
         case .json:

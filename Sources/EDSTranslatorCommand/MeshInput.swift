@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import DiscoveryServer
 internal import MeshModel
 internal import MeshSources
+internal import MeshTracking
 internal import NetworkInference
 
 /// The arguments that say which mesh is meant, and by which rules.
@@ -67,22 +68,40 @@ struct MeshInput: ParsableArguments {
 
     /// Reads the directory.
     func read() throws -> MeshDirectory {
-        var files = ReadFiles()
-        return try read(remembering: &files)
-    }
-
-    /// Reads what changed of the directory.
-    func read(remembering files: inout ReadFiles) throws -> MeshDirectory {
-        var reader = MeshDirectoryReader()
-        reader.isLenient = lenient
         do {
             guard let directory else { return try reader.read(files: BundledMesh.files, displayName: "bundled mesh") }
-            let mesh = try reader.read(directory: directory, remembering: &files)
+            let mesh = try reader.read(directory: directory)
             for problem in mesh.problems { StandardError.write("warning: passed over: \(problem)") }
             return mesh
         } catch {
             throw CommandFailure(.badInput, Self.list(error))
         }
+    }
+
+    /// How the directory is read.
+    var reader: MeshDirectoryReader {
+        var reader = MeshDirectoryReader()
+        reader.isLenient = lenient
+        return reader
+    }
+
+    /// Follows the mesh as it changes.
+    ///
+    /// - Parameter feed: who tells of live clusters; there need not be a directory then.
+    func tracker(_ feed: (any ClusterFeed)?) throws -> MeshTracker {
+        var reader = reader
+        reader.liveConfigCluster = feed?.configCluster
+        let inference = try inference()
+        do throws(InputErrors) {
+            return try MeshTracker(feed?.base ?? base(isLive: feed != nil), reader: reader, inference: inference)
+        } catch {
+            throw CommandFailure(.badInput, Self.list(error))
+        }
+    }
+
+    private func base(isLive: Bool) -> MeshTracker.Base {
+        if let directory { return .directory(directory) }
+        return isLive ? .none : .files(BundledMesh.files, displayName: "bundled mesh")
     }
 
     /// How the mesh is inferred.

@@ -1,4 +1,5 @@
 internal import MeshSources
+internal import MeshTracking
 internal import NameResolution
 internal import Synchronization
 
@@ -10,10 +11,12 @@ internal import Synchronization
     internal import Darwin
 #endif
 
-/// What a running server is told from outside: signals, and changes of its directory.
+/// What a running server is told from outside: signals, changes of its directory and of live clusters.
 final class ServeEvents: Sendable {
     /// One thing to do.
     enum Event: Sendable {
+        /// Take in what changed in live clusters, in order.
+        case changes([TrackedChange])
         /// Read the mesh again.
         case reload(String)
         /// The addresses of gateway host names changed.
@@ -22,36 +25,54 @@ final class ServeEvents: Sendable {
         case stop
     }
 
-    /// Events that nobody took yet; of each kind only the newest counts, however many come while one is worked on.
+    /// Events that nobody took yet, however many come while one is worked on.
     private struct Pending {
+        var changes: [TrackedChange] = []
+        var burst: Coalescing<ContinuousClock.Instant>
         var reload: String?
         var names: [String: [String]]?
         var stop = false
 
         var events: [Event] {
             if stop { return [.stop] }
-            return [names.map(Event.names), reload.map(Event.reload)].compactMap { $0 }
+            return [changes.isEmpty ? nil : .changes(changes), names.map(Event.names), reload.map(Event.reload)]
+                .compactMap { $0 }
+        }
+
+        /// When the events are to be taken; nil if there are none.
+        func due(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+            stop || reload != nil || names != nil ? now : burst.due
+        }
+
+        mutating func take() -> [Event] {
+            defer {
+                (changes, reload, names) = ([], nil, nil)
+                burst.take()
+            }
+            return events
         }
     }
 
     /// Where events are put, from any thread.
     private final class Box: Sendable {
-        private let pending = Mutex(Pending())
+        private let pending: Mutex<Pending>
         private let wake: AsyncStream<Void>.Continuation
 
-        init(_ wake: AsyncStream<Void>.Continuation) { self.wake = wake }
+        init(_ wake: AsyncStream<Void>.Continuation, _ coalescing: Coalescing<ContinuousClock.Instant>) {
+            self.wake = wake
+            pending = Mutex(Pending(burst: coalescing))
+        }
 
         func put(_ change: (inout Pending) -> Void) {
             pending.withLock { change(&$0) }
             wake.yield()
         }
 
-        func take() -> [Event] {
-            pending.withLock { pending in
-                defer { pending = Pending(stop: pending.stop) }
-                return pending.events
-            }
-        }
+        func pending<Result>(_ body: (inout Pending) -> sending Result) -> sending Result { pending.withLock(body) }
+
+        func due(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? { pending.withLock { $0.due(at: now) } }
+
+        func take() -> [Event] { pending.withLock { $0.take() } }
     }
 
     private let box: Box
@@ -62,10 +83,15 @@ final class ServeEvents: Sendable {
 
     /// Starts to listen.
     ///
-    /// - Parameter files: what to watch, if anything.
-    init(watching files: WatchedFiles?) async {
+    /// - Parameters:
+    ///   - files: what to watch, if anything.
+    ///   - coalescing: how bursts of changes in live clusters are gathered.
+    init(
+        watching files: WatchedFiles?,
+        coalescing: Coalescing<ContinuousClock.Instant> = Coalescing()
+    ) async {
         (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        let box = Box(wake)
+        let box = Box(wake, coalescing)
         self.box = box
         watcher = files.map { files in DirectoryWatcher(files) { box.put { $0.reload = "files changed" } } }
         // Returns when signals are really heard: until then they would be lost.
@@ -87,9 +113,33 @@ final class ServeEvents: Sendable {
         }
     }
 
-    /// What is to be done next, as soon as there is something.
+    /// Tells of what changed in live clusters.
+    func put(_ changes: [TrackedChange]) {
+        guard !changes.isEmpty else { return }
+        box.put { pending in
+            pending.changes += changes
+            pending.burst.came(at: .now)
+        }
+    }
+
+    /// The changes so far, for a server that does not serve yet.
+    func takeChanges() -> [TrackedChange] {
+        box.pending { pending in
+            defer {
+                pending.changes = []
+                pending.burst.take()
+            }
+            return pending.changes
+        }
+    }
+
+    /// What is to be done next, as soon as there is something and a burst is over.
     func next() async -> [Event] {
         for await _ in wakes {
+            while let due = box.due(at: .now), due > .now {
+                // What comes meanwhile may put it off, but not for long.
+                try? await Task.sleep(until: due)
+            }
             let events = box.take()
             if !events.isEmpty { return events }
         }

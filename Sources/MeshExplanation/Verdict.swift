@@ -52,7 +52,9 @@ public struct Verdict: Hashable, Sendable {
         NetworkDecision.Reason.allCases.compactMap { reason in leftOut[reason].map { (reason, $0) } }
     }
 
-    /// One sentence, as in `5 of 7 endpoints are sent: 2 directly, 3 behind 1 gateway; 2 are left out (not mutual TLS).`
+    /// One sentence.
+    ///
+    /// As in `5 of 7 endpoints are sent: 2 directly, 3 behind 1 gateway; 2 are left out (not mutual TLS).`
     public var sentence: String {
         let others = ofOtherPorts == 0 ? "" : " \(AddressText.count(ofOtherPorts, "more endpoint")) of other ports."
         guard endpoints > 0 else { return "The service has no endpoints on this port." + others }

@@ -2,7 +2,7 @@
 public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
     /// The file's path as the user named it, or the name of a live source.
     public let file: String
-    /// The line, counted from 1.
+    /// The line, counted from 1; 0 where there are no lines, as for objects of live clusters.
     public let line: Int
     /// The column in bytes, counted from 1.
     public let column: Int
@@ -15,8 +15,8 @@ public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// `file:line:column`, as editors and compilers spell it.
-    public var description: String { "\(file):\(line):\(column)" }
+    public var description: String { line == 0 ? file : "\(file):\(line):\(column)" }
 
     /// `file:line`, for people.
-    public var fileAndLine: String { "\(file):\(line)" }
+    public var fileAndLine: String { line == 0 ? file : "\(file):\(line)" }
 }

@@ -73,14 +73,15 @@ struct ClusterInference {
         }
     }
 
-    /// What the endpoints of a service are made of, one for each and in their order.
-    func origins(of wanted: MeshSnapshot.ServiceKey) -> [EndpointOrigin] {
-        let found = collect({ $0 == wanted }) { listed in
+    /// What the endpoints of services are made of, one for each and in their order.
+    func origins(of wanted: Set<MeshSnapshot.ServiceKey>) -> [MeshSnapshot.ServiceKey: [EndpointOrigin]] {
+        collect {
+            wanted.contains($0)
+        } _: { listed in
             listed.pod.map { EndpointOrigin.pod($0, address: listed.address) } ?? .address(listed.address)
         } ofEntry: { entry, _, _ in
             .entry(entry)
         }
-        return found[wanted] ?? []
     }
 
     /// One address of a slice, on one port.

@@ -15,29 +15,74 @@ public struct MeshConclusions: Sendable {
         inferred = try InferredMesh(mesh, by: inference)
     }
 
-    /// What the objects say about each endpoint of a service: one list for each of its shards, in their order.
+    /// What the objects say about each endpoint of services: one list for each of a service's shards, in their order.
     ///
-    /// Only what the service needs is gone through again.
-    public func testimonies(of service: MeshSnapshot.ServiceKey) -> [[EndpointTestimony]] {
-        let listed = MultiClusterServices.listedService(of: service, in: inferred)
-        return (snapshot.shards[service] ?? []).map { shard in
-            guard let cluster = inferred.clusters.first(where: { $0.cluster.id == shard.cluster }) else { return [] }
-            let origins: [EndpointOrigin]
-            switch shard.provider {
-            case .kubernetes:
-                origins = cluster.origins(of: listed)
-            case .external:
-                origins = ServiceEntryInference(config: cluster, clusters: inferred.clusters).origins(of: listed)
+    /// Only what the services need is gone through again, and only once for all of them.
+    public func testimonies(
+        of services: Set<MeshSnapshot.ServiceKey>
+    ) -> [MeshSnapshot.ServiceKey: [[EndpointTestimony]]] {
+        let listed = Dictionary(
+            uniqueKeysWithValues: services.map { ($0, MultiClusterServices.listedService(of: $0, in: inferred)) }
+        )
+        let registries = Set(
+            services.flatMap { snapshot.shards[$0] ?? [] }.map { Registry(provider: $0.provider, cluster: $0.cluster) }
+        )
+        let found = origins(of: Set(listed.values), in: registries)
+        let homes = Homes(inferred.clusters)
+        var result: [MeshSnapshot.ServiceKey: [[EndpointTestimony]]] = [:]
+        for (service, key) in listed {
+            result[service] = (snapshot.shards[service] ?? []).map { shard in
+                let registry = Registry(provider: shard.provider, cluster: shard.cluster)
+                return (found[registry]?[key] ?? []).compactMap { homes.testimony(of: $0, listedBy: shard.cluster) }
             }
-            return origins.map { testimony(of: $0, listedBy: cluster) }
         }
+        return result
     }
 
-    /// A ServiceEntry may select pods and entries of other clusters, whose own networks then count.
-    private func testimony(of origin: EndpointOrigin, listedBy cluster: ClusterInference) -> EndpointTestimony {
-        let home = inferred.clusters.first { $0.cluster.id == origin.cluster } ?? cluster
-        return origin.testimony(home.networks) { name in
-            name.isEmpty ? nil : home.cluster.nodes.first { $0.metadata.name == name }
+    private func origins(
+        of wanted: Set<MeshSnapshot.ServiceKey>,
+        in registries: Set<Registry>
+    ) -> [Registry: [MeshSnapshot.ServiceKey: [EndpointOrigin]]] {
+        var result: [Registry: [MeshSnapshot.ServiceKey: [EndpointOrigin]]] = [:]
+        for cluster in inferred.clusters {
+            let slices = Registry(provider: .kubernetes, cluster: cluster.cluster.id)
+            if registries.contains(slices) { result[slices] = cluster.origins(of: wanted) }
+            let entries = Registry(provider: .external, cluster: cluster.cluster.id)
+            if registries.contains(entries) {
+                let inference = ServiceEntryInference(config: cluster, clusters: inferred.clusters)
+                result[entries] = inference.origins(of: wanted)
+            }
+        }
+        return result
+    }
+
+    private struct Registry: Hashable {
+        let provider: EndpointShard.Provider
+        let cluster: ClusterID
+    }
+
+    /// The clusters that endpoints may be in, with their nodes by name.
+    private struct Homes {
+        private struct Home {
+            let networks: ClusterNetworks
+            let nodes: [String: KubernetesNode]
+        }
+
+        private let homes: [ClusterID: Home]
+
+        init(_ clusters: [ClusterInference]) {
+            homes = Dictionary(
+                clusters.map { cluster in
+                    let nodes = Dictionary(cluster.cluster.nodes.map { ($0.metadata.name, $0) }) { first, _ in first }
+                    return (cluster.cluster.id, Home(networks: cluster.networks, nodes: nodes))
+                }
+            ) { first, _ in first }
+        }
+
+        /// A ServiceEntry may select pods and entries of other clusters, whose own networks then count.
+        func testimony(of origin: EndpointOrigin, listedBy cluster: ClusterID) -> EndpointTestimony? {
+            guard let home = origin.cluster.flatMap({ homes[$0] }) ?? homes[cluster] else { return nil }
+            return origin.testimony(home.networks) { home.nodes[$0] }
         }
     }
 }

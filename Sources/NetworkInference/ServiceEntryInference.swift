@@ -40,16 +40,15 @@ struct ServiceEntryInference {
         }
     }
 
-    /// What the endpoints of a service are made of, one for each and in their order.
-    func origins(of wanted: MeshSnapshot.ServiceKey) -> [EndpointOrigin] {
-        let found = collect {
-            $0 == wanted
+    /// What the endpoints of services are made of, one for each and in their order.
+    func origins(of wanted: Set<MeshSnapshot.ServiceKey>) -> [MeshSnapshot.ServiceKey: [EndpointOrigin]] {
+        collect {
+            wanted.contains($0)
         } _: { pod, _ in
             EndpointOrigin.pod(pod, address: pod.pod.podIP)
         } ofEntry: { entry, _, _ in
             .entry(entry)
         }
-        return found[wanted] ?? []
     }
 
     /// Something of each endpoint, by service.

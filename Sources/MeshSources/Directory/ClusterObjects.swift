@@ -32,6 +32,8 @@ public struct ClusterObjects: Sendable {
     public var meshConfig: MeshConfig?
     /// The mesh networks of ConfigMap `istio`.
     public var meshNetworks: MeshNetworks?
+    /// The ConfigMap that carries both, if there is one.
+    var configMap: ObjectName?
     /// How many objects of each other kind were passed over.
     public var skippedKinds: [String: Int] = [:]
 
@@ -45,7 +47,9 @@ public struct ClusterObjects: Sendable {
     public init(id: ClusterID) { self.id = id }
 
     /// Puts a cluster together of its files.
-    init(id: ClusterID, files: [FileObjects]) {
+    ///
+    /// - Parameter mayRepeat: whether an object may stand in several files, as no API server lists it.
+    init(id: ClusterID, files: [FileObjects], mayRepeat: Bool = true) {
         self.id = id
         self.files = files
         for file in files.lazy.map(\.objects) {
@@ -63,8 +67,9 @@ public struct ClusterObjects: Sendable {
             peerAuthentications += file.peerAuthentications
             meshConfig = file.meshConfig ?? meshConfig
             meshNetworks = file.meshNetworks ?? meshNetworks
+            configMap = file.configMap ?? configMap
             skippedKinds.merge(file.skippedKinds, uniquingKeysWith: +)
         }
-        duplicates = DuplicateObjects.find(in: self)
+        if mayRepeat { duplicates = DuplicateObjects.find(in: self) }
     }
 }

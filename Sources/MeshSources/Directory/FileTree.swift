@@ -41,6 +41,13 @@ public enum FileTree {
         return files.sorted { $0.relativePath < $1.relativePath }
     }
 
+    /// A folder and all folders below it, as far as they can be seen; symbolic links are followed.
+    public static func folders(below folder: String) -> [String] {
+        var folders: [String] = []
+        try? walk(folder, enter: { folders.append($0) }, { (_) throws(InputError) in })
+        return folders
+    }
+
     /// The state of one file; nil if it cannot be seen.
     static func stamp(of path: String) -> FileStamp? {
         var status = stat()
@@ -60,16 +67,30 @@ public enum FileTree {
         SourceFile(path: relativePath, displayName: path, bytes: try contents(of: path, limits))
     }
 
+    /// One file; an empty one if it is not there.
+    ///
+    /// - Throws: ``InputError`` with code `file` or `limit` that names the file.
+    public static func fileIfPresent(
+        _ path: String,
+        as relativePath: String,
+        limits: ReadingLimits
+    ) throws(InputError) -> SourceFile {
+        guard stamp(of: path) != nil else { return SourceFile(path: relativePath, displayName: path, bytes: []) }
+        return try file(path, as: relativePath, limits: limits)
+    }
+
     /// Visits every file, folder by folder in order of names.
     static func walk(
         _ folder: String,
         prefix: String = "",
         depth: Int = 0,
+        enter: (String) -> Void = { _ in },
         _ visit: (File) throws(InputError) -> Void
     ) throws(InputError) {
         guard depth <= maximumDepth else {
             throw failure(.limit, folder, "is more than \(maximumDepth) folders deep, expected a flatter tree")
         }
+        enter(folder)
         guard let handle = opendir(folder) else { throw failure(.file, folder, "cannot be opened: \(reason())") }
         defer { closedir(handle) }
         var names: [String] = []
@@ -84,7 +105,7 @@ public enum FileTree {
             var status = stat()
             guard stat(path, &status) == 0 else { throw failure(.file, path, "cannot be read: \(reason())") }
             if status.st_mode & S_IFMT == S_IFDIR {
-                try walk(path, prefix: prefix + name + "/", depth: depth + 1, visit)
+                try walk(path, prefix: prefix + name + "/", depth: depth + 1, enter: enter, visit)
             } else if status.st_mode & S_IFMT == S_IFREG, [".yaml", ".yml", ".json"].contains(where: name.hasSuffix) {
                 try visit(File(path: path, relativePath: prefix + name, stamp: FileStamp(status)))
             }

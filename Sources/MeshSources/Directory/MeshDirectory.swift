@@ -20,6 +20,10 @@ public struct MeshDirectory: Sendable {
     public var proxies: [DeclaredProxy]
     /// What was passed over because reading was lenient.
     public var problems: [InputError]
+    /// Whether MeshConfig stands in a file of its own, which goes before the ConfigMap (R6).
+    var hasMeshConfigFile = false
+    /// Whether MeshNetworks stand in a file of their own, which goes before the ConfigMap (R6).
+    var hasMeshNetworksFile = false
 
     /// Makes an empty mesh.
     public init(configCluster: ClusterID) {
@@ -32,5 +36,30 @@ public struct MeshDirectory: Sendable {
         clusters = []
         proxies = []
         problems = []
+    }
+}
+
+extension MeshDirectory {
+    /// The mesh with clusters of live API servers.
+    ///
+    /// - Parameter live: the clusters; one that the directory has as well is left out and told of in ``problems``.
+    public func adding(live: [ClusterObjects]) -> MeshDirectory {
+        var mesh = self
+        for cluster in live {
+            guard !clusters.contains(where: { $0.id == cluster.id }) else {
+                let place = SourceLocation(file: "cluster \(cluster.id)", line: 0, column: 0)
+                let message = "the directory has a cluster of that id, expected another id for the live one"
+                mesh.problems.append(InputError(.duplicate, at: place, message))
+                continue
+            }
+            mesh.clusters.append(cluster)
+        }
+        mesh.clusters.sort { left, right in
+            (left.id == configCluster ? 0 : 1, left.id) < (right.id == configCluster ? 0 : 1, right.id)
+        }
+        let config = mesh.clusters.first { $0.id == configCluster }
+        if !hasMeshConfigFile { mesh.meshConfig = config?.meshConfig ?? MeshConfig() }
+        if !hasMeshNetworksFile { mesh.meshNetworks = config?.meshNetworks ?? MeshNetworks() }
+        return mesh
     }
 }

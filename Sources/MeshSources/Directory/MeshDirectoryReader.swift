@@ -1,4 +1,4 @@
-internal import MeshModel
+public import MeshModel
 
 /// Reads a mesh directory: the files of one mesh, laid out as the documentation says.
 ///
@@ -15,6 +15,8 @@ public struct MeshDirectoryReader: Sendable {
     public var isLenient = false
     /// Bounds on what is read.
     public var limits = ReadingLimits()
+    /// The config cluster if it is a live one and the directory names none; a directory need not have clusters then.
+    public var liveConfigCluster: ClusterID?
 
     /// Makes a strict reader.
     public init() {}
@@ -135,7 +137,7 @@ public struct MeshDirectoryReader: Sendable {
         displayName: String
     ) throws(InputErrors) -> MeshDirectory {
         var clusters = found
-        guard !clusters.isEmpty else {
+        guard !clusters.isEmpty || liveConfigCluster != nil else {
             let location = SourceLocation(file: displayName, line: 0, column: 0)
             throw InputErrors(
                 problems + [
@@ -147,7 +149,7 @@ public struct MeshDirectoryReader: Sendable {
                 ]
             )
         }
-        var mesh = MeshDirectory(configCluster: Self.configCluster(settings, clusters, displayName, &problems))
+        var mesh = MeshDirectory(configCluster: configCluster(settings, clusters, displayName, &problems))
         mesh.systemNamespace = settings.systemNamespace
         mesh.domainSuffix = settings.domainSuffix
         clusters.sort { left, right in
@@ -158,9 +160,13 @@ public struct MeshDirectoryReader: Sendable {
         mesh.meshNetworks = config?.meshNetworks ?? MeshNetworks()
         mesh.clusters = clusters
         // A file of its own goes before the ConfigMap (R6).
-        top("mesh", sorted, &problems) { (value) throws(InputError) in mesh.meshConfig = try MeshConfig(value) }
+        top("mesh", sorted, &problems) { (value) throws(InputError) in
+            mesh.meshConfig = try MeshConfig(value)
+            mesh.hasMeshConfigFile = true
+        }
         top("mesh-networks", sorted, &problems) { (value) throws(InputError) in
             mesh.meshNetworks = try MeshNetworks(value)
+            mesh.hasMeshNetworksFile = true
         }
         top("dns", sorted, &problems) { (value) throws(InputError) in
             var names: [String: [String]] = [:]
@@ -212,8 +218,8 @@ public struct MeshDirectoryReader: Sendable {
         return addresses
     }
 
-    /// The cluster that is named; a directory with one cluster need not name it.
-    private static func configCluster(
+    /// The cluster that is named; a directory with one cluster, or beside live ones, need not name it.
+    private func configCluster(
         _ settings: Settings,
         _ clusters: [ClusterObjects],
         _ displayName: String,
@@ -221,7 +227,8 @@ public struct MeshDirectoryReader: Sendable {
     ) -> ClusterID {
         let ids = clusters.map(\.id.name).sorted().joined(separator: ", ")
         if let named = settings.configCluster {
-            if !clusters.contains(where: { $0.id == named }) {
+            // Live clusters come and go, so that any name may be that of one.
+            if liveConfigCluster == nil, !clusters.contains(where: { $0.id == named }) {
                 problems.append(
                     InputError(
                         .value,
@@ -232,6 +239,7 @@ public struct MeshDirectoryReader: Sendable {
             }
             return named
         }
+        if let liveConfigCluster { return liveConfigCluster }
         if clusters.count > 1 {
             problems.append(
                 InputError(

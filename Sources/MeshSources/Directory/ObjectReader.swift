@@ -72,7 +72,8 @@ struct ObjectReader {
         return item
     }
 
-    private func add(
+    /// Adds one object, whatever it says of its kind itself.
+    func add(
         _ object: ManifestMapping,
         kind: String,
         group: String,
@@ -112,6 +113,7 @@ struct ObjectReader {
             cluster.skippedKinds["ConfigMap", default: 0] += 1
             return
         }
+        cluster.configMap = ObjectName(namespace: metadata.namespace, name: metadata.name)
         let data = try object.mapping("data")
         if let text = data?["mesh"] {
             cluster.meshConfig = try inner(text) { (value) throws(InputError) in try MeshConfig(value) }
@@ -134,9 +136,9 @@ struct ObjectReader {
 
 extension SourceFile {
     /// Reads the file's first document; nil when there is none.
-    func firstDocument<Result>(
+    package func firstDocument<Result>(
         lineOffset: Int = 0,
-        limits: ReadingLimits,
+        limits: ReadingLimits = ReadingLimits(),
         _ read: (ManifestValue) throws(InputError) -> Result
     ) throws(InputError) -> Result? {
         let outcome = bytes.withUnsafeBufferPointer { buffer -> Swift.Result<Result?, InputError> in

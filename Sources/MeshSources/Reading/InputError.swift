@@ -37,7 +37,5 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// `file:line:column: message`.
-    public var description: String {
-        location.line == 0 ? "\(location.file): \(message)" : "\(location): \(message)"
-    }
+    public var description: String { "\(location): \(message)" }
 }

@@ -3,7 +3,7 @@ internal import MeshModel
 /// One YAML or JSON document as a flat tree: nodes in one array, linked by index.
 ///
 /// A tree of objects would cost an allocation a node; a mesh of a hundred thousand endpoints has millions of nodes.
-final class ManifestDocument {
+package final class ManifestDocument {
     /// What a node is.
     enum Kind: UInt8 {
         case mapping
@@ -35,7 +35,7 @@ final class ManifestDocument {
     let file: String
     var nodes: [Node] = []
     /// The top of the document, or -1 when it is empty.
-    var root: Int32 = -1
+    package var root: Int32 = -1
     /// Added to line numbers, for documents inside a text of another one.
     let lineOffset: Int
 

@@ -1,15 +1,15 @@
 internal import MeshModel
 
 /// The fields of one object, looked up by name.
-struct ManifestMapping {
-    let value: ManifestValue
+package struct ManifestMapping {
+    package let value: ManifestValue
     /// Keys and values in the order of the text.
-    let entries: [(key: String, value: ManifestValue)]
+    package let entries: [(key: String, value: ManifestValue)]
 
     /// Reads the keys.
     ///
     /// - Throws: ``InputError`` for a key that is no text or stands twice.
-    init(_ value: ManifestValue) throws(InputError) {
+    package init(_ value: ManifestValue) throws(InputError) {
         self.value = value
         let children = value.children
         var entries: [(key: String, value: ManifestValue)] = []
@@ -47,16 +47,16 @@ struct ManifestMapping {
     }
 
     /// The value of a field; nil when it is absent or null.
-    subscript(name: String) -> ManifestValue? {
+    package subscript(name: String) -> ManifestValue? {
         for entry in entries where entry.key == name { return entry.value.isNull ? nil : entry.value }
         return nil
     }
 
     /// The value of a field under its JSON name or its proto name.
-    subscript(name: String, or other: String) -> ManifestValue? { self[name] ?? self[other] }
+    package subscript(name: String, or other: String) -> ManifestValue? { self[name] ?? self[other] }
 
     /// The value of a field that must be there.
-    func required(_ name: String, _ expected: String) throws(InputError) -> ManifestValue {
+    package func required(_ name: String, _ expected: String) throws(InputError) -> ManifestValue {
         guard let found = self[name] else {
             throw InputError(.missing, at: value.location, "the field \"\(name)\" is missing, expected \(expected)")
         }
@@ -64,16 +64,16 @@ struct ManifestMapping {
     }
 
     /// An object under a field, or nil.
-    func mapping(_ name: String) throws(InputError) -> ManifestMapping? { try self[name]?.mapping() }
+    package func mapping(_ name: String) throws(InputError) -> ManifestMapping? { try self[name]?.mapping() }
 
     /// The items under a field; none when it is absent.
-    func list(_ name: String) throws(InputError) -> [ManifestValue] { try self[name]?.list() ?? [] }
+    package func list(_ name: String) throws(InputError) -> [ManifestValue] { try self[name]?.list() ?? [] }
 
     /// The text under a field; empty when it is absent.
-    func string(_ name: String) throws(InputError) -> String { try self[name]?.string() ?? "" }
+    package func string(_ name: String) throws(InputError) -> String { try self[name]?.string() ?? "" }
 
     /// Refuses fields other than those named.
-    func allowOnly(_ names: [String]) throws(InputError) {
+    package func allowOnly(_ names: [String]) throws(InputError) {
         for (key, field) in entries where !names.contains(key) {
             throw InputError(
                 .value,

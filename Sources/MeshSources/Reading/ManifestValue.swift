@@ -1,33 +1,41 @@
-internal import MeshModel
+package import MeshModel
 
 /// One value of a document, with readers that say where and what went wrong.
-struct ManifestValue {
+package struct ManifestValue {
     let document: ManifestDocument
     let index: Int32
+
+    /// The top of a document.
+    package init(root document: ManifestDocument) { self.init(document: document, index: document.root) }
+
+    init(document: ManifestDocument, index: Int32) {
+        self.document = document
+        self.index = index
+    }
 
     private var node: ManifestDocument.Node { document.nodes[Int(index)] }
 
     /// Where the value stands.
-    var location: SourceLocation { document.location(index) }
+    package var location: SourceLocation { document.location(index) }
 
     /// The text of a scalar as it stands; empty for others.
-    var rawText: String { node.text }
+    package var rawText: String { node.text }
 
     /// Whether it is a block or quoted text, or a plain one.
-    var isScalar: Bool { node.kind == .plain || node.kind == .quoted }
+    package var isScalar: Bool { node.kind == .plain || node.kind == .quoted }
 
     /// Whether it is a list.
-    var isList: Bool { node.kind == .sequence }
+    package var isList: Bool { node.kind == .sequence }
 
     /// Whether it is `null`, `~` or nothing.
-    var isNull: Bool {
+    package var isNull: Bool {
         guard node.kind == .plain else { return false }
         return node.text.isEmpty || node.text == "null" || node.text == "~" || node.text == "Null"
             || node.text == "NULL"
     }
 
     /// What kind of value it is, for messages.
-    var kindName: String {
+    package var kindName: String {
         switch node.kind {
         case .mapping: return "an object"
         case .sequence: return "a list"
@@ -41,24 +49,24 @@ struct ManifestValue {
     }
 
     /// The error that the value is not what it should be.
-    func unexpected(_ expected: String) -> InputError {
+    package func unexpected(_ expected: String) -> InputError {
         InputError(.type, at: location, "found \(kindName), expected \(expected)")
     }
 
     /// The fields of an object.
-    func mapping(_ expected: String = "an object") throws(InputError) -> ManifestMapping {
+    package func mapping(_ expected: String = "an object") throws(InputError) -> ManifestMapping {
         guard node.kind == .mapping else { throw unexpected(expected) }
         return try ManifestMapping(self)
     }
 
     /// The items of a list.
-    func list(_ expected: String = "a list") throws(InputError) -> [ManifestValue] {
+    package func list(_ expected: String = "a list") throws(InputError) -> [ManifestValue] {
         guard node.kind == .sequence else { throw unexpected(expected) }
         return children
     }
 
     /// The children in order; keys and values by turns for an object.
-    var children: [ManifestValue] {
+    package var children: [ManifestValue] {
         var result: [ManifestValue] = []
         var child = node.firstChild
         while child >= 0 {
@@ -69,7 +77,7 @@ struct ManifestValue {
     }
 
     /// A text; numbers and truth values must be quoted, as an API server asks.
-    func string(_ expected: String = "a text") throws(InputError) -> String {
+    package func string(_ expected: String = "a text") throws(InputError) -> String {
         switch node.kind {
         case .quoted: return node.text
         case .plain where Self.isText(node.text): return node.text
@@ -79,7 +87,7 @@ struct ManifestValue {
     }
 
     /// A whole number within bounds.
-    func integer(_ bounds: ClosedRange<Int>, _ expected: String) throws(InputError) -> Int {
+    package func integer(_ bounds: ClosedRange<Int>, _ expected: String) throws(InputError) -> Int {
         guard node.kind == .plain, let number = Self.integer(node.text) else {
             throw unexpected("\(expected) from \(bounds.lowerBound) to \(bounds.upperBound)")
         }
@@ -94,20 +102,20 @@ struct ManifestValue {
     }
 
     /// A truth value.
-    func boolean(_ expected: String = "true or false") throws(InputError) -> Bool {
+    package func boolean(_ expected: String = "true or false") throws(InputError) -> Bool {
         guard node.kind == .plain, let value = Self.boolean(node.text) else { throw unexpected(expected) }
         return value
     }
 
     /// A list of texts.
-    func strings(_ expected: String = "a list of texts") throws(InputError) -> [String] {
+    package func strings(_ expected: String = "a list of texts") throws(InputError) -> [String] {
         var result: [String] = []
         for item in try list(expected) { result.append(try item.string()) }
         return result
     }
 
     /// An object of texts, as labels and annotations are.
-    func labels() throws(InputError) -> Labels {
+    package func labels() throws(InputError) -> Labels {
         var labels: [(String, String)] = []
         for (key, value) in try mapping("an object of texts").entries where !value.isNull {
             labels.append((key, try value.string()))
@@ -116,7 +124,7 @@ struct ManifestValue {
     }
 
     /// The value as metadata of an Envoy node.
-    func metadata() throws(InputError) -> MetadataValue {
+    package func metadata() throws(InputError) -> MetadataValue {
         switch node.kind {
         case .mapping:
             var object: [String: MetadataValue] = [:]

@@ -1,0 +1,101 @@
+internal import MeshModel
+
+/// An object with metadata.
+protocol ManifestObject {
+    /// What tells it from others.
+    var metadata: ObjectMetadata { get }
+}
+
+extension KubernetesNamespace: ManifestObject {}
+extension KubernetesNode: ManifestObject {}
+extension KubernetesPod: ManifestObject {}
+extension KubernetesService: ManifestObject {}
+extension EndpointSlice: ManifestObject {}
+extension KubernetesGateway: ManifestObject {}
+extension ServiceExport: ManifestObject {}
+extension ServiceImport: ManifestObject {}
+extension WorkloadEntry: ManifestObject {}
+extension ServiceEntry: ManifestObject {}
+extension DestinationRuleManifest: ManifestObject {}
+extension PeerAuthenticationManifest: ManifestObject {}
+
+extension ManifestObject {
+    fileprivate var objectName: ObjectName { ObjectName(namespace: metadata.namespace, name: metadata.name) }
+}
+
+extension ClusterObjects {
+    /// The names of all objects of a kind, in order of the objects; of ConfigMaps none says anything but `istio`.
+    func names(of kind: ObjectKind) -> [ObjectName] {
+        switch kind {
+        case .namespace: namespaces.map(\.objectName)
+        case .node: nodes.map(\.objectName)
+        case .pod: pods.map(\.objectName)
+        case .service: services.map(\.objectName)
+        case .endpointSlice: endpointSlices.map(\.objectName)
+        case .gateway: gateways.map(\.objectName)
+        case .serviceExport: serviceExports.map(\.objectName)
+        case .serviceImport: serviceImports.map(\.objectName)
+        case .workloadEntry: workloadEntries.map(\.objectName)
+        case .serviceEntry: serviceEntries.map(\.objectName)
+        case .destinationRule: destinationRules.map(\.objectName)
+        case .peerAuthentication: peerAuthentications.map(\.objectName)
+        case .configMap: configMapNames
+        default: []
+        }
+    }
+
+    private var configMapNames: [ObjectName] { configMap.map { [$0] } ?? [] }
+
+    /// Takes objects of a kind out and puts others in; those of the kind are in order of their names then.
+    mutating func replace(_ gone: Set<ObjectName>, by others: [ClusterObjects], of kind: ObjectKind) {
+        switch kind {
+        case .namespace: replace(\.namespaces, gone, others)
+        case .node: replace(\.nodes, gone, others)
+        case .pod: replace(\.pods, gone, others)
+        case .service: replace(\.services, gone, others)
+        case .endpointSlice: replace(\.endpointSlices, gone, others)
+        case .gateway: replace(\.gateways, gone, others)
+        case .serviceExport: replace(\.serviceExports, gone, others)
+        case .serviceImport: replace(\.serviceImports, gone, others)
+        case .workloadEntry: replace(\.workloadEntries, gone, others)
+        case .serviceEntry: replace(\.serviceEntries, gone, others)
+        case .destinationRule: replace(\.destinationRules, gone, others)
+        case .peerAuthentication: replace(\.peerAuthentications, gone, others)
+        case .configMap: replaceConfigMap(gone, others)
+        default: break
+        }
+    }
+
+    private mutating func replace<Object: ManifestObject>(
+        _ list: WritableKeyPath<ClusterObjects, [Object]>,
+        _ gone: Set<ObjectName>,
+        _ others: [ClusterObjects]
+    ) {
+        self[keyPath: list].removeAll { gone.contains($0.objectName) }
+        for other in others { self[keyPath: list] += other[keyPath: list] }
+        self[keyPath: list].sort { $0.objectName < $1.objectName }
+    }
+
+    private mutating func replaceConfigMap(_ gone: Set<ObjectName>, _ others: [ClusterObjects]) {
+        if let configMap, gone.contains(configMap) {
+            (meshConfig, meshNetworks) = (nil, nil)
+            self.configMap = nil
+        }
+        for other in others where other.configMap != nil {
+            configMap = other.configMap
+            (meshConfig, meshNetworks) = (other.meshConfig, other.meshNetworks)
+        }
+    }
+
+    /// Puts a live cluster together of its buckets, kinds of which each order counts in order of names.
+    init(live id: ClusterID, files: [FileObjects]) {
+        self.init(id: id, files: files, mayRepeat: false)
+        nodes.sort { $0.objectName < $1.objectName }
+        gateways.sort { $0.objectName < $1.objectName }
+        serviceExports.sort { $0.objectName < $1.objectName }
+        serviceImports.sort { $0.objectName < $1.objectName }
+        serviceEntries.sort { $0.objectName < $1.objectName }
+        destinationRules.sort { $0.objectName < $1.objectName }
+        peerAuthentications.sort { $0.objectName < $1.objectName }
+    }
+}

@@ -1,0 +1,170 @@
+import MeshModel
+import Testing
+import TranslationTestSupport
+
+@testable import MeshSources
+
+@Suite("What is known of a live cluster")
+struct ClusterStoreTests {
+    private static let cluster = ClusterID("east")
+
+    private static func service(_ name: String, version: Int, port: String = "80") -> LiveObject {
+        let json = """
+            {"metadata":{"name":"\(name)","namespace":"shop","uid":"u-\(name)","resourceVersion":"\(version)"},
+             "spec":{"ports":[{"port":\(port)}]}}
+            """
+        return object(json, .service)
+    }
+
+    private static func object(_ json: String, _ kind: ObjectKind) -> LiveObject {
+        let list = try? ObjectList(
+            json: Array(#"{"metadata":{"resourceVersion":"1"},"items":["#.utf8) + Array(json.utf8) + Array("]}".utf8),
+            of: kind,
+            cluster: cluster,
+            systemNamespace: "istio-system"
+        )
+        guard let object = list?.objects.first else { fatalError("no object: \(json)") }
+        return object
+    }
+
+    private static func ports(_ store: ClusterStore) -> [String: Int] {
+        var store = store
+        return Dictionary(
+            uniqueKeysWithValues: store.objects().services.map { ($0.metadata.name, $0.ports.first?.number ?? 0) }
+        )
+    }
+
+    @Test("follows lists, changes and removals")
+    func following() {
+        var store = ClusterStore(id: Self.cluster)
+        #expect(
+            store.apply([.replaced(.service, [Self.service("a", version: 1), Self.service("b", version: 2)])]) == true
+        )
+        #expect(store.apply([.changed(.service, Self.service("c", version: 3, port: "81"))]) == true)
+        #expect(Self.ports(store) == ["a": 80, "b": 80, "c": 81])
+        #expect(store.apply([.removed(.service, ObjectName(namespace: "shop", name: "a"))]) == true)
+        #expect(store.apply([.removed(.service, ObjectName(namespace: "shop", name: "a"))]) == false)
+        #expect(store.apply([.replaced(.service, [Self.service("b", version: 4, port: "82")])]) == true)
+        #expect(Self.ports(store) == ["b": 82])
+        #expect(store.counts == [.service: 1])
+        #expect(store.apply([.replaced(.service, [])]) == true)
+        #expect(store.counts.isEmpty)
+    }
+
+    @Test("keeps the very same buckets when a list says what is known")
+    func relist() {
+        let list = (1...5_000).map { Self.service("s\($0)", version: $0) }
+        var store = ClusterStore(id: Self.cluster)
+        store.apply([.replaced(.service, list)])
+        let before = store.objects().files
+        #expect(store.apply([.replaced(.service, list.reversed())]) == false)
+        let again = store.objects().files
+        let isSame = again.elementsEqual(before, by: ===)
+        #expect(isSame)
+        #expect(store.apply([.changed(.service, Self.service("s7", version: 9_999, port: "90"))]) == true)
+        let after = store.objects().files
+        #expect(zip(before, after).filter { $0 !== $1 }.count == 1)
+    }
+
+    @Test("keeps an object as it was while its newest state cannot be used")
+    func unusable() {
+        var store = ClusterStore(id: Self.cluster)
+        store.apply([.changed(.service, Self.service("a", version: 1))])
+        #expect(store.apply([.changed(.service, Self.service("a", version: 2, port: "\"http\""))]) == false)
+        #expect(Self.ports(store) == ["a": 80])
+        #expect(store.problems.map(\.description).first?.hasPrefix("cluster east, Service shop/a: ") == true)
+        #expect(store.apply([.replaced(.service, [Self.service("a", version: 2, port: "\"http\"")])]) == false)
+        #expect(Self.ports(store) == ["a": 80])
+        #expect(store.apply([.changed(.service, Self.service("a", version: 3, port: "83"))]) == true)
+        #expect(store.problems.isEmpty)
+        store.apply([.changed(.service, Self.service("x", version: 2, port: "\"http\""))])
+        store.apply([.removed(.service, ObjectName(namespace: "shop", name: "x"))])
+        #expect(store.problems.isEmpty)
+        store.apply([.changed(.service, Self.service("x", version: 2, port: "\"http\""))])
+        store.apply([.replaced(.service, [])])
+        #expect(store.problems.isEmpty)
+    }
+
+    @Test("takes an object that was made anew for another one, and the one before for itself")
+    func identity() {
+        var store = ClusterStore(id: Self.cluster)
+        store.apply([.changed(.service, Self.service("a", version: 5, port: "81"))])
+        // A store that was restored from a copy counts from an earlier version.
+        #expect(store.apply([.replaced(.service, [Self.service("a", version: 4, port: "80")])]) == true)
+        #expect(Self.ports(store) == ["a": 80])
+    }
+
+    @Test("is the same whatever the order of events", arguments: 0..<20)
+    func order(_ seed: Int) {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        let final = (0..<40).map { Self.service("s\($0)", version: 1_000 + $0, port: "\(2_000 + $0)") }
+        var fresh = ClusterStore(id: Self.cluster)
+        fresh.apply([.replaced(.service, final)])
+        var store = ClusterStore(id: Self.cluster)
+        for round in 0..<50 {
+            let name = "s\(Int.random(in: 0..<60, using: &generator))"
+            let update: ClusterUpdate =
+                Bool.random(using: &generator)
+                ? .changed(.service, Self.service(name, version: round))
+                : .removed(.service, ObjectName(namespace: "shop", name: name))
+            store.apply([update])
+        }
+        if Bool.random(using: &generator) {
+            store.apply([.replaced(.service, final.shuffled(using: &generator))])
+        } else {
+            var updates = final.map { ClusterUpdate.changed(.service, $0) }
+            updates += (40..<60).map { .removed(.service, ObjectName(namespace: "shop", name: "s\($0)")) }
+            for update in updates.shuffled(using: &generator) { store.apply([update]) }
+        }
+        #expect(Self.ports(store) == Self.ports(fresh))
+        let (left, right) = (store.objects(), fresh.objects())
+        #expect(left.services.map(\.metadata.name) == right.services.map(\.metadata.name))
+        #expect(left.files.map(\.path) == right.files.map(\.path))
+    }
+
+    @Test("reads MeshConfig and MeshNetworks of the one ConfigMap")
+    func configMap() {
+        let json = #"""
+            {"metadata":{"name":"istio","namespace":"istio-system","resourceVersion":"1"},
+             "data":{"meshNetworks":"networks:\n  east:\n    endpoints:\n    - fromRegistry: east\n"}}
+            """#
+        var store = ClusterStore(id: Self.cluster)
+        store.apply([.replaced(.configMap, [Self.object(json, .configMap)])])
+        let read = store.objects()
+        #expect(read.meshNetworks?.networks.map(\.id.name) == ["east"])
+        let other = json.replacing("\"istio\"", with: "\"other\"")
+        #expect(store.apply([.changed(.configMap, Self.object(other, .configMap))]) == false)
+        #expect(store.apply([.removed(.configMap, ObjectName(namespace: "istio-system", name: "istio"))]) == true)
+        let cluster = store.objects()
+        #expect(cluster.meshNetworks == nil)
+    }
+
+    @Test("reads every event of a watch")
+    func events() throws {
+        func event(_ json: String) throws -> WatchEvent {
+            try WatchEvent(json: Array(json.utf8), of: .node, cluster: Self.cluster, systemNamespace: "istio-system")
+        }
+        guard case .changed(let node) = try event(#"{"type":"ADDED","object":{"metadata":{"name":"n"}}}"#) else {
+            Issue.record("no change")
+            return
+        }
+        #expect(node.name == ObjectName(namespace: "", name: "n"))
+        let gone = #"{"type":"DELETED","object":{"metadata":{"name":"n","resourceVersion":"7"}}}"#
+        guard case .removed(ObjectName(namespace: "", name: "n"), "7") = try event(gone) else {
+            Issue.record("no removal")
+            return
+        }
+        let mark =
+            #"{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"9","annotations":{"k8s.io/initial-events-end":"true"}}}}"#
+        guard case .bookmark("9", true) = try event(mark) else {
+            Issue.record("no bookmark")
+            return
+        }
+        let status = #"{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired","message":"too old"}}"#
+        guard case .failure(410, "Expired", "too old") = try event(status) else {
+            Issue.record("no failure")
+            return
+        }
+        #expect(throws: InputError.self) { try event(#"{"type":"MOVED","object":{"metadata":{"name":"n"}}}"#) }
+    }
+}
