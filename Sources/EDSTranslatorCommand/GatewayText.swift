@@ -11,7 +11,7 @@ enum GatewayText {
             guard !behind.isEmpty else { continue }
             lines += sent(host)
         }
-        return lines + rejected(explanation, endpoint)
+        return lines + unused(explanation, endpoint) + rejected(explanation, endpoint)
     }
 
     private static func sent(_ host: ExplainedHost) -> [String] {
@@ -31,6 +31,27 @@ enum GatewayText {
         lines.append("  stands for \(AddressText.count(host.behind.count, "endpoint")) of cluster \(clusters)")
         lines.append("  weight: \(host.sum.text)")
         return lines
+    }
+
+    /// Each gateway that could be used, but that no endpoint stands behind.
+    private static func unused(_ explanation: AssignmentExplanation, _ wanted: String?) -> [String] {
+        var used: Set<Gateway> = []
+        var usable: Set<Gateway> = []
+        for endpoint in explanation.endpoints where wanted == nil || endpoint.isKnown(as: wanted ?? "") {
+            switch endpoint.traced.fate {
+            case .gateways(let passages): used.formUnion(passages.map(\.gateway))
+            case .leftOut(.otherPort): continue
+            case .leftOut, .direct:
+                usable.formUnion(endpoint.traced.considered.filter { $0.verdict == .usable }.map(\.gateway))
+            }
+        }
+        return usable.subtracting(used).sorted().flatMap { gateway in
+            [
+                "\(AddressText.text(gateway.address, gateway.port)) into \(gateway.network): "
+                    + "usable, but no endpoint that is shown stands behind it",
+                "  a gateway by \(gateway.provenance)",
+            ]
+        }
     }
 
     /// Each gateway that was thought of and not taken, once for each reason.

@@ -1,6 +1,7 @@
 import EnvoyMessages
 import MeshExplanation
 import MeshModel
+import MeshSources
 import NetworkInference
 import Testing
 
