@@ -9,18 +9,18 @@ enum GatewayText {
         for host in explanation.hosts {
             let behind = host.behind.filter { endpoint == nil || $0.isKnown(as: endpoint ?? "") }
             guard !behind.isEmpty else { continue }
-            lines += sent(host)
+            lines += sent(host, Set(explanation.trace.groups.map(\.priority)).count > 1)
         }
         return lines + unused(explanation, endpoint) + rejected(explanation, endpoint)
     }
 
-    private static func sent(_ host: ExplainedHost) -> [String] {
+    private static func sent(_ host: ExplainedHost, _ hasPriorities: Bool) -> [String] {
         let locality = host.group.locality.isEmpty ? "" : ", locality \(host.group.locality)"
-        let priority = host.group.priority == 0 ? "" : ", priority \(host.group.priority)"
+        let priority = hasPriorities ? " of priority \(host.group.priority)" : ""
         let network = host.gateway?.network.name ?? host.behind.first?.endpoint.network.name ?? ""
         var lines = [
             "\(host.address) into \(network): weight \(host.host.weight), "
-                + "\(AddressText.percent(host.share))\(locality)\(priority)"
+                + "\(AddressText.percent(host.share))\(priority)\(locality)"
         ]
         if let gateway = host.gateway {
             lines.append("  a gateway by \(gateway.provenance)")

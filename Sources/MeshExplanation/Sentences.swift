@@ -151,7 +151,7 @@ extension AssignmentExplanation {
         var reasons: [String] = []
         if !labels.isEmpty {
             let differing = labels.filter { (endpoint.endpoint.labels[$0.key] ?? "") != $0.value }
-            reasons += differing.prefix(1).map { label in
+            reasons += differing.map { label in
                 let own = endpoint.endpoint.labels[label.key] ?? "nothing"
                 return "\(label.key) is \(own), wanted \(label.value.isEmpty ? "nothing" : label.value)"
             }
