@@ -90,10 +90,15 @@ struct RuleOptions: ParsableArguments {
     ///   - mesh: what was read.
     ///   - names: the addresses of gateway host names, unless the directory pins them.
     func infer(_ mesh: MeshDirectory, names: [String: [String]] = [:]) throws -> ServedMesh {
+        ServedMesh(directory: mesh, snapshot: try conclude(mesh, names: names).snapshot)
+    }
+
+    /// Infers the mesh that was read, and keeps what led to it.
+    func conclude(_ mesh: MeshDirectory, names: [String: [String]] = [:]) throws -> MeshConclusions {
         var inference = try inference()
         inference.names = names
         do {
-            return ServedMesh(directory: mesh, snapshot: try inference.snapshot(of: mesh))
+            return try MeshConclusions(mesh, by: inference)
         } catch {
             throw CommandFailure(.badInput, MeshInput.list(error))
         }

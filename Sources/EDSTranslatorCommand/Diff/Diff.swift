@@ -124,9 +124,3 @@ struct Diff: AsyncParsableCommand {
         }
     }
 }
-
-/// The forms of a report.
-enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
-}
