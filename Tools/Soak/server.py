@@ -6,6 +6,9 @@ import re
 import time
 
 
+FIELDS = ("rss", "anonymous", "descriptors", "unaccounted", "threads")
+
+
 class Server:
     def __init__(self, program, folder, log):
         self.program, self.folder, self.log = program, folder, log
@@ -33,7 +36,8 @@ class Server:
         return "%s:%d" % self.address
 
     def sample(self):
-        """Time, resident memory and its anonymous part in KiB, threads, descriptors, processor seconds."""
+        """Time, resident memory and its anonymous part in KiB, threads, processor seconds, descriptors, and how many of
+        those are more than there are connections whose other end is open."""
         root = f"/proc/{self.process.pid}"
         with open(f"{root}/status", encoding="ascii", errors="replace") as file:
             fields = dict(line.split(":", 1) for line in file if ":" in line)
@@ -45,8 +49,10 @@ class Server:
             "anonymous": int(fields["RssAnon"].split()[0]),
             "threads": int(fields["Threads"]),
             "descriptors": len(os.listdir(f"{root}/fd")),
+            "unaccounted": 0,
             "cpu": (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK"),
         }
+        sample["unaccounted"] = sample["descriptors"] - self.open_clients()
         self.samples.append(sample)
         return sample
 
@@ -59,8 +65,8 @@ class Server:
                 rows += [line.split() for line in file][1:]
         return [" ".join(row[1:5]) for row in rows if row[1].endswith(port) or row[2].endswith(port)]
 
-    def own_connections(self):
-        """The connections whose other end is open still: gRPC closes those of a closed channel when it pleases."""
+    def open_clients(self):
+        """The connections whose client has not closed them. (gRPC closes those of a closed channel when it pleases.)"""
         port = f":{self.address[1]:04X}"
         rows = [text.split() for text in self.connections()]
         return sum(row[1].endswith(port) and row[2] == "01" for row in rows)

@@ -71,10 +71,12 @@ class Soak:
         return self.random.sample(self.mesh.names, self.random.randint(1, most))
 
     def channel(self):
-        if not self.channels or self.channels[-1][1] >= STREAMS_ON_A_CHANNEL:
-            self.channels.append([streams.Channel(self.server.target), 0])
-        self.channels[-1][1] += 1
-        return self.channels[-1][0]
+        """A channel with a place left."""
+        channel = next((each for each in reversed(self.channels) if each.streams < STREAMS_ON_A_CHANNEL), None)
+        if channel is None:
+            channel = streams.Channel(self.server.target)
+            self.channels.append(channel)
+        return channel
 
     def add(self, habit, channel=None):
         view = self.random.choice(sorted(meshes.NODES))
@@ -86,7 +88,9 @@ class Soak:
             # Those that do not read take much, so that windows fill.
             names = self.mesh.names if habit in ("pausing", "deaf") else self.some_names()
             follower = Follower(self.mesh, self.tally, kind, view, names, habit in ("good", "nacking"))
-            client = streams.StreamClient(self, channel or self.channel(), follower, habit)
+            channel = channel or self.channel()
+            channel.streams += 1
+            client = streams.StreamClient(self, channel, follower, habit)
         follower.subscribe(follower.names)
         task = self.spawn(client.run())
         self.clients.append((client, task))
@@ -121,7 +125,7 @@ class Soak:
             await self.sleep_or_end(life / 2)
             if self.behave:
                 if own is not None:
-                    self.channels.append([own, 1])
+                    self.channels.append(own)
                 return
             self.clients.remove((client, task))
             await client.leave(task)
@@ -327,7 +331,7 @@ class Soak:
                 client.writer.close()
             task.cancel()
         await asyncio.gather(*(task for _, task in self.clients), return_exceptions=True)
-        for channel, _ in self.channels:
+        for channel in self.channels:
             await channel.channel.close()
         began = time.monotonic()
         while time.monotonic() - began < 60:
@@ -335,8 +339,7 @@ class Soak:
             gc.collect()
             await asyncio.sleep(0.5)
             left = self.server.sample()
-            left["ownConnections"] = self.server.own_connections()
-            if left["descriptors"] - left["ownConnections"] <= self.baseline["descriptors"]:
+            if left["unaccounted"] <= self.baseline["unaccounted"]:
                 break
         else:
             self.lingering = self.server.connections()
@@ -350,7 +353,7 @@ class Soak:
         differences, contents, alive = compared
         good, slow = settled
         every = [value for values in tally.latencies.values() for value in values]
-        trends = {field: verdicts.trend(churn, field) for field in ("rss", "anonymous", "descriptors", "threads")}
+        trends = {field: verdicts.trend(churn, field) for field in servers.FIELDS}
         long = options.minutes >= 10
         memory = trends["rss"]
         bound = max(0.05 * memory["median"], 8192) if memory else 0
@@ -372,11 +375,9 @@ class Soak:
             long,
             "KiB",
         )
-        for field in ("descriptors", "threads"):
-            growth = trends[field] and trends[field]["growth"]
-            verdict.require(f"growth of {field}", growth, 2 if field == "threads" else 10, long)
-            ours = left["ownConnections"] if field == "descriptors" else 0
-            verdict.require(f"{field} when all are gone, over before", left[field] - ours - self.baseline[field], 0)
+        for field, what in (("unaccounted", "descriptors without a client"), ("threads", "threads")):
+            verdict.require(f"growth of {what}", trends[field] and trends[field]["growth"], 2, long)
+            verdict.require(f"{what} when all are gone, over before", left[field] - self.baseline[field], 0)
         verdict.require("exit status of the server", status, 0)
         return verdict, {
             "formatVersion": 1,
@@ -450,7 +451,7 @@ def show(verdict, report):
         print(f"  {kind:<10} {row['count']:>8}  {cells}")
     memory = report["memory"]
     print("\nserver            before  connected       left")
-    for field in ("rss", "anonymous", "descriptors", "threads"):
+    for field in servers.FIELDS:
         print(f"  {field:<11}" + "".join(f"{memory[when][field]:>11}" for when in ("baseline", "connected", "left")))
     for field, row in memory["trends"].items():
         if row:

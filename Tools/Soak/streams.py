@@ -36,6 +36,7 @@ class Channel:
     """A channel that several clients share."""
 
     def __init__(self, target):
+        self.streams = 0
         self.channel = grpc.aio.insecure_channel(target, options=CHANNEL_OPTIONS)
 
     def open(self, kind):
@@ -169,6 +170,7 @@ class StreamClient:
             self.call.cancel()
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+        self.channel.streams -= 1
 
 
 async def fresh(target, view, names, seconds=20):
