@@ -31,7 +31,6 @@ from follower import Follower, Tally
 STREAMS_ON_A_CHANNEL = 20
 # Shares of the streams; what is left are good streams of the four gRPC kinds.
 SHARES = {"rest": 0.06, "visitor": 0.06, "nacking": 0.05, "pausing": 0.03, "deaf": 0.02}
-WARM_UP_SHARE = 1 / 3
 
 
 def say(text):
@@ -442,6 +441,13 @@ async def soak(options, folder):
     return verdict, report
 
 
+def document(report):
+    """The report as JSON, with a line for each sample."""
+    rest = {key: value for key, value in report.items() if key != "samples"}
+    samples = ",\n".join(f"  {json.dumps(sample)}" for sample in report["samples"])
+    return f'{json.dumps(rest, indent=1)[:-2]},\n "samples": [\n{samples}\n ]\n}}\n'
+
+
 def show(verdict, report):
     figures = report["changeToReceipt"]
     print(f"{report['plan']['minutes']:g} minutes, {sum(report['clients'].values())} streams, {report['changes']}")
@@ -486,7 +492,7 @@ def main():
     try:
         verdict, report = asyncio.run(soak(options, folder))
         if options.json:
-            pathlib.Path(options.json).write_text(json.dumps(report, indent=1) + "\n")
+            pathlib.Path(options.json).write_text(document(report))
         show(verdict, report)
         return 0 if verdict.fine else 1
     except (asyncio.CancelledError, KeyboardInterrupt):
