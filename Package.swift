@@ -20,6 +20,11 @@ let translation: [Target.Dependency] = [
     "EndpointTranslation", "EnvoyMessages", "MeshModel", "MeshSources", "NetworkInference",
 ]
 
+// Not in the source, which would change with every commit: whoever builds says it, as Tools/install does.
+let commit = (Context.environment["EDS_TRANSLATOR_COMMIT"] ?? "").filter { character in
+    character.isASCII && (character.isLetter || character.isNumber || "-.+_".contains(character))
+}
+
 // In this list nothing depends on what stands below it: data flows one way, from sources to wire.
 let libraries: [Target] = [
     .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
@@ -109,10 +114,16 @@ let libraries: [Target] = [
         ],
         swiftSettings: settings
     ),
+    .target(
+        name: "CBuildInformation",
+        dependencies: ["CNghttp2", "CProtobufC", "CYAML"],
+        cSettings: commit.isEmpty ? [] : [.define("EDS_TRANSLATOR_COMMIT", to: "\"\(commit)\"")]
+    ),
     .executableTarget(
         name: "EDSTranslatorCommand",
         dependencies: [
-            "AssignmentComparison", "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport",
+            "AssignmentComparison", "CBuildInformation", "DiscoveryServer", "EndpointTranslation", "EnvoyMessages",
+            "GRPCTransport",
             "KubernetesAPI", "LoadGenerator", "MeshExplanation", "MeshLint", "MeshModel", "MeshOverview", "MeshSources",
             "MeshTracking", "NameResolution",
             "NetworkInference", "TranslationBench",

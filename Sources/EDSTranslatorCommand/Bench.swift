@@ -41,6 +41,7 @@ struct Bench: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("A mode; may be repeated. Default: all that fit.", valueName: "mode"),
+        completion: .list(BenchMode.allCases.map(\.rawValue)),
         transform: Bench.mode
     )
     var mode: [BenchMode] = []
@@ -60,7 +61,8 @@ struct Bench: ParsableCommand {
     var memoryEndpoints = 1_000_000
 
     @Option(
-        help: ArgumentHelp("The rule set: standard or istio-1.30, followed by single differences.", valueName: "rules")
+        help: ArgumentHelp("The rule set: standard or istio-1.30, followed by single differences.", valueName: "rules"),
+        completion: .list(RuleOptions.ruleSets)
     )
     var semantics = "standard"
 

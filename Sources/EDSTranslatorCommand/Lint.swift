@@ -34,11 +34,15 @@ struct Lint: AsyncParsableCommand {
         help: ArgumentHelp(
             "Judge the mesh by this rule set: standard or istio-1.30; that of --semantics when left out.",
             valueName: "rules"
-        )
+        ),
+        completion: .list(RuleOptions.ruleSets)
     )
     var judge: String?
 
-    @Option(help: ArgumentHelp("Run this rule only; may be repeated.", valueName: "code"))
+    @Option(
+        help: ArgumentHelp("Run this rule only; may be repeated.", valueName: "code"),
+        completion: .list(Linter.rules.map(\.code))
+    )
     var only: [String] = []
 
     @Option(
@@ -46,7 +50,8 @@ struct Lint: AsyncParsableCommand {
             "Accept the findings of a rule, or those that fit CODE=PATTERN; may be repeated.",
             discussion: "The pattern fits 'Kind namespace/name' or the file; * stands for anything.",
             valueName: "code"
-        )
+        ),
+        completion: .list(Linter.rules.map(\.code))
     )
     var suppress: [String] = []
 
@@ -59,7 +64,10 @@ struct Lint: AsyncParsableCommand {
     @Flag(help: "List all rules.")
     var listRules = false
 
-    @Option(help: ArgumentHelp("Say what a rule is about, or all of them: 'all'.", valueName: "code"))
+    @Option(
+        help: ArgumentHelp("Say what a rule is about, or all of them: 'all'.", valueName: "code"),
+        completion: .list(["all"] + Linter.rules.map(\.code))
+    )
     var explainRule: String?
 
     enum OutputFormat: String, ExpressibleByArgument, CaseIterable {

@@ -22,7 +22,10 @@ struct LoadRunCommand: AsyncParsableCommand {
     @OptionGroup(title: "Changes") var changes: LoadChangeOptions
     @OptionGroup(title: "Result") var requirements: RequirementOptions
 
-    @Option(help: ArgumentHelp("Write the result with all that is needed to show it again.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write the result with all that is needed to show it again.", valueName: "file"),
+        completion: .file()
+    )
     var json: String?
 
     @Flag(help: "Say nothing while the run goes on.")

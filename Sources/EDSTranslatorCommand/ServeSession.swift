@@ -15,6 +15,7 @@ struct ServeSession {
     private let events: ServeEvents
     private let feed: (any ClusterFeed)?
     private let names: GatewayNames
+    private let manager = ServiceManager.current
     private var mesh: MeshTracker
 
     /// Reads what there is, and begins to listen for signals and changes.
@@ -49,12 +50,16 @@ struct ServeSession {
             await feed?.stop()
             return
         }
+        manager?.tell(.ready)
+        let watchdog = manager?.watch()
+        defer { watchdog?.cancel() }
         serving: while true {
             for event in await events.next() {
                 if case .stop = event { break serving }
                 await handle(event, server)
             }
         }
+        manager?.tell(.stopping)
         logger.notice("stopping: ending all streams")
         events.stop()
         await feed?.stop()
@@ -104,6 +109,9 @@ struct ServeSession {
             for change in changes { mesh.apply(change) }
             if serve(because: "clusters changed", server) { await names.follow(server.mesh) }
         case .reload(let reason):
+            manager?.tell(.reloading)
+            // A directory that cannot be read leaves what is served as it is: the server is ready all the same.
+            defer { manager?.tell(.ready) }
             if let tls { TLSOptions.report(tls.reload(), logger) }
             reloadRules(server)
             guard input.directory != nil else { return }

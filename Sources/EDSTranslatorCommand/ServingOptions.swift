@@ -20,7 +20,8 @@ struct ServingOptions: ParsableArguments {
         help: ArgumentHelp(
             "What clients hear of names that do not exist: silent or empty. Default: empty with istio-1.30, else silent.",
             valueName: "policy"
-        )
+        ),
+        completion: .list(["silent", "empty"])
     )
     var unknownNames: String?
 
@@ -50,7 +51,10 @@ struct ServingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Event loop threads.", valueName: "number"))
     var threads = 2
 
-    @Option(help: ArgumentHelp("trace, debug, info, notice, warning or error.", valueName: "level"))
+    @Option(
+        help: ArgumentHelp("trace, debug, info, notice, warning or error.", valueName: "level"),
+        completion: .list(["trace", "debug", "info", "notice", "warning", "error"])
+    )
     var logLevel = "info"
 
     func validate() throws {

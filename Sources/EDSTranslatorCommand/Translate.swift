@@ -29,7 +29,10 @@ struct Translate: AsyncParsableCommand {
     @Option(name: [.short, .long], help: "json, yaml, text, binary or envoy.")
     var output = OutputFormat.json
 
-    @Option(help: ArgumentHelp("Where to write files, for binary and envoy.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Where to write files, for binary and envoy.", valueName: "folder"),
+        completion: .directory
+    )
     var outputDir: String?
 
     enum OutputFormat: String, ExpressibleByArgument, CaseIterable {

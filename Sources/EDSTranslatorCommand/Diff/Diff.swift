@@ -34,7 +34,10 @@ struct Diff: AsyncParsableCommand {
 
     @OptionGroup var rules: RuleOptions
 
-    @Option(help: ArgumentHelp("The rule set of the second side, if it is another.", valueName: "rules"))
+    @Option(
+        help: ArgumentHelp("The rule set of the second side, if it is another.", valueName: "rules"),
+        completion: .list(RuleOptions.ruleSets)
+    )
     var secondSemantics: String?
 
     @OptionGroup var selection: ProxySelection
@@ -50,6 +53,7 @@ struct Diff: AsyncParsableCommand {
             discussion: ComparedField.allCases.map(\.rawValue).joined(separator: ", "),
             valueName: "field"
         ),
+        completion: .list(ComparedField.allCases.map(\.rawValue)),
         transform: Self.field
     )
     var ignore: [ComparedField] = []

@@ -21,7 +21,10 @@ struct GoldenVerify: AsyncParsableCommand {
 
     @OptionGroup var location: GoldenLocation
 
-    @Option(help: ArgumentHelp("Only what was recorded by this rule set.", valueName: "rules"))
+    @Option(
+        help: ArgumentHelp("Only what was recorded by this rule set.", valueName: "rules"),
+        completion: .list(RuleOptions.ruleSets)
+    )
     var semantics: String?
 
     @Flag(help: "Pass over objects that cannot be used, and say so, instead of refusing the directory.")
