@@ -27,8 +27,8 @@ struct Bench: ParsableCommand {
             EXAMPLES:
               eds-translator bench --shape 100/10 --mode cold --mode changed
               eds-translator bench Examples/west-east --seconds 0.2
-              eds-translator bench --json now.json
-              eds-translator bench --compare before.json --fail-over 1.2
+              eds-translator bench --shape 10/10 --mode cold --json before.json
+              eds-translator bench --shape 10/10 --mode cold --compare before.json --fail-over 1.2
               eds-translator bench --shape 100/10 --export mesh
             """
     )

@@ -61,6 +61,8 @@ struct Lint: AsyncParsableCommand {
     @Option(name: [.short, .long], help: "text, json, sarif, junit or github.")
     var output = OutputFormat.text
 
+    @OptionGroup var text: TextOutputOptions
+
     @Flag(help: "List all rules.")
     var listRules = false
 
@@ -108,7 +110,7 @@ struct Lint: AsyncParsableCommand {
             only: only.isEmpty ? nil : Set(only),
             suppressions: suppress.map(Suppression.init(parsing:)) + (try accepted())
         ).report(on: try await context(of: mesh))
-        print(renderer.text(report), terminator: "")
+        text.show(renderer.text(report))
         if let least = failOn.severity, report.reaches(least) {
             throw CommandFailure(
                 .findings,
@@ -185,7 +187,7 @@ struct Lint: AsyncParsableCommand {
 
     private var renderer: any LintRenderer {
         switch output {
-        case .text: TextRenderer()
+        case .text: TextRenderer(color: text.style.isColoured)
         case .json: JSONRenderer()
         case .sarif: SARIFRenderer(version: Version.number)
         case .junit: JUnitRenderer(failing: failOn.severity)

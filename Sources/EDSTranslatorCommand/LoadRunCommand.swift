@@ -14,7 +14,12 @@ struct LoadRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Make a run.",
-        discussion: "Progress goes to standard error, the table at the end to standard output."
+        discussion: """
+            Progress goes to standard error, the table at the end to standard output.
+
+            EXAMPLES:
+              eds-translator load run --serve Examples/west-east --connections 10 --rate 5 --duration 5s --json run.json
+            """
     )
 
     @OptionGroup(title: "Server") var server: LoadServerOptions

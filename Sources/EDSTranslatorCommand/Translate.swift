@@ -35,6 +35,8 @@ struct Translate: AsyncParsableCommand {
     )
     var outputDir: String?
 
+    @OptionGroup var text: TextOutputOptions
+
     enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
         case json
         case yaml
@@ -73,7 +75,7 @@ struct Translate: AsyncParsableCommand {
         switch output {
         case .json: print(try TranslationDocument.json(answers).text(pretty: true))
         case .yaml: print(try TranslationDocument.json(answers).yaml, terminator: "")
-        case .text: print(TranslationTable(mesh: mesh).text(answers), terminator: "")
+        case .text: text.show(TranslationTable(mesh: mesh, style: text.style).text(answers))
         case .binary: try BinaryOutput(folder: outputDir).write(answers)
         case .envoy: try EnvoyFileOutput(folder: outputDir ?? ".").write(answers)
         }

@@ -7,29 +7,14 @@ internal import NetworkInference
 enum MeshCompletion {
     /// The node ids of `proxies.yaml`.
     static func proxies(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
-        let files: [SourceFile]
-        if let folder = folder(words) {
-            let limits = ReadingLimits()
-            guard let file = try? FileTree.file("\(folder)/proxies.yaml", as: "proxies.yaml", limits: limits) else {
-                return []
-            }
-            files = [SourceFile(path: "proxies.yaml", displayName: "proxies.yaml", bytes: file.bytes)]
-        } else {
-            files = BundledMesh.files
-        }
-        guard let mesh = try? reader.read(files: files, displayName: "mesh") else { return [] }
-        return mesh.proxies.map(\.node.id).filter { $0.hasPrefix(prefix) }.sorted()
+        (mesh(words)?.proxies ?? []).map(\.node.id).filter { $0.hasPrefix(prefix) }.sorted()
     }
 
     /// The names of the clusters that the proxies ask for, or that they see if they say nothing; of one proxy if it is named.
     static func resources(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
-        let mesh: MeshDirectory?
-        if let folder = folder(words) {
-            mesh = try? reader.read(directory: folder)
-        } else {
-            mesh = try? reader.read(files: BundledMesh.files, displayName: "mesh")
-        }
-        guard let mesh, let conclusions = try? MeshConclusions(mesh, by: MeshInference(semantics: .standard)) else {
+        guard let mesh = mesh(words),
+            let conclusions = try? MeshConclusions(mesh, by: MeshInference(semantics: .standard))
+        else {
             return []
         }
         let served = ServedMesh(directory: mesh, snapshot: conclusions.snapshot)
@@ -43,11 +28,14 @@ enum MeshCompletion {
         return names.filter { $0.hasPrefix(prefix) }.sorted()
     }
 
-    private static var reader: MeshDirectoryReader {
+    private static func mesh(_ words: [String]) -> MeshDirectory? {
         var reader = MeshDirectoryReader()
         // A mistake somewhere is no reason to offer nothing.
         reader.isLenient = true
-        return reader
+        guard let folder = folder(words) else {
+            return try? reader.read(files: BundledMesh.files, displayName: "bundled mesh")
+        }
+        return try? reader.read(directory: folder)
     }
 
     /// The mesh directory among the words of a command line.

@@ -67,6 +67,8 @@ struct Diff: AsyncParsableCommand {
     @Option(name: [.short, .long], help: "text or json.")
     var output = ReportFormat.text
 
+    @OptionGroup var text: TextOutputOptions
+
     func validate() throws {
         guard maxDiff >= 0 else { throw ValidationError("--max-diff must not be negative.") }
     }
@@ -118,8 +120,9 @@ struct Diff: AsyncParsableCommand {
         switch output {
         case .json: print(difference.json.text(pretty: true))
         case .text:
-            let text = SetDifferenceText(difference: difference, sides: sides, most: maxDiff)
-            for line in text.lines { print(line) }
+            text.show(
+                SetDifferenceText(difference: difference, sides: sides, most: maxDiff, style: text.style).lines
+            )
         }
         guard difference.isEmpty else { throw ExitCode(ExitStatus.findings.rawValue) }
         // To be told that nothing is different when nothing was compared would be a trap.
