@@ -221,7 +221,7 @@ let tests: [Target] = [
     .testTarget(
         name: "KubernetesAPITests",
         dependencies: [
-            "KubernetesAPI", "KubernetesTestServer", "MeshModel", "MeshSources", "TestCertificates",
+            "EnvoyHarness", "KubernetesAPI", "KubernetesTestServer", "MeshModel", "MeshSources", "TestCertificates",
             .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: settings
@@ -288,7 +288,8 @@ let tests: [Target] = [
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "EDSTranslatorCommand", "EnvoyHarness", "EnvoyMessages", "MeshModel", "MeshSources", "TestCertificates",
+            "EDSTranslatorCommand", "EnvoyHarness", "EnvoyMessages", "KubernetesTestServer", "MeshModel", "MeshSources",
+            "TestCertificates", "TranslationTestSupport",
         ],
         swiftSettings: settings
     ),

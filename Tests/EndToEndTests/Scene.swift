@@ -46,6 +46,13 @@ actor Scene {
         return server
     }
 
+    /// The server on whatever the arguments name.
+    func server(_ arguments: [String]) async throws -> ServerProcess {
+        let server = try await ServerProcess(["serve", "--listen", "127.0.0.1:0"] + arguments)
+        endings.append { await server.stop() }
+        return server
+    }
+
     /// An Envoy.
     func envoy(_ bootstrap: EnvoyBootstrap) async throws -> EnvoyProcess {
         let envoy = try await EnvoyProcess(bootstrap)
