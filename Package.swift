@@ -61,6 +61,11 @@ let libraries: [Target] = [
         ],
         swiftSettings: settings
     ),
+    .target(
+        name: "PrometheusMetrics",
+        dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
+        swiftSettings: settings
+    ),
     .target(name: "DiscoveryProtocol", swiftSettings: settings),
     .target(
         name: "GRPCTransport",
@@ -88,7 +93,8 @@ let libraries: [Target] = [
         name: "DiscoveryServer",
         dependencies: [
             "DiscoveryProtocol", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
-            "NetworkInference", .product(name: "Logging", package: "swift-log"),
+            "NetworkInference", .product(name: "CoreMetrics", package: "swift-metrics"),
+            .product(name: "Logging", package: "swift-log"),
         ] + nio,
         swiftSettings: settings
     ),
@@ -100,15 +106,26 @@ let libraries: [Target] = [
         ],
         swiftSettings: settings
     ),
+    .target(
+        name: "AdminServer",
+        dependencies: [
+            "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshExplanation", "MeshModel",
+            "MeshOverview",
+            "MeshSources", "MeshTracking", "NameResolution", "NetworkInference", "PrometheusMetrics",
+            .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+        ] + nio,
+        swiftSettings: settings
+    ),
     .executableTarget(
         name: "EDSTranslatorCommand",
         dependencies: [
-            "AssignmentComparison", "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport",
+            "AdminServer", "AssignmentComparison", "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport",
             "LoadGenerator", "MeshExplanation", "MeshLint", "MeshModel", "MeshOverview", "MeshSources",
             "MeshTracking", "NameResolution",
-            "NetworkInference", "TranslationBench",
+            "NetworkInference", "PrometheusMetrics", "TranslationBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            .product(name: "Logging", package: "swift-log"),
+            .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
         ] + nio,
         swiftSettings: settings
     ),
@@ -206,6 +223,11 @@ let tests: [Target] = [
         ] + nio,
         swiftSettings: settings
     ),
+    .testTarget(
+        name: "PrometheusMetricsTests",
+        dependencies: ["PrometheusMetrics", .product(name: "CoreMetrics", package: "swift-metrics")],
+        swiftSettings: settings
+    ),
     .testTarget(name: "DiscoveryProtocolTests", dependencies: ["DiscoveryProtocol"], swiftSettings: settings),
     .testTarget(
         name: "GRPCTransportTests",
@@ -276,7 +298,9 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),

@@ -1,5 +1,7 @@
+public import CoreMetrics
 public import GRPCTransport
 public import Logging
+internal import MeshModel
 public import NIOCore
 
 /// Serves one mesh to many proxies, and every newer state of it as soon as there is one.
@@ -7,8 +9,10 @@ public final class DiscoveryServer: Sendable {
     private let holder: MeshHolder
     private let health: HealthBoard
     private let server: GRPCServer
+    let watch: ServerWatch
 
-    private init(holder: MeshHolder, health: HealthBoard, server: GRPCServer) {
+    private init(holder: MeshHolder, health: HealthBoard, server: GRPCServer, watch: ServerWatch) {
+        self.watch = watch
         self.holder = holder
         self.health = health
         self.server = server
@@ -22,7 +26,10 @@ public final class DiscoveryServer: Sendable {
     ///   - authorization: what clients may claim to be; nil believes them.
     ///   - options: how discovery behaves.
     ///   - configuration: limits and timeouts of the transport.
-    ///   - logger: for streams and connections.
+    ///   - metrics: where metrics are kept; nil for what the process bootstrapped, which is nothing by default.
+    ///   - activity: what is told that something may be different.
+    ///   - logger: for streams.
+    ///   - transportLogger: for connections; nil for the same.
     /// - Throws: the error of the bind.
     public static func start(
         serving mesh: ServedMesh,
@@ -30,8 +37,12 @@ public final class DiscoveryServer: Sendable {
         authorization: ClientAuthorization? = nil,
         options: DiscoveryOptions = DiscoveryOptions(),
         configuration: GRPCServerConfiguration = GRPCServerConfiguration(),
-        logger: Logger
+        metrics: (any MetricsFactory)? = nil,
+        activity: ServerActivity = ServerActivity(),
+        logger: Logger,
+        transportLogger: Logger? = nil
     ) async throws -> DiscoveryServer {
+        let watch = ServerWatch(metrics ?? MetricsSystem.factory, activity)
         let holder = MeshHolder(mesh, authorization: authorization)
         let health = HealthBoard()
         let directory = ConnectionDirectory()
@@ -41,17 +52,25 @@ public final class DiscoveryServer: Sendable {
             health: HealthService(board: health),
             clientStatus: options.servesClientStatus ? ClientStatusService(directory: directory, holder: holder) : nil,
             reflection: options.servesReflection ? ReflectionService(services: options.services, holder: holder) : nil,
+            watch: watch,
             logger: logger
         )
         let server = try await GRPCServer.start(
             on: address,
             configuration: configuration,
             service: service,
-            httpHandler: RESTHandler(holder: holder, options: options),
-            logger: logger
+            httpHandler: RESTHandler(holder: holder, options: options, watch: watch),
+            logger: transportLogger ?? logger
         )
         directory.set(server.connections)
-        return DiscoveryServer(holder: holder, health: health, server: server)
+        // Nobody keeps it: nothing need be measured.
+        let isKept = !((metrics ?? MetricsSystem.factory) is NOOPMetricsHandler)
+        for loop in isKept ? server.connections.eventLoops : [] {
+            EventLoopLag.measure(on: loop) { watch.metrics.noteLoopLag(nanoseconds: $0) }
+        }
+        let discovery = DiscoveryServer(holder: holder, health: health, server: server, watch: watch)
+        discovery.notePlaced(mesh, because: "start")
+        return discovery
     }
 
     /// The address bound, with the real port.
@@ -64,9 +83,24 @@ public final class DiscoveryServer: Sendable {
     public var mesh: ServedMesh { holder.current }
 
     /// Serves a newer state: every stream is sent what changed for it.
-    public func update(to mesh: ServedMesh) {
+    ///
+    /// - Parameter reason: what people are told of why there is another state.
+    public func update(to mesh: ServedMesh, because reason: String = "change") {
+        notePlaced(mesh, because: reason)
         holder.replace(with: mesh)
         tellConnections()
+    }
+
+    /// From this moment on clients wait for the state.
+    private func notePlaced(_ mesh: ServedMesh, because reason: String) {
+        mesh.record.place(at: .now())
+        watch.pushes.add(
+            mesh.record,
+            at: WallClock.milliseconds(),
+            because: reason,
+            changedHosts: mesh.changedHostCount
+        )
+        watch.activity.note([.mesh, .pushes])
     }
 
     /// Says whether the newest state of the input is what is served; the health service tells it as `eds-translator.Input`.

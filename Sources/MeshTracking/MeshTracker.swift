@@ -33,6 +33,8 @@ public struct MeshTracker {
     private var isChanged = true
     /// The newest state that could be made; nil before the first.
     public private(set) var served: ServedMesh?
+    /// What ``served`` was made of; nil before the first.
+    public private(set) var objects: MeshDirectory?
 
     /// Reads the base.
     ///
@@ -126,6 +128,7 @@ public struct MeshTracker {
         let snapshot = try inference.snapshot(of: mesh, names: names)
         let next = ServedMesh(directory: mesh, snapshot: snapshot, after: served)
         served = next
+        objects = mesh
         isChanged = false
         return next
     }

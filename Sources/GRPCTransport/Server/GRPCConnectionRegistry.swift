@@ -84,18 +84,39 @@ public final class GRPCConnectionRegistry: Sendable {
     }
 
     /// Asks every connection on its own event loop, in the order of their numbers, and gathers the answers (O-3).
+    ///
+    /// - Parameter limit: answers after which an event loop asks no more of its connections; the whole may be longer.
     public func collect<Value: Sendable>(
         on loop: any EventLoop,
+        atMost limit: Int = .max,
         _ body: @escaping @Sendable (any ServerConnection) -> [Value]
     ) -> EventLoopFuture<[Value]> {
         let parts = loops.compactMap { part -> EventLoopFuture<[(UInt64, [Value])]>? in
             guard let shard = shards[ObjectIdentifier(part)] else { return nil }
-            return part.submit { shard.value.connections.values.map { ($0.id, body($0)) } }
+            return part.submit { Self.answers(of: shard.value.connections.values, atMost: limit, body) }
         }
         return EventLoopFuture.whenAllSucceed(parts, on: loop).map { parts in
             parts.joined().sorted { $0.0 < $1.0 }.flatMap(\.1)
         }
     }
+
+    private static func answers<Value>(
+        of connections: some Sequence<any ServerConnection>,
+        atMost limit: Int,
+        _ body: (any ServerConnection) -> [Value]
+    ) -> [(UInt64, [Value])] {
+        var answers: [(UInt64, [Value])] = []
+        var count = 0
+        for connection in connections.sorted(by: { $0.id < $1.id }) where count < limit {
+            let answer = body(connection)
+            count += answer.count
+            answers.append((connection.id, answer))
+        }
+        return answers
+    }
+
+    /// The event loops of the connections.
+    public var eventLoops: [any EventLoop] { loops }
 
     /// Takes a number for a new connection.
     func nextID() -> UInt64 {

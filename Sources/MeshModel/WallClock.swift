@@ -6,10 +6,10 @@
     internal import Darwin
 #endif
 
-/// The time of day, for people; nothing is decided by it.
-enum WallClock {
+/// The time of day: for people, and for the expiry of credentials.
+package enum WallClock {
     /// Milliseconds since 1970.
-    static func milliseconds() -> Int64 {
+    package static func milliseconds() -> Int64 {
         var now = timespec()
         guard clock_gettime(CLOCK_REALTIME, &now) == 0 else { return 0 }
         return Int64(now.tv_sec) * 1_000 + Int64(now.tv_nsec) / 1_000_000
