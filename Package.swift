@@ -82,6 +82,15 @@ let libraries: [Target] = [
         swiftSettings: settings
     ),
     .target(
+        name: "KubernetesAPI",
+        dependencies: [
+            "MeshModel", "MeshSources", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            .product(name: "Logging", package: "swift-log"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        ] + nio,
+        swiftSettings: settings
+    ),
+    .target(
         name: "LoadGenerator",
         dependencies: [
             "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
@@ -101,7 +110,7 @@ let libraries: [Target] = [
     .target(
         name: "MeshTracking",
         dependencies: [
-            "DiscoveryServer", "MeshModel", "MeshSources", "NetworkInference",
+            "DiscoveryServer", "EnvoyMessages", "MeshModel", "MeshSources", "NetworkInference",
             .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: settings
@@ -215,6 +224,24 @@ let tests: [Target] = [
         dependencies: ["NameResolution", .product(name: "Logging", package: "swift-log")] + nio,
         swiftSettings: settings
     ),
+    // A stand-in for the API servers of clusters, with the faults that they are known for.
+    .target(
+        name: "KubernetesTestServer",
+        dependencies: [
+            "MeshSources", .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        ] + nio,
+        path: "Tests/KubernetesTestServer",
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "KubernetesAPITests",
+        dependencies: [
+            "KubernetesAPI", "KubernetesTestServer", "MeshModel", "MeshSources", "TestCertificates",
+            .product(name: "Logging", package: "swift-log"),
+        ],
+        swiftSettings: settings
+    ),
     .testTarget(
         name: "LoadGeneratorTests",
         dependencies: [
@@ -255,7 +282,7 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "MeshTrackingTests",
-        dependencies: ["EnvoyHarness", "MeshModel", "MeshSources", "MeshTracking", "TranslationTestSupport"],
+        dependencies: translation + ["DiscoveryServer", "EnvoyHarness", "MeshTracking", "TranslationTestSupport"],
         swiftSettings: settings
     ),
     .testTarget(
@@ -303,6 +330,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
     ],
     targets: libraries + tools + tests

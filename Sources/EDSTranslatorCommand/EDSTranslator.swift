@@ -16,7 +16,7 @@ struct EDSTranslator: AsyncParsableCommand {
               eds-translator translate Examples/west-east -o text
             """,
         version: "eds-translator 0.1.0",
-        subcommands: [Translate.self, Serve.self, Load.self, Bench.self]
+        subcommands: [Translate.self, Serve.self, Replay.self, Load.self, Bench.self]
     )
 
     /// Runs the command that the arguments name; ends with one of ``ExitStatus``.

@@ -85,26 +85,23 @@ struct MeshInput: ParsableArguments {
         return reader
     }
 
-    /// Follows the directory as it changes.
+    /// Follows the mesh as it changes.
     ///
-    /// - Parameter liveConfigCluster: the config cluster if it is a live one; there need not be a directory then.
-    func tracker(liveConfigCluster: ClusterID? = nil) throws -> MeshTracker {
+    /// - Parameter feed: who tells of live clusters; there need not be a directory then.
+    func tracker(_ feed: (any ClusterFeed)?) throws -> MeshTracker {
         var reader = reader
-        reader.liveConfigCluster = liveConfigCluster
-        let base: MeshTracker.Base =
-            if let directory {
-                .directory(directory)
-            } else if liveConfigCluster != nil {
-                .none
-            } else {
-                .files(BundledMesh.files, displayName: "bundled mesh")
-            }
+        reader.liveConfigCluster = feed?.configCluster
         let inference = try inference()
         do throws(InputErrors) {
-            return try MeshTracker(base, reader: reader, inference: inference)
+            return try MeshTracker(feed?.base ?? base(isLive: feed != nil), reader: reader, inference: inference)
         } catch {
             throw CommandFailure(.badInput, Self.list(error))
         }
+    }
+
+    private func base(isLive: Bool) -> MeshTracker.Base {
+        if let directory { return .directory(directory) }
+        return isLive ? .none : .files(BundledMesh.files, displayName: "bundled mesh")
     }
 
     /// How the mesh is inferred.

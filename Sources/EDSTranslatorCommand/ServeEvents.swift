@@ -68,6 +68,8 @@ final class ServeEvents: Sendable {
             wake.yield()
         }
 
+        func pending<Result>(_ body: (inout Pending) -> sending Result) -> sending Result { pending.withLock(body) }
+
         func due(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? { pending.withLock { $0.due(at: now) } }
 
         func take() -> [Event] { pending.withLock { $0.take() } }
@@ -117,6 +119,17 @@ final class ServeEvents: Sendable {
         box.put { pending in
             pending.changes += changes
             pending.burst.came(at: .now)
+        }
+    }
+
+    /// The changes so far, for a server that does not serve yet.
+    func takeChanges() -> [TrackedChange] {
+        box.pending { pending in
+            defer {
+                pending.changes = []
+                pending.burst.take()
+            }
+            return pending.changes
         }
     }
 

@@ -13,19 +13,26 @@ struct ServeSession {
     private let logger: Logger
     private let tls: TLSReloader?
     private let events: ServeEvents
+    private let feed: (any ClusterFeed)?
     private let names: GatewayNames
     private var mesh: MeshTracker
     private var server: DiscoveryServer?
 
     /// Reads what there is, and begins to listen for signals and changes.
-    init(_ input: MeshInput, _ serving: ServingOptions) async throws {
+    ///
+    /// - Parameters:
+    ///   - input: the mesh.
+    ///   - serving: how it is served.
+    ///   - feed: who tells of live clusters, if anybody does.
+    init(_ input: MeshInput, _ serving: ServingOptions, feed: (any ClusterFeed)? = nil) async throws {
         self.input = input
         self.serving = serving
+        self.feed = feed
         logger = serving.logger
         tls = try serving.security.reloader()
         _ = try serving.address(hasTLS: tls != nil)
         let watched = WatchedFiles(directory: input.directory, file: serving.security.rules)
-        mesh = try input.tracker()
+        mesh = try input.tracker(feed)
         // Before anybody can know that the server is there, and signal it.
         events = await ServeEvents(watching: serving.watch ? watched : nil)
         names = try GatewayNames(isReference: input.isReference)
@@ -45,12 +52,16 @@ struct ServeSession {
         }
         logger.notice("stopping: ending all streams")
         events.stop()
+        await feed?.stop()
         await names.stop()
         try await server.drain()
     }
 
     private mutating func start() async throws -> DiscoveryServer {
         let authorization = try serving.security.authorization()
+        // Half of the clusters would be a mesh with half of the endpoints.
+        try await feed?.start { [events] in events.put($0) }
+        for change in events.takeChanges() { mesh.apply(change) }
         let first = try firstState()
         // A bounded wait: a network whose gateway has no address yet would be left out of the first answers.
         let known = await names.resolve(first, within: .seconds(5))

@@ -99,6 +99,7 @@ public struct MeshTracker {
 
     /// All objects of a live cluster are known: it counts from now on.
     public mutating func markSynced(_ cluster: ClusterID) {
+        add(cluster)
         guard live[cluster]?.isSynced == false else { return }
         live[cluster]?.isSynced = true
         isChanged = true

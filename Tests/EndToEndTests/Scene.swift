@@ -92,6 +92,13 @@ actor Scene {
         return gateway
     }
 
+    /// A door that lets everything through to whoever stands behind it.
+    func gateway(on address: String, port: Int = 0, to backends: [NetworkEndpoint]) async throws -> StandInGateway {
+        let gateway = try await StandInGateway.start(on: address, port: port, backends: backends, admits: .any)
+        endings.append { await gateway.stop() }
+        return gateway
+    }
+
     private func clear() async {
         for ending in endings.reversed() { await ending() }
         endings = []

@@ -30,23 +30,20 @@ struct Client: Sendable {
         ),
     ]
 
+    /// How the client's Envoy begins.
+    func bootstrap(_ cluster: EDSCluster, _ server: NetworkEndpoint) -> EnvoyBootstrap {
+        EnvoyBootstrap(
+            node: .sidecar(name, namespace: "shop", address: address, network: network, cluster: kubernetesCluster),
+            managementServer: server,
+            flavour: flavour,
+            clusters: [cluster]
+        )
+    }
+
     /// Starts the client's Envoy, sends requests through it and notes where they went.
     func run(_ requests: Int, on stage: Stage, server: NetworkEndpoint) async throws -> Observation {
         let mesh = stage.mesh
-        let envoy = try await EnvoyProcess(
-            EnvoyBootstrap(
-                node: .sidecar(
-                    name,
-                    namespace: "shop",
-                    address: address,
-                    network: network,
-                    cluster: kubernetesCluster
-                ),
-                managementServer: server,
-                flavour: flavour,
-                clusters: [mesh.cluster]
-            )
-        )
+        let envoy = try await EnvoyProcess(bootstrap(mesh.cluster, server))
         do {
             try await envoy.untilReady()
             try await envoy.untilHosts(of: mesh.cluster.name, within: .seconds(5)) { !$0.isEmpty }

@@ -60,13 +60,17 @@ struct EDSTranslatorDemo {
             observations.append(observation)
         }
         Self.say(report.answers(observations) + "\n")
+        let outcomes = try await DiskChange.play(DiskChange.all(mesh), in: directory, on: stage, server: address)
+        Self.say(report.changes(outcomes) + "\n")
 
         await server.stop()
         await stage.clear()
-        let complaints = observations.flatMap { Verdict(on: $0, in: mesh).complaints }
+        let complaints =
+            observations.flatMap { Verdict(on: $0, in: mesh).complaints }
+            + outcomes.filter { $0.time == nil }.map { "\($0.change.what): Envoy never showed it" }
         Self.say(
             complaints.isEmpty
-                ? "Every endpoint, weight and share is as intended."
+                ? "Every endpoint, weight, share and change is as intended."
                 : complaints.map { "WRONG: \($0)" }.joined(separator: "\n")
         )
         return complaints.isEmpty

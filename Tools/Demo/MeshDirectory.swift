@@ -4,6 +4,13 @@ import Foundation
 /// The bundled mesh, copied to a temporary folder for the translator to read.
 struct MeshDirectory {
     let directory: TemporaryDirectory
+    private var texts: [String: String] = [:]
+
+    /// A file as it was at first.
+    func original(_ file: String) throws -> String {
+        guard let text = texts[file] else { throw HarnessError(.missingTool, "\(file): expected it in the example") }
+        return text
+    }
 
     /// The folder's path.
     var path: String { directory.path }
@@ -20,6 +27,7 @@ struct MeshDirectory {
                 .replacingOccurrences(of: ": \(DemoMesh.workloadPort)\n", with: ": \(mesh.workloadPort)\n")
                 .replacingOccurrences(of: ": \(DemoMesh.gatewayPort)\n", with: ": \(mesh.gatewayPort)\n")
             try directory.write(text, to: file)
+            texts[file] = text
         }
     }
 }

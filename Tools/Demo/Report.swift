@@ -50,6 +50,18 @@ struct Report {
         return "who really answered\n" + table.text
     }
 
+    /// How long each change on disk took to reach an Envoy.
+    func changes(_ outcomes: [DiskChange.Outcome]) -> String {
+        var table = Table([
+            ("changed on disk", .left), ("gateway then", .left), ("weight", .right), ("in Envoy after", .right),
+        ])
+        for outcome in outcomes {
+            let time = outcome.time.map { "\(Int(($0 / .milliseconds(1)).rounded())) ms" } ?? "never"
+            table.add([outcome.change.what, "\(outcome.change.gateway)", "\(outcome.change.weight)", time])
+        }
+        return "changes on disk, as \(Client.all[0].name)'s Envoy shows them\n" + table.text
+    }
+
     private func percent(_ share: Double) -> String {
         let tenths = Int((share * 1000).rounded())
         return "\(tenths / 10).\(tenths % 10)%"

@@ -17,6 +17,17 @@ public struct EnvoyStatistics: Sendable {
 
     /// A counter or gauge of a cluster, such as `update_success`; 0 if Envoy has none of that name.
     public func number(_ name: String, ofCluster cluster: String) -> Int {
-        number("cluster.\(cluster.replacing(":", with: "_")).\(name)") ?? 0
+        number(Self.name(name, ofCluster: cluster)) ?? 0
+    }
+
+    /// The hash of the version that a cluster's endpoints have, as text; nil if Envoy has none.
+    public func version(ofCluster cluster: String) -> String? {
+        let value = values[Self.name("version", ofCluster: cluster)]
+        // Hashes take all 64 bits.
+        return value.flatMap { try? $0.serialized() }
+    }
+
+    private static func name(_ name: String, ofCluster cluster: String) -> String {
+        "cluster.\(cluster.replacing(":", with: "_")).\(name)"
     }
 }

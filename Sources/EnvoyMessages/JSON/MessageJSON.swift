@@ -1,4 +1,5 @@
 internal import CEnvoyAPI
+internal import MeshModel
 
 /// Shows packed messages as proto3 JSON, by libprotobuf-c's descriptors.
 ///

@@ -1,4 +1,5 @@
 internal import CEnvoyAPI
+internal import MeshModel
 
 /// The messages of `google.protobuf` whose JSON is not an object of their fields.
 struct WellKnownJSON {

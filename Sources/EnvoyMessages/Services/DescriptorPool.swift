@@ -1,3 +1,5 @@
+internal import MeshModel
+
 /// The definitions of all messages and services, by file and by name, for server reflection (O-2).
 public struct DescriptorPool: Sendable {
     private struct File: Sendable {

@@ -67,6 +67,18 @@ public enum FileTree {
         SourceFile(path: relativePath, displayName: path, bytes: try contents(of: path, limits))
     }
 
+    /// One file; an empty one if it is not there.
+    ///
+    /// - Throws: ``InputError`` with code `file` or `limit` that names the file.
+    public static func fileIfPresent(
+        _ path: String,
+        as relativePath: String,
+        limits: ReadingLimits
+    ) throws(InputError) -> SourceFile {
+        guard stamp(of: path) != nil else { return SourceFile(path: relativePath, displayName: path, bytes: []) }
+        return try file(path, as: relativePath, limits: limits)
+    }
+
     /// Visits every file, folder by folder in order of names.
     static func walk(
         _ folder: String,

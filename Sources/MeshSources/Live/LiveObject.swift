@@ -1,4 +1,4 @@
-package import MeshModel
+public import MeshModel
 
 /// One object as an API server tells it.
 public struct LiveObject: Sendable {
@@ -8,6 +8,8 @@ public struct LiveObject: Sendable {
     public let resourceVersion: String
     /// Why it cannot be used; nil if it can.
     public let problem: InputError?
+    /// What recordings keep of it; nil unless it is asked for.
+    public let content: MetadataValue?
     /// What tells one state of the object from all others; empty if nothing does.
     let state: String
     /// The object, as a cluster of its own; without it if it cannot be used or says nothing that is read.
@@ -15,12 +17,19 @@ public struct LiveObject: Sendable {
 
     /// Reads an object.
     ///
+    /// - Parameters:
+    ///   - value: the object, which need not name its kind.
+    ///   - kind: the kind.
+    ///   - cluster: the cluster that it is of.
+    ///   - systemNamespace: the namespace of the control plane.
+    ///   - keepsContent: whether ``content`` is kept for recordings.
     /// - Throws: ``InputError`` if it is no object with a name; everything else that is wrong is its ``problem``.
     package init(
         _ value: ManifestValue,
         of kind: ObjectKind,
         cluster: ClusterID,
-        systemNamespace: String
+        systemNamespace: String,
+        keepsContent: Bool = false
     ) throws(InputError) {
         let object = try value.mapping("a Kubernetes object")
         let metadata = try object.required("metadata", "an object with the name").mapping()
@@ -32,6 +41,7 @@ public struct LiveObject: Sendable {
         resourceVersion = try metadata["resourceVersion"]?.string() ?? ""
         let uid = try metadata["uid"]?.string() ?? ""
         state = resourceVersion.isEmpty ? "" : "\(uid) \(resourceVersion)"
+        content = keepsContent ? try RecordedFields.filter(value.metadata(), of: kind) : nil
         var objects = ClusterObjects(id: cluster)
         do throws(InputError) {
             try ObjectReader(systemNamespace: systemNamespace, limits: ReadingLimits())

@@ -77,6 +77,15 @@ public struct ObjectKind: Hashable, Sendable {
         serviceEntry, destinationRule, peerAuthentication,
     ]
 
+    /// The kind of an object that names it itself; nil for kinds that are not read.
+    static func of(apiVersion: String, kind: String) -> ObjectKind? {
+        let group = apiVersion.split(separator: "/").dropLast().first.map(String.init) ?? ""
+        return all.first { $0.kind == kind && $0.group == group }
+    }
+
+    /// `group/version` as an object names it, in the best version.
+    var apiVersion: String { (group.isEmpty ? "" : group + "/") + (versions.first ?? "v1") }
+
     private static let networking = "networking.istio.io"
     private static let multiCluster = "multicluster.x-k8s.io"
     private static let istio = ["v1", "v1beta1", "v1alpha3"]

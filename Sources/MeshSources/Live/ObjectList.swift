@@ -18,12 +18,14 @@ public struct ObjectList: Sendable {
     ///   - kind: the kind that was asked for; items do not name it.
     ///   - cluster: the cluster that answers.
     ///   - systemNamespace: the namespace of the control plane.
+    ///   - keepsContent: whether objects keep their content for recordings.
     /// - Throws: ``InputError`` if the body is no list.
     public init(
         json: [UInt8],
         of kind: ObjectKind,
         cluster: ClusterID,
-        systemNamespace: String
+        systemNamespace: String,
+        keepsContent: Bool = false
     ) throws(InputError) {
         let document = try ManifestDocument.json(json, file: LiveObject.place(kind, cluster))
         let list = try ManifestValue(root: document).mapping("a list of \(kind.plural)")
@@ -34,7 +36,15 @@ public struct ObjectList: Sendable {
         var problems: [InputError] = []
         for item in try list.list("items") {
             do throws(InputError) {
-                objects.append(try LiveObject(item, of: kind, cluster: cluster, systemNamespace: systemNamespace))
+                objects.append(
+                    try LiveObject(
+                        item,
+                        of: kind,
+                        cluster: cluster,
+                        systemNamespace: systemNamespace,
+                        keepsContent: keepsContent
+                    )
+                )
             } catch {
                 problems.append(error)
             }

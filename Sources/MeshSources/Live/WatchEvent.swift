@@ -18,12 +18,14 @@ public enum WatchEvent: Sendable {
     ///   - kind: the kind that is watched.
     ///   - cluster: the cluster that answers.
     ///   - systemNamespace: the namespace of the control plane.
+    ///   - keepsContent: whether objects keep their content for recordings.
     /// - Throws: ``InputError`` if the line is no event.
     public init(
         json: [UInt8],
         of kind: ObjectKind,
         cluster: ClusterID,
-        systemNamespace: String
+        systemNamespace: String,
+        keepsContent: Bool = false
     ) throws(InputError) {
         let document = try ManifestDocument.json(json, file: LiveObject.place(kind, cluster))
         let event = try ManifestValue(root: document).mapping("an event of a watch")
@@ -31,7 +33,15 @@ public enum WatchEvent: Sendable {
         let object = try event.required("object", "the event's object")
         switch try type.string("the event's type") {
         case "ADDED", "MODIFIED":
-            self = .changed(try LiveObject(object, of: kind, cluster: cluster, systemNamespace: systemNamespace))
+            self = .changed(
+                try LiveObject(
+                    object,
+                    of: kind,
+                    cluster: cluster,
+                    systemNamespace: systemNamespace,
+                    keepsContent: keepsContent
+                )
+            )
         case "DELETED":
             let gone = try LiveObject(object, of: kind, cluster: cluster, systemNamespace: systemNamespace)
             self = .removed(gone.name, resourceVersion: gone.resourceVersion)

@@ -1,7 +1,7 @@
 /// Times as Kubernetes writes them.
-enum Timestamp {
+package enum Timestamp {
     /// Seconds since 1970 of an RFC 3339 time in UTC, such as `2024-01-01T00:00:00Z`; nil for anything else.
-    static func seconds(_ text: String) -> Int64? {
+    package static func seconds(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z"), bytes[4] == UInt8(ascii: "-"),
             bytes[7] == UInt8(ascii: "-"), bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),

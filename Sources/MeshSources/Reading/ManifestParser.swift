@@ -5,7 +5,7 @@ internal import MeshModel
 ///
 /// JSON is read as the part of YAML that it is. Anchors and aliases are understood; an alias shares the node it
 /// stands for, and counts towards the limits with its whole size, so that no nest of aliases can be made to explode.
-struct ManifestParser: ~Copyable {
+package struct ManifestParser: ~Copyable {
     private let file: String
     private let lineOffset: Int
     private let limits: ReadingLimits
@@ -22,7 +22,7 @@ struct ManifestParser: ~Copyable {
     ///   - file: the name to show in errors.
     ///   - lineOffset: added to line numbers.
     ///   - limits: bounds on each document.
-    init(
+    package init(
         _ bytes: UnsafeBufferPointer<UInt8>,
         file: String,
         lineOffset: Int = 0,
@@ -49,7 +49,7 @@ struct ManifestParser: ~Copyable {
     }
 
     /// The next document that is not empty, or nil at the end.
-    mutating func next() throws(InputError) -> ManifestDocument? {
+    package mutating func next() throws(InputError) -> ManifestDocument? {
         while !isAtEnd {
             let document = ManifestDocument(file: file, lineOffset: lineOffset)
             try read(into: document)

@@ -1,8 +1,8 @@
-/// The base64 of RFC 4648, section 4: with padding, as proto3's JSON writes bytes.
-enum Base64 {
+/// The base64 of RFC 4648, section 4: with padding, as JSON of proto3 and of Kubernetes writes bytes.
+package enum Base64 {
     private static let alphabet = [UInt8]("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    static func encode(_ bytes: some Sequence<UInt8>) -> String {
+    package static func encode(_ bytes: some Sequence<UInt8>) -> String {
         var output: [UInt8] = []
         var bits: UInt32 = 0
         var count = 0
@@ -24,7 +24,7 @@ enum Base64 {
     }
 
     /// Decodes a text with padding and without white space; nil if it is not one.
-    static func decode(_ text: String) -> [UInt8]? {
+    package static func decode(_ text: String) -> [UInt8]? {
         var values = [UInt8](repeating: 0xff, count: 256)
         for (value, digit) in self.alphabet.enumerated() { values[Int(digit)] = UInt8(value) }
         var output: [UInt8] = []

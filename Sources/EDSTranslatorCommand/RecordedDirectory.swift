@@ -1,0 +1,40 @@
+internal import MeshModel
+internal import MeshSources
+internal import MeshTracking
+
+/// A mesh directory that is written.
+struct RecordedDirectory {
+    private let folder: String
+
+    init(_ folder: String) { self.folder = folder }
+
+    /// Writes files as they are.
+    func write(_ files: [SourceFile]) throws {
+        for file in files { try write(file.bytes, to: file.path) }
+    }
+
+    /// Writes all that a recorder knows.
+    func write(_ recorder: MeshRecorder) throws {
+        for file in recorder.files() { try write(Array(file.text.utf8), to: file.path) }
+    }
+
+    /// Writes which cluster's configuration counts.
+    func writeSettings(configCluster: ClusterID, systemNamespace: String) throws {
+        let text = "configCluster: \"\(configCluster)\"\nsystemNamespace: \"\(systemNamespace)\"\n"
+        try write(Array(text.utf8), to: "mesh-directory.yaml")
+    }
+
+    private func write(_ bytes: [UInt8], to path: String) throws {
+        // Ids of clusters come from outside; nothing of theirs may lead out of the folder.
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") && !$0.utf8.contains(0) }) else {
+            throw CommandFailure(
+                .badInput,
+                "\(path) is no path below a folder, expected a cluster id without / or dots first"
+            )
+        }
+        let place = folder + "/" + parts.dropLast().joined(separator: "/")
+        try OutputFiles.makeFolder(place)
+        try OutputFiles.write(bytes, to: folder + "/" + path)
+    }
+}

@@ -1,0 +1,76 @@
+internal import ArgumentParser
+internal import MeshSources
+internal import MeshTracking
+
+/// `replay`: serves what was recorded, as it happened.
+struct Replay: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve a recorded mesh and its timeline, as it happened or faster.",
+        discussion: """
+            Plays timeline.jsonl of a directory that `record` wrote: clusters, objects and their changes reach Envoys \
+            as they did then. With --until and --output-dir it serves nothing, and writes the mesh as it was at that \
+            moment, for explain, lint and the other commands.
+
+            EXAMPLES:
+              eds-translator replay recorded --speed 10
+              eds-translator replay recorded --until 93.5 --output-dir at-the-outage
+            """
+    )
+
+    @OptionGroup var input: MeshInput
+
+    @Option(help: ArgumentHelp("How many times as fast as it happened, or max.", valueName: "factor"))
+    var speed = "1"
+
+    @Option(help: ArgumentHelp("Stop at this moment of the recording.", valueName: "seconds"))
+    var until: Double?
+
+    @Option(help: ArgumentHelp("Write the mesh as it is at the end, and serve nothing.", valueName: "folder"))
+    var outputDir: String?
+
+    @OptionGroup var serving: ServingOptions
+
+    private var factor: Double? { speed == "max" ? nil : Double(speed) }
+
+    func validate() throws {
+        guard input.directory != nil else { throw ValidationError("replay needs a directory that record wrote.") }
+        guard speed == "max" || (factor.map { $0 > 0 && $0 <= 1_000_000 } ?? false) else {
+            throw ValidationError("--speed takes max or a factor above 0, such as 10.")
+        }
+        if let until, !(0...2_000_000).contains(until) {
+            throw ValidationError("--until takes the seconds since the recording began.")
+        }
+    }
+
+    func run() async throws {
+        let timeline: Timeline
+        do throws(InputErrors) {
+            timeline = try Timeline(directory: input.directory ?? "", keepsContent: outputDir != nil)
+        } catch {
+            throw CommandFailure(.badInput, MeshInput.list(error))
+        }
+        let end = until.map { Int(($0 * 1_000).rounded()) }
+        if let outputDir {
+            return try await write(timeline, TimelinePlayer(timeline, speed: nil, until: end), to: outputDir)
+        }
+        let player = TimelinePlayer(timeline, speed: factor, until: end)
+        let feed = TimelineFeed(timeline, player, serving.logger)
+        var session = try await ServeSession(input, serving, feed: feed)
+        try await session.run()
+    }
+
+    /// Writes the mesh as it is at the end of the player's part.
+    private func write(_ timeline: Timeline, _ player: TimelinePlayer, to folder: String) async throws {
+        var recorder = MeshRecorder()
+        for change in timeline.beginning { recorder.take(change, at: 0) }
+        do {
+            try await player.play { recorder.take($0.change, at: 0) }
+        } catch let error as InputError {
+            throw CommandFailure(.badInput, error.description)
+        }
+        let directory = RecordedDirectory(folder)
+        try directory.write(timeline.mesh.base.filter { $0.path != Timeline.fileName })
+        try directory.write(recorder)
+        print("\(recorder.count) objects written to \(folder)")
+    }
+}

@@ -1,0 +1,133 @@
+internal import MeshModel
+internal import MeshSources
+
+/// Which kinds an API server has that are not built in.
+///
+/// Everybody who waits for a kind shares the same requests.
+actor Discovery {
+    /// What the server said once.
+    private struct Round: Sendable {
+        /// The plurals of each group and version; nil when the server does not permit to ask.
+        let resources: [String: Set<String>]?
+    }
+
+    private let client: APIClient
+    private let settings: SourceSettings
+    private let groupVersions: [String]
+    private var asking: Task<Round, any Error>?
+    private var last: (round: Round, time: ContinuousClock.Instant)?
+    private var guesses: [ObjectKind: Int] = [:]
+
+    init(_ kinds: [ObjectKind], client: APIClient, settings: SourceSettings) {
+        self.client = client
+        self.settings = settings
+        let all = kinds.filter { !$0.isBuiltIn }.flatMap { kind in kind.versions.map { "\(kind.group)/\($0)" } }
+        groupVersions = Set(all).sorted()
+    }
+
+    /// The version under which a kind is there; nil when it is not; after a wait if that is known.
+    ///
+    /// - Parameters:
+    ///   - kind: the kind.
+    ///   - isAbsent: whether the caller has heard before that it is not there.
+    ///   - isKnown: whether it was there; then the server has to say twice that it is not, for it may be starting.
+    func version(of kind: ObjectKind, isAbsent: Bool, isKnown: Bool) async throws -> String? {
+        if isAbsent { try await Task.sleep(for: settings.discoveryInterval) }
+        let version = try await look(for: kind)
+        guard version == nil, isKnown else { return version }
+        try await Task.sleep(for: settings.discoveryInterval)
+        return try await look(for: kind)
+    }
+
+    private func look(for kind: ObjectKind) async throws -> String? {
+        guard let resources = try await round().resources else {
+            // Not permitted to ask: one version after the other is tried.
+            let guess = guesses[kind, default: 0]
+            guard guess < kind.versions.count else {
+                guesses[kind] = nil
+                return nil
+            }
+            guesses[kind] = guess + 1
+            return kind.versions[guess]
+        }
+        return kind.versions.first { resources["\(kind.group)/\($0)"]?.contains(kind.plural) == true }
+    }
+
+    /// What the server says; answers are shared for half an interval.
+    private func round() async throws -> Round {
+        if let last, last.time.duration(to: .now) < settings.discoveryInterval / 2 { return last.round }
+        if let asking { return try await asking.value }
+        let task = Task { [client, groupVersions] in try await Self.ask(client, groupVersions) }
+        asking = task
+        defer { asking = nil }
+        // Whoever asks first is cancelled with all others: they belong to one source.
+        let round = try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
+        last = (round, .now)
+        return round
+    }
+
+    /// The last answer is not believed any more: the server has contradicted it.
+    func forget() { last = nil }
+
+    private static func ask(_ client: APIClient, _ wanted: [String]) async throws -> Round {
+        guard let groups = try await answer(client, "/apis", or: .forbidden) else { return Round(resources: nil) }
+        let known = try names(in: groups, groupVersions)
+        var resources: [String: Set<String>] = [:]
+        for groupVersion in wanted where known.contains(groupVersion) {
+            // It may be removed between the two answers.
+            let body = try await answer(client, "/apis/\(groupVersion)", or: .absent)
+            resources[groupVersion] = try body.map { try names(in: $0, plurals) }
+        }
+        return Round(resources: resources)
+    }
+
+    /// An answer; nil for one kind of trouble.
+    private static func answer(
+        _ client: APIClient,
+        _ path: String,
+        or code: KubernetesError.Code
+    ) async throws -> [UInt8]? {
+        do {
+            return try await client.get(RequestPath(path))
+        } catch {
+            guard error.code == code else { throw error }
+            return nil
+        }
+    }
+
+    private static func names(
+        in body: [UInt8],
+        _ read: (ManifestMapping) throws(InputError) -> Set<String>
+    ) throws(KubernetesError) -> Set<String> {
+        do throws(InputError) {
+            let document = try ManifestDocument.json(body, file: "discovery")
+            return try read(try ManifestValue(root: document).mapping("an answer to discovery"))
+        } catch {
+            throw KubernetesError(.malformed, "\(error)")
+        }
+    }
+
+    /// `groups[].versions[].groupVersion` of an `APIGroupList`.
+    private static func groupVersions(_ top: ManifestMapping) throws(InputError) -> Set<String> {
+        var found: Set<String> = []
+        for group in try top.required("groups", "a list of groups").list() {
+            for version in try group.mapping().list("versions") {
+                found.insert(try version.mapping().string("groupVersion"))
+            }
+        }
+        return found
+    }
+
+    /// `resources[].name` of an `APIResourceList`.
+    private static func plurals(_ top: ManifestMapping) throws(InputError) -> Set<String> {
+        var found: Set<String> = []
+        for resource in try top.required("resources", "a list of resources").list() {
+            found.insert(try resource.mapping().string("name"))
+        }
+        return found
+    }
+}

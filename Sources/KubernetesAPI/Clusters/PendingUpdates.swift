@@ -1,0 +1,51 @@
+internal import MeshSources
+
+/// What changed in a cluster since somebody looked: of each object only the newest state, so that it never grows beyond the
+/// cluster itself, and nothing is lost.
+struct PendingUpdates: Sendable {
+    private struct Pending: Sendable {
+        /// All objects, when the kind was listed anew.
+        var replacement: [ObjectName: LiveObject]?
+        /// Objects that are different since, nil for those that are gone.
+        var changes: [ObjectName: LiveObject?] = [:]
+    }
+
+    private var kinds: [ObjectKind: Pending] = [:]
+
+    /// Whether nothing changed.
+    var isEmpty: Bool { kinds.isEmpty }
+
+    /// Adds a change.
+    mutating func add(_ update: ClusterUpdate) {
+        switch update {
+        case .replaced(let kind, let objects):
+            kinds[kind] = Pending(
+                replacement: Dictionary(objects.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+            )
+        case .changed(let kind, let object):
+            if kinds[kind]?.replacement == nil {
+                kinds[kind, default: Pending()].changes[object.name] = .some(object)
+            } else {
+                kinds[kind]?.replacement?[object.name] = object
+            }
+        case .removed(let kind, let name):
+            if kinds[kind]?.replacement == nil {
+                kinds[kind, default: Pending()].changes[name] = .some(nil)
+            } else {
+                kinds[kind]?.replacement?[name] = nil
+            }
+        }
+    }
+
+    /// All changes, by kind and name.
+    var updates: [ClusterUpdate] {
+        kinds.sorted { $0.key < $1.key }.flatMap { kind, pending -> [ClusterUpdate] in
+            if let replacement = pending.replacement {
+                return [.replaced(kind, replacement.values.sorted { $0.name < $1.name })]
+            }
+            return pending.changes.sorted { $0.key < $1.key }.map { name, object in
+                object.map { .changed(kind, $0) } ?? .removed(kind, name)
+            }
+        }
+    }
+}

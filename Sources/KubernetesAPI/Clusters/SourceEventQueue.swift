@@ -1,0 +1,87 @@
+internal import MeshModel
+internal import MeshSources
+internal import Synchronization
+
+/// Events that nobody took yet.
+///
+/// Whoever is slow finds fewer events, not older ones: of each object only the newest state waits.
+final class SourceEventQueue: Sendable {
+    /// What waits of one cluster, in the order in which it is told.
+    private struct Pending: Sendable {
+        var isRemoved = false
+        var isAdded = false
+        var isReplaced = false
+        var updates = PendingUpdates()
+        var isSynced = false
+        var hasStatus = false
+
+        func events(_ id: ClusterID) -> [SourceEvent] {
+            var events: [SourceEvent] = []
+            if isRemoved { events.append(.clusterRemoved(id)) }
+            if isAdded { events.append(.clusterAdded(id)) }
+            if isReplaced {
+                events.append(.replacedCluster(id, updates.updates))
+            } else if !updates.isEmpty {
+                events.append(.updates(id, updates.updates))
+            }
+            if isSynced { events.append(.synced(id)) }
+            if hasStatus { events.append(.statusChanged(id)) }
+            return events
+        }
+    }
+
+    private let clusters = Mutex<[ClusterID: Pending]>([:])
+    private let wakes: AsyncStream<Void>
+    private let wake: AsyncStream<Void>.Continuation
+
+    init() { (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
+
+    func add(_ id: ClusterID) { change(id) { $0.isAdded = true } }
+
+    func remove(_ id: ClusterID) {
+        clusters.withLock { clusters in
+            // Whoever never heard of it need not hear that it is gone.
+            let pending = clusters[id]
+            let isUnheard = pending.map { $0.isAdded && !$0.isRemoved } ?? false
+            clusters[id] = isUnheard ? nil : Pending(isRemoved: true)
+        }
+        wake.yield()
+    }
+
+    func update(_ id: ClusterID, _ updates: [ClusterUpdate]) {
+        change(id) { pending in for update in updates { pending.updates.add(update) } }
+    }
+
+    func sync(_ id: ClusterID) { change(id) { $0.isSynced = true } }
+
+    /// Puts other content in the place of all that was told, and all that waits.
+    func replace(_ id: ClusterID, with content: PendingUpdates) {
+        change(id) { pending in
+            pending.updates = content
+            pending.isReplaced = true
+        }
+    }
+
+    func tellStatus(_ id: ClusterID) { change(id) { $0.hasStatus = true } }
+
+    /// Waits for events; nil when there will be none any more.
+    func next() async -> [SourceEvent]? {
+        for await _ in wakes {
+            let taken = clusters.withLock { clusters in
+                defer { clusters = [:] }
+                return clusters
+            }
+            let events = taken.sorted { $0.key < $1.key }.flatMap { $0.value.events($0.key) }
+            if !events.isEmpty { return events }
+        }
+        return nil
+    }
+
+    /// Ends the waiting.
+    func finish() { wake.finish() }
+
+    private func change(_ id: ClusterID, _ body: (inout Pending) -> Void) {
+        clusters.withLock { body(&$0[id, default: Pending()]) }
+        wake.yield()
+    }
+}

@@ -1,0 +1,101 @@
+internal import MeshModel
+internal import NIOSSL
+
+/// The credentials of one cluster: read again, and asked for anew, when they run out or the server refuses them.
+actor CredentialStore {
+    /// What one request is made with.
+    struct Grant: Sendable {
+        /// The `Authorization` header.
+        var authorization: HiddenText?
+        /// The TLS of connections; nil for plain HTTP.
+        var tls: TLSConfiguration?
+        /// Which run of the plugin it comes from.
+        var generation: Int
+    }
+
+    private let access: ClusterAccess
+    private let settings: SourceSettings
+    private var generation = 0
+    private var issued: (credential: PluginCredential, goodUntil: Int64?)?
+    /// The run of the plugin that everybody waits for.
+    private var running: Task<PluginCredential, any Error>?
+    private var tls = TLSAssembly()
+
+    init(_ access: ClusterAccess, settings: SourceSettings) {
+        self.access = access
+        self.settings = settings
+    }
+
+    /// When the credentials run out, in milliseconds since 1970; nil when nobody says.
+    var expiry: Int64? { issued?.credential.expiry ?? tls.certificateExpiry }
+
+    /// What the next request is made with.
+    ///
+    /// - Throws: ``KubernetesError`` with code `credentials`, or `tls` for material that cannot be used.
+    func grant() async throws(KubernetesError) -> Grant {
+        var certificate = access.login.certificate
+        var authorization: HiddenText?
+        switch access.login.authorization {
+        case .none: break
+        case .token(let token): authorization = try Self.bearer(token.revealed, "the kubeconfig")
+        case .tokenFile(let path):
+            let text = String(decoding: try Material.file(path).read(), as: UTF8.self)
+            authorization = try Self.bearer(text, path)
+        case .basic(let name, let password):
+            let pair = Base64.encode(Array("\(name):\(password.revealed)".utf8))
+            authorization = HiddenText("Basic \(pair)")
+        case .plugin(let plugin):
+            let credential = try await current(plugin)
+            certificate = credential.certificate ?? certificate
+            authorization = try credential.token.map { token throws(KubernetesError) in
+                try Self.bearer(token.revealed, plugin.command)
+            }
+        }
+        return Grant(
+            authorization: authorization,
+            tls: access.server.isSecure ? try tls.configuration(for: access, certificate) : nil,
+            generation: generation
+        )
+    }
+
+    /// Hears that the server refused a grant; the plugin is run again unless that happened meanwhile.
+    func refused(_ grant: Grant) {
+        if grant.generation == generation { issued = nil }
+    }
+
+    private func current(_ plugin: ExecPlugin) async throws(KubernetesError) -> PluginCredential {
+        if let issued, issued.goodUntil.map({ settings.now() < $0 }) ?? true { return issued.credential }
+        let run = PluginRun(plugin: plugin, access: access, timeout: settings.pluginTimeout)
+        let task = running ?? Task { try await run.credential() }
+        let isFirst = running == nil
+        running = task
+        defer { if isFirst { running = nil } }
+        do {
+            let credential = try await task.value
+            if isFirst {
+                generation += 1
+                issued = (credential, credential.expiry.map { goodUntil($0) })
+            }
+            return credential
+        } catch {
+            throw error as? KubernetesError ?? KubernetesError(.credentials, "plugin \(plugin.command): cancelled")
+        }
+    }
+
+    /// Early enough that no request is under way with what has run out: a minute, or a fifth of a short life.
+    private func goodUntil(_ expiry: Int64) -> Int64 {
+        let life = max(0, expiry - settings.now())
+        return expiry - min(60_000, life / 5)
+    }
+
+    private static func bearer(_ text: String, _ place: String) throws(KubernetesError) -> HiddenText {
+        let bytes = text.utf8.drop { $0 <= 0x20 }.reversed().drop { $0 <= 0x20 }.reversed()
+        guard !bytes.isEmpty, bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw KubernetesError(.credentials, "\(place): holds no token, expected one of printable ASCII")
+        }
+        return HiddenText("Bearer \(String(decoding: bytes, as: UTF8.self))")
+    }
+
+    /// Ends the run of a plugin.
+    func stop() { running?.cancel() }
+}

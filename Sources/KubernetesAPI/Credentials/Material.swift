@@ -1,0 +1,32 @@
+internal import MeshSources
+
+/// PEM text, or the file that holds it.
+enum Material: Hashable, Sendable {
+    /// The text itself.
+    case text(HiddenText)
+    /// A file, read again whenever it is needed: files are replaced when certificates are renewed.
+    case file(String)
+
+    /// What messages call it.
+    var place: String {
+        switch self {
+        case .text: "the data in the kubeconfig"
+        case .file(let path): path
+        }
+    }
+
+    /// The bytes as they are now.
+    func read() throws(KubernetesError) -> [UInt8] {
+        switch self {
+        case .text(let text): return Array(text.revealed.utf8)
+        case .file(let path):
+            var limits = ReadingLimits()
+            limits.fileBytes = 16 * 1024 * 1024
+            do {
+                return try FileTree.file(path, as: path, limits: limits).bytes
+            } catch {
+                throw KubernetesError(.credentials, "\(error)")
+            }
+        }
+    }
+}

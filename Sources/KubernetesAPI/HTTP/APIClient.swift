@@ -1,0 +1,175 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+internal import NIOSSL
+
+/// Asks one API server.
+final class APIClient: Sendable {
+    let access: ClusterAccess
+    let credentials: CredentialStore
+    private let client: HTTPClient
+    private let settings: SourceSettings
+
+    /// An answer that says what is wrong is not larger.
+    private static let refusalBytes = 1 << 20
+
+    init(_ access: ClusterAccess, settings: SourceSettings) {
+        self.access = access
+        self.settings = settings
+        credentials = CredentialStore(access, settings: settings)
+        var configuration = HTTPClient.Configuration()
+        configuration.httpVersion = .http1Only
+        configuration.redirectConfiguration = .disallow
+        configuration.timeout.connect = TimeAmount(settings.connectTimeout)
+        // Every watch has a connection of its own for as long as it lasts.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
+        // Whoever asks backs off by itself, and wants to know why at once.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        if access.server.isSecure, let name = access.serverName {
+            configuration.dnsOverride = [name: access.server.host]
+        }
+        client = HTTPClient(
+            eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton),
+            configuration: configuration
+        )
+    }
+
+    /// Closes all connections.
+    func shutdown() async {
+        await credentials.stop()
+        // Fails only when it was done before.
+        try? await client.shutdown()
+    }
+
+    /// The whole answer to a request.
+    ///
+    /// - Throws: ``KubernetesError``.
+    func get(_ path: RequestPath) async throws(KubernetesError) -> [UInt8] {
+        let limit = settings.answerBytes
+        return try await exchange(path, silence: settings.answerSilence) { response, watch in
+            try await Self.body(of: response, upTo: limit, watch)
+        }
+    }
+
+    /// Hears the answer to a watch, line by line, until it ends.
+    ///
+    /// - Parameters:
+    ///   - path: what to watch.
+    ///   - silence: the longest that nothing may come.
+    ///   - opened: called when the server has agreed.
+    ///   - lines: called with whole lines; returns whether to go on.
+    /// - Throws: ``KubernetesError``.
+    func watch(
+        _ path: RequestPath,
+        silence: Duration,
+        opened: @escaping @Sendable () -> Void,
+        lines: @escaping @Sendable ([[UInt8]]) -> Bool
+    ) async throws(KubernetesError) {
+        let limit = settings.lineBytes
+        try await exchange(path, silence: silence) { response, watch in
+            opened()
+            var splitter = LineSplitter(maximumBytes: limit)
+            var iterator = response.body.makeAsyncIterator()
+            watch.wait()
+            while let chunk = try await iterator.next() {
+                watch.heard()
+                let complete = try splitter.lines(in: chunk.readableBytesView)
+                if !complete.isEmpty, !lines(complete) { return }
+                try Task.checkCancellation()
+                watch.wait()
+            }
+            try Task.checkCancellation()
+            if splitter.isWithinLine {
+                throw KubernetesError(.interrupted, "the connection was closed in the middle of an event")
+            }
+        }
+    }
+
+    // MARK: One request and its answer
+
+    private func exchange<Value: Sendable>(
+        _ path: RequestPath,
+        silence: Duration,
+        _ read: @escaping @Sendable (HTTPClientResponse, SilenceWatch) async throws -> Value
+    ) async throws(KubernetesError) -> Value {
+        let grant = try await credentials.grant()
+        do throws(KubernetesError) {
+            return try await attempt(path, grant, silence, read)
+        } catch  where error.code == .unauthorized {
+            // A token that was replaced, or ran out before its time: once more with a new one.
+            await credentials.refused(grant)
+            return try await attempt(path, try await credentials.grant(), silence, read)
+        }
+    }
+
+    private func attempt<Value: Sendable>(
+        _ path: RequestPath,
+        _ grant: CredentialStore.Grant,
+        _ silence: Duration,
+        _ read: @escaping @Sendable (HTTPClientResponse, SilenceWatch) async throws -> Value
+    ) async throws(KubernetesError) -> Value {
+        let request = request(path, grant)
+        do {
+            return try await SilenceWatch.guarding(silence) { [client] watch in
+                let response: HTTPClientResponse
+                do {
+                    response = try await client.execute(request, deadline: .distantFuture)
+                } catch {
+                    throw KubernetesError(connection: error, hasAnswer: false)
+                }
+                watch.heard()
+                guard response.status == .ok else { throw try await Self.refusal(response, watch) }
+                return try await read(response, watch)
+            }
+        } catch {
+            throw KubernetesError(connection: error, hasAnswer: true)
+        }
+    }
+
+    private func request(_ path: RequestPath, _ grant: CredentialStore.Grant) -> HTTPClientRequest {
+        let server = access.server
+        let named = server.isSecure ? access.serverName : nil
+        let scheme = server.isSecure ? "https" : "http"
+        var request = HTTPClientRequest(
+            url: "\(scheme)://\(named ?? server.bracketedHost):\(server.port)\(server.path)\(path)"
+        )
+        request.tlsConfiguration = grant.tls
+        if named != nil { request.headers.add(name: "Host", value: "\(server.bracketedHost):\(server.port)") }
+        request.headers.add(name: "Accept", value: "application/json")
+        request.headers.add(name: "User-Agent", value: settings.userAgent)
+        if let authorization = grant.authorization {
+            request.headers.add(name: "Authorization", value: authorization.revealed)
+        }
+        return request
+    }
+
+    private static func body(
+        of response: HTTPClientResponse,
+        upTo limit: Int,
+        _ watch: SilenceWatch
+    ) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var iterator = response.body.makeAsyncIterator()
+        watch.wait()
+        while let chunk = try await iterator.next() {
+            watch.heard()
+            guard bytes.count + chunk.readableBytes <= limit else {
+                throw KubernetesError(.limit, "the answer is larger than \(limit) bytes")
+            }
+            bytes.append(contentsOf: chunk.readableBytesView)
+            watch.wait()
+        }
+        watch.heard()
+        try Task.checkCancellation()
+        return bytes
+    }
+
+    private static func refusal(_ response: HTTPClientResponse, _ watch: SilenceWatch) async throws -> KubernetesError {
+        let seconds = response.headers.first(name: "Retry-After").flatMap { Int($0) }.map { min(max($0, 0), 3_600) }
+        // The status counts even if what is said about it cannot be read.
+        let body = (try? await Self.body(of: response, upTo: refusalBytes, watch)) ?? []
+        try Task.checkCancellation()
+        return StatusAnswer(code: Int(response.status.code), body: body).error(retryAfter: seconds.map { .seconds($0) })
+    }
+}

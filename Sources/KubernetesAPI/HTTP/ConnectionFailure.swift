@@ -1,0 +1,73 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+internal import NIOSSL
+
+extension KubernetesError {
+    /// What an error of the HTTP client means.
+    ///
+    /// - Parameters:
+    ///   - error: the error.
+    ///   - hasAnswer: whether the answer had begun.
+    init(connection error: any Error, hasAnswer: Bool) {
+        switch error {
+        case let error as KubernetesError: self = error
+        case let error as HTTPClientError: self = Self.client(error, hasAnswer)
+        case let error as NIOConnectionError: self = Self.connection(error)
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: self = Self.tls(error)
+        case is HTTPParserError: self.init(.malformed, "what the server sends is no HTTP")
+        case let error as IOError: self.init(hasAnswer ? .interrupted : .unreachable, Self.reason(error))
+        case is CancellationError: self.init(.interrupted, "stopped")
+        default: self.init(hasAnswer ? .interrupted : .unreachable, "\(type(of: error))")
+        }
+    }
+
+    private static func client(_ error: HTTPClientError, _ hasAnswer: Bool) -> KubernetesError {
+        switch error {
+        case .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout:
+            KubernetesError(.unreachable, "no connection within the time given")
+        case .remoteConnectionClosed, .uncleanShutdown:
+            hasAnswer
+                ? KubernetesError(.interrupted, "the connection was closed in the middle of the answer")
+                : KubernetesError(.unreachable, "the connection was closed before the answer")
+        default: KubernetesError(hasAnswer ? .interrupted : .unreachable, error.shortDescription)
+        }
+    }
+
+    private static func connection(_ error: NIOConnectionError) -> KubernetesError {
+        if error.connectionErrors.isEmpty, error.dnsAError != nil || error.dnsAAAAError != nil {
+            return KubernetesError(.unreachable, "the name \(error.host) has no address")
+        }
+        var shown = "no connection"
+        if let first = error.connectionErrors.first?.error {
+            shown = (first as? IOError).map { reason($0) } ?? "\(first)"
+        }
+        return KubernetesError(.unreachable, "\(error.host):\(error.port): \(shown)")
+    }
+
+    private static func reason(_ error: IOError) -> String {
+        // "connect(descriptor:addr:size:): Connection refused (errno: 111)"; only the middle is for people.
+        let text = error.description
+        let parts = text.split(separator: ": ")
+        guard parts.count >= 2 else { return text }
+        return String(parts[1].split(separator: " (errno").first ?? parts[1])
+    }
+
+    private static func tls(_ error: any Error) -> KubernetesError {
+        let text = "\(error)"
+        let message: String
+        if text.contains("CERTIFICATE_VERIFY_FAILED") {
+            message = "the server's certificate does not come from the authorities given, or has expired"
+        } else if text.contains("HOSTNAME") || text.contains("Hostname") || text.contains("hostname") {
+            message = "the server's certificate is for another name"
+        } else if text.contains("ALERT") {
+            message = "the server ended TLS; it may want another client certificate"
+        } else if text.contains("WRONG_VERSION_NUMBER") {
+            message = "the server does not speak TLS"
+        } else {
+            message = "TLS failed"
+        }
+        return KubernetesError(.tls, message)
+    }
+}

@@ -1,0 +1,42 @@
+internal import MeshModel
+public import MeshSources
+
+extension ClusterAccess {
+    /// The folder that every pod finds its service account in.
+    public static let serviceAccountFolder = "/var/run/secrets/kubernetes.io/serviceaccount"
+
+    /// What a pod has to ask the server of its own cluster: the token, which is replaced while it runs, and the authority.
+    ///
+    /// - Parameters:
+    ///   - environment: has `KUBERNETES_SERVICE_HOST` and `KUBERNETES_SERVICE_PORT`.
+    ///   - folder: holds `token` and `ca.crt`.
+    /// - Throws: ``InputError`` if this is no pod, or one without a service account.
+    public static func inCluster(
+        environment: [String: String],
+        folder: String = serviceAccountFolder
+    ) throws(InputError) -> ClusterAccess {
+        let place = SourceLocation(file: "in-cluster configuration", line: 0, column: 0)
+        guard let host = environment["KUBERNETES_SERVICE_HOST"], let port = environment["KUBERNETES_SERVICE_PORT"],
+            !host.isEmpty
+        else {
+            let message = "KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set, expected to run in a pod"
+            throw InputError(.missing, at: place, message)
+        }
+        let bracketed = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+        guard let server = ServerAddress("https://\(bracketed):\(port)") else {
+            let message =
+                "found KUBERNETES_SERVICE_HOST \(host) and KUBERNETES_SERVICE_PORT \(port), expected an address"
+            throw InputError(.value, at: place, message)
+        }
+        var limits = ReadingLimits()
+        limits.fileBytes = 1 << 20
+        // Seen to be there now, read again whenever they are needed.
+        for name in ["token", "ca.crt"] { _ = try FileTree.file("\(folder)/\(name)", as: name, limits: limits) }
+        return ClusterAccess(
+            server: server,
+            origin: "in-cluster",
+            authorities: .file("\(folder)/ca.crt"),
+            login: Login(authorization: .tokenFile("\(folder)/token"))
+        )
+    }
+}

@@ -1,0 +1,120 @@
+internal import MeshModel
+public import MeshSources
+
+/// What a kubeconfig says: servers, users, and contexts that put the two together.
+///
+/// Understood are what `kubectl` understands, but for `proxy-url` and `auth-provider`, which are refused. Every error has
+/// file, line and column, and shows no credentials.
+public struct Kubeconfig: Sendable {
+    /// One context.
+    struct Context: Sendable {
+        let cluster: String
+        let user: String
+        let location: SourceLocation
+    }
+
+    /// The name of the context that is used when none is named; empty if none is.
+    public internal(set) var currentContext = ""
+    var contexts: [String: Context] = [:]
+    var clusters: [String: ClusterEntry] = [:]
+    var users: [String: Login] = [:]
+    /// The files or the Secret, for messages.
+    let origin: String
+
+    /// The names of all contexts, ascending.
+    public var contextNames: [String] { contexts.keys.sorted() }
+
+    /// Reads files; what stands in several of them counts as it stands in the first one.
+    ///
+    /// - Parameter paths: the files; those that do not exist are passed over unless all of them are.
+    /// - Throws: ``InputError`` with file, line and column.
+    public init(paths: [String]) throws(InputError) {
+        origin = paths.joined(separator: ":")
+        var missing: InputError?
+        var isRead = false
+        for path in paths {
+            let file: SourceFile
+            do throws(InputError) {
+                file = try FileTree.file(path, as: path, limits: Self.limits)
+            } catch {
+                missing = missing ?? error
+                continue
+            }
+            isRead = true
+            try read(file, mayUseHost: true)
+        }
+        if !isRead {
+            throw missing
+                ?? InputError(
+                    .file,
+                    at: SourceLocation(file: "kubeconfig", line: 0, column: 0),
+                    "no file is named, expected at least one"
+                )
+        }
+    }
+
+    /// Reads what a Secret holds.
+    ///
+    /// Files and programs are refused: whoever writes the Secret could make this process read or run anything.
+    ///
+    /// - Parameters:
+    ///   - bytes: the kubeconfig.
+    ///   - origin: the Secret and the key in it.
+    /// - Throws: ``InputError`` with line and column.
+    public init(secret bytes: [UInt8], origin: String) throws(InputError) {
+        self.origin = origin
+        try read(SourceFile(path: origin, displayName: origin, bytes: bytes), mayUseHost: false)
+    }
+
+    /// The files that `kubectl` reads: those of `KUBECONFIG`, or `~/.kube/config`.
+    public static func standardPaths(environment: [String: String]) -> [String] {
+        let named = (environment["KUBECONFIG"] ?? "").split(separator: ":").map(String.init)
+        guard named.isEmpty else { return named }
+        return environment["HOME"].map { ["\($0)/.kube/config"] } ?? []
+    }
+
+    /// What it takes to ask the server of a context.
+    ///
+    /// - Parameter name: the context; nil takes the current one, or the only one.
+    /// - Throws: ``InputError`` if the context, its cluster or its user is not there.
+    public func access(context name: String? = nil) throws(InputError) -> ClusterAccess {
+        let only = contexts.count == 1 ? contexts.keys.first : nil
+        let named = name ?? (currentContext.isEmpty ? only ?? "" : currentContext)
+        let place = SourceLocation(file: origin, line: 0, column: 0)
+        guard !named.isEmpty else {
+            throw InputError(.missing, at: place, "no current-context, expected one of \(Self.list(contextNames))")
+        }
+        guard let context = contexts[named] else {
+            let message = "no context \"\(named)\", expected one of \(Self.list(contextNames))"
+            throw InputError(.missing, at: place, message)
+        }
+        guard let cluster = clusters[context.cluster] else {
+            let known = Self.list(clusters.keys.sorted())
+            let message = "context \"\(named)\" names cluster \"\(context.cluster)\", expected one of \(known)"
+            throw InputError(.missing, at: context.location, message)
+        }
+        // A context without a user asks without credentials.
+        guard let login = context.user.isEmpty ? Login() : users[context.user] else {
+            let known = Self.list(users.keys.sorted())
+            let message = "context \"\(named)\" names user \"\(context.user)\", expected one of \(known)"
+            throw InputError(.missing, at: context.location, message)
+        }
+        return ClusterAccess(
+            server: cluster.server,
+            origin: "\(origin), context \(named)",
+            authorities: cluster.authorities,
+            serverName: cluster.serverName,
+            verifiesServer: cluster.verifiesServer,
+            login: login
+        )
+    }
+
+    private static func list(_ names: [String]) -> String { names.isEmpty ? "none" : names.joined(separator: ", ") }
+
+    static var limits: ReadingLimits {
+        var limits = ReadingLimits()
+        limits.fileBytes = 16 * 1024 * 1024
+        limits.nodes = 1_000_000
+        return limits
+    }
+}

@@ -1,0 +1,39 @@
+internal import MeshModel
+internal import MeshSources
+
+/// One kind of one cluster's objects.
+struct ObjectResource: ReflectedResource {
+    let kind: ObjectKind
+    let cluster: ClusterID
+    let systemNamespace: String
+
+    var label: String { kind.plural }
+
+    func path(version: String) -> RequestPath {
+        let root = kind.group.isEmpty ? "/api/\(version)" : "/apis/\(kind.group)/\(version)"
+        guard kind == .configMap else { return RequestPath("\(root)/\(kind.plural)") }
+        // One object is all that is read, and all that has to be permitted (R6).
+        return RequestPath("\(root)/namespaces/\(systemNamespace)/\(kind.plural)")
+            .with("fieldSelector", "metadata.name=istio")
+    }
+
+    func page(_ json: [UInt8]) throws(InputError) -> ItemPage<LiveObject> {
+        let list = try ObjectList(json: json, of: kind, cluster: cluster, systemNamespace: systemNamespace)
+        return ItemPage(
+            resourceVersion: list.resourceVersion,
+            continueToken: list.continueToken,
+            items: list.objects,
+            problems: list.problems
+        )
+    }
+
+    func event(_ json: [UInt8]) throws(InputError) -> ItemEvent<LiveObject> {
+        switch try WatchEvent(json: json, of: kind, cluster: cluster, systemNamespace: systemNamespace) {
+        case .changed(let object): .changed(object)
+        case .removed(let name, let version): .removed(name, resourceVersion: version)
+        case .bookmark(let version, let isEnd): .bookmark(resourceVersion: version, isInitialListEnd: isEnd)
+        case .failure(let code, let reason, let message):
+            .failure(StatusAnswer(code: code, reason: reason, message: message).error())
+        }
+    }
+}

@@ -1,0 +1,217 @@
+internal import Logging
+internal import MeshModel
+internal import MeshSources
+internal import Synchronization
+
+/// The clusters that Secrets name: added, rotated and removed while they are followed.
+///
+/// A rotation starts the new source beside the old one, which goes on until the new one has listed everything (P28).
+final class RemoteClusters: Sendable {
+    private struct Running {
+        var entry: RemoteSecretTable.Entry
+        var source: ClusterSource
+        /// The one that is to take its place.
+        var next: (entry: RemoteSecretTable.Entry, source: ClusterSource)?
+    }
+
+    private struct State {
+        var table: RemoteSecretTable
+        var running: [ClusterID: Running] = [:]
+        var problems: [SourceProblem] = []
+        /// Kubeconfigs that cannot be used, as long as they stay as they are.
+        var refused: [ClusterID: (entry: RemoteSecretTable.Entry, problem: SourceProblem)] = [:]
+        var isListed = false
+        var failure: KubernetesError?
+        var task: Task<Void, Never>?
+        var isStopped = false
+        /// Sources that are being stopped.
+        var ending: [Int: Task<Void, Never>] = [:]
+        var ended = 0
+    }
+
+    private let kinds: [ObjectKind]
+    private let queue: SourceEventQueue
+    private let settings: SourceSettings
+    private let logger: Logger
+    private let state: Mutex<State>
+
+    init(
+        kinds: [ObjectKind],
+        reserved: Set<ClusterID>,
+        queue: SourceEventQueue,
+        settings: SourceSettings,
+        logger: Logger
+    ) {
+        self.kinds = kinds
+        self.queue = queue
+        self.settings = settings
+        self.logger = logger
+        state = Mutex(State(table: RemoteSecretTable(reserved: reserved)))
+    }
+
+    /// Begins to follow the Secrets of a cluster.
+    func follow(_ client: APIClient) {
+        let reflector = Reflector(
+            RemoteSecretResource(namespace: settings.systemNamespace),
+            client: client,
+            versions: .fixed("v1"),
+            settings: settings,
+            listener: Reflector.Listener(
+                updates: { [self] updates in take(updates) },
+                record: { [self] record in take(record) }
+            ),
+            logger: logger
+        )
+        let task = Task.detached { await reflector.run() }
+        state.withLock { $0.task = task }
+    }
+
+    /// How every cluster is doing.
+    var statuses: [ClusterSourceStatus] {
+        state.withLock { $0.running }.sorted { $0.key < $1.key }.map { _, running in
+            var status = running.source.status
+            status.rotationFailure = running.next.flatMap { $0.source.status.failures.first?.error }
+            return status
+        }
+    }
+
+    /// What is wrong with the Secrets.
+    var problems: [SourceProblem] {
+        state.withLock { state in
+            let refused = state.refused.sorted { $0.key < $1.key }.map(\.value.problem)
+            let failure = state.failure.map {
+                SourceProblem(origin: "Secrets of \(settings.systemNamespace)", cluster: .none, message: $0.message)
+            }
+            return [failure].compactMap { $0 } + (state.problems + refused).sorted { $0.origin < $1.origin }
+        }
+    }
+
+    /// Whether the Secrets were listed.
+    var isListed: Bool { state.withLock { $0.isListed } }
+
+    /// Ends everything that goes on.
+    func stop() async {
+        let task = state.withLock { state in
+            state.isStopped = true
+            return state.task
+        }
+        task?.cancel()
+        await task?.value
+        let (running, ending) = state.withLock { state in
+            defer { state.running = [:] }
+            return (state.running.values.map { $0 }, state.ending.values.map { $0 })
+        }
+        for entry in running {
+            await entry.next?.source.stop()
+            await entry.source.stop()
+        }
+        for task in ending { await task.value }
+    }
+
+    // MARK: What the Secrets say
+
+    private func take(_ record: ReflectorRecord) {
+        let isNews = state.withLock { state in
+            let isNews = state.failure?.code != record.failure?.code
+            state.failure = record.failure
+            return isNews
+        }
+        if isNews, let failure = record.failure { logger.warning("remote secrets not followed: \(failure)") }
+    }
+
+    private func take(_ updates: [ItemUpdate<RemoteSecret>]) {
+        state.withLock { state in
+            guard !state.isStopped else { return }
+            for update in updates { state.table.apply(update) }
+            let (entries, named, problems) = state.table.resolve()
+            for problem in problems where !state.problems.contains(problem) {
+                logger.warning("remote secret not used: \(problem)")
+            }
+            state.problems = problems
+            // What cannot be read, but is still named, goes on as it was.
+            for id in state.running.keys.sorted() where !named.contains(id) { remove(id, &state) }
+            for id in state.refused.keys.sorted() where entries[id] != state.refused[id]?.entry {
+                state.refused[id] = nil
+            }
+            for (id, entry) in entries.sorted(by: { $0.key < $1.key }) { follow(id, entry, &state) }
+            state.isListed = true
+        }
+    }
+
+    private func follow(_ id: ClusterID, _ entry: RemoteSecretTable.Entry, _ state: inout State) {
+        // The same bytes, in whichever Secret, are the same way to reach the cluster.
+        let running = state.running[id]
+        if let running, (running.next?.entry ?? running.entry).kubeconfig == entry.kubeconfig { return }
+        if let refused = state.refused[id], refused.entry == entry { return }
+        let origin = "Secret \(entry.secret), key \(id)"
+        let access: ClusterAccess
+        do throws(InputError) {
+            access = try Kubeconfig(secret: entry.kubeconfig, origin: origin).access()
+        } catch {
+            let problem = SourceProblem(origin: origin, cluster: id, message: "\(error)")
+            state.refused[id] = (entry, problem)
+            logger.warning("remote secret not used: \(problem.message)")
+            return
+        }
+        guard let running else {
+            queue.add(id)
+            let source = source(id, access, isOpen: true)
+            state.running[id] = Running(entry: entry, source: source)
+            source.start()
+            return
+        }
+        if let next = running.next { end(next.source, &state) }
+        state.running[id]?.next = nil
+        // Back to what is followed already.
+        guard running.entry.kubeconfig != entry.kubeconfig else { return }
+        let source = source(id, access, isOpen: false)
+        state.running[id]?.next = (entry, source)
+        source.start()
+        queue.tellStatus(id)
+    }
+
+    private func source(_ id: ClusterID, _ access: ClusterAccess, isOpen: Bool) -> ClusterSource {
+        ClusterSource(
+            id,
+            access: access,
+            kinds: kinds,
+            sink: ClusterSink(id, queue, isOpen: isOpen),
+            settings: settings,
+            logger: logger,
+            onSync: { [weak self] in self?.swap(id) }
+        )
+    }
+
+    /// The source that waited has listed everything: it takes the place of the other one.
+    private func swap(_ id: ClusterID) {
+        state.withLock { state in
+            guard var running = state.running[id], let next = running.next, next.source.status.isSynced else { return }
+            running.source.sink.close()
+            next.source.sink.take(over: kinds)
+            end(running.source, &state)
+            running = Running(entry: next.entry, source: next.source)
+            state.running[id] = running
+            logger.info("cluster \(id) is reached as \(next.source.access.origin) says now")
+        }
+        queue.tellStatus(id)
+    }
+
+    private func remove(_ id: ClusterID, _ state: inout State) {
+        guard let running = state.running.removeValue(forKey: id) else { return }
+        running.source.sink.close()
+        queue.remove(id)
+        end(running.source, &state)
+        if let next = running.next { end(next.source, &state) }
+    }
+
+    /// Stops a source without waiting for it.
+    private func end(_ source: ClusterSource, _ state: inout State) {
+        source.sink.close()
+        let number = state.ended
+        state.ended += 1
+        state.ending[number] = Task.detached { [self] in
+            await source.stop()
+            _ = self.state.withLock { $0.ending.removeValue(forKey: number) }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+internal import MeshModel
+internal import MeshSources
+
+/// Which clusters the Secrets name, and with which kubeconfig each is reached.
+///
+/// Of two Secrets with the same cluster the first by name counts; clusters that are configured elsewhere are refused (R1).
+struct RemoteSecretTable: Sendable {
+    /// How a cluster is to be reached.
+    struct Entry: Hashable, Sendable {
+        let secret: ObjectName
+        let kubeconfig: [UInt8]
+    }
+
+    private let reserved: Set<ClusterID>
+    private var secrets: [ObjectName: RemoteSecret] = [:]
+
+    /// - Parameter reserved: the clusters that no Secret may name.
+    init(reserved: Set<ClusterID>) { self.reserved = reserved }
+
+    /// Takes what is different.
+    mutating func apply(_ update: ItemUpdate<RemoteSecret>) {
+        switch update {
+        case .replaced(let all): secrets = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+        case .changed(let secret): secrets[secret.name] = secret
+        case .removed(let name): secrets[name] = nil
+        }
+    }
+
+    /// What the Secrets come to: the clusters, and what is wrong with the rest.
+    func resolve() -> (entries: [ClusterID: Entry], named: Set<ClusterID>, problems: [SourceProblem]) {
+        var entries: [ClusterID: Entry] = [:]
+        var owners: [ClusterID: ObjectName] = [:]
+        var problems: [SourceProblem] = []
+        for (name, secret) in secrets.sorted(by: { $0.key < $1.key }) {
+            for (cluster, kubeconfig) in secret.kubeconfigs.sorted(by: { $0.key < $1.key }) {
+                func refuse(_ message: String) {
+                    problems.append(
+                        SourceProblem(origin: "Secret \(name), key \(cluster)", cluster: cluster, message: message)
+                    )
+                }
+                if cluster.isEmpty {
+                    refuse("the cluster's id is empty")
+                } else if reserved.contains(cluster) {
+                    refuse("cluster \(cluster) is configured without a Secret, expected another id")
+                } else if let owner = owners[cluster] {
+                    refuse("cluster \(cluster) is named by Secret \(owner) already, which counts")
+                } else {
+                    owners[cluster] = name
+                    if let kubeconfig {
+                        entries[cluster] = Entry(secret: name, kubeconfig: kubeconfig)
+                    } else {
+                        refuse("the value is no base64, expected a kubeconfig in base64")
+                    }
+                }
+            }
+        }
+        return (entries, Set(owners.keys), problems)
+    }
+}

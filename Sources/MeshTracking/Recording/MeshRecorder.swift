@@ -1,0 +1,124 @@
+internal import EnvoyMessages
+internal import MeshModel
+internal import MeshSources
+
+/// Keeps what live clusters tell, to be written as a mesh directory with a timeline.
+///
+/// Objects must keep their content (``LiveObject/content``). A value without files: who writes them is its user.
+public struct MeshRecorder: Sendable {
+    private struct Key: Hashable {
+        let kind: ObjectKind
+        let name: ObjectName
+    }
+
+    private struct Cluster {
+        var objects: [Key: MetadataValue] = [:]
+        var isSynced = false
+    }
+
+    private var clusters: [ClusterID: Cluster] = [:]
+
+    /// Makes a recorder that knows nothing.
+    public init() {}
+
+    /// Whether every cluster that was told of was told of completely.
+    public var isSynced: Bool { clusters.values.allSatisfy(\.isSynced) }
+
+    /// How many objects are known.
+    public var count: Int { clusters.values.reduce(0) { $0 + $1.objects.count } }
+
+    /// Takes in a change.
+    ///
+    /// - Parameter milliseconds: the time since the recording began.
+    /// - Returns: the lines of a timeline, for what is really different.
+    @discardableResult
+    public mutating func take(_ change: TrackedChange, at milliseconds: Int) -> [String] {
+        let id = change.cluster
+        switch change {
+        case .added:
+            if clusters[id] == nil { clusters[id] = Cluster() }
+            return []
+        case .updated(_, let updates):
+            return updates.flatMap { take($0, id, milliseconds) }
+        case .replaced(_, let updates):
+            let said = Set(updates.map(\.kind))
+            let others = ObjectKind.all.filter { !said.contains($0) }.map { ClusterUpdate.replaced($0, []) }
+            return (others + updates).flatMap { take($0, id, milliseconds) } + synced(id, milliseconds)
+        case .synced: return synced(id, milliseconds)
+        case .removed:
+            return clusters.removeValue(forKey: id) == nil ? [] : [Self.line(milliseconds, id, "GONE", nil)]
+        }
+    }
+
+    private mutating func synced(_ id: ClusterID, _ milliseconds: Int) -> [String] {
+        guard clusters[id]?.isSynced != true else { return [] }
+        clusters[id, default: Cluster()].isSynced = true
+        return [Self.line(milliseconds, id, "SYNCED", nil)]
+    }
+
+    private mutating func take(_ update: ClusterUpdate, _ id: ClusterID, _ milliseconds: Int) -> [String] {
+        switch update {
+        case .changed(let kind, let object):
+            return set(
+                Key(kind: kind, name: object.name),
+                to: object.problem == nil ? object.content : nil,
+                id,
+                milliseconds
+            )
+        case .removed(let kind, let name):
+            return remove(Key(kind: kind, name: name), id, milliseconds)
+        case .replaced(let kind, let objects):
+            let names = Set(objects.map(\.name))
+            let gone = (clusters[id]?.objects ?? [:]).keys.filter { $0.kind == kind && !names.contains($0.name) }
+            return gone.sorted { $0.name < $1.name }.flatMap { remove($0, id, milliseconds) }
+                + objects.flatMap { take(.changed(kind, $0), id, milliseconds) }
+        }
+    }
+
+    private mutating func set(
+        _ key: Key,
+        to content: MetadataValue?,
+        _ id: ClusterID,
+        _ milliseconds: Int
+    ) -> [String] {
+        // An object that cannot be used stays what it was, as for those who follow it.
+        guard let content else { return [] }
+        let before = clusters[id, default: Cluster()].objects.updateValue(content, forKey: key)
+        guard before != content else { return [] }
+        return [Self.line(milliseconds, id, before == nil ? "ADDED" : "MODIFIED", content)]
+    }
+
+    private mutating func remove(_ key: Key, _ id: ClusterID, _ milliseconds: Int) -> [String] {
+        guard let content = clusters[id]?.objects.removeValue(forKey: key) else { return [] }
+        return [Self.line(milliseconds, id, "DELETED", content)]
+    }
+
+    private static func line(
+        _ milliseconds: Int,
+        _ cluster: ClusterID,
+        _ type: String,
+        _ object: MetadataValue?
+    ) -> String {
+        var members: [JSONValue.Member] = [
+            JSONValue.Member("at", .number(JSONNumber(milliseconds))),
+            JSONValue.Member("cluster", .string(cluster.name)), JSONValue.Member("type", .string(type)),
+        ]
+        if let object { members.append(JSONValue.Member("object", JSONValue(object))) }
+        return JSONValue.object(members).text()
+    }
+
+    /// The clusters as files of a mesh directory, by path: a file for each kind, objects in order of their names.
+    public func files() -> [(path: String, text: String)] {
+        clusters.sorted { $0.key < $1.key }.flatMap { id, cluster in
+            Dictionary(grouping: cluster.objects, by: \.key.kind).sorted { $0.key < $1.key }.map { kind, objects in
+                let documents = objects.sorted { $0.key.name < $1.key.name }.map { JSONValue($0.value).yaml }
+                return ("clusters/\(id.name)/\(Self.fileName(of: kind)).yaml", documents.joined(separator: "---\n"))
+            }
+        }
+    }
+
+    private static func fileName(of kind: ObjectKind) -> String {
+        // Two groups have a kind of one name nowhere among those that are read.
+        kind.plural
+    }
+}

@@ -1,0 +1,359 @@
+import MeshSources
+import Testing
+
+@testable import KubernetesAPI
+
+/// What the state machine of one kind of one cluster asks for and tells, without sockets.
+@Suite("What is asked of an API server follows from what it answered")
+struct ReflectionTests {
+    struct Item: VersionedItem, Equatable {
+        let name: ObjectName
+        let resourceVersion: String
+
+        init(_ name: String, _ version: String = "1") {
+            self.name = ObjectName(namespace: "shop", name: name)
+            resourceVersion = version
+        }
+    }
+
+    typealias Machine = Reflection<Item>
+    typealias Event = Machine.Event
+    typealias Action = Machine.Action
+
+    /// A script of events, each with what is expected of it.
+    struct Step: Sendable {
+        let event: Event
+        let next: Action?
+        var updates: [String] = []
+
+        init(_ event: Event, _ next: Action?, tells updates: [String] = []) {
+            self.event = event
+            self.next = next
+            self.updates = updates
+        }
+    }
+
+    struct Story: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        var isStreaming = false
+        let steps: [Step]
+    }
+
+    static let firstList = Action.list(limit: 2, continueToken: "")
+    static let full = Action.list(limit: nil, continueToken: "")
+    static let stream = Action.watch(resourceVersion: "", isStreamingList: true)
+    static let first = Action.wait(.milliseconds(600))
+    static let second = Action.wait(.milliseconds(1_200))
+    static let third = Action.wait(.milliseconds(2_400))
+    static let forbidden = Action.wait(.seconds(60))
+
+    static func watch(_ version: String) -> Action { .watch(resourceVersion: version, isStreamingList: false) }
+    static func page(_ names: [String], at version: String, next token: String = "") -> Event {
+        .page(ItemPage(resourceVersion: version, continueToken: token, items: names.map { Item($0) }))
+    }
+    static func changed(_ name: String, _ version: String) -> Event { .line(.changed(Item(name, version))) }
+    static func removed(_ name: String, _ version: String) -> Event {
+        .line(.removed(ObjectName(namespace: "shop", name: name), resourceVersion: version))
+    }
+    static func bookmark(_ version: String, isEnd: Bool = false) -> Event {
+        .line(.bookmark(resourceVersion: version, isInitialListEnd: isEnd))
+    }
+    static func failed(_ code: KubernetesError.Code, status: Int = 0, after: Duration? = nil) -> Event {
+        .listFailed(KubernetesError(code, "\(code)", status: status, retryAfter: after))
+    }
+    static func ended(_ code: KubernetesError.Code?, status: Int = 0, wasLong: Bool = false) -> Event {
+        .watchEnded(code.map { KubernetesError($0, "\($0)", status: status) }, wasLong: wasLong)
+    }
+    static func line(_ code: KubernetesError.Code) -> Event { .line(.failure(KubernetesError(code, "\(code)"))) }
+
+    /// Listed once: a and b, at version 10.
+    static let listed = [
+        Step(.proceed, firstList),
+        Step(page(["a", "b"], at: "10"), watch("10"), tells: ["= a b"]),
+    ]
+
+    static let stories: [Story] = [
+        Story(
+            testDescription: "pages are put together, and told when the last one has come",
+            steps: [
+                Step(.proceed, firstList),
+                Step(page(["a", "b"], at: "10", next: "t1"), .list(limit: 2, continueToken: "t1")),
+                Step(page(["c", "d"], at: "10", next: "t2"), .list(limit: 2, continueToken: "t2")),
+                Step(page(["e"], at: "10"), watch("10"), tells: ["= a b c d e"]),
+            ]
+        ),
+        Story(
+            testDescription: "an item on two pages counts once",
+            steps: [
+                Step(.proceed, firstList),
+                Step(page(["a", "b"], at: "10", next: "t1"), .list(limit: 2, continueToken: "t1")),
+                Step(page(["b", "c"], at: "10"), watch("10"), tells: ["= a b c"]),
+            ]
+        ),
+        Story(
+            testDescription:
+                "pages that outlive their version are asked for in one piece, at once and without a version",
+            steps: [
+                Step(.proceed, firstList),
+                Step(page(["a", "b"], at: "10", next: "t1"), .list(limit: 2, continueToken: "t1")),
+                Step(failed(.expired, status: 410), full),
+                Step(page(["a", "b", "c"], at: "20"), watch("20"), tells: ["= a b c"]),
+            ]
+        ),
+        Story(
+            testDescription: "a page that cannot be got is asked for again, not the pages before it",
+            steps: [
+                Step(.proceed, firstList),
+                Step(page(["a", "b"], at: "10", next: "t1"), .list(limit: 2, continueToken: "t1")),
+                Step(failed(.unreachable), first),
+                Step(.proceed, .list(limit: 2, continueToken: "t1")),
+                Step(page(["c"], at: "10"), watch("10"), tells: ["= a b c"]),
+            ]
+        ),
+        Story(
+            testDescription: "a list that cannot be read is begun again",
+            steps: [
+                Step(.proceed, firstList),
+                Step(page(["a", "b"], at: "10", next: "t1"), .list(limit: 2, continueToken: "t1")),
+                Step(failed(.malformed), first),
+                Step(.proceed, firstList),
+            ]
+        ),
+        Story(
+            testDescription: "a list without a version is no list",
+            steps: [Step(.proceed, firstList), Step(page(["a"], at: ""), first), Step(.proceed, firstList)]
+        ),
+        Story(
+            testDescription: "waits double up to their bound",
+            steps: [
+                Step(.proceed, firstList), Step(failed(.server), first), Step(.proceed, firstList),
+                Step(failed(.server), second), Step(.proceed, firstList), Step(failed(.unreachable), third),
+                Step(.proceed, firstList), Step(failed(.server), .wait(.milliseconds(4_800))),
+                Step(.proceed, firstList),
+                Step(failed(.server), .wait(.milliseconds(9_600))), Step(.proceed, firstList),
+                Step(failed(.server), .wait(.milliseconds(19_200))), Step(.proceed, firstList),
+                Step(failed(.server), .wait(.milliseconds(22_500))), Step(.proceed, firstList),
+                Step(failed(.server), .wait(.milliseconds(22_500))),
+            ]
+        ),
+        Story(
+            testDescription: "a server that asks for patience gets it",
+            steps: [
+                Step(.proceed, firstList),
+                Step(failed(.throttled, status: 429, after: .seconds(7)), .wait(.seconds(7))),
+            ]
+        ),
+        Story(
+            testDescription: "what is forbidden is asked for again after long",
+            steps: [
+                Step(.proceed, firstList), Step(failed(.forbidden, status: 403), forbidden), Step(.proceed, firstList),
+                Step(failed(.forbidden, status: 403), forbidden),
+            ]
+        ),
+        Story(
+            testDescription: "a kind that is not there is looked for, the second time not at once",
+            steps: [
+                Step(.proceed, firstList), Step(failed(.absent, status: 404), .find), Step(.proceed, firstList),
+                Step(failed(.absent, status: 404), first), Step(.proceed, .find), Step(.proceed, firstList),
+            ]
+        ),
+        Story(
+            testDescription: "changes are told, and what goes without having been there is not",
+            steps: listed + [
+                Step(changed("c", "11"), nil, tells: ["+ c"]), Step(removed("a", "12"), nil, tells: ["- a"]),
+                Step(removed("x", "13"), nil), Step(ended(nil), watch("13")),
+            ]
+        ),
+        Story(
+            testDescription: "a dropped watch goes on from the last version, without a list",
+            steps: listed + [
+                Step(changed("c", "11"), nil, tells: ["+ c"]), Step(ended(.interrupted), watch("11")),
+                Step(bookmark("20"), nil), Step(ended(.interrupted), watch("20")),
+            ]
+        ),
+        Story(
+            testDescription: "watches that end before anything comes are not opened without a pause",
+            steps: listed + [
+                Step(ended(nil), first), Step(.proceed, watch("10")), Step(ended(.interrupted), second),
+                Step(.proceed, watch("10")), Step(bookmark("15"), nil), Step(ended(nil), watch("15")),
+                Step(ended(nil), first),
+            ]
+        ),
+        Story(
+            testDescription: "a watch that ends after its time is opened at once",
+            steps: listed + [
+                Step(ended(nil, wasLong: true), watch("10")), Step(ended(.interrupted, wasLong: true), watch("10")),
+            ]
+        ),
+        Story(
+            testDescription: "a server that cannot be reached is asked to go on with the watch",
+            steps: listed + [
+                Step(ended(.unreachable), first), Step(.proceed, watch("10")), Step(ended(.unreachable), second),
+                Step(.proceed, watch("10")), Step(.opened, nil), Step(changed("c", "11"), nil, tells: ["+ c"]),
+            ]
+        ),
+        Story(
+            testDescription:
+                "a version that is too old is followed by a list, and what was known stays until it is there",
+            steps: listed + [
+                Step(line(.expired), firstList),
+                Step(page(["b", "c"], at: "30", next: "t"), .list(limit: 2, continueToken: "t")),
+                Step(page(["d"], at: "30"), watch("30"), tells: ["= b c d"]),
+            ]
+        ),
+        Story(
+            testDescription: "lists that lead to no watch are not repeated without a pause",
+            steps: listed + [
+                Step(ended(.expired, status: 410), firstList), Step(page(["a"], at: "20"), watch("20"), tells: ["= a"]),
+                Step(ended(.expired, status: 410), first), Step(.proceed, firstList),
+                Step(page(["a"], at: "30"), watch("30"), tells: ["= a"]), Step(bookmark("31"), nil),
+                Step(line(.expired), firstList),
+            ]
+        ),
+        Story(
+            testDescription: "a line that cannot be read is followed by a list",
+            steps: listed + [Step(ended(.malformed), first), Step(.proceed, firstList)]
+        ),
+        Story(
+            testDescription: "a silent watch is opened anew, a second one gives way to a list",
+            steps: listed + [
+                Step(ended(.silent), watch("10")), Step(ended(.silent), first), Step(.proceed, firstList),
+                Step(page(["a"], at: "5"), watch("5"), tells: ["= a"]),
+            ]
+        ),
+        Story(
+            testDescription: "what is heard between two silences counts",
+            steps: listed + [
+                Step(ended(.silent), watch("10")), Step(bookmark("11"), nil), Step(ended(.silent), watch("11")),
+            ]
+        ),
+        Story(
+            testDescription: "a version lower than the one before is followed by a list",
+            steps: listed + [
+                Step(changed("c", "11"), nil, tells: ["+ c"]), Step(bookmark("5"), firstList),
+                Step(page(["a"], at: "6"), watch("6"), tells: ["= a"]),
+            ]
+        ),
+        Story(
+            testDescription: "versions that are no numbers are not compared",
+            steps: listed + [
+                Step(changed("c", "zz"), nil, tells: ["+ c"]), Step(bookmark("aa"), nil), Step(ended(nil), watch("aa")),
+            ]
+        ),
+        Story(
+            testDescription: "a watch that becomes forbidden is asked for again after long, and what is known stays",
+            steps: listed + [Step(ended(.forbidden, status: 403), forbidden), Step(.proceed, watch("10"))]
+        ),
+        Story(
+            testDescription: "a kind that is uninstalled has no objects, once that is certain",
+            steps: listed + [
+                Step(ended(.absent, status: 404), .find), Step(.uninstalled, .find, tells: ["="]),
+                Step(.uninstalled, .find), Step(.proceed, firstList),
+                Step(page(["z"], at: "40"), watch("40"), tells: ["= z"]),
+            ]
+        ),
+        Story(
+            testDescription: "a streaming list is told when its end is marked, and the watch goes on",
+            isStreaming: true,
+            steps: [
+                Step(.proceed, stream), Step(.opened, nil), Step(changed("b", "7"), nil), Step(changed("a", "3"), nil),
+                Step(changed("x", "9"), nil), Step(removed("x", "10"), nil), Step(bookmark("9"), nil),
+                Step(bookmark("12", isEnd: true), nil, tells: ["= a b"]), Step(changed("c", "13"), nil, tells: ["+ c"]),
+                Step(ended(nil), watch("13")),
+            ]
+        ),
+        Story(
+            testDescription: "a server that cannot stream lists is asked for pages at once, and for ever",
+            isStreaming: true,
+            steps: [
+                Step(.proceed, stream), Step(ended(.server, status: 422), firstList),
+                Step(page(["a"], at: "10"), watch("10"), tells: ["= a"]), Step(line(.expired), firstList),
+            ]
+        ),
+        Story(
+            testDescription: "a streaming list without an end is tried twice, then pages are asked for",
+            isStreaming: true,
+            steps: [
+                Step(.proceed, stream), Step(changed("a", "3"), nil), Step(ended(.silent), first),
+                Step(.proceed, stream),
+                Step(ended(nil), second), Step(.proceed, firstList),
+                Step(page(["a"], at: "10"), watch("10"), tells: ["= a"]),
+            ]
+        ),
+        Story(
+            testDescription: "a streaming list that is cut off tells nothing of its beginning",
+            isStreaming: true,
+            steps: [
+                Step(.proceed, stream), Step(changed("a", "3"), nil), Step(ended(.interrupted), first),
+                Step(.proceed, stream),
+                Step(changed("b", "4"), nil), Step(bookmark("5", isEnd: true), nil, tells: ["= b"]),
+            ]
+        ),
+        Story(
+            testDescription: "a busy server is asked to stream again",
+            isStreaming: true,
+            steps: [
+                Step(.proceed, stream), Step(ended(.throttled, status: 429), first), Step(.proceed, stream),
+                Step(ended(.unreachable), second), Step(.proceed, stream), Step(ended(.server, status: 500), third),
+                Step(.proceed, stream),
+            ]
+        ),
+    ]
+
+    @Test("Story", arguments: stories)
+    func story(_ story: Story) {
+        var settings = SourceSettings()
+        settings.pageSize = 2
+        settings.prefersStreamingLists = story.isStreaming
+        settings.random = { 0.5 }
+        var machine = Machine(settings: settings)
+        for (number, step) in story.steps.enumerated() {
+            let reaction = machine.handle(step.event)
+            #expect(reaction.next == step.next, "step \(number)")
+            #expect(reaction.updates.map(Self.text) == step.updates, "step \(number)")
+        }
+    }
+
+    @Test("A failure is shown until something goes well")
+    func failure() {
+        var settings = SourceSettings()
+        settings.prefersStreamingLists = false
+        var machine = Machine(settings: settings)
+        _ = machine.handle(.proceed)
+        _ = machine.handle(Self.failed(.server))
+        #expect(machine.failure?.code == .server)
+        #expect(!machine.hasListed)
+        _ = machine.handle(.proceed)
+        _ = machine.handle(Self.page(["a"], at: "10"))
+        #expect(machine.failure == nil)
+        #expect(machine.hasListed)
+        _ = machine.handle(Self.ended(.unreachable))
+        #expect(machine.failure?.code == .unreachable)
+        #expect(machine.names == [ObjectName(namespace: "shop", name: "a")])
+        _ = machine.handle(.proceed)
+        _ = machine.handle(.opened)
+        #expect(machine.failure == nil)
+        #expect(machine.reconnects == 1)
+        #expect(machine.relists == 0)
+    }
+
+    @Test("Waits stay within their bounds whatever the dice say", arguments: [0.0, 0.25, 0.999])
+    func backoff(random: Double) {
+        var backoff = Backoff(BackoffBounds())
+        for _ in 0..<100 {
+            let wait = backoff.next(random: random)
+            #expect(wait >= .milliseconds(400))
+            #expect(wait <= .seconds(30))
+        }
+        backoff.reset()
+        #expect(backoff.next(random: random) <= .milliseconds(800))
+    }
+
+    private static func text(_ update: ItemUpdate<Item>) -> String {
+        switch update {
+        case .replaced(let items): (["="] + items.map(\.name.name)).joined(separator: " ")
+        case .changed(let item): "+ \(item.name.name)"
+        case .removed(let name): "- \(name.name)"
+        }
+    }
+}

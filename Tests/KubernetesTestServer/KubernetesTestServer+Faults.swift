@@ -1,0 +1,115 @@
+internal import Synchronization
+
+extension KubernetesTestServer {
+    /// Does something wrong for the next requests.
+    ///
+    /// - Parameters:
+    ///   - fault: what to do.
+    ///   - resource: such as `pods`; nil for whatever is asked for.
+    ///   - verbs: what has to be asked; none for everything.
+    ///   - times: for how many requests.
+    public func inject(
+        _ fault: TestFault,
+        into resource: String? = nil,
+        _ verbs: TestRequest.Verb...,
+        times: Int = 1
+    ) {
+        state.withLock {
+            $0.faults.append(TestServerState.Waiting(fault: fault, resource: resource, verbs: verbs, times: times))
+        }
+    }
+
+    /// Does nothing wrong any more that was injected.
+    public func heal() { state.withLock { $0.faults = [] } }
+
+    /// Accepts these `Authorization` headers only; nil accepts everybody.
+    public func accept(authorizations: Set<String>?) { state.withLock { $0.authorizations = authorizations } }
+
+    /// Does not permit some resources.
+    public func forbid(_ resources: Set<String>) { state.withLock { $0.forbidden = resources } }
+
+    /// Does not permit to ask what there is.
+    public func forbidDiscovery(_ isForbidden: Bool = true) { state.withLock { $0.isDiscoveryForbidden = isForbidden } }
+
+    /// Whether lists are streamed at the beginning of a watch; other servers answer 422.
+    public func streamLists(_ isStreaming: Bool) { state.withLock { $0.streamsLists = isStreaming } }
+
+    /// Removes CustomResourceDefinitions, and their objects.
+    public func uninstall(_ resources: String...) {
+        state.withLock { state in
+            for resource in resources {
+                state.installed.remove(resource)
+                state.objects[resource] = nil
+                for watcher in state.watchers.values where watcher.resource == resource { watcher.end() }
+            }
+        }
+    }
+
+    /// Installs CustomResourceDefinitions.
+    public func install(_ resources: String...) { state.withLock { $0.installed.formUnion(resources) } }
+
+    /// Ends all watches of a resource as a server does when their time is over.
+    public func endWatches(of resource: String? = nil) { for watcher in watchers(of: resource) { watcher.end() } }
+
+    /// Drops the connections of all watches of a resource.
+    ///
+    /// - Parameters:
+    ///   - resource: such as `pods`; nil for all.
+    ///   - isWithinLine: whether half a line is sent before.
+    public func dropWatches(of resource: String? = nil, isWithinLine: Bool = false) {
+        let line =
+            isWithinLine
+            ? #"{"type":"ADDED","object":{"kind":"Pod","apiVersion":"v1","metadata":{"name":"half"}}}"# : nil
+        for watcher in watchers(of: resource) { watcher.drop(within: line) }
+    }
+
+    /// Sends a line to all watches of a resource.
+    public func send(_ line: String, toWatchesOf resource: String) {
+        for watcher in watchers(of: resource) { watcher.send(line) }
+    }
+
+    /// Sends bookmarks to all watches.
+    public func sendBookmarks() {
+        state.withLock { state in
+            for watcher in state.watchers.values where !watcher.isSilent { watcher.send(state.bookmark(watcher)) }
+        }
+    }
+
+    /// How many watches go on.
+    public func watchCount(of resource: String? = nil) -> Int { watchers(of: resource).count }
+
+    private func watchers(of resource: String?) -> [TestWatcher] {
+        state.withLock { state in
+            state.watchers.values.filter { resource == nil || $0.resource == resource }.sorted { $0.id < $1.id }
+        }
+    }
+
+    // MARK: Requests
+
+    /// All requests until now.
+    public var requests: [TestRequest] { state.withLock { $0.requests } }
+
+    /// Waits until as many more requests came that are like this.
+    public func wait(for count: Int = 1, where matches: @escaping @Sendable (TestRequest) -> Bool) async {
+        await withCheckedContinuation { continuation in
+            state.withLock {
+                let waiter = TestServerState.Waiter(matches: matches, count: count) { continuation.resume() }
+                $0.waiters.append(waiter)
+            }
+        }
+    }
+
+    /// Waits until as many requests came that are like this, counting those that came before.
+    public func wait(forAll count: Int = 1, where matches: @escaping @Sendable (TestRequest) -> Bool) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                let missing = count - state.requests.count(where: matches)
+                guard missing > 0 else { return true }
+                let waiter = TestServerState.Waiter(matches: matches, count: missing) { continuation.resume() }
+                state.waiters.append(waiter)
+                return false
+            }
+            if isThere { continuation.resume() }
+        }
+    }
+}

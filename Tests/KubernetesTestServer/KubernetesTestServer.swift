@@ -1,0 +1,127 @@
+internal import MeshSources
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+internal import NIOSSL
+internal import Synchronization
+
+/// A stand-in for the API server of a cluster: objects in memory, lists, watches, discovery, and every fault on demand.
+///
+/// Answers are shaped as a real server's are. It has the objects that are put in, and nothing else: no namespace `default`
+/// and no Services of its own.
+public final class KubernetesTestServer: Sendable {
+    /// What TLS is made of.
+    public struct TLS: Sendable {
+        /// The PEM file of the server's certificate.
+        public var certificate: String
+        /// The PEM file of its key.
+        public var key: String
+        /// The PEM file of the authorities that clients' certificates must come from; nil asks for none.
+        public var clientAuthorities: String?
+
+        /// Names the files.
+        public init(certificate: String, key: String, clientAuthorities: String? = nil) {
+            self.certificate = certificate
+            self.key = key
+            self.clientAuthorities = clientAuthorities
+        }
+    }
+
+    private struct Listening {
+        var channel: (any Channel)?
+        var port = 0
+        var connections: [ObjectIdentifier: any Channel] = [:]
+        var tls: NIOSSLContext?
+    }
+
+    /// What it has, and what it does wrong.
+    let state: Mutex<TestServerState>
+    private let listening = Mutex(Listening())
+    private let isSecure: Bool
+
+    /// Starts a server on a free port of 127.0.0.1.
+    ///
+    /// - Parameter tls: nil speaks plain HTTP.
+    public static func start(tls: TLS? = nil) async throws -> KubernetesTestServer {
+        let server = KubernetesTestServer(isSecure: tls != nil)
+        if let tls { try server.use(tls) }
+        try await server.bind()
+        return server
+    }
+
+    private init(isSecure: Bool) {
+        self.isSecure = isSecure
+        state = Mutex(TestServerState())
+    }
+
+    /// The port.
+    public var port: Int { listening.withLock { $0.port } }
+
+    /// The URL.
+    public var url: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(port)" }
+
+    /// Takes another certificate for new connections.
+    public func use(_ tls: TLS) throws {
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile(tls.certificate).map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: tls.key, format: .pem))
+        )
+        if let authorities = tls.clientAuthorities {
+            configuration.certificateVerification = .noHostnameVerification
+            configuration.trustRoots = .file(authorities)
+        }
+        let context = try NIOSSLContext(configuration: configuration)
+        listening.withLock { $0.tls = context }
+    }
+
+    /// Cannot be reached any more: closes the socket and all connections.
+    public func disappear() async {
+        let (channel, connections) = listening.withLock { state in
+            defer { state.channel = nil }
+            return (state.channel, Array(state.connections.values))
+        }
+        try? await channel?.close()
+        for connection in connections { try? await connection.close() }
+    }
+
+    /// Can be reached again, on the same port.
+    public func reappear() async throws { try await bind() }
+
+    /// Closes everything.
+    public func stop() async { await disappear() }
+
+    private func bind() async throws {
+        let isReused = ChannelOptions.socketOption(.so_reuseaddr)
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(isReused, value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try self.prepare(channel) }
+            }
+            .bind(host: "127.0.0.1", port: port)
+            .get()
+        listening.withLock { state in
+            state.channel = channel
+            state.port = channel.localAddress?.port ?? 0
+        }
+    }
+
+    private func prepare(_ channel: any Channel) throws {
+        let id = ObjectIdentifier(channel)
+        let tls = listening.withLock { state in
+            state.connections[id] = channel
+            return state.tls
+        }
+        channel.closeFuture.whenComplete { _ in
+            _ = self.listening.withLock { $0.connections.removeValue(forKey: id) }
+        }
+        let pipeline = channel.pipeline.syncOperations
+        if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
+        try pipeline.configureHTTPServerPipeline()
+        try pipeline.addHandler(
+            TestHTTPHandler(
+                answer: { request in self.state.withLock { $0.answer(request) } },
+                closed: { watcher in self.state.withLock { $0.watchers[watcher.id] = nil } }
+            )
+        )
+    }
+}

@@ -1,0 +1,82 @@
+/// A request that the server got.
+public struct TestRequest: Hashable, Sendable {
+    /// What is asked for.
+    public enum Verb: String, Hashable, Sendable {
+        /// Which groups, versions or resources there are.
+        case discovery
+        /// A list, or a page of it.
+        case list
+        /// A watch.
+        case watch
+        /// A list at the beginning of a watch.
+        case streamingList
+    }
+
+    /// What is asked for.
+    public let verb: Verb
+    /// The resource, such as `pods`; empty for discovery.
+    public let resource: String
+    /// The path without the query.
+    public let path: String
+    /// The parameters.
+    public let query: [String: String]
+    /// The `Authorization` header.
+    public let authorization: String?
+    /// The `User-Agent` header.
+    public let userAgent: String?
+    /// The `Host` header.
+    public let host: String?
+
+    /// The namespace; empty for all.
+    var namespace: String {
+        let parts = path.split(separator: "/")
+        guard let place = parts.firstIndex(of: "namespaces"), parts.count > place + 2 else { return "" }
+        return String(parts[place + 1])
+    }
+
+    /// The version of the group.
+    var version: String {
+        let parts = path.split(separator: "/").map(String.init)
+        return (parts.first == "api" ? parts.dropFirst().first : parts.dropFirst(2).first) ?? ""
+    }
+
+    init(uri: String, header: (String) -> String?) {
+        let parts = uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        path = parts.first ?? ""
+        var query: [String: String] = [:]
+        for pair in parts.dropFirst().joined().split(separator: "&") {
+            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            query[String(sides[0])] = sides.count > 1 ? Self.decoded(sides[1]) : ""
+        }
+        self.query = query
+        let segments = path.split(separator: "/").map(String.init)
+        let isCore = segments.first == "api"
+        if segments.count <= (isCore ? 2 : 3) {
+            verb = .discovery
+            resource = ""
+        } else {
+            resource = segments.last ?? ""
+            let isWatch = query["watch"] == "true"
+            verb = isWatch ? (query["sendInitialEvents"] == "true" ? .streamingList : .watch) : .list
+        }
+        authorization = header("Authorization")
+        userAgent = header("User-Agent")
+        host = header("Host")
+    }
+
+    private static func decoded(_ text: Substring) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            else {
+                bytes.append(byte)
+                continue
+            }
+            bytes.append(value)
+            rest = rest.dropFirst(2)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

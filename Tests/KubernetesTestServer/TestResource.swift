@@ -1,0 +1,26 @@
+internal import MeshSources
+
+/// A kind of object that the server has.
+struct TestResource: Hashable, Sendable {
+    let group: String
+    let kind: String
+    let plural: String
+    let versions: [String]
+    let isCustom: Bool
+
+    /// What the server has, and may have: everything that is read, and Secrets.
+    static let all: [TestResource] =
+        ObjectKind.all.map { kind in
+            TestResource(
+                group: kind.group,
+                kind: kind.kind,
+                plural: kind.plural,
+                versions: kind.versions,
+                isCustom: !kind.isBuiltIn
+            )
+        } + [TestResource(group: "", kind: "Secret", plural: "secrets", versions: ["v1"], isCustom: false)]
+
+    static func named(_ plural: String) -> TestResource? { all.first { $0.plural == plural } }
+
+    func apiVersion(_ version: String) -> String { group.isEmpty ? version : "\(group)/\(version)" }
+}

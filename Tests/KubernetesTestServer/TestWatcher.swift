@@ -1,0 +1,85 @@
+internal import NIOCore
+internal import NIOHTTP1
+internal import Synchronization
+
+/// A watch that goes on.
+final class TestWatcher: Sendable {
+    let id: Int
+    let resource: String
+    let version: String
+    /// What is looked for, of all objects of the resource.
+    let selects: @Sendable (TestJSON) -> Bool
+    /// Only what is newer is told.
+    let from: Int
+    /// Whether nothing is ever told.
+    let isSilent: Bool
+
+    private struct State {
+        var channel: (any Channel)?
+        /// What was told before there was a channel.
+        var waiting: [String] = []
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+
+    init(
+        id: Int,
+        resource: String,
+        version: String,
+        from: Int,
+        isSilent: Bool = false,
+        selects: @escaping @Sendable (TestJSON) -> Bool
+    ) {
+        self.id = id
+        self.resource = resource
+        self.version = version
+        self.from = from
+        self.isSilent = isSilent
+        self.selects = selects
+    }
+
+    /// The head of the answer is sent: lines may follow.
+    func open(on channel: any Channel) {
+        state.withLock { state in
+            state.channel = channel
+            for line in state.waiting { Self.write(line + "\n", to: channel) }
+            state.waiting = []
+            if state.isClosed { channel.close(promise: nil) }
+        }
+    }
+
+    func send(_ line: String) {
+        state.withLock { state in
+            guard let channel = state.channel else {
+                state.waiting.append(line)
+                return
+            }
+            Self.write(line + "\n", to: channel)
+        }
+    }
+
+    /// Ends as servers do when the time is over.
+    func end() {
+        state.withLock { state in
+            guard let channel = state.channel else { return }
+            channel.writeAndFlush(HTTPServerResponsePart.end(nil), promise: nil)
+        }
+    }
+
+    /// Closes the connection, perhaps in the middle of a line.
+    func drop(within line: String?) {
+        state.withLock { state in
+            state.isClosed = true
+            guard let channel = state.channel else { return }
+            guard let line else { return channel.close(promise: nil) }
+            Self.write(String(line.prefix(line.count / 2)), to: channel)
+                .whenComplete { _ in channel.close(promise: nil) }
+        }
+    }
+
+    @discardableResult
+    private static func write(_ text: String, to channel: any Channel) -> EventLoopFuture<Void> {
+        channel.writeAndFlush(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(string: text))))
+    }
+}

@@ -1,0 +1,130 @@
+import DiscoveryServer
+import EndpointTranslation
+import MeshModel
+import MeshSources
+import NetworkInference
+import Testing
+import TranslationTestSupport
+
+@testable import MeshTracking
+
+@Suite("A mesh of live clusters")
+struct MeshTrackerTests {
+    private static let east = ClusterID("east")
+    private static let name = "outbound|80||web.shop.svc.cluster.local"
+
+    private static func tracker(_ files: [String: String] = [:]) throws -> MeshTracker {
+        var reader = MeshDirectoryReader()
+        reader.liveConfigCluster = east
+        return try MeshTracker(
+            .files(files.map { SourceFile(path: $0.key, text: $0.value) }, displayName: "mesh"),
+            reader: reader,
+            inference: MeshInference(semantics: .standard)
+        )
+    }
+
+    /// All objects of a cluster with one service and so many endpoints.
+    private static func objects(_ endpoints: Int, cluster: String = "east", version: Int = 1) throws -> [ClusterUpdate]
+    {
+        let service = """
+            {"metadata":{"name":"web","namespace":"shop","resourceVersion":"\(version)"},"spec":{"clusterIP":"10.0.0.1",
+            "ports":[{"name":"http","port":80}]}}
+            """
+        let items = (0..<endpoints).map { #"{"addresses":["10.1.0.\#($0 + 1)"],"conditions":{"ready":true}}"# }
+        let slice = """
+            {"metadata":{"name":"web-1","namespace":"shop","resourceVersion":"\(version)",
+            "labels":{"kubernetes.io/service-name":"web"}},"addressType":"IPv4","ports":[{"name":"http","port":8080}],
+            "endpoints":[\(items.joined(separator: ","))]}
+            """
+        return try [(ObjectKind.service, service), (.endpointSlice, slice)].map { kind, json in
+            let list = try ObjectList(
+                json: Array(#"{"metadata":{"resourceVersion":"1"},"items":[\#(json)]}"#.utf8),
+                of: kind,
+                cluster: ClusterID(cluster),
+                systemNamespace: "istio-system"
+            )
+            return .replaced(kind, list.objects)
+        }
+    }
+
+    private static func endpoints(_ served: ServedMesh?) -> Int {
+        guard let served else { return -1 }
+        let proxy = served.proxy(for: EnvoyNode(id: "sidecar~10.9.0.1~a.shop~shop.svc.cluster.local"))
+        return served.translation(of: name, for: proxy).groups.reduce(0) { $0 + $1.hosts.count }
+    }
+
+    @Test("counts a cluster when all of it is known, and never a part of it")
+    func wholeClusters() throws {
+        var tracker = try Self.tracker()
+        tracker.apply(.added(Self.east))
+        tracker.apply(.updated(Self.east, try Self.objects(3)))
+        #expect(Self.endpoints(try tracker.next()) == 0)
+        tracker.apply(.synced(Self.east))
+        #expect(Self.endpoints(try tracker.next()) == 3)
+        #expect(try tracker.next() == nil)
+        tracker.apply(.updated(Self.east, try Self.objects(3)))
+        #expect(try tracker.next() == nil, "a list that says what is known is no change")
+    }
+
+    @Test("goes over from one source of a cluster to another without a moment that has no endpoints")
+    func replacement() throws {
+        var tracker = try Self.tracker()
+        tracker.apply(.replaced(Self.east, try Self.objects(3)))
+        #expect(Self.endpoints(try tracker.next()) == 3)
+        tracker.apply(.replaced(Self.east, try Self.objects(2, version: 9)))
+        #expect(Self.endpoints(try tracker.next()) == 2)
+        // A source that says nothing of slices has none.
+        tracker.apply(.replaced(Self.east, try Array(Self.objects(3, version: 10).prefix(1))))
+        #expect(Self.endpoints(try tracker.next()) == 0)
+    }
+
+    @Test("forgets a cluster that is removed, and knows it when it is added again")
+    func removal() throws {
+        var tracker = try Self.tracker()
+        tracker.apply(.replaced(Self.east, try Self.objects(2)))
+        tracker.apply(.replaced(ClusterID("west"), try Self.objects(4, cluster: "west")))
+        #expect(Self.endpoints(try tracker.next()) == 4, "equal addresses are sent once")
+        tracker.apply(.removed(ClusterID("west")))
+        #expect(Self.endpoints(try tracker.next()) == 2)
+        tracker.apply(.replaced(ClusterID("west"), try Self.objects(5, cluster: "west")))
+        #expect(Self.endpoints(try tracker.next()) == 5)
+    }
+
+    @Test("keeps what is served while two statements cannot both hold")
+    func conflict() throws {
+        let networks = { (other: String) in
+            "networks: {a: {endpoints: [{fromRegistry: east}]}, b: {endpoints: [{fromRegistry: \(other)}]}}\n"
+        }
+        var tracker = try Self.tracker(["mesh-networks.yaml": networks("west")])
+        tracker.apply(.replaced(Self.east, try Self.objects(2)))
+        #expect(Self.endpoints(try tracker.next()) == 2)
+        var broken = try Self.tracker(["mesh-networks.yaml": networks("east")])
+        broken.apply(.replaced(Self.east, try Self.objects(2)))
+        #expect(throws: InputErrors.self) { try broken.next() }
+        #expect(broken.served == nil)
+    }
+
+    @Test("leaves a live cluster out whose id a cluster of the directory has, and says so")
+    func clash() throws {
+        var tracker = try Self.tracker(["clusters/west/a.yaml": Manifest.service("web")])
+        tracker.apply(.replaced(Self.east, try Self.objects(2)))
+        tracker.apply(.replaced(ClusterID("west"), try Self.objects(4, cluster: "west")))
+        #expect(Self.endpoints(try tracker.next()) == 2)
+        #expect(tracker.mesh().problems.map(\.code) == [.duplicate])
+    }
+
+    @Test("gathers a burst of changes, but not for ever")
+    func coalescing() {
+        let start = ContinuousClock.now
+        var burst = Coalescing<ContinuousClock.Instant>(quiet: .milliseconds(10), patience: .milliseconds(100))
+        #expect(burst.due == nil)
+        burst.came(at: start)
+        #expect(burst.due == start + .milliseconds(10))
+        burst.came(at: start + .milliseconds(9))
+        #expect(burst.due == start + .milliseconds(19))
+        for time in stride(from: 10, to: 200, by: 5) { burst.came(at: start + .milliseconds(time)) }
+        #expect(burst.due == start + .milliseconds(100))
+        burst.take()
+        #expect(burst.due == nil)
+    }
+}
