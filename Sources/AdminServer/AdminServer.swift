@@ -92,6 +92,9 @@ public final class AdminServer: Sendable {
     /// Shows what the newest state is made of.
     public func show(_ mesh: MeshAtHand) { room.show(mesh) }
 
+    /// Says from now on that nobody should come any more.
+    public func noteDraining() { room.noteDraining() }
+
     /// Stops at once.
     public func close() async throws {
         try? await channel.close().get()

@@ -53,6 +53,7 @@ final class AdminRoom: Sendable {
     private struct Contents: Sendable {
         var server: DiscoveryServer?
         var mesh: MeshAtHand?
+        var isDraining = false
     }
 
     let sources: AdminSources
@@ -65,6 +66,11 @@ final class AdminRoom: Sendable {
 
     /// What the newest state is made of; nil before there is one.
     var mesh: MeshAtHand? { contents.withLock { $0.mesh } }
+
+    /// Whether the server ends its streams.
+    var isDraining: Bool { contents.withLock { $0.isDraining } }
+
+    func noteDraining() { contents.withLock { $0.isDraining = true } }
 
     func show(_ server: DiscoveryServer) { contents.withLock { $0.server = server } }
 

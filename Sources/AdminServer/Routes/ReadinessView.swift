@@ -37,6 +37,7 @@ struct ReadinessView {
     private func reasons(_ status: InputStatus) -> [String] {
         var reasons: [String] = []
         if room.server == nil { reasons.append("the server is starting") }
+        if room.isDraining { reasons.append("the server is stopping") }
         for source in status.sources where !source.isSynced {
             reasons.append("\(source.id) is \(source.phase.rawValue)\(source.lastError.map { ": \($0)" } ?? "")")
         }
