@@ -129,7 +129,8 @@ let libraries: [Target] = [
     .executableTarget(
         name: "EDSTranslatorCommand",
         dependencies: [
-            "AdminServer", "AssignmentComparison", "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport",
+            "AdminServer", "AssignmentComparison", "DiscoveryServer", "EndpointTranslation", "EnvoyMessages",
+            "GRPCTransport",
             "LoadGenerator", "MeshExplanation", "MeshLint", "MeshModel", "MeshOverview", "MeshSources",
             "MeshTracking", "NameResolution",
             "NetworkInference", "PrometheusMetrics", "TranslationBench",
@@ -250,9 +251,23 @@ let tests: [Target] = [
         ] + nio,
         swiftSettings: settings
     ),
+    // Reads metrics as strictly as their formats are defined.
+    .target(name: "MetricsTestSupport", path: "Tests/MetricsTestSupport", swiftSettings: settings),
+    .testTarget(
+        name: "AdminServerTests",
+        dependencies: [
+            "AdminServer", "DiscoveryServer", "EnvoyHarness", "EnvoyMessages", "GRPCTransport", "MeshModel",
+            "MeshSources",
+            "MeshTracking", "MetricsTestSupport", "NetworkInference", "PrometheusMetrics",
+            .product(name: "Logging", package: "swift-log"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        ] + nio,
+        swiftSettings: settings
+    ),
     .testTarget(
         name: "PrometheusMetricsTests",
-        dependencies: ["PrometheusMetrics", .product(name: "CoreMetrics", package: "swift-metrics")],
+        dependencies: [
+            "MetricsTestSupport", "PrometheusMetrics", .product(name: "CoreMetrics", package: "swift-metrics"),
+        ],
         swiftSettings: settings
     ),
     .testTarget(name: "DiscoveryProtocolTests", dependencies: ["DiscoveryProtocol"], swiftSettings: settings),
@@ -269,14 +284,18 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "EDSTranslatorCommandTests",
-        dependencies: ["EDSTranslatorCommand", "EnvoyHarness", "TestCertificates"],
+        dependencies: [
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "Logging", package: "swift-log"), "EDSTranslatorCommand", "EnvoyHarness", "TestCertificates",
+        ],
         swiftSettings: settings
     ),
     .testTarget(
         name: "DiscoveryServerTests",
         dependencies: [
-            "DiscoveryServer", "EnvoyHarness", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
-            "TestCertificates", .product(name: "Logging", package: "swift-log"),
+            "DiscoveryServer", "EndpointTranslation", "EnvoyHarness", "EnvoyMessages", "GRPCTransport", "MeshModel",
+            "MeshSources", "MetricsTestSupport", "PrometheusMetrics", "TestCertificates",
+            .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
         ] + nio,
         swiftSettings: settings
     ),
@@ -301,7 +320,8 @@ let tests: [Target] = [
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "EDSTranslatorCommand", "EnvoyHarness", "EnvoyMessages", "MeshModel", "MeshSources", "TestCertificates",
+            "AdminServer", "EDSTranslatorCommand", "EnvoyHarness", "EnvoyMessages", "MeshModel", "MeshSources",
+            "MetricsTestSupport", "PrometheusMetrics", "TestCertificates",
         ],
         swiftSettings: settings
     ),
@@ -325,7 +345,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),

@@ -10,7 +10,7 @@ internal import NIOPosix
 /// It has an event loop of its own, and works outside of it: whoever looks does not hold up who is served.
 public final class AdminServer: Sendable {
     /// Where to listen, and for whom.
-    public struct Configuration: Sendable {
+    public struct Configuration: Hashable, Sendable {
         /// The host name or address.
         public var host: String
         /// The port; 0 takes a free one.

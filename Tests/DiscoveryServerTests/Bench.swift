@@ -1,3 +1,4 @@
+import CoreMetrics
 import DiscoveryServer
 import GRPCTransport
 import Logging
@@ -39,6 +40,7 @@ final class Bench {
         var options = DiscoveryOptions()
         var server = GRPCServerConfiguration()
         var client = GRPCClientConfiguration()
+        var metrics: (any MetricsFactory)?
 
         init(
             mesh: TestMesh = TestMesh(["a", "b", "c"]),
@@ -75,6 +77,7 @@ final class Bench {
             on: .hostname("127.0.0.1", port: 0),
             options: setup.options,
             configuration: setup.server,
+            metrics: setup.metrics,
             logger: logger
         )
         let bench: Bench

@@ -195,16 +195,17 @@ async function showNetworks() {
   compare("gateways", new Map(gateways.filter((gateway) => gateway.resolved).map((gateway) => [title(gateway), gateway])),
     (gateway, number) => (gateway ? title(gateway) : count(number, "gateway")),
     (gateway, number) => (gateway ? title(gateway) : count(number, "gateway")));
-  await showDiagram();
+  hasDiagram = state.diagram;
+  showDiagram();
 }
 
+let hasDiagram = false;
 let diagramVersion = 0;
-async function showDiagram() {
+function showDiagram() {
   diagramVersion += 1;
   const theme = document.documentElement.dataset.theme || "auto";
-  const answer = await fetch(`/debug/networks.svg?theme=${theme}`, { method: "HEAD" });
-  byId("diagram").hidden = !answer.ok;
-  if (answer.ok) byId("diagram-image").src = `/debug/networks.svg?theme=${theme}&version=${diagramVersion}`;
+  byId("diagram").hidden = !hasDiagram;
+  if (hasDiagram) byId("diagram-image").src = `/debug/networks.svg?theme=${theme}&version=${diagramVersion}`;
 }
 
 // MARK: Clients

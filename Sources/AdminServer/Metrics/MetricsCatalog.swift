@@ -26,7 +26,6 @@ public enum MetricsCatalog {
             "eds_translator_slow_clients_total",
             "Times at which a client did not acknowledge within the time limit."
         ),
-        MetricDescription("eds_translator_admin_listeners", "Pages of the admin server that listen for events."),
     ]
 
     private static let pushes = [

@@ -30,6 +30,9 @@ final class ScrapeGauges: Sendable {
     }
 
     private let last = Mutex(Last())
+    private static let nameStates: [NameStatus.State] = [
+        .waiting, .resolved, .empty, .stale, .failing, .pinned, .invalid,
+    ]
 
     init(_ factory: any MetricsFactory, program: String) {
         func family(_ name: String, _ label: String) -> GaugeFamily {
@@ -115,7 +118,8 @@ final class ScrapeGauges: Sendable {
 
     private func noteNames(_ room: AdminRoom) async {
         let statuses = await room.sources.names()
-        names.set(statuses.reduce(into: [:]) { $0[$1.state.rawValue, default: 0] += 1 })
+        let none = Dictionary(uniqueKeysWithValues: Self.nameStates.map { ($0.rawValue, 0.0) })
+        names.set(statuses.reduce(into: none) { $0[$1.state.rawValue, default: 0] += 1 })
         let oldest = statuses.compactMap(\.age).max().map { Double($0 / .milliseconds(1)) / 1_000 }
         gauge("name_age_seconds", oldest ?? 0)
     }

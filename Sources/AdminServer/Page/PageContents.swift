@@ -301,16 +301,17 @@ enum PageContents {
           compare("gateways", new Map(gateways.filter((gateway) => gateway.resolved).map((gateway) => [title(gateway), gateway])),
             (gateway, number) => (gateway ? title(gateway) : count(number, "gateway")),
             (gateway, number) => (gateway ? title(gateway) : count(number, "gateway")));
-          await showDiagram();
+          hasDiagram = state.diagram;
+          showDiagram();
         }
 
+        let hasDiagram = false;
         let diagramVersion = 0;
-        async function showDiagram() {
+        function showDiagram() {
           diagramVersion += 1;
           const theme = document.documentElement.dataset.theme || "auto";
-          const answer = await fetch(`/debug/networks.svg?theme=${theme}`, { method: "HEAD" });
-          byId("diagram").hidden = !answer.ok;
-          if (answer.ok) byId("diagram-image").src = `/debug/networks.svg?theme=${theme}&version=${diagramVersion}`;
+          byId("diagram").hidden = !hasDiagram;
+          if (hasDiagram) byId("diagram-image").src = `/debug/networks.svg?theme=${theme}&version=${diagramVersion}`;
         }
 
         // MARK: Clients
@@ -812,7 +813,7 @@ enum PageContents {
 
         main {
           display: grid; gap: 1rem; padding: 1rem clamp(0.8rem, 2vw, 2rem); max-width: 124rem; margin: 0 auto;
-          grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); align-items: start;
+          grid-template-columns: minmax(0, 1fr); align-items: start;
         }
         .wide, .tiles { grid-column: 1 / -1; }
         .card { background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: 1rem 1.1rem; box-shadow: var(--shadow); min-width: 0; }
@@ -833,7 +834,7 @@ enum PageContents {
 
         #diagram { margin-bottom: 1rem; text-align: center; }
         #diagram img { max-width: 100%; height: auto; max-height: 34rem; }
-        .networks { display: grid; gap: 0.8rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
+        .networks { display: grid; gap: 0.8rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); }
         .network { border: 1px solid var(--line); border-radius: 12px; padding: 0.8rem 0.9rem; background: var(--raised); min-width: 0; }
         .network .bar { display: block; width: 100%; height: 6px; margin: 0.45rem 0 0.55rem; }
         .bar .whole { fill: var(--line); }
@@ -879,6 +880,8 @@ enum PageContents {
         .facts dd { margin: 0; overflow-wrap: anywhere; }
         footer { padding: 0.5rem clamp(0.8rem, 2vw, 2rem) 2rem; display: flex; flex-wrap: wrap; gap: 0.4rem 1.2rem; justify-content: center; }
 
+        @media (min-width: 52rem) { main { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+        @media (min-width: 104rem) { main { grid-template-columns: repeat(4, minmax(0, 1fr)); } }
         @media (max-width: 56rem) {
           header { grid-template-columns: 1fr auto; position: static; }
           .search { grid-column: 1 / -1; grid-row: 2; }

@@ -13,7 +13,7 @@ struct NetworksView: Sendable {
         let networks = census.networks.sorted { $0.key < $1.key }
         return .json(
             .members([
-                "formatVersion": .whole(1), "services": .whole(census.services),
+                "formatVersion": .whole(1), "services": .whole(census.services), "diagram": .bool(false),
                 "networks": .array(networks.map { Self.json($0.key, $0.value) }),
             ])
         )
