@@ -2,24 +2,33 @@
 public struct Exposition: Sendable {
     /// What is wrong, with the number of the line.
     public struct Failure: Error, CustomStringConvertible {
+        /// What is wrong.
         public let description: String
     }
 
     /// One number.
     public struct Sample: Hashable, Sendable {
+        /// The name, with the ending of its kind.
         public let name: String
+        /// The labels by name.
         public let labels: [String: String]
+        /// The number.
         public let value: Double
     }
 
     /// The numbers under one `# TYPE`.
     public struct Family: Sendable {
+        /// The name.
         public let name: String
+        /// What is said of it, as it is written.
         public let help: String
+        /// counter, gauge or histogram.
         public var type = ""
+        /// The numbers in order.
         public var samples: [Sample] = []
     }
 
+    /// The families by name.
     public private(set) var families: [String: Family] = [:]
 
     /// The names of the families in order.
