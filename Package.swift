@@ -130,8 +130,8 @@ let libraries: [Target] = [
         name: "EDSTranslatorCommand",
         dependencies: [
             "AdminServer", "AssignmentComparison", "DiscoveryServer", "EndpointTranslation", "EnvoyMessages",
-            "GRPCTransport",
-            "LoadGenerator", "MeshExplanation", "MeshLint", "MeshModel", "MeshOverview", "MeshSources",
+            "GRPCTransport", "KubernetesAPI", "LoadGenerator", "MeshExplanation", "MeshLint", "MeshModel",
+            "MeshOverview", "MeshSources",
             "MeshTracking", "NameResolution",
             "NetworkInference", "PrometheusMetrics", "TranslationBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -302,6 +302,14 @@ let tests: [Target] = [
     .testTarget(
         name: "MeshTrackingTests",
         dependencies: translation + ["DiscoveryServer", "EnvoyHarness", "MeshTracking", "TranslationTestSupport"],
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "LiveClusterTests",
+        dependencies: translation + [
+            "DiscoveryServer", "EnvoyHarness", "KubernetesAPI", "KubernetesTestServer", "MeshTracking",
+            "TranslationTestSupport", .product(name: "Logging", package: "swift-log"),
+        ],
         swiftSettings: settings
     ),
     .testTarget(

@@ -11,10 +11,22 @@ protocol ClusterFeed: Sendable {
 
     /// Begins to tell; returns when every cluster was told of completely, or when waiting for more makes no sense.
     ///
-    /// - Parameter tell: takes what changed, from any thread.
-    /// - Throws: ``CommandFailure`` when there is nothing to serve.
-    func start(_ tell: @escaping @Sendable ([TrackedChange]) -> Void) async throws
+    /// - Parameters:
+    ///   - tell: takes what changed, from any thread.
+    ///   - isStopping: whether nobody waits any more.
+    /// - Throws: ``CommandFailure`` when there is nothing to serve, `CancellationError` when nobody waits any more.
+    func start(
+        _ tell: @escaping @Sendable ([TrackedChange]) -> Void,
+        isStopping: @Sendable () -> Bool
+    ) async throws
 
     /// Tells no more.
     func stop() async
+
+    /// How the clusters' sources are doing, by their own word; nil if they do not know.
+    var statuses: (@Sendable () -> [SourceStatus])? { get }
+}
+
+extension ClusterFeed {
+    var statuses: (@Sendable () -> [SourceStatus])? { nil }
 }

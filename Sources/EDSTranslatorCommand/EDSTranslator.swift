@@ -14,9 +14,15 @@ struct EDSTranslator: AsyncParsableCommand {
               eds-translator serve                              serve the bundled mesh
               eds-translator serve Examples/west-east           serve a mesh directory
               eds-translator translate Examples/west-east -o text
+              eds-translator networks Examples/thread           who is in which network, and why
+              eds-translator diagram --output mesh.svg          a picture of it
+              eds-translator lint Examples/west-east            find what is wrong with it
             """,
-        version: "eds-translator 0.1.0",
-        subcommands: [Translate.self, Serve.self, Replay.self, Load.self, Bench.self]
+        version: "eds-translator \(Version.number)",
+        subcommands: [
+            Translate.self, Networks.self, Diagram.self, Lint.self, Serve.self, Record.self, Replay.self, Load.self,
+            Bench.self,
+        ]
     )
 
     /// Runs the command that the arguments name; ends with one of ``ExitStatus``.

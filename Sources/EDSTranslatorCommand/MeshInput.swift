@@ -78,6 +78,27 @@ struct MeshInput: ParsableArguments {
         }
     }
 
+    /// The directory as the user names it, without slashes at the end; nil for the bundled mesh.
+    var trimmedDirectory: String? {
+        guard var path = directory else { return nil }
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return path
+    }
+
+    /// Reads the directory, bad objects passed over; what was passed over is told with the mesh.
+    func readLeniently() throws -> MeshDirectory {
+        var reader = reader
+        reader.isLenient = true
+        do {
+            guard let path = trimmedDirectory else {
+                return try reader.read(files: BundledMesh.files, displayName: "bundled mesh")
+            }
+            return try reader.read(directory: path)
+        } catch {
+            throw CommandFailure(.badInput, Self.list(error))
+        }
+    }
+
     /// How the directory is read.
     var reader: MeshDirectoryReader {
         var reader = MeshDirectoryReader()

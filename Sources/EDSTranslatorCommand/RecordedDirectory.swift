@@ -24,6 +24,9 @@ struct RecordedDirectory {
         try write(Array(text.utf8), to: "mesh-directory.yaml")
     }
 
+    /// Opens a file to which text is added.
+    func appending(to path: String) throws -> AppendedFile { try AppendedFile(folder + "/" + path) }
+
     private func write(_ bytes: [UInt8], to path: String) throws {
         // Ids of clusters come from outside; nothing of theirs may lead out of the folder.
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)

@@ -9,12 +9,17 @@ struct Serve: AsyncParsableCommand {
             DeltaAggregatedResources. Reads the directory again on SIGHUP, and by itself with --watch; a broken \
             edit is reported and what was served goes on. SIGTERM ends all streams gracefully.
 
+            Live clusters are followed by list and watch, beside a directory or without one; what the directory says in \
+            mesh-directory.yaml, mesh.yaml, mesh-networks.yaml, dns.yaml and proxies.yaml counts for them as well.
+
             A node with an Istio id (type~ip~name.ns~domain) or with metadata is taken at its word. Any other one \
             is completed from proxies.yaml by its id, or taken for a sidecar of namespace default.
 
             EXAMPLES:
               eds-translator serve
               eds-translator serve Examples/west-east --listen 127.0.0.1:18000 --watch
+              eds-translator serve --context prod-east=east --context prod-west=west
+              eds-translator serve settings --in-cluster east --remote-secrets
               eds-translator serve mesh --semantics istio-1.30 --unknown-names empty
               eds-translator serve mesh --listen unix:/run/eds.sock
               eds-translator serve mesh --listen 0.0.0.0:18000 --tls-cert server.pem --tls-key server.key \
@@ -24,10 +29,13 @@ struct Serve: AsyncParsableCommand {
 
     @OptionGroup var input: MeshInput
 
+    @OptionGroup var clusters: ClusterSourceOptions
+
     @OptionGroup var serving: ServingOptions
 
     func run() async throws {
-        var session = try await ServeSession(input, serving)
+        let feed = try clusters.feed(input.features, serving.logger)
+        var session = try await ServeSession(input, serving, feed: feed)
         try await session.run()
     }
 }

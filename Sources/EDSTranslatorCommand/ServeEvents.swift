@@ -133,6 +133,9 @@ final class ServeEvents: Sendable {
         }
     }
 
+    /// Whether somebody wants the server to end.
+    var isStopping: Bool { box.pending { $0.stop } }
+
     /// What is to be done next, as soon as there is something and a burst is over.
     func next() async -> [Event] {
         for await _ in wakes {

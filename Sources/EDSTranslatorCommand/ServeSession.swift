@@ -17,7 +17,6 @@ struct ServeSession {
     private let names: GatewayNames
     private let watch: SessionWatch
     private var mesh: MeshTracker
-    private var server: DiscoveryServer?
 
     /// Reads what there is, and begins to listen for signals and changes.
     ///
@@ -40,14 +39,21 @@ struct ServeSession {
         let hasBase = feed == nil || input.directory != nil
         watch = try await SessionWatch(serving.admin, input, hasBase: hasBase, names, serving.log.logger(.admin))
         watch.noteRead(mesh)
+        if let statuses = feed?.statuses { watch.board.follow(statuses) }
     }
 
     /// Serves until a signal ends it.
     mutating func run() async throws {
         let tlsWatch = serving.watch ? tls?.watch { [logger] in TLSOptions.report($0, logger) } : nil
         defer { tlsWatch?.cancel() }
-        let server = try await start()
-        self.server = server
+        let server: DiscoveryServer
+        do {
+            server = try await start()
+        } catch is CancellationError {
+            logger.notice("stopping before everything is known")
+            await feed?.stop()
+            return
+        }
         serving: while true {
             for event in await events.next() {
                 if case .stop = event { break serving }
@@ -66,7 +72,7 @@ struct ServeSession {
     private mutating func start() async throws -> DiscoveryServer {
         let authorization = try serving.security.authorization()
         // Half of the clusters would be a mesh with half of the endpoints.
-        try await feed?.start { [events] in events.put($0) }
+        try await feed?.start({ [events] in events.put($0) }, isStopping: { [events] in events.isStopping })
         let changes = events.takeChanges()
         for change in changes { mesh.apply(change) }
         watch.note(changes, mesh)

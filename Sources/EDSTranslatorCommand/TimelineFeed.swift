@@ -20,7 +20,10 @@ final class TimelineFeed: ClusterFeed {
         self.logger = logger
     }
 
-    func start(_ tell: @escaping @Sendable ([TrackedChange]) -> Void) async throws {
+    func start(
+        _ tell: @escaping @Sendable ([TrackedChange]) -> Void,
+        isStopping: @Sendable () -> Bool
+    ) async throws {
         tell(timeline.beginning)
         let task = Task { [player, timeline, logger] in
             do {

@@ -84,7 +84,7 @@ public final class KubernetesSources: Sendable {
             source.start()
         }
         if let source = fixed.first(where: { $0.cluster == configuration.secretCluster }) {
-            remote.follow(source.client)
+            remote.follow(source.client, of: source.cluster)
         }
     }
 
@@ -109,6 +109,7 @@ public final class KubernetesSources: Sendable {
 
     /// Ends everything that goes on, and closes all connections.
     public func stop() async {
+        for source in fixed { await source.client.stopAsking() }
         await remote.stop()
         await withDiscardingTaskGroup { group in
             for source in fixed { group.addTask { await source.stop() } }

@@ -4,6 +4,8 @@ internal import MeshModel
 public struct SourceSettings: Sendable {
     /// The namespace of the control plane: of its ConfigMap `istio`, and of remote secrets.
     public var systemNamespace = "istio-system"
+    /// Whether objects keep their content, for recordings.
+    public var keepsContent = false
     /// What the program is called in requests.
     public var userAgent = "eds-translator"
     /// How many objects one page of a list has.

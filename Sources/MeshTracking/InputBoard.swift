@@ -4,6 +4,7 @@ internal import Synchronization
 /// Where the status of the input is kept for everybody to read; safe to use from any thread.
 public final class InputBoard: Sendable {
     private let status = Mutex(InputStatus())
+    private let live = Mutex<(@Sendable () -> [SourceStatus])?>(nil)
     private let now: @Sendable () -> Int64
     /// What is told that something is different.
     public let activity: ServerActivity
@@ -22,7 +23,25 @@ public final class InputBoard: Sendable {
     public var time: Int64 { now() }
 
     /// What is known now.
-    public var current: InputStatus { status.withLock { $0 } }
+    ///
+    /// Of sources that tell of themselves, what they say now.
+    public var current: InputStatus {
+        let own = live.withLock { $0 }?() ?? []
+        var current = status.withLock { $0 }
+        for source in own {
+            if let index = current.sources.firstIndex(where: { $0.id == source.id }) {
+                current.sources[index] = source
+            } else {
+                current.sources.append(source)
+            }
+        }
+        return current
+    }
+
+    /// Asks sources that know it how they are doing, whenever somebody looks.
+    ///
+    /// - Parameter statuses: called on any thread; what it tells of a source goes before what was set for its id.
+    public func follow(_ statuses: @escaping @Sendable () -> [SourceStatus]) { live.withLock { $0 = statuses } }
 
     private func revise(_ revision: (inout InputStatus) -> Void) {
         status.withLock { revision(&$0) }

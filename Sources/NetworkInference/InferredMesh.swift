@@ -45,7 +45,14 @@ struct InferredMesh: Sendable {
                 after: before.map { ($0.clusters[number], changes[number]) }
             )
         }
-        let change = MeshChange(from: before?.clusters, to: clusters, changes, configCluster: mesh.configCluster)
+        let change = MeshChange(
+            from: before?.clusters,
+            to: clusters,
+            changes,
+            configCluster: mesh.configCluster,
+            // Each cluster knows for itself what else MeshNetworks says about it.
+            touchesStaticGateways: before.map { $0.mesh.meshNetworks != mesh.meshNetworks } ?? true
+        )
         self.mesh = mesh
         self.inference = inference
         self.clusters = clusters
@@ -68,7 +75,7 @@ struct InferredMesh: Sendable {
         self.inference.semantics == inference.semantics && self.inference.features == inference.features
             && self.mesh.configCluster == mesh.configCluster && self.mesh.systemNamespace == mesh.systemNamespace
             && self.mesh.domainSuffix == mesh.domainSuffix && self.mesh.meshConfig == mesh.meshConfig
-            && self.mesh.meshNetworks == mesh.meshNetworks && self.mesh.clusters.map(\.id) == mesh.clusters.map(\.id)
+            && self.mesh.clusters.map(\.id) == mesh.clusters.map(\.id)
     }
 
     private static func services(_ mesh: MeshDirectory, _ change: MeshChange, _ before: InferredMesh?) -> [Service] {

@@ -17,11 +17,13 @@ struct MeshChange {
     ///   - now: the clusters.
     ///   - changes: what is different in each.
     ///   - configCluster: the cluster whose configuration counts.
+    ///   - touchesStaticGateways: whether gateways that no cluster knows may be different.
     init(
         from before: [ClusterInference]?,
         to now: [ClusterInference],
         _ changes: [ClusterChange],
-        configCluster: ClusterID
+        configCluster: ClusterID,
+        touchesStaticGateways: Bool
     ) {
         guard let before else {
             (touchesServices, touchesGateways, touchesServiceEntries, touchesPolicies) = (true, true, true, true)
@@ -33,7 +35,7 @@ struct MeshChange {
             $0.touches(\.services) || $0.touches(\.namespaces) || $0.touches(\.serviceEntries)
         }
         touchesGateways =
-            !areNetworksSame
+            !areNetworksSame || touchesStaticGateways
             || changes.contains { $0.touches(\.services) || $0.touches(\.nodes) || $0.touches(\.gateways) }
         touchesServiceEntries =
             !areNetworksSame || config?.touches(\.serviceEntries) ?? true

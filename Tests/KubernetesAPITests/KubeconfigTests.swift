@@ -128,8 +128,8 @@ struct KubeconfigTests {
     func url(text: String, expected: String?) { #expect(ServerAddress(text)?.description == expected) }
 
     @Test("Of several files the first one counts, and paths are relative to their file")
-    func files() throws {
-        try TemporaryFolder.use { folder in
+    func files() async throws {
+        try await TemporaryFolder.use { folder in
             try folder.write(Self.config(user: "tokenFile: token"), to: "a/config")
             try folder.write(
                 """
@@ -159,8 +159,8 @@ struct KubeconfigTests {
     }
 
     @Test("A plugin with everything that it may have")
-    func plugin() throws {
-        try TemporaryFolder.use { folder in
+    func plugin() async throws {
+        try await TemporaryFolder.use { folder in
             try folder.write(
                 Self.config(
                     user: """
@@ -196,8 +196,8 @@ struct KubeconfigTests {
     }
 
     @Test("A pod finds its own server")
-    func inCluster() throws {
-        try TemporaryFolder.use { folder in
+    func inCluster() async throws {
+        try await TemporaryFolder.use { folder in
             let environment = ["KUBERNETES_SERVICE_HOST": "fd00::1", "KUBERNETES_SERVICE_PORT": "443"]
             #expect(throws: InputError.self) {
                 try ClusterAccess.inCluster(environment: environment, folder: folder.path(""))

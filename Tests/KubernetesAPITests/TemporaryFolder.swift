@@ -4,13 +4,6 @@ import Foundation
 struct TemporaryFolder: Sendable {
     private let root: String
 
-    static func use(_ body: (TemporaryFolder) throws -> Void) throws {
-        let folder = TemporaryFolder(root: "/tmp/kubernetes-\(UInt64.random(in: 0 ... .max))")
-        try FileManager.default.createDirectory(atPath: folder.root, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder.root) }
-        try body(folder)
-    }
-
     static func use(_ body: (TemporaryFolder) async throws -> Void) async throws {
         let folder = TemporaryFolder(root: "/tmp/kubernetes-\(UInt64.random(in: 0 ... .max))")
         try FileManager.default.createDirectory(atPath: folder.root, withIntermediateDirectories: true)

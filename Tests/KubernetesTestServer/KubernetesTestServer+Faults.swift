@@ -40,7 +40,7 @@ extension KubernetesTestServer {
             for resource in resources {
                 state.installed.remove(resource)
                 state.objects[resource] = nil
-                for watcher in state.watchers.values where watcher.resource == resource { watcher.end() }
+                state.endWatches(of: resource)
             }
         }
     }
@@ -49,7 +49,9 @@ extension KubernetesTestServer {
     public func install(_ resources: String...) { state.withLock { $0.installed.formUnion(resources) } }
 
     /// Ends all watches of a resource as a server does when their time is over.
-    public func endWatches(of resource: String? = nil) { for watcher in watchers(of: resource) { watcher.end() } }
+    public func endWatches(of resource: String? = nil) {
+        state.withLock { $0.endWatches(of: resource) }
+    }
 
     /// Drops the connections of all watches of a resource.
     ///
@@ -79,9 +81,7 @@ extension KubernetesTestServer {
     public func watchCount(of resource: String? = nil) -> Int { watchers(of: resource).count }
 
     private func watchers(of resource: String?) -> [TestWatcher] {
-        state.withLock { state in
-            state.watchers.values.filter { resource == nil || $0.resource == resource }.sorted { $0.id < $1.id }
-        }
+        state.withLock { $0.watchers(of: resource) }
     }
 
     // MARK: Requests

@@ -60,6 +60,23 @@ public final class KubernetesTestServer: Sendable {
     /// The URL.
     public var url: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(port)" }
 
+    /// A kubeconfig with which the server is reached, in JSON.
+    ///
+    /// - Parameters:
+    ///   - token: the bearer token; nil sends none.
+    ///   - authorities: the PEM file of the authorities of the server's certificate; nil takes those of the system.
+    public func kubeconfig(token: String? = nil, authorities: String? = nil) -> String {
+        var cluster: TestJSON = ["server": .string(url)]
+        if let authorities { cluster["certificate-authority"] = .string(authorities) }
+        let user: TestJSON = token.map { ["token": .string($0)] } ?? [:]
+        let config: TestJSON = [
+            "apiVersion": "v1", "kind": "Config", "current-context": "test",
+            "contexts": [["name": "test", "context": ["cluster": "test", "user": "test"]]],
+            "clusters": [["name": "test", "cluster": cluster]], "users": [["name": "test", "user": user]],
+        ]
+        return config.line
+    }
+
     /// Takes another certificate for new connections.
     public func use(_ tls: TLS) throws {
         var configuration = TLSConfiguration.makeServerConfiguration(

@@ -31,7 +31,8 @@ final class TestHTTPHandler: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        if let watcher { closed(watcher) }
+        // Later: the write that found the connection closed may hold the watcher's lock.
+        if let watcher { context.eventLoop.execute { [closed] in closed(watcher) } }
         context.fireChannelInactive()
     }
 

@@ -4,8 +4,10 @@ public struct TestRequest: Hashable, Sendable {
     public enum Verb: String, Hashable, Sendable {
         /// Which groups, versions or resources there are.
         case discovery
-        /// A list, or a page of it.
+        /// A list, or its first page.
         case list
+        /// Another page of a list.
+        case nextPage
         /// A watch.
         case watch
         /// A list at the beginning of a watch.
@@ -57,7 +59,10 @@ public struct TestRequest: Hashable, Sendable {
         } else {
             resource = segments.last ?? ""
             let isWatch = query["watch"] == "true"
-            verb = isWatch ? (query["sendInitialEvents"] == "true" ? .streamingList : .watch) : .list
+            verb =
+                isWatch
+                ? (query["sendInitialEvents"] == "true" ? .streamingList : .watch)
+                : query["continue"] == nil ? .list : .nextPage
         }
         authorization = header("Authorization")
         userAgent = header("User-Agent")

@@ -119,6 +119,20 @@ struct TestServerState {
         return Self.line("BOOKMARK", shown(["metadata": metadata], watcher.resource, watcher.version))
     }
 
+    // MARK: Watches
+
+    func watchers(of resource: String?) -> [TestWatcher] {
+        watchers.values.filter { resource == nil || $0.resource == resource }.sorted { $0.id < $1.id }
+    }
+
+    /// Ends watches as a server does when their time is over: the connection stays.
+    mutating func endWatches(of resource: String?) {
+        for watcher in watchers(of: resource) {
+            watcher.end()
+            watchers[watcher.id] = nil
+        }
+    }
+
     // MARK: Answers
 
     mutating func answer(_ request: TestRequest) -> TestAnswer {
@@ -174,7 +188,7 @@ struct TestServerState {
             return .status(403, "Forbidden", message)
         }
         switch request.verb {
-        case .list: return list(request, resource)
+        case .list, .nextPage: return list(request, resource)
         case .streamingList:
             guard streamsLists else {
                 let message =

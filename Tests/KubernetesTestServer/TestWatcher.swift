@@ -18,7 +18,8 @@ final class TestWatcher: Sendable {
         var channel: (any Channel)?
         /// What was told before there was a channel.
         var waiting: [String] = []
-        var isClosed = false
+        /// Nothing may follow: the connection serves another request, or none.
+        var isOver = false
     }
 
     private let state = Mutex(State())
@@ -43,14 +44,15 @@ final class TestWatcher: Sendable {
     func open(on channel: any Channel) {
         state.withLock { state in
             state.channel = channel
+            guard !state.isOver else { return channel.close(promise: nil) }
             for line in state.waiting { Self.write(line + "\n", to: channel) }
             state.waiting = []
-            if state.isClosed { channel.close(promise: nil) }
         }
     }
 
     func send(_ line: String) {
         state.withLock { state in
+            guard !state.isOver else { return }
             guard let channel = state.channel else {
                 state.waiting.append(line)
                 return
@@ -62,15 +64,17 @@ final class TestWatcher: Sendable {
     /// Ends as servers do when the time is over.
     func end() {
         state.withLock { state in
-            guard let channel = state.channel else { return }
-            channel.writeAndFlush(HTTPServerResponsePart.end(nil), promise: nil)
+            guard !state.isOver else { return }
+            state.isOver = true
+            state.channel?.writeAndFlush(HTTPServerResponsePart.end(nil), promise: nil)
         }
     }
 
     /// Closes the connection, perhaps in the middle of a line.
     func drop(within line: String?) {
         state.withLock { state in
-            state.isClosed = true
+            guard !state.isOver else { return }
+            state.isOver = true
             guard let channel = state.channel else { return }
             guard let line else { return channel.close(promise: nil) }
             Self.write(String(line.prefix(line.count / 2)), to: channel)

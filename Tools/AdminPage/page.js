@@ -152,8 +152,8 @@ async function showSources() {
 function bar(part, whole, name) {
   const share = whole > 0 ? (100 * part) / whole : 0;
   return make("svg", { class: name, viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" },
-    make("rect", { class: "whole", width: 100, height: 6, rx: 3 }),
-    make("rect", { class: `part${name === "bar" && part < whole ? " weak" : ""}`, width: share, height: 6, rx: 3 }));
+    make("rect", { class: "whole", width: 100, height: 6 }),
+    make("rect", { class: `part${name === "bar" && part < whole ? " weak" : ""}`, width: share, height: 6 }));
 }
 
 function gatewayItem(gateway) {
@@ -167,7 +167,7 @@ function gatewayItem(gateway) {
 const socket = (address, port) => (address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`);
 
 async function showNetworks() {
-  const state = await ask("/debug/networks");
+  const state = await ask("/debug/networks?brief");
   const networks = state.networks;
   const gateways = networks.flatMap((network) => network.gateways);
   const unresolved = gateways.filter((gateway) => !gateway.resolved).length;
@@ -436,7 +436,7 @@ function closeAnswer() {
 byId("answer-close").addEventListener("click", closeAnswer);
 
 const facts = (pairs) => make("dl", { class: "facts" }, pairs.filter(([, value]) => value !== undefined && value !== "")
-  .flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
+  .map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
 
 function table(heads, rows) {
   return make("div", { class: "scroll" }, make("table", {},
@@ -513,7 +513,7 @@ function explain(node, name) {
     const state = await ask(`/debug/explain?proxy=${encodeURIComponent(node)}&resource=${encodeURIComponent(name)}`);
     const rows = state.groups.flatMap((group) => group.hosts.map((host) => [
       make("code", {}, host.address),
-      make("span", {}, bar(host.share * 100, 100, "share"), `${(host.share * 100).toFixed(1)} %`),
+      make("span", { class: "nowrap" }, bar(host.share * 100, 100, "share"), `${(host.share * 100).toFixed(1)} %`),
       String(host.weight), String(group.priority), group.locality || "–",
       host.gateway ? host.gateway.network : host.endpoint.network || "–",
       host.reached === "gateway" ? `through its gateway, for ${count(host.behind, "endpoint")}`

@@ -83,6 +83,7 @@ final class AdminConnection: ChannelInboundHandler {
         guard let context else { return }
         let keeps = head.isKeepAlive && !andCloses
         var headers = HTTPHeaders(AdminResponse.securityFields + response.fields)
+        headers.add(name: "content-security-policy", value: response.contentSecurityPolicy)
         headers.add(name: "content-type", value: response.contentType)
         headers.add(name: "content-length", value: String(response.body.count))
         headers.add(name: "connection", value: keeps ? "keep-alive" : "close")

@@ -29,13 +29,13 @@ struct AdminResponse: Sendable {
         json(.members(["error": .string(message)]), status)
     }
 
+    /// What a browser may do with it.
+    var contentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
     /// Fields of every answer: nothing of it may be kept, framed, or taken for something else than it is.
     static let securityFields: [(String, String)] = [
-        (
-            "content-security-policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-                + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-        ),
         ("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("referrer-policy", "no-referrer"),
         ("cross-origin-opener-policy", "same-origin"), ("cross-origin-resource-policy", "same-origin"),
         ("permissions-policy", "camera=(), geolocation=(), microphone=()"), ("cache-control", "no-store"),

@@ -258,8 +258,8 @@ enum PageContents {
         function bar(part, whole, name) {
           const share = whole > 0 ? (100 * part) / whole : 0;
           return make("svg", { class: name, viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" },
-            make("rect", { class: "whole", width: 100, height: 6, rx: 3 }),
-            make("rect", { class: `part${name === "bar" && part < whole ? " weak" : ""}`, width: share, height: 6, rx: 3 }));
+            make("rect", { class: "whole", width: 100, height: 6 }),
+            make("rect", { class: `part${name === "bar" && part < whole ? " weak" : ""}`, width: share, height: 6 }));
         }
 
         function gatewayItem(gateway) {
@@ -273,7 +273,7 @@ enum PageContents {
         const socket = (address, port) => (address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`);
 
         async function showNetworks() {
-          const state = await ask("/debug/networks");
+          const state = await ask("/debug/networks?brief");
           const networks = state.networks;
           const gateways = networks.flatMap((network) => network.gateways);
           const unresolved = gateways.filter((gateway) => !gateway.resolved).length;
@@ -542,7 +542,7 @@ enum PageContents {
         byId("answer-close").addEventListener("click", closeAnswer);
 
         const facts = (pairs) => make("dl", { class: "facts" }, pairs.filter(([, value]) => value !== undefined && value !== "")
-          .flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
+          .map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
 
         function table(heads, rows) {
           return make("div", { class: "scroll" }, make("table", {},
@@ -619,7 +619,7 @@ enum PageContents {
             const state = await ask(`/debug/explain?proxy=${encodeURIComponent(node)}&resource=${encodeURIComponent(name)}`);
             const rows = state.groups.flatMap((group) => group.hosts.map((host) => [
               make("code", {}, host.address),
-              make("span", {}, bar(host.share * 100, 100, "share"), `${(host.share * 100).toFixed(1)} %`),
+              make("span", { class: "nowrap" }, bar(host.share * 100, 100, "share"), `${(host.share * 100).toFixed(1)} %`),
               String(host.weight), String(group.priority), group.locality || "–",
               host.gateway ? host.gateway.network : host.endpoint.network || "–",
               host.reached === "gateway" ? `through its gateway, for ${count(host.behind, "endpoint")}`
@@ -761,7 +761,7 @@ enum PageContents {
           font: 1rem/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif;
         }
         h1 { font-size: 1.15rem; margin: 0; line-height: 1.2; letter-spacing: -0.01em; }
-        h2 { font-size: 1rem; margin: 0; letter-spacing: -0.005em; }
+        h2 { font-size: 1rem; margin: 0; letter-spacing: -0.005em; overflow-wrap: anywhere; min-width: 0; }
         h3 { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
         p { margin: 0; }
         a { color: var(--accent); }
@@ -833,13 +833,15 @@ enum PageContents {
         .pill::before { content: ""; width: 0.5rem; height: 0.5rem; border-radius: 50%; background: currentColor; }
 
         #diagram { margin-bottom: 1rem; text-align: center; }
-        #diagram img { max-width: 100%; height: auto; max-height: 34rem; }
+        #diagram { overflow-x: auto; border-radius: 12px; }
+        #diagram img { max-width: 100%; height: auto; max-height: 34rem; border-radius: 12px; }
         .networks { display: grid; gap: 0.8rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); }
         .network { border: 1px solid var(--line); border-radius: 12px; padding: 0.8rem 0.9rem; background: var(--raised); min-width: 0; }
         .network .bar { display: block; width: 100%; height: 6px; margin: 0.45rem 0 0.55rem; }
-        .bar .whole { fill: var(--line); }
-        .bar .part { fill: var(--accent); }
-        .bar .part.weak { fill: var(--warn); }
+        .bar, .share { border-radius: 4px; overflow: hidden; }
+        .whole { fill: var(--line); }
+        .part { fill: var(--accent); }
+        .part.weak { fill: var(--warn); }
         .chips { display: flex; flex-wrap: wrap; gap: 0.3rem; margin-top: 0.4rem; }
         .gateways { margin-top: 0.6rem; border-top: 1px dashed var(--line); padding-top: 0.5rem; display: grid; gap: 0.3rem; }
         .gateways li { display: flex; gap: 0.5rem; align-items: baseline; flex-wrap: wrap; }
@@ -860,7 +862,7 @@ enum PageContents {
         td.id button:hover { text-decoration: underline; }
         tbody tr:last-child td { border-bottom: 0; }
 
-        .rows { max-height: 24rem; overflow: auto; }
+        .rows { max-height: 16rem; overflow: auto; }
         .rows li { padding: 0.5rem 0; border-top: 1px solid var(--line); display: grid; gap: 0.15rem; overflow-wrap: anywhere; }
         .rows li:first-child { border-top: 0; }
         .row { display: flex; flex-wrap: wrap; gap: 0.2rem 0.6rem; align-items: baseline; }
@@ -873,28 +875,30 @@ enum PageContents {
         .spark rect.none { fill: var(--line); }
         .spark rect.bad { fill: var(--bad); }
         .spark rect.some { fill: var(--warn); }
+        .nowrap { white-space: nowrap; }
         .share { display: inline-block; width: 5rem; height: 8px; margin-right: 0.5rem; vertical-align: middle; }
         .notice { margin: 1rem; padding: 1rem; background: var(--warn-ground); color: var(--warn); border-radius: 12px; }
-        .facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1rem; margin-bottom: 0.8rem; }
-        .facts dt { color: var(--muted); }
+        .facts { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; margin: 0.7rem 0 0.9rem; }
+        .facts dt { color: var(--muted); font-size: 0.82rem; }
         .facts dd { margin: 0; overflow-wrap: anywhere; }
         footer { padding: 0.5rem clamp(0.8rem, 2vw, 2rem) 2rem; display: flex; flex-wrap: wrap; gap: 0.4rem 1.2rem; justify-content: center; }
 
         @media (min-width: 52rem) { main { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
         @media (min-width: 104rem) { main { grid-template-columns: repeat(4, minmax(0, 1fr)); } }
         @media (max-width: 56rem) {
-          header { grid-template-columns: 1fr auto; position: static; }
+          header { grid-template-columns: minmax(0, 1fr) minmax(0, max-content); position: static; }
           .search { grid-column: 1 / -1; grid-row: 2; }
         }
         @media (max-width: 44rem) {
-          .search kbd { display: none; }
+          .search kbd, #program { display: none; }
+          .status { justify-content: flex-end; min-width: 0; }
+          .brand { gap: 0.5rem; }
           .head input { max-width: none; margin-left: 0; }
-          .facts { grid-template-columns: 1fr; }
-          .facts dd { margin-bottom: 0.3rem; }
+          #diagram img { max-width: none; width: 44rem; }
           table, tbody, tr, td { display: block; }
           thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           tr { border: 1px solid var(--line); border-radius: 12px; padding: 0.5rem 0.8rem; margin-bottom: 0.6rem; background: var(--raised); }
-          td, td.number { display: flex; gap: 1rem; justify-content: space-between; text-align: right; border: 0; padding: 0.16rem 0; min-width: 0; white-space: normal; }
+          td, td.number { display: flex; gap: 1rem; justify-content: space-between; text-align: right; border: 0; padding: 0.16rem 0; min-width: 0; white-space: normal; overflow-wrap: anywhere; }
           td::before { content: attr(data-label); color: var(--muted); font-size: 0.82rem; flex: none; font-family: system-ui, sans-serif; }
           td.id { font-weight: 600; text-align: left; }
           td.id::before { content: none; }

@@ -46,7 +46,7 @@ struct AdminRoutes: Sendable {
         case "/debug/endpoints": return EndpointsView(server.mesh).respond(to: request)
         case "/debug/explain": return await ExplainView(room, server).respond(to: request)
         case "/debug/search": return await SearchView(room, server).respond(to: request)
-        case "/debug/networks": return await networks.respond(metrics.census(of: server.mesh))
+        case "/debug/networks": return await networks.respond(metrics.census(of: server.mesh), to: request)
         case "/debug/networks.svg": return await networks.diagram(request)
         case "/config_dump": return await DumpView(room, server).respond(to: request)
         default: return notFound(request.path)

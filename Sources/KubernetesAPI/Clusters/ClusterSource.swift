@@ -23,8 +23,8 @@ final class ClusterSource: Sendable {
     private let settings: SourceSettings
     private let logger: Logger
     private let state: Mutex<State>
-    /// Called once, when everything was listed.
-    private let onSync: @Sendable () -> Void
+    /// Called when everything was listed, and when something is different from then on.
+    private let onComplete: @Sendable () -> Void
 
     init(
         _ cluster: ClusterID,
@@ -33,7 +33,7 @@ final class ClusterSource: Sendable {
         sink: ClusterSink,
         settings: SourceSettings,
         logger: Logger,
-        onSync: @escaping @Sendable () -> Void = {}
+        onComplete: @escaping @Sendable () -> Void = {}
     ) {
         self.cluster = cluster
         self.access = access
@@ -43,7 +43,7 @@ final class ClusterSource: Sendable {
         var logger = logger
         logger[metadataKey: "cluster"] = "\(cluster)"
         self.logger = logger
-        self.onSync = onSync
+        self.onComplete = onComplete
         client = APIClient(access, settings: settings)
         state = Mutex(State(records: Dictionary(uniqueKeysWithValues: kinds.map { ($0, ReflectorRecord()) })))
     }
@@ -72,6 +72,7 @@ final class ClusterSource: Sendable {
             return state.task
         }
         task?.cancel()
+        await client.stopAsking()
         await task?.value
         await client.shutdown()
     }
@@ -114,7 +115,12 @@ final class ClusterSource: Sendable {
                 return try await discovery.version(of: kind, isAbsent: isAbsent, isKnown: isKnown)
             }
         return Reflector(
-            ObjectResource(kind: kind, cluster: cluster, systemNamespace: settings.systemNamespace),
+            ObjectResource(
+                kind: kind,
+                cluster: cluster,
+                systemNamespace: settings.systemNamespace,
+                keepsContent: settings.keepsContent
+            ),
             client: client,
             versions: versions,
             settings: settings,
@@ -128,7 +134,7 @@ final class ClusterSource: Sendable {
 
     private func take(_ record: ReflectorRecord, of kind: ObjectKind) {
         let now = settings.now()
-        let (isNewlySynced, isDifferent, before) = state.withLock { state in
+        let (isComplete, isNewlySynced, isDifferent, before) = state.withLock { state in
             let before = state.records[kind] ?? ReflectorRecord()
             state.records[kind] = record
             if let failure = record.failure, failure != before.failure {
@@ -141,17 +147,15 @@ final class ClusterSource: Sendable {
             let isDifferent =
                 phase != state.phase || record.standing != before.standing || record.failure != before.failure
             state.phase = phase
-            return (isNewlySynced, isDifferent, before)
+            return (isComplete, isNewlySynced, isDifferent, before)
         }
         report(kind, before, record)
         if isDifferent {
             sink.tellStatus()
             Task { await noteExpiry() }
         }
-        if isNewlySynced {
-            sink.sync()
-            onSync()
-        }
+        if isNewlySynced { sink.sync() }
+        if isNewlySynced || (isComplete && isDifferent) { onComplete() }
     }
 
     private static func phase(

@@ -34,7 +34,8 @@ actor Discovery {
     func version(of kind: ObjectKind, isAbsent: Bool, isKnown: Bool) async throws -> String? {
         if isAbsent { try await Task.sleep(for: settings.discoveryInterval) }
         let version = try await look(for: kind)
-        guard version == nil, isKnown else { return version }
+        // Where it is not permitted to ask, the kind itself has said it under every version.
+        guard version == nil, isKnown, last?.round.resources != nil else { return version }
         try await Task.sleep(for: settings.discoveryInterval)
         return try await look(for: kind)
     }

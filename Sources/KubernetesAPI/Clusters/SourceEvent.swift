@@ -13,7 +13,7 @@ public enum SourceEvent: Sendable {
     case replacedCluster(ClusterID, [ClusterUpdate])
     /// The cluster is not followed any more.
     case clusterRemoved(ClusterID)
-    /// Something in the status of the cluster is different.
+    /// Something in the status of the cluster is different, or in what is wrong with the Secrets that it has.
     case statusChanged(ClusterID)
 
     /// The cluster that it concerns.

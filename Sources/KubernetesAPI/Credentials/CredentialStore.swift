@@ -20,6 +20,7 @@ actor CredentialStore {
     /// The run of the plugin that everybody waits for.
     private var running: Task<PluginCredential, any Error>?
     private var tls = TLSAssembly()
+    private var isStopped = false
 
     init(_ access: ClusterAccess, settings: SourceSettings) {
         self.access = access
@@ -65,6 +66,7 @@ actor CredentialStore {
 
     private func current(_ plugin: ExecPlugin) async throws(KubernetesError) -> PluginCredential {
         if let issued, issued.goodUntil.map({ settings.now() < $0 }) ?? true { return issued.credential }
+        guard !isStopped else { throw KubernetesError(.credentials, "plugin \(plugin.command): stopped") }
         let run = PluginRun(plugin: plugin, access: access, timeout: settings.pluginTimeout)
         let task = running ?? Task { try await run.credential() }
         let isFirst = running == nil
@@ -96,6 +98,9 @@ actor CredentialStore {
         return HiddenText("Bearer \(String(decoding: bytes, as: UTF8.self))")
     }
 
-    /// Ends the run of a plugin.
-    func stop() { running?.cancel() }
+    /// Ends the run of a plugin, and runs none any more.
+    func stop() {
+        isStopped = true
+        running?.cancel()
+    }
 }

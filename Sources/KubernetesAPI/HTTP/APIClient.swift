@@ -35,9 +35,12 @@ final class APIClient: Sendable {
         )
     }
 
+    /// Lets nobody wait any more for what does not come from the server; the tasks that ask are to be cancelled as well.
+    func stopAsking() async { await credentials.stop() }
+
     /// Closes all connections.
     func shutdown() async {
-        await credentials.stop()
+        await stopAsking()
         // Fails only when it was done before.
         try? await client.shutdown()
     }

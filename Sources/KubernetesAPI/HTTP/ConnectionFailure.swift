@@ -16,6 +16,11 @@ extension KubernetesError {
         case let error as HTTPClientError: self = Self.client(error, hasAnswer)
         case let error as NIOConnectionError: self = Self.connection(error)
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: self = Self.tls(error)
+        case HTTPParserError.invalidEOFState:
+            self.init(
+                hasAnswer ? .interrupted : .unreachable,
+                "the connection was closed \(hasAnswer ? "in the middle of" : "before") the answer"
+            )
         case is HTTPParserError: self.init(.malformed, "what the server sends is no HTTP")
         case let error as IOError: self.init(hasAnswer ? .interrupted : .unreachable, Self.reason(error))
         case is CancellationError: self.init(.interrupted, "stopped")

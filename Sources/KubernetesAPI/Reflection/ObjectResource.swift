@@ -6,6 +6,7 @@ struct ObjectResource: ReflectedResource {
     let kind: ObjectKind
     let cluster: ClusterID
     let systemNamespace: String
+    let keepsContent: Bool
 
     var label: String { kind.plural }
 
@@ -18,7 +19,13 @@ struct ObjectResource: ReflectedResource {
     }
 
     func page(_ json: [UInt8]) throws(InputError) -> ItemPage<LiveObject> {
-        let list = try ObjectList(json: json, of: kind, cluster: cluster, systemNamespace: systemNamespace)
+        let list = try ObjectList(
+            json: json,
+            of: kind,
+            cluster: cluster,
+            systemNamespace: systemNamespace,
+            keepsContent: keepsContent
+        )
         return ItemPage(
             resourceVersion: list.resourceVersion,
             continueToken: list.continueToken,
@@ -28,7 +35,14 @@ struct ObjectResource: ReflectedResource {
     }
 
     func event(_ json: [UInt8]) throws(InputError) -> ItemEvent<LiveObject> {
-        switch try WatchEvent(json: json, of: kind, cluster: cluster, systemNamespace: systemNamespace) {
+        let event = try WatchEvent(
+            json: json,
+            of: kind,
+            cluster: cluster,
+            systemNamespace: systemNamespace,
+            keepsContent: keepsContent
+        )
+        return switch event {
         case .changed(let object): .changed(object)
         case .removed(let name, let version): .removed(name, resourceVersion: version)
         case .bookmark(let version, let isEnd): .bookmark(resourceVersion: version, isInitialListEnd: isEnd)

@@ -21,6 +21,8 @@ final class RemoteClusters: Sendable {
         /// Kubeconfigs that cannot be used, as long as they stay as they are.
         var refused: [ClusterID: (entry: RemoteSecretTable.Entry, problem: SourceProblem)] = [:]
         var isListed = false
+        /// The cluster that the Secrets are in.
+        var owner = ClusterID.none
         var failure: KubernetesError?
         var task: Task<Void, Never>?
         var isStopped = false
@@ -50,7 +52,7 @@ final class RemoteClusters: Sendable {
     }
 
     /// Begins to follow the Secrets of a cluster.
-    func follow(_ client: APIClient) {
+    func follow(_ client: APIClient, of cluster: ClusterID) {
         let reflector = Reflector(
             RemoteSecretResource(namespace: settings.systemNamespace),
             client: client,
@@ -63,7 +65,10 @@ final class RemoteClusters: Sendable {
             logger: logger
         )
         let task = Task.detached { await reflector.run() }
-        state.withLock { $0.task = task }
+        state.withLock { state in
+            state.task = task
+            state.owner = cluster
+        }
     }
 
     /// How every cluster is doing.
@@ -114,6 +119,7 @@ final class RemoteClusters: Sendable {
         let isNews = state.withLock { state in
             let isNews = state.failure?.code != record.failure?.code
             state.failure = record.failure
+            if isNews { queue.tellStatus(state.owner) }
             return isNews
         }
         if isNews, let failure = record.failure { logger.warning("remote secrets not followed: \(failure)") }
@@ -135,6 +141,8 @@ final class RemoteClusters: Sendable {
             }
             for (id, entry) in entries.sorted(by: { $0.key < $1.key }) { follow(id, entry, &state) }
             state.isListed = true
+            // What is wrong with the Secrets is told with the cluster that they are in.
+            queue.tellStatus(state.owner)
         }
     }
 
@@ -178,19 +186,22 @@ final class RemoteClusters: Sendable {
             sink: ClusterSink(id, queue, isOpen: isOpen),
             settings: settings,
             logger: logger,
-            onSync: { [weak self] in self?.swap(id) }
+            onComplete: { [weak self] in self?.swap(id) }
         )
     }
 
     /// The source that waited has listed everything: it takes the place of the other one.
     private func swap(_ id: ClusterID) {
         state.withLock { state in
-            guard var running = state.running[id], let next = running.next, next.source.status.isSynced else { return }
+            guard let running = state.running[id], let next = running.next else { return }
+            let (old, new) = (running.source.status, next.source.status)
+            // A new way that may not see what the old one sees would take it away.
+            let seen = Set(old.objects.map(\.kind))
+            guard new.isSynced, seen.isDisjoint(with: new.forbidden) else { return }
             running.source.sink.close()
             next.source.sink.take(over: kinds)
             end(running.source, &state)
-            running = Running(entry: next.entry, source: next.source)
-            state.running[id] = running
+            state.running[id] = Running(entry: next.entry, source: next.source)
             logger.info("cluster \(id) is reached as \(next.source.access.origin) says now")
         }
         queue.tellStatus(id)

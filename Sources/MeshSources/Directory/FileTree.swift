@@ -48,6 +48,20 @@ public enum FileTree {
         return folders
     }
 
+    /// Whether nothing would be lost by writing to a folder.
+    public static func isEmptyOrAbsent(_ folder: String) -> Bool {
+        guard let handle = opendir(folder) else { return errno == ENOENT }
+        defer { closedir(handle) }
+        while let entry = readdir(handle) {
+            let isOther = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                let name = bytes.prefix { $0 != 0 }
+                return !name.elementsEqual(".".utf8) && !name.elementsEqual("..".utf8)
+            }
+            if isOther { return false }
+        }
+        return true
+    }
+
     /// The state of one file; nil if it cannot be seen.
     static func stamp(of path: String) -> FileStamp? {
         var status = stat()

@@ -50,6 +50,8 @@ public struct KubernetesService: Sendable {
     public var externalName: String
     /// `internalTrafficPolicy: Local`.
     public var isNodeLocal: Bool
+    /// `externalTrafficPolicy: Local`: a node passes traffic to its own pods only.
+    public var isExternallyLocal: Bool
     /// `spec.trafficDistribution`; empty when not given.
     public var trafficDistribution: String
     /// `status.loadBalancer.ingress`.
@@ -69,6 +71,7 @@ public struct KubernetesService: Sendable {
         externalIPs = try spec["externalIPs"]?.strings() ?? []
         externalName = try spec.string("externalName")
         isNodeLocal = try spec.string("internalTrafficPolicy") == "Local"
+        isExternallyLocal = try spec.string("externalTrafficPolicy") == "Local"
         trafficDistribution = try spec.string("trafficDistribution")
         ingress = []
         for item in try object.mapping("status")?.mapping("loadBalancer")?.list("ingress") ?? [] {

@@ -17,11 +17,15 @@ public struct MeshConfig: Hashable, Sendable {
     /// `serviceScopeConfigs`: which services ambient mode shows to other clusters (R114).
     public var serviceScopes: [ServiceScope] = ServiceScope.defaults
 
+    /// Where it stands; nil for the defaults.
+    public var location: SourceLocation?
+
     /// The defaults of the reference.
     public init() {}
 
     init(_ value: ManifestValue) throws(InputError) {
         let fields = try value.mapping("the mesh configuration")
+        location = value.location
         for item in try fields["serviceSettings", or: "service_settings"]?.list() ?? [] {
             let entry = try item.mapping()
             let settings = try entry.mapping("settings")

@@ -28,6 +28,8 @@ public struct MeshNetworks: Hashable, Sendable {
         public var registryServiceName: String
         /// The port, 1 to 65535; there is no default (R34).
         public var port: Int
+        /// The locality that it is given, without effect here as in the reference; empty when there is none.
+        public var locality: String
         /// Where it stands.
         public var reference: ObjectReference
     }
@@ -40,6 +42,8 @@ public struct MeshNetworks: Hashable, Sendable {
         public var endpoints: [PlacedRule]
         /// The gateways in order.
         public var gateways: [GatewayRule]
+        /// Where it stands.
+        public var reference: ObjectReference
     }
 
     /// The networks, ascending by name.
@@ -57,7 +61,7 @@ public struct MeshNetworks: Hashable, Sendable {
     }
 
     private static func network(_ name: String, _ body: ManifestValue) throws(InputError) -> Network {
-        var network = Network(id: NetworkID(name), endpoints: [], gateways: [])
+        var network = Network(id: NetworkID(name), endpoints: [], gateways: [], reference: reference(name, body))
         guard !body.isNull else { return network }
         let fields = try body.mapping("a network")
         for item in try fields.list("endpoints") { network.endpoints.append(try endpointRule(item, name)) }
@@ -127,6 +131,7 @@ public struct MeshNetworks: Hashable, Sendable {
             address: address,
             registryServiceName: service,
             port: port,
+            locality: try fields.string("locality"),
             reference: reference(network, value)
         )
     }

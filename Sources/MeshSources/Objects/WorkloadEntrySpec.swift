@@ -14,6 +14,8 @@ public struct WorkloadEntrySpec: Sendable {
     public var locality: String
     /// The weight; 0 when not given.
     public var weight: UInt32
+    /// Whether the weight is given as 0, which counts as 1 nevertheless.
+    public var isWeightZero: Bool
     /// The service account; empty when not given.
     public var serviceAccount: String
 
@@ -34,6 +36,7 @@ public struct WorkloadEntrySpec: Sendable {
         labels = try fields["labels"]?.labels() ?? [:]
         locality = try fields.string("locality")
         weight = UInt32(try fields["weight"]?.integer(0...Int(UInt32.max), "a weight") ?? 0)
+        isWeightZero = fields["weight"] != nil && weight == 0
         serviceAccount = try fields["serviceAccount", or: "service_account"]?.string() ?? ""
     }
 

@@ -1,0 +1,147 @@
+internal import ArgumentParser
+internal import KubernetesAPI
+internal import Logging
+internal import MeshModel
+internal import MeshSources
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// The arguments that say which live clusters are followed.
+struct ClusterSourceOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A kubeconfig; may be repeated. Default: KUBECONFIG, or ~/.kube/config.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var kubeconfig: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Follow the cluster of this context, by an id of its own; may be repeated. The first one is the config cluster.",
+            valueName: "context[=id]"
+        )
+    )
+    var context: [String] = []
+
+    @Option(help: ArgumentHelp("Follow the cluster that this pod runs in, as the config cluster.", valueName: "id"))
+    var inCluster: String?
+
+    @Flag(
+        help: ArgumentHelp(
+            "Follow the clusters of the config cluster's Secrets with label istio/multiCluster=true.",
+            discussion: "They are added, replaced and removed as the Secrets are."
+        )
+    )
+    var remoteSecrets = false
+
+    @Option(help: ArgumentHelp("The cluster whose configuration counts. Default: the first one.", valueName: "id"))
+    var configCluster: String?
+
+    @Option(help: ArgumentHelp("The namespace of the control plane in live clusters.", valueName: "namespace"))
+    var systemNamespace = "istio-system"
+
+    @Option(
+        help: ArgumentHelp(
+            "How long to wait at the start until every cluster is known; without those that are not it goes on.",
+            valueName: "seconds"
+        )
+    )
+    var syncTimeout = 60
+
+    func validate() throws {
+        guard (0...86_400).contains(syncTimeout) else {
+            throw ValidationError("--sync-timeout takes 0 to 86400 seconds.")
+        }
+        if !isLive, remoteSecrets || configCluster != nil || !kubeconfig.isEmpty {
+            throw ValidationError(
+                "--kubeconfig, --config-cluster and --remote-secrets go with --context or --in-cluster."
+            )
+        }
+    }
+
+    /// Whether any live cluster is meant.
+    var isLive: Bool { !context.isEmpty || inCluster != nil }
+
+    /// What tells of the clusters; nil if none is meant.
+    ///
+    /// - Parameters:
+    ///   - features: kinds that only some features read are followed for those only.
+    ///   - keepsContent: whether objects keep their content for recordings.
+    /// - Throws: ``CommandFailure`` when a kubeconfig or an argument cannot be used.
+    func feed(_ features: MeshFeatures, keepsContent: Bool = false, _ logger: Logger) throws -> KubernetesFeed? {
+        guard isLive else { return nil }
+        let kinds = ObjectKind.all.filter { features.mcsServiceDiscovery || !Self.multiClusterKinds.contains($0) }
+        let clusters = try accesses().map { KubernetesSources.Cluster($0.id, access: $0.access, kinds: kinds) }
+        let ids = clusters.map(\.id)
+        guard Set(ids).count == ids.count else {
+            throw CommandFailure(
+                .usage,
+                "a cluster id stands twice, expected another one, as in --context \(ids[0])=other"
+            )
+        }
+        let config = configCluster.map { ClusterID($0) } ?? ids[0]
+        if remoteSecrets, !ids.contains(config) {
+            let names = ids.map(\.name).joined(separator: ", ")
+            throw CommandFailure(.usage, "--config-cluster \(config) is not followed, expected one of \(names)")
+        }
+        var configuration = KubernetesSources.Configuration(
+            clusters: clusters,
+            secretCluster: remoteSecrets ? config : nil
+        )
+        configuration.remoteKinds = kinds
+        configuration.settings.systemNamespace = systemNamespace
+        configuration.settings.keepsContent = keepsContent
+        configuration.settings.userAgent = "eds-translator/\(Version.number)"
+        return KubernetesFeed(
+            KubernetesSources(configuration, logger: logger),
+            configCluster: config,
+            timeout: .seconds(syncTimeout),
+            logger
+        )
+    }
+
+    private static let multiClusterKinds: Set<ObjectKind> = [.serviceExport, .serviceImport]
+
+    private func accesses() throws -> [(id: ClusterID, access: ClusterAccess)] {
+        var accesses: [(id: ClusterID, access: ClusterAccess)] = []
+        do throws(InputError) {
+            if let inCluster {
+                accesses.append((ClusterID(inCluster), try .inCluster(environment: Self.environment)))
+            }
+            guard !context.isEmpty else { return accesses }
+            let paths = kubeconfig.isEmpty ? Kubeconfig.standardPaths(environment: Self.environment) : kubeconfig
+            let configuration = try Kubeconfig(paths: paths)
+            for argument in context {
+                let (name, id) = Self.split(argument, configuration)
+                accesses.append((ClusterID(id), try configuration.access(context: name)))
+            }
+        } catch {
+            throw CommandFailure(.badInput, error.description)
+        }
+        return accesses
+    }
+
+    /// The context and the id of `context=id`; names of contexts may have such signs themselves.
+    private static func split(_ argument: String, _ configuration: Kubeconfig) -> (context: String, id: String) {
+        guard !configuration.contextNames.contains(argument), let sign = argument.lastIndex(of: "=") else {
+            return (argument, argument)
+        }
+        return (String(argument[..<sign]), String(argument[argument.index(after: sign)...]))
+    }
+
+    private static var environment: [String: String] {
+        var values: [String: String] = [:]
+        for name in ["KUBECONFIG", "HOME", "KUBERNETES_SERVICE_HOST", "KUBERNETES_SERVICE_PORT"] {
+            if let value = getenv(name) { values[name] = String(cString: value) }
+        }
+        return values
+    }
+}

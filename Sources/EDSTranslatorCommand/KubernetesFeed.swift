@@ -1,0 +1,127 @@
+internal import KubernetesAPI
+internal import Logging
+internal import MeshModel
+internal import MeshSources
+internal import MeshTracking
+internal import Synchronization
+
+/// Tells what API servers say.
+final class KubernetesFeed: ClusterFeed {
+    /// The sources, for those who want to know how they are doing.
+    let sources: KubernetesSources
+    let configCluster: ClusterID
+    let base: MeshTracker.Base? = nil
+    private let timeout: Duration
+    private let logger: Logger
+    private let task = Mutex<Task<Void, Never>?>(nil)
+    /// The clusters of which everything was told.
+    private let synced = Mutex<Set<ClusterID>>([])
+
+    init(_ sources: KubernetesSources, configCluster: ClusterID, timeout: Duration, _ logger: Logger) {
+        self.sources = sources
+        self.configCluster = configCluster
+        self.timeout = timeout
+        self.logger = logger
+    }
+
+    func start(
+        _ tell: @escaping @Sendable ([TrackedChange]) -> Void,
+        isStopping: @Sendable () -> Bool
+    ) async throws {
+        sources.start()
+        // What waits here is bounded: of each object only the newest state waits in the sources.
+        let task = Task { [sources] in
+            while let events = await sources.next() {
+                let changes = events.compactMap(TrackedChange.init)
+                tell(changes)
+                self.note(changes)
+            }
+        }
+        self.task.withLock { $0 = task }
+        let deadline = ContinuousClock.now + timeout
+        while !isComplete, ContinuousClock.now < deadline {
+            if isStopping() { throw CancellationError() }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        try reportMissing()
+    }
+
+    var statuses: (@Sendable () -> [SourceStatus])? {
+        { [sources] in sources.statuses.map(SourceStatus.init) }
+    }
+
+    private func note(_ changes: [TrackedChange]) {
+        synced.withLock { synced in
+            for change in changes {
+                switch change {
+                case .synced(let id), .replaced(let id, _): synced.insert(id)
+                case .removed(let id): synced.remove(id)
+                case .added, .updated: break
+                }
+            }
+        }
+    }
+
+    /// Whether it is known which clusters there are, and everything of each was told.
+    private var isComplete: Bool {
+        let synced = synced.withLock { $0 }
+        return sources.areClustersKnown && sources.statuses.allSatisfy { synced.contains($0.cluster) }
+    }
+
+    private func reportMissing() throws {
+        let synced = synced.withLock { $0 }
+        let missing = sources.statuses.filter { !synced.contains($0.cluster) }
+        let reasons = missing.map { status in
+            let reason = status.lastFailure.map { ": \($0.subject): \($0.error)" } ?? ""
+            return "cluster \(status.cluster) at \(status.server) is not known yet\(reason)"
+        }
+        guard !synced.isEmpty else { throw CommandFailure(.unreachable, reasons.joined(separator: "\n")) }
+        for reason in reasons { logger.error("\(reason); serving without it until it is") }
+        if !sources.areClustersKnown {
+            logger.error("Secrets of remote clusters are not known yet; serving without them")
+        }
+    }
+
+    func stop() async {
+        await sources.stop()
+        await task.withLock { $0 }?.value
+    }
+}
+
+extension TrackedChange {
+    /// What a source tells, if it concerns the mesh.
+    init?(_ event: SourceEvent) {
+        switch event {
+        case .clusterAdded(let id): self = .added(id)
+        case .updates(let id, let updates): self = .updated(id, updates)
+        case .synced(let id): self = .synced(id)
+        case .replacedCluster(let id, let updates): self = .replaced(id, updates)
+        case .clusterRemoved(let id): self = .removed(id)
+        case .statusChanged: return nil
+        }
+    }
+}
+
+extension SourceStatus {
+    /// How the source of one cluster is doing.
+    fileprivate init(_ status: ClusterSourceStatus) {
+        self.init(id: status.cluster.name, kind: .cluster, location: "\(status.server), \(status.origin)")
+        phase =
+            switch status.phase {
+            case .connecting: .connecting
+            case .synced: .synced
+            case .unreachable: .unreachable
+            case .stale: .stale
+            }
+        isSynced = status.isSynced
+        lastHeard = status.lastHeard == 0 ? nil : status.lastHeard
+        lastError = status.lastFailure.map { "\($0.subject): \($0.error)" }
+        lastErrorTime = status.lastFailure?.time
+        problems =
+            status.forbidden.map { "\($0.kind) objects may not be listed" }
+            + status.failures.map { "\($0.kind.kind): \($0.error)" }
+            + (status.rotationFailure.map { ["the next way to reach it: \($0)"] } ?? [])
+        objects = status.objects.filter { $0.count > 0 }.map { Count($0.kind.kind, $0.count) }
+        credentialsExpiry = status.credentialsExpiry
+    }
+}

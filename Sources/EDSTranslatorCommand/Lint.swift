@@ -1,0 +1,187 @@
+internal import ArgumentParser
+internal import DiscoveryServer
+internal import MeshLint
+internal import MeshModel
+internal import MeshSources
+internal import NameResolution
+internal import NetworkInference
+
+/// `lint`: finds what is wrong with a mesh before it is served.
+struct Lint: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Find what is wrong with a mesh, and say how to fix it.",
+        discussion: """
+            Reads everything that can be read, so that one bad object does not hide other findings. Ends with status 1 \
+            when there are findings of the severity that --fail-on names, or worse. Findings are accepted with \
+            --suppress, or in lint.yaml of the directory with a reason.
+
+            EXAMPLES:
+              eds-translator lint
+              eds-translator lint Examples/lint-me --for istio-1.30
+              eds-translator lint Examples/lint-me --only SH001 -o github
+              eds-translator lint Examples/lint-me --suppress SH015 --suppress 'SH020=Service istio-system/*'
+              eds-translator lint --explain-rule SH001
+            """
+    )
+
+    @OptionGroup var input: MeshInput
+
+    @Flag(help: "Ask the name servers for gateway host names that dns.yaml does not pin.")
+    var resolveNames = false
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp(
+            "Judge the mesh by this rule set: standard or istio-1.30; that of --semantics when left out.",
+            valueName: "rules"
+        )
+    )
+    var judge: String?
+
+    @Option(help: ArgumentHelp("Run this rule only; may be repeated.", valueName: "code"))
+    var only: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Accept the findings of a rule, or those that fit CODE=PATTERN; may be repeated.",
+            discussion: "The pattern fits 'Kind namespace/name' or the file; * stands for anything.",
+            valueName: "code"
+        )
+    )
+    var suppress: [String] = []
+
+    @Option(help: "The least severity that ends with status 1: error, warning, info or never.")
+    var failOn = FailureThreshold.error
+
+    @Option(name: [.short, .long], help: "text, json, sarif, junit or github.")
+    var output = OutputFormat.text
+
+    @Flag(help: "List all rules.")
+    var listRules = false
+
+    @Option(help: ArgumentHelp("Say what a rule is about, or all of them: 'all'.", valueName: "code"))
+    var explainRule: String?
+
+    enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+        case text
+        case json
+        case sarif
+        case junit
+        case github
+    }
+
+    enum FailureThreshold: String, ExpressibleByArgument, CaseIterable {
+        case error
+        case warning
+        case info
+        case never
+
+        var severity: Severity? { Severity(rawValue: rawValue) }
+    }
+
+    func validate() throws {
+        let codes = only + suppress.map { Suppression(parsing: $0).code }
+        for code in codes where !Linter.isRule(code) {
+            throw ValidationError("There is no rule '\(code)': see --list-rules.")
+        }
+        if let code = explainRule, code != "all", !Linter.isRule(code) {
+            throw ValidationError("There is no rule '\(code)': see --list-rules.")
+        }
+    }
+
+    func run() async throws {
+        if listRules { return print(Self.table) }
+        if let code = explainRule {
+            let rules = Linter.rules.filter { code == "all" || $0.code == code }
+            return print(rules.map(\.longText).joined(separator: "\n"), terminator: "")
+        }
+        let mesh = try input.readLeniently()
+        let report = Linter(
+            only: only.isEmpty ? nil : Set(only),
+            suppressions: suppress.map(Suppression.init(parsing:)) + (try accepted())
+        ).report(on: try await context(of: mesh))
+        print(renderer.text(report), terminator: "")
+        if let least = failOn.severity, report.reaches(least) {
+            throw CommandFailure(
+                .findings,
+                "there are findings of severity \(least.rawValue)\(least == .error ? "" : " or worse")"
+            )
+        }
+    }
+
+    private static var table: String {
+        TextTable(
+            [["CODE", "SEVERITY", "FINDS"]] + Linter.rules.map { [$0.code, $0.severity.rawValue, $0.title] }
+        ).lines.joined(separator: "\n")
+    }
+
+    /// What `lint.yaml` accepts.
+    private func accepted() throws -> [Suppression] {
+        guard let directory = input.trimmedDirectory else { return [] }
+        let settings: LintSettings
+        do {
+            settings = try LintSettings(directory: directory)
+        } catch {
+            throw CommandFailure(.badInput, error.description)
+        }
+        return try settings.suppressions.map { entry in
+            guard Linter.isRule(entry.rule) else {
+                throw CommandFailure(
+                    .badInput,
+                    "\(entry.location): there is no rule \"\(entry.rule)\", expected one of --list-rules"
+                )
+            }
+            return Suppression(
+                code: entry.rule,
+                object: entry.object,
+                file: entry.file,
+                reason: entry.reason,
+                location: entry.location
+            )
+        }
+    }
+
+    private func context(of mesh: MeshDirectory) async throws -> LintContext {
+        var inference = try input.inference()
+        if let judge {
+            do {
+                inference.semantics = try TranslationSemantics(parsing: judge)
+            } catch {
+                throw CommandFailure(.usage, error.message)
+            }
+        }
+        let context = try infer(mesh, inference, areNamesKnown: false)
+        guard resolveNames, mesh.pinnedNames == nil, !context.snapshot.gateways.unresolved.isEmpty else {
+            return context
+        }
+        let names = try GatewayNames(isReference: input.isReference)
+        let resolved = await names.resolve(
+            ServedMesh(directory: mesh, snapshot: context.snapshot),
+            within: .seconds(10)
+        )
+        await names.stop()
+        for (name, error) in resolved.errors.sorted(by: { $0.key < $1.key }) {
+            StandardError.write("warning: gateway name \(name): \(error)")
+        }
+        inference.names = resolved.addresses
+        return try infer(mesh, inference, areNamesKnown: true)
+    }
+
+    private func infer(_ mesh: MeshDirectory, _ inference: MeshInference, areNamesKnown: Bool) throws -> LintContext {
+        do {
+            return try LintContext(mesh, inference, areNamesKnown: areNamesKnown, directory: input.trimmedDirectory)
+        } catch {
+            throw CommandFailure(.badInput, MeshInput.list(error))
+        }
+    }
+
+    private var renderer: any LintRenderer {
+        switch output {
+        case .text: TextRenderer()
+        case .json: JSONRenderer()
+        case .sarif: SARIFRenderer(version: Version.number)
+        case .junit: JUnitRenderer(failing: failOn.severity)
+        case .github: GitHubRenderer()
+        }
+    }
+}

@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import DiscoveryServer
+internal import EnvoyMessages
+internal import MeshModel
+internal import MeshOverview
+
+/// `networks`: shows a mesh at a glance.
+struct Networks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show networks, gateways and clusters, who reaches whom, and what MeshNetworks is good for.",
+        discussion: """
+            Each line of MeshNetworks is left out once, and the mesh inferred again: a line without effect can go.
+
+            EXAMPLES:
+              eds-translator networks
+              eds-translator networks Examples/thread
+              eds-translator networks Examples/west-east --semantics istio-1.30 -o json
+            """
+    )
+
+    @OptionGroup var input: MeshInput
+
+    @OptionGroup var names: NameOptions
+
+    @Option(name: [.short, .long], help: "text or json.")
+    var output = OutputFormat.text
+
+    enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+        case text
+        case json
+    }
+
+    func run() async throws {
+        let overview = try await names.overview(input)
+        switch output {
+        case .json: print(overview.json.text(pretty: true))
+        case .text: print(OverviewText(overview: overview, folder: input.directory).text, terminator: "")
+        }
+    }
+}

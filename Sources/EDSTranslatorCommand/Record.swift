@@ -1,0 +1,101 @@
+internal import ArgumentParser
+internal import Logging
+internal import MeshModel
+internal import MeshSources
+internal import MeshTracking
+internal import Synchronization
+
+/// `record`: writes live clusters as a mesh directory.
+struct Record: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write the objects of live clusters as a mesh directory, and what changes as a timeline.",
+        discussion: """
+            Only what decides about endpoints is kept: no Secrets, no environments of containers, no annotations but the \
+            mesh's own. Every other command reads the directory; with --duration it has a timeline.jsonl as well, \
+            which `replay` plays.
+
+            EXAMPLES:
+              eds-translator record production --context prod-east=east --context prod-west=west
+              eds-translator record production --context prod-east=east --remote-secrets --duration 3600
+            """
+    )
+
+    @Argument(help: "Where to write; the folder must be empty or not be there.", completion: .directory)
+    var folder: String
+
+    @OptionGroup var clusters: ClusterSourceOptions
+
+    @Option(help: ArgumentHelp("How long to record what changes. Default: not at all.", valueName: "seconds"))
+    var duration: Double = 0
+
+    func validate() throws {
+        guard clusters.isLive else { throw ValidationError("record needs --context or --in-cluster.") }
+        guard (0...2_000_000).contains(duration) else {
+            throw ValidationError("--duration takes 0 to 2000000 seconds.")
+        }
+    }
+
+    /// What was told and not yet written.
+    private final class Inbox: Sendable {
+        private let changes = Mutex<[TrackedChange]>([])
+
+        func put(_ more: [TrackedChange]) { changes.withLock { $0 += more } }
+
+        func take() -> [TrackedChange] {
+            changes.withLock { changes in
+                defer { changes = [] }
+                return changes
+            }
+        }
+    }
+
+    func run() async throws {
+        let logger = Logger(label: "record") { StreamLogHandler.standardError(label: $0) }
+        // Kinds that are read with some features only are recorded all the same: who reads decides.
+        let features = MeshFeatures(mcsServiceDiscovery: true)
+        guard let feed = try clusters.feed(features, keepsContent: true, logger) else { return }
+        guard FileTree.isEmptyOrAbsent(folder) else {
+            throw CommandFailure(.usage, "\(folder) is not empty, expected a folder to make")
+        }
+        let inbox = Inbox()
+        let stopped = Mutex(false)
+        let signals = await SignalListener([
+            2: { stopped.withLock { $0 = true } }, 15: { stopped.withLock { $0 = true } },
+        ])
+        defer { signals.stop() }
+        let isStopping = { @Sendable in stopped.withLock { $0 } }
+        try await feed.start({ inbox.put($0) }, isStopping: isStopping)
+        var recorder = MeshRecorder()
+        for change in inbox.take() { recorder.take(change, at: 0) }
+        let directory = RecordedDirectory(folder)
+        try directory.writeSettings(configCluster: feed.configCluster, systemNamespace: clusters.systemNamespace)
+        try directory.write(recorder)
+        print("\(recorder.count) objects written to \(folder)")
+        if duration > 0 { try await follow(inbox, &recorder, directory, until: isStopping) }
+        await feed.stop()
+    }
+
+    /// Writes what changes, line by line.
+    private func follow(
+        _ inbox: Inbox,
+        _ recorder: inout MeshRecorder,
+        _ directory: RecordedDirectory,
+        until isStopping: @Sendable () -> Bool
+    ) async throws {
+        let start = ContinuousClock.now
+        let file = try directory.appending(to: Timeline.fileName)
+        var count = 0
+        while !isStopping(), ContinuousClock.now < start + .seconds(duration) {
+            try await Task.sleep(for: .milliseconds(5))
+            let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
+            for change in inbox.take() {
+                for line in recorder.take(change, at: milliseconds) {
+                    try file.append(line + "\n")
+                    count += 1
+                }
+            }
+        }
+        file.close()
+        print("\(count) changes written to \(folder)/\(Timeline.fileName)")
+    }
+}

@@ -1,0 +1,52 @@
+internal import MeshModel
+internal import MeshSources
+
+/// Findings about input that cannot be used: one rule for each kind of trouble.
+enum InputFindings {
+    static let rules = kinds.map(\.about)
+
+    private struct Kind {
+        let code: InputError.Code
+        let about: RuleDescription
+    }
+
+    private static let kinds = [
+        kind(.syntax, "SH900", "a file is not YAML or JSON", "kind: Service\n  metadata: {name: web"),
+        kind(.type, "SH901", "a value has the wrong type", "kind: Pod\nmetadata: {name: 7}"),
+        kind(.value, "SH902", "a value is not allowed", "ports: [{port: 70000}]"),
+        kind(.missing, "SH903", "a required value is absent", "kind: Service\nmetadata: {namespace: shop}"),
+        kind(.duplicate, "SH904", "a field or object stands twice", "spec: {type: NodePort, type: LoadBalancer}"),
+        kind(.conflict, "SH905", "two statements cannot both hold", "fromRegistry: main    # in two networks"),
+        kind(.limit, "SH906", "a bound on size, depth or count is passed", "[[[[[[...]]]]]]"),
+        kind(.file, "SH907", "a file or folder cannot be read", "clusters/west/objects.yaml -> nowhere"),
+    ]
+
+    private static func kind(_ code: InputError.Code, _ name: String, _ title: String, _ example: String) -> Kind {
+        let about = RuleDescription(
+            code: name,
+            severity: .error,
+            title: title,
+            why: """
+                The object, or the rest of the file after a syntax error, is passed over here so that other findings are \
+                seen. The other commands refuse the directory unless --lenient is given, and a server keeps what it had.
+                """,
+            fix: "Correct the place that the message names; it says what was found and what was expected.",
+            example: example
+        )
+        return Kind(code: code, about: about)
+    }
+
+    /// What was passed over on reading.
+    static func findings(of problems: [InputError]) -> [Finding] {
+        problems.map { problem in
+            Finding(
+                code: kinds.first { $0.code == problem.code }?.about.code ?? "SH902",
+                severity: .error,
+                message: problem.message,
+                object: nil,
+                location: problem.location,
+                key: problem.message
+            )
+        }
+    }
+}

@@ -1,0 +1,81 @@
+internal import MeshModel
+internal import MeshSources
+
+/// Runs rules over a mesh.
+public struct Linter: Sendable {
+    /// What all rules are about, ascending by code.
+    public static let rules: [RuleDescription] =
+        LintRules.mesh.map(\.about) + InputFindings.rules + [unusedSuppression]
+
+    private static let unusedSuppression = RuleDescription(
+        code: "SH910",
+        severity: .warning,
+        title: "a suppression of lint.yaml fits no finding",
+        why:
+            "What it accepted is gone, or its pattern never fitted; left in place it hides the next finding of its kind.",
+        fix: "Remove the entry, or correct its pattern.",
+        example: """
+            suppress: [{rule: SH015, object: MeshNetworks wset, reason: one gateway is enough there}]
+            """
+    )
+
+    /// The codes of the rules that run; nil for all.
+    public var only: Set<String>?
+    /// What is accepted.
+    public var suppressions: [Suppression]
+
+    /// Makes a linter of all rules.
+    public init(only: Set<String>? = nil, suppressions: [Suppression] = []) {
+        self.only = only
+        self.suppressions = suppressions
+    }
+
+    /// Whether there is a rule of that code.
+    public static func isRule(_ code: String) -> Bool { rules.contains { $0.code == code } }
+
+    /// Everything that the rules find in a mesh.
+    ///
+    /// The report does not depend on the order in which files or objects were read.
+    public func report(on context: LintContext) -> LintReport {
+        var findings = InputFindings.findings(of: context.mesh.problems).filter { isWanted($0.code) }
+        for rule in LintRules.mesh where isWanted(rule.about.code) { findings += rule.findings(in: context) }
+        var isUsed = [Bool](repeating: false, count: suppressions.count)
+        var kept: [Finding] = []
+        var suppressed: [LintReport.Suppressed] = []
+        for finding in findings {
+            let fitting = suppressions.indices.filter {
+                suppressions[$0].accepts(finding, pathPrefix: context.pathPrefix)
+            }
+            for index in fitting { isUsed[index] = true }
+            if let first = fitting.first {
+                suppressed.append(LintReport.Suppressed(finding: finding, reason: suppressions[first].reason))
+            } else {
+                kept.append(finding)
+            }
+        }
+        kept += unused(isUsed)
+        return LintReport(
+            rules: Self.rules.filter { isWanted($0.code) },
+            findings: kept.sorted(),
+            suppressed: suppressed.sorted { $0.finding < $1.finding }
+        )
+    }
+
+    private func isWanted(_ code: String) -> Bool { only?.contains(code) ?? true }
+
+    private func unused(_ isUsed: [Bool]) -> [Finding] {
+        guard isWanted(Self.unusedSuppression.code) else { return [] }
+        return zip(suppressions, isUsed).compactMap { suppression, isUsed in
+            // A rule that did not run could not use it.
+            guard !isUsed, isWanted(suppression.code), let location = suppression.location else { return nil }
+            return Finding(
+                code: Self.unusedSuppression.code,
+                severity: Self.unusedSuppression.severity,
+                message: "the suppression of \(suppression.code) fits no finding",
+                object: nil,
+                location: location,
+                key: suppression.code
+            )
+        }
+    }
+}

@@ -1,0 +1,77 @@
+internal import EndpointTranslation
+internal import MeshModel
+internal import MeshSources
+
+/// SH036: a declared proxy that asks for what is not there.
+struct DeclaredNames: LintRule {
+    let about = RuleDescription(
+        code: "SH036",
+        severity: .warning,
+        title: "a proxy of proxies.yaml names a cluster, network or subset that does not exist",
+        why: """
+            A cluster name that stands for nothing is answered with nothing, and a subset that no DestinationRule has with \
+            all endpoints of the service. Networks in REQUESTED_NETWORK_VIEW are not trimmed: after "a, b" the proxy sees \
+            network a and a network called " b".
+            """,
+        fix: "Correct the name, or remove it from the list.",
+        example: """
+            resources: ["outbound|80||wbe.shop.svc.cluster.local"]
+            """
+    )
+
+    func findings(in context: LintContext) -> [Finding] {
+        let ids = Set(context.mesh.clusters.map(\.id))
+        var findings: [Finding] = []
+        for known in context.proxies {
+            for name in known.declared.resources {
+                guard let problem = problem(of: name, known.proxy, context.snapshot) else { continue }
+                findings.append(finding("\(name): \(problem)", known.reference, key: name))
+            }
+            for network in known.proxy.networkView where !isKnown(network, context) {
+                let trimmed = network.name.hasPrefix(" ") ? ", and its name begins with a space" : ""
+                findings.append(
+                    finding(
+                        "REQUESTED_NETWORK_VIEW names network \"\(network)\", in which nothing is\(trimmed)",
+                        known.reference,
+                        key: network.name
+                    )
+                )
+            }
+            let cluster = known.proxy.cluster
+            if !cluster.isEmpty, !ids.contains(cluster) {
+                findings.append(
+                    finding(
+                        "CLUSTER_ID is \(cluster), which is no cluster of the mesh",
+                        known.reference,
+                        key: "cluster"
+                    )
+                )
+            }
+        }
+        return findings
+    }
+
+    private func isKnown(_ network: NetworkID, _ context: LintContext) -> Bool {
+        network.isEmpty || context.networks.inhabited.contains(network) || context.networks[network].hasProxies
+            || context.networkNames.established.contains(network)
+    }
+
+    private func problem(of name: String, _ proxy: Proxy, _ snapshot: MeshSnapshot) -> String? {
+        let cluster = ClusterName(name)
+        guard !cluster.hostname.isEmpty else { return "no name of a cluster" }
+        guard let service = snapshot.services.service(named: cluster.hostname, visibleTo: proxy.namespace) else {
+            let isThere = !snapshot.services.services(named: cluster.hostname).isEmpty
+            return isThere ? "the service is not visible in namespace \(proxy.namespace)" : "no such service"
+        }
+        guard service.port(number: cluster.port) != nil else { return "the service has no port \(cluster.port)" }
+        guard !cluster.subset.isEmpty, !snapshot.features.ambient else { return nil }
+        let rule = snapshot.destinationRules.rule(
+            hostname: cluster.hostname,
+            serviceNamespace: service.namespace,
+            proxyNamespace: proxy.namespace,
+            proxyLabels: { proxy.labels }
+        )
+        guard rule?.subset(named: cluster.subset) == nil else { return nil }
+        return "no DestinationRule has a subset \(cluster.subset), so it means all endpoints"
+    }
+}

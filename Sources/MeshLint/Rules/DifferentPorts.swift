@@ -1,0 +1,71 @@
+internal import MeshModel
+internal import MeshSources
+
+/// SH025: a service with different ports in two clusters.
+struct DifferentPorts: LintRule {
+    let about = RuleDescription(
+        code: "SH025",
+        severity: .warning,
+        title: "a service of several clusters has different ports in them",
+        why: """
+            The first cluster's Service describes the service for everybody, and endpoints of all clusters are matched by \
+            the port's name. Endpoints on a port that only another cluster's Service has are never sent, and a name with \
+            two numbers goes by the first.
+            """,
+        fix: "Give the Services of one name the same ports, with the same names, in all clusters.",
+        example: """
+            # west: ports: [{name: http, port: 80}]
+            # east: ports: [{name: web, port: 80}]     its endpoints are never sent
+            """
+    )
+
+    func findings(in context: LintContext) -> [Finding] {
+        var first: [Name: KubernetesService] = [:]
+        var findings: [Finding] = []
+        // What a gateway is called is nobody's way to it.
+        let gateways = Set(context.entrances.services.map(\.reference))
+        for cluster in context.mesh.clusters.sorted(by: { $0.id < $1.id }) {
+            for service in cluster.services where !gateways.contains(service.metadata.reference) {
+                let name = Name(namespace: service.metadata.namespace, name: service.metadata.name)
+                guard let known = first[name] else {
+                    first[name] = service
+                    continue
+                }
+                guard known.metadata.reference.cluster != cluster.id, known.type != "ExternalName" else { continue }
+                let host = "\(name.name).\(name.namespace).svc.\(context.mesh.domainSuffix)"
+                guard !context.snapshot.clusterLocalHosts.contains(host) else { continue }
+                if let problem = difference(known, service) {
+                    findings.append(
+                        finding(
+                            "\(host): \(problem)",
+                            service.metadata.reference,
+                            places: [Finding.Place(known.metadata.reference)]
+                        )
+                    )
+                }
+            }
+        }
+        return findings
+    }
+
+    private struct Name: Hashable {
+        let namespace: String
+        let name: String
+    }
+
+    private func difference(_ known: KubernetesService, _ other: KubernetesService) -> String? {
+        let (here, there) = (other.metadata.reference.cluster, known.metadata.reference.cluster)
+        for port in other.ports where !port.isUDP {
+            let label = port.name.isEmpty ? "without a name" : port.name
+            guard let same = known.ports.first(where: { $0.name == port.name }) else {
+                return
+                    "port \(label) (\(port.number)) of cluster \(here) is none in \(there), so its endpoints are never sent"
+            }
+            if same.number != port.number {
+                return
+                    "port \(label) is \(same.number) in cluster \(there) and \(port.number) in \(here); \(same.number) counts"
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,51 @@
+internal import MeshModel
+internal import MeshSources
+
+/// SH012: a labelled gateway Service without the ports of a gateway.
+struct GatewayPort: LintRule {
+    let about = RuleDescription(
+        code: "SH012",
+        severity: .warning,
+        title: "a Service is labelled as a gateway and declares no port of a gateway",
+        why: """
+            A labelled Service is a gateway on service port 15443, or the one in its label networking.istio.io/gatewayPort, \
+            for mTLS, and on 15008 for HBONE. It is one on those ports only that it declares: the number of the service \
+            port counts, not targetPort or nodePort. The label also hides a registryServiceName that names the Service.
+            """,
+        fix: """
+            Add service port 15443, or say in the label networking.istio.io/gatewayPort which service port is for traffic \
+            between networks.
+            """,
+        example: """
+            metadata: {labels: {topology.istio.io/network: east}}
+            spec: {ports: [{name: tls, port: 443, targetPort: 15443}]}
+            """
+    )
+
+    func findings(in context: LintContext) -> [Finding] {
+        context.entrances.services.compactMap { entrance in
+            guard let network = entrance.label, !entrance.declares(entrance.wantedPort) else { return nil }
+            let text = entrance.service.metadata.labels[LabelKey.gatewayPort]
+            let isOdd = text.map { Int($0) == nil } ?? false
+            let wanted =
+                isOdd ? "\(entrance.wantedPort) (gatewayPort \"\(text ?? "")\" is no number)" : "\(entrance.wantedPort)"
+            let ports = entrance.service.ports.map(\.number)
+            let declared = ports.isEmpty ? "no port" : "only \(Wording.list(ports, most: 6))"
+            guard entrance.declares(15_008) else {
+                return finding(
+                    "the Service is labelled as a gateway of network \(network) but declares neither port \(wanted) nor "
+                        + "15008, \(declared): it is no gateway",
+                    entrance.reference,
+                    key: network.name
+                )
+            }
+            guard !context.snapshot.features.ambient else { return nil }
+            return finding(
+                "the Service is a gateway of network \(network) for HBONE only: it declares 15008, but not port \(wanted) "
+                    + "for mTLS",
+                entrance.reference,
+                key: network.name
+            )
+        }
+    }
+}

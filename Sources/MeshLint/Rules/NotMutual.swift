@@ -1,0 +1,131 @@
+internal import MeshModel
+internal import MeshSources
+
+/// SH013: remote endpoints that are left out because they do not accept the mesh's mTLS.
+struct NotMutual: LintRule {
+    let about = RuleDescription(
+        code: "SH013",
+        severity: .warning,
+        title: "endpoints are kept from other networks, because they do not accept the mesh's mTLS",
+        why: """
+            A gateway between networks passes mTLS connections by their server name and nothing else. Endpoints without a \
+            sidecar, or with mTLS disabled by a PeerAuthentication, are left out for proxies of other networks, silently. \
+            For services of which no endpoint at all accepts mTLS it is only mentioned.
+            """,
+        fix: """
+            Inject the sidecar into the pods, set serviceAccount or the label security.istio.io/tlsMode: istio on machines \
+            that have one, or lift the PeerAuthentication for the port.
+            """,
+        example: """
+            kind: PeerAuthentication
+            metadata: {name: default, namespace: shop}
+            spec: {mtls: {mode: DISABLE}}
+            """
+    )
+
+    /// Endpoints in one network that are kept from others for one reason.
+    private struct Kept {
+        let network: NetworkID
+        let object: ObjectReference
+        let reason: Reason
+        let example: Endpoint
+        var count = 0
+        /// Ascending.
+        var services: [String] = []
+
+        mutating func add(_ endpoints: Int, of service: String) {
+            count += endpoints
+            if services.last != service { services.append(service) }
+        }
+    }
+
+    private enum Reason: Hashable {
+        /// A policy switches mTLS off.
+        case policy
+        /// Others of the service accept it.
+        case some
+        /// Nothing of the service does.
+        case none
+    }
+
+    private struct Key: Hashable {
+        let network: NetworkID
+        let reason: Reason
+        /// The policy, or the service; nothing for services that are not of the mesh.
+        let subject: String
+    }
+
+    func findings(in context: LintContext) -> [Finding] {
+        let disabling = disablingPolicies(context)
+        var kept: [Key: Kept] = [:]
+        for service in context.services where service.isSeenElsewhere {
+            let isMeshed = service.kinds.contains(where: \.isMutual)
+            for kind in service.kinds where kind.hidden == nil && !kind.isMutual {
+                let network = kind.example.network
+                guard context.isEntered(network), context.networks.isViewed(network) else { continue }
+                let policy = kind.isMadePlain ? policy(for: kind.example, disabling, context) : nil
+                let reason: Reason = kind.isMadePlain ? .policy : isMeshed ? .some : .none
+                let subject = reason == .none ? "" : policy?.location.description ?? service.name
+                let key = Key(network: network, reason: reason, subject: subject)
+                // In place: a copy would copy the list of services with every one of them.
+                kept[
+                    key,
+                    default: Kept(
+                        network: network,
+                        object: policy ?? kind.example.source,
+                        reason: reason,
+                        example: kind.example
+                    )
+                ].add(kind.count, of: service.name)
+            }
+        }
+        return kept.values.map { finding(of: $0) }
+    }
+
+    private func finding(of kept: Kept) -> Finding {
+        let cause =
+            switch kept.reason {
+            case .policy: "a PeerAuthentication disables mTLS"
+            case .some: "no sidecar announces mTLS there"
+            case .none: "no endpoint of \(kept.services.count == 1 ? "the service" : "these services") accepts mTLS"
+            }
+        let isPolicy = kept.object != kept.example.source
+        return finding(
+            "\(Wording.count(kept.count, "endpoint")) of \(Wording.list(kept.services)) in network \(kept.network), such as "
+                + "\(kept.example.address):\(kept.example.port), \(kept.count == 1 ? "is" : "are") kept from other networks: "
+                + cause,
+            kept.object,
+            kept.reason == .none ? .info : nil,
+            places: isPolicy ? [Finding.Place(kept.example.source)] : [],
+            key: "\(kept.network) \(kept.reason == .some ? kept.services.first ?? "" : "")"
+        )
+    }
+
+    /// The policy that is to blame: one of the namespace that disables anything, else one of the mesh.
+    private func policy(
+        for endpoint: Endpoint,
+        _ disabling: [String: [PeerAuthenticationManifest]],
+        _ context: LintContext
+    ) -> ObjectReference? {
+        let root = context.mesh.meshConfig.rootNamespace ?? context.mesh.systemNamespace
+        let own = (disabling[endpoint.namespace] ?? []).filter { endpoint.labels.contains($0.policy.selector ?? [:]) }
+        return (own.isEmpty ? disabling[root] ?? [] : own).map(\.metadata.reference)
+            .min { ($0.namespace, $0.name) < ($1.namespace, $1.name) }
+    }
+
+    /// The policies that disable mTLS for anything, by namespace.
+    private func disablingPolicies(_ context: LintContext) -> [String: [PeerAuthenticationManifest]] {
+        let all = context.configCluster?.peerAuthentications ?? []
+        return Dictionary(
+            grouping: all.filter { $0.policy.mode == .disable || $0.policy.portLevel.contains { $0.mode == .disable } },
+            by: \.metadata.namespace
+        )
+    }
+}
+
+extension LintContext {
+    /// Whether other networks enter a network through gateways that have an address and take mTLS.
+    func isEntered(_ network: NetworkID) -> Bool {
+        snapshot.gateways.byNetwork[network]?.contains { $0.port != 0 } ?? false
+    }
+}

@@ -1,0 +1,37 @@
+internal import MeshModel
+
+/// SH015: one gateway for a network.
+struct SingleGateway: LintRule {
+    let about = RuleDescription(
+        code: "SH015",
+        severity: .info,
+        title: "a network has one gateway only",
+        why: """
+            To proxies elsewhere the network is one address. If it stops answering, or outlier detection takes it out for \
+            the errors of one pod behind it, everything in the network is gone at once.
+            """,
+        fix: """
+            Run at least two gateways with addresses of their own, or set outlierDetection.maxEjectionPercent so that the \
+            last one stays.
+            """,
+        example: """
+            east: {gateways: [{address: 192.0.2.1, port: 15443}]}
+            """
+    )
+
+    func findings(in context: LintContext) -> [Finding] {
+        context.networks.names.compactMap { name in
+            let gateways = context.snapshot.gateways.byNetwork[name] ?? []
+            let entrances = Set(gateways.map { "\(IPAddress($0.address)?.description ?? $0.address) \($0.port)" })
+            guard entrances.count == 1, let gateway = gateways.first, let object = gateway.provenance.object,
+                context.networks[name].endpoints > 0, context.networks.isViewed(name)
+            else { return nil }
+            let count = Wording.count(context.networks[name].endpoints, "endpoint")
+            return finding(
+                "\(Wording.address(gateway)) is the only gateway of network \(name), which has \(count)",
+                object,
+                key: name.name
+            )
+        }
+    }
+}

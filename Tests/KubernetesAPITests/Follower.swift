@@ -1,0 +1,130 @@
+import Logging
+public import MeshModel
+import MeshSources
+import Synchronization
+
+@testable import KubernetesAPI
+
+/// Follows clusters in a test, and knows what a user would know.
+final class Follower {
+    let sources: KubernetesSources
+    let log = TestLog()
+    /// The names of all objects, and their versions.
+    private(set) var objects: [ClusterID: [ObjectKind: [ObjectName: String]]] = [:]
+    /// What was told, without what is told of objects.
+    private(set) var told: [String] = []
+    private(set) var synced: Set<ClusterID> = []
+    /// Clusters and kinds that had objects and were told to have none.
+    private(set) var emptied: Set<String> = []
+    /// How often each kind was told anew as a whole.
+    private(set) var replacements: [ObjectKind: Int] = [:]
+
+    init(_ configuration: KubernetesSources.Configuration) {
+        sources = KubernetesSources(configuration, logger: log.logger)
+    }
+
+    /// Follows clusters while a test runs, and stops then.
+    static func follow(
+        _ configuration: KubernetesSources.Configuration,
+        _ body: (Follower) async throws -> Void
+    ) async throws {
+        let follower = Follower(configuration)
+        follower.sources.start()
+        do {
+            try await body(follower)
+        } catch {
+            await follower.sources.stop()
+            throw error
+        }
+        await follower.sources.stop()
+    }
+
+    /// Takes events until something is so.
+    func until(_ isSo: (Follower) -> Bool) async {
+        while !isSo(self) {
+            guard let events = await sources.next() else { return }
+            for event in events { take(event) }
+        }
+    }
+
+    func untilSynced(_ ids: ClusterID...) async { await until { $0.synced.isSuperset(of: ids) } }
+
+    func names(_ kind: ObjectKind, _ cluster: ClusterID = "east") -> [String] {
+        (objects[cluster]?[kind] ?? [:]).keys.sorted().map(\.name)
+    }
+
+    func version(_ kind: ObjectKind, _ name: String, _ cluster: ClusterID = "east") -> String? {
+        objects[cluster]?[kind]?.first { $0.key.name == name }?.value
+    }
+
+    func status(_ cluster: ClusterID = "east") -> ClusterSourceStatus? {
+        sources.statuses.first { $0.cluster == cluster }
+    }
+
+    private func take(_ event: SourceEvent) {
+        switch event {
+        case .clusterAdded(let id):
+            objects[id] = [:]
+            told.append("added \(id)")
+        case .updates(let id, let updates): for update in updates { apply(update, to: id) }
+        case .synced(let id):
+            synced.insert(id)
+            told.append("synced \(id)")
+        case .replacedCluster(let id, let updates):
+            for update in updates { apply(update, to: id) }
+            told.append("replaced \(id)")
+        case .clusterRemoved(let id):
+            objects[id] = nil
+            synced.remove(id)
+            told.append("removed \(id)")
+        case .statusChanged: break
+        }
+    }
+
+    private func apply(_ update: ClusterUpdate, to id: ClusterID) {
+        let kind = update.kind
+        let had = objects[id]?[kind]?.isEmpty == false
+        switch update {
+        case .replaced(_, let all):
+            objects[id, default: [:]][kind] = Dictionary(
+                uniqueKeysWithValues: all.map { ($0.name, $0.resourceVersion) }
+            )
+            replacements[kind, default: 0] += 1
+        case .changed(_, let object):
+            objects[id, default: [:]][kind, default: [:]][object.name] = object.resourceVersion
+        case .removed(_, let name): objects[id]?[kind]?[name] = nil
+        }
+        if had, objects[id]?[kind]?.isEmpty == true { emptied.insert("\(id) \(kind.plural)") }
+    }
+}
+
+extension ClusterID: ExpressibleByStringLiteral {
+    /// Tests name clusters by their ids.
+    public init(stringLiteral value: String) { self.init(value) }
+}
+
+/// What was logged.
+final class TestLog: Sendable {
+    private struct Handler: LogHandler {
+        let log: TestLog
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.trace
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            log.add("\(event.level) \(event.message) \(metadata) \(event.metadata ?? [:])")
+        }
+    }
+
+    private let entries = Mutex<[String]>([])
+
+    var lines: [String] { entries.withLock { $0 } }
+
+    var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
+
+    private func add(_ line: String) { entries.withLock { $0.append(line) } }
+}

@@ -1,0 +1,121 @@
+import KubernetesTestServer
+import Testing
+import TranslationTestSupport
+
+@Suite("After whatever happens to live clusters, what is served is what a fresh load serves", .timeLimit(.minutes(2)))
+struct LiveClusterTests {
+    @Test("a Secret is added, its credentials are rotated, the cluster is removed and added again")
+    func secrets() async throws {
+        try await LiveScene.play { scene in
+            let alone = try await scene.settle()
+            try scene.putSecret()
+            let both = try await scene.settle()
+            #expect(both != alone)
+            // The old token is not taken any more; the Secret names a new one.
+            scene.west.accept(authorizations: ["Bearer second"])
+            scene.west.dropWatches()
+            try scene.putSecret(token: "second")
+            for text in Manifest.workload("web", "late", ips: ["10.2.0.9"]) { try scene.west.put(manifests: text) }
+            var wasEmpty = false
+            let watching = { if !scene.hasEndpoints() { wasEmpty = true } }
+            watching()
+            let rotated = try await scene.settle()
+            #expect(rotated != both)
+            #expect(!wasEmpty)
+            scene.east.delete("secrets", "west", in: "istio-system")
+            #expect(try await scene.settle() == alone)
+            try scene.putSecret(token: "second")
+            #expect(try await scene.settle() == rotated)
+        }
+    }
+
+    /// Something that happens, while objects change.
+    struct Trouble: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let happen: @Sendable (LiveScene) async throws -> Void
+    }
+
+    private static let troubles = [
+        Trouble(testDescription: "a watch is told that its version is too old (410)") { scene in
+            scene.east.dropWatches()
+            try await changeEndpoints(scene)
+            scene.east.compact()
+        },
+        Trouble(testDescription: "watches are dropped in the middle of a line") { scene in
+            scene.east.dropWatches(isWithinLine: true)
+            try await changeEndpoints(scene)
+        },
+        Trouble(testDescription: "lists come in small pieces, slowly") { scene in
+            scene.east.inject(.trickle(bytes: 400, milliseconds: 1), into: "pods", .list, times: 2)
+            scene.east.inject(.trickle(bytes: 400, milliseconds: 1), into: "endpointslices", .list, times: 2)
+            try await changeEndpoints(scene)
+            scene.east.compact()
+            scene.east.dropWatches()
+        },
+        Trouble(testDescription: "the server fails for a while, and is away") { scene in
+            scene.east.inject(.status(500), times: 5)
+            scene.east.dropWatches()
+            await scene.east.disappear()
+            try await changeEndpoints(scene)
+            try await scene.east.reappear()
+        },
+        Trouble(testDescription: "pods are forbidden for a while") { scene in
+            scene.east.forbid(["pods"])
+            scene.east.dropWatches(of: "pods")
+            try await changeEndpoints(scene)
+            scene.east.forbid([])
+        },
+        Trouble(testDescription: "the system namespace gets another network label") { scene in
+            try scene.east.put(manifests: LiveScene.namespace("east", network: "other-network"))
+        },
+        Trouble(testDescription: "another node carries the NodePort gateway") { scene in
+            try scene.west.put(manifests: LiveScene.node("a", address: "192.0.2.20", isEdge: false))
+            try scene.west.put(manifests: LiveScene.node("b", address: "192.0.2.21", isEdge: true))
+        },
+        Trouble(testDescription: "the node of the gateway gets another address") { scene in
+            try scene.west.put(manifests: LiveScene.node("a", address: "192.0.2.99", isEdge: true))
+        },
+        Trouble(testDescription: "the config cluster's MeshNetworks claim a cluster") { scene in
+            try scene.east.put(
+                manifests: """
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: istio, namespace: istio-system}
+                    data: {meshNetworks: "networks: {claimed: {endpoints: [{fromRegistry: west}]}}"}
+                    """
+            )
+        },
+        Trouble(testDescription: "the store is restored from an older copy") { scene in
+            let version = scene.east.resourceVersion
+            try await changeEndpoints(scene)
+            try await scene.settle()
+            scene.east.delete("endpointslices", "web-more", in: "shop")
+            scene.east.restore(to: version)
+            scene.east.dropWatches()
+        },
+        Trouble(testDescription: "a service is deleted with all that belongs to it") { scene in
+            scene.west.delete("endpointslices", "web-1", in: "shop")
+            scene.west.delete("pods", "web-1-0", in: "shop")
+            scene.west.delete("pods", "web-1-1", in: "shop")
+        },
+    ]
+
+    @Test("while objects change", arguments: troubles)
+    func trouble(_ trouble: Trouble) async throws {
+        try await LiveScene.play { scene in
+            try scene.putSecret()
+            while scene.endpoints < 3 { try await scene.settle(isChanged: false) }
+            try await trouble.happen(scene)
+            try await scene.settle()
+            // And it goes on to follow.
+            for text in Manifest.workload("web", "last", ips: ["10.1.0.77"]) { try scene.east.put(manifests: text) }
+            try await scene.settle()
+        }
+    }
+
+    private static func changeEndpoints(_ scene: LiveScene) async throws {
+        for text in Manifest.workload("web", "more", ips: ["10.1.0.8", "10.1.0.9"]) {
+            try scene.east.put(manifests: text)
+        }
+    }
+}

@@ -1,0 +1,248 @@
+import DiscoveryServer
+import EndpointTranslation
+import EnvoyHarness
+import KubernetesAPI
+import KubernetesTestServer
+import Logging
+import MeshModel
+import MeshSources
+import MeshTracking
+import NetworkInference
+import Synchronization
+import Testing
+import TranslationTestSupport
+
+/// Two API servers, and a mesh that follows them as a server's would: config cluster `east`, and `west` by a remote Secret.
+final class LiveScene {
+    let east: KubernetesTestServer
+    let west: KubernetesTestServer
+    private let folder: TemporaryDirectory
+    private let sources: KubernetesSources
+    private let pump: Task<Void, Never>
+    private let changes: Inbox
+    private var tracker: MeshTracker
+
+    /// What was told and not yet taken in.
+    private final class Inbox: Sendable {
+        private let changes = Mutex<[TrackedChange]>([])
+        func put(_ more: [TrackedChange]) { changes.withLock { $0 += more } }
+        func take() -> [TrackedChange] {
+            changes.withLock { changes in
+                defer { changes = [] }
+                return changes
+            }
+        }
+    }
+
+    /// The token that `west` takes at first.
+    static let token = "first"
+    private static let name = "outbound|80||web.shop.svc.cluster.local"
+
+    /// Plays a scene and stops everything.
+    static func play(_ body: (LiveScene) async throws -> Void) async throws {
+        let east = try await KubernetesTestServer.start()
+        let west = try await KubernetesTestServer.start()
+        do {
+            west.accept(authorizations: ["Bearer \(token)"])
+            let scene = try LiveScene(east, west)
+            do {
+                try await body(scene)
+            } catch {
+                await scene.stop()
+                throw error
+            }
+            await scene.stop()
+        } catch {
+            await east.stop()
+            await west.stop()
+            throw error
+        }
+        await east.stop()
+        await west.stop()
+    }
+
+    private init(_ east: KubernetesTestServer, _ west: KubernetesTestServer) throws {
+        self.east = east
+        self.west = west
+        folder = try TemporaryDirectory(named: "live")
+        for text in Self.objects(of: "east") { try east.put(manifests: text) }
+        for text in Self.objects(of: "west") { try west.put(manifests: text) }
+        try folder.write(east.kubeconfig(), to: "kubeconfig")
+        sources = KubernetesSources(
+            try Self.configuration(folder),
+            logger: Logger(label: "live") { _ in SwiftLogNoOpLogHandler() }
+        )
+        tracker = try Self.tracker()
+        let changes = Inbox()
+        self.changes = changes
+        sources.start()
+        pump = Task { [sources] in
+            while let events = await sources.next() { changes.put(events.compactMap(TrackedChange.init(source:))) }
+        }
+    }
+
+    private func stop() async {
+        await sources.stop()
+        await pump.value
+        folder.remove()
+    }
+
+    private static func configuration(_ folder: TemporaryDirectory) throws -> KubernetesSources.Configuration {
+        let kubeconfig = try Kubeconfig(paths: [folder.file("kubeconfig")])
+        var configuration = KubernetesSources.Configuration(
+            clusters: [KubernetesSources.Cluster(ClusterID("east"), access: try kubeconfig.access())],
+            secretCluster: ClusterID("east")
+        )
+        configuration.settings.backoff = BackoffBounds(first: .milliseconds(4), longest: .milliseconds(40))
+        configuration.settings.discoveryInterval = .milliseconds(50)
+        configuration.settings.forbiddenWait = .milliseconds(50)
+        // A server that was set back says nothing to those who ask for its future.
+        configuration.settings.watchSilence = .milliseconds(400)
+        return configuration
+    }
+
+    private static func tracker() throws -> MeshTracker {
+        var reader = MeshDirectoryReader()
+        reader.liveConfigCluster = ClusterID("east")
+        return try MeshTracker(.none, reader: reader, inference: MeshInference(semantics: .standard))
+    }
+
+    // MARK: What is served
+
+    /// Names the other cluster, or another way to it, in the config cluster.
+    func putSecret(token: String = LiveScene.token) throws {
+        let text = west.kubeconfig(token: token)
+        try east.put(
+            manifests: """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: west, namespace: istio-system, labels: {istio/multiCluster: "true"}}
+                data: {west: \(Base64.encode(Array(text.utf8)))}
+                """
+        )
+    }
+
+    /// Waits until what is served is what a fresh load of the same clusters serves, and it is not what it was.
+    ///
+    /// - Parameter isChanged: whether it is to be different from before.
+    @discardableResult
+    func settle(isChanged: Bool = true, _ comment: String = "") async throws -> [String: [UInt8]] {
+        let before = served
+        var compared: [String: [UInt8]]?
+        while true {
+            for change in changes.take() { tracker.apply(change) }
+            _ = try? tracker.next()
+            let now = served
+            if now != nil, now != compared, !isChanged || now != before {
+                // Whoever loads afresh asks the servers as well: once for each state that may be the last one.
+                compared = now
+                if let fresh = try await fresh(), now == fresh { return fresh }
+            }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    /// Takes in what was told so far; false when that has no endpoints for somebody who had some.
+    func hasEndpoints() -> Bool {
+        for change in changes.take() {
+            tracker.apply(change)
+            _ = try? tracker.next()
+            if endpoints == 0 { return false }
+        }
+        return true
+    }
+
+    /// How many endpoints a client in the east has.
+    var endpoints: Int {
+        guard let mesh = tracker.served else { return 0 }
+        return mesh.translation(of: Self.name, for: mesh.proxy(for: Self.nodes[0])).groups.reduce(0) {
+            $0 + $1.hosts.count
+        }
+    }
+
+    private var served: [String: [UInt8]]? { tracker.served.map(Self.answers) }
+
+    /// What a server serves that has just been started; nil while it cannot know everything.
+    private func fresh() async throws -> [String: [UInt8]]? {
+        let sources = KubernetesSources(
+            try Self.configuration(folder),
+            logger: Logger(label: "fresh") { _ in SwiftLogNoOpLogHandler() }
+        )
+        var tracker = try Self.tracker()
+        sources.start()
+        var synced: Set<ClusterID> = []
+        for _ in 0..<500 {
+            let known = sources.statuses.map(\.cluster)
+            if sources.areClustersKnown, synced.isSuperset(of: known) { break }
+            let isHopeless = sources.statuses.contains { $0.phase == .unreachable }
+            guard !isHopeless, let events = await sources.next() else { break }
+            for change in events.compactMap(TrackedChange.init(source:)) {
+                tracker.apply(change)
+                if case .synced(let id) = change { synced.insert(id) }
+            }
+        }
+        await sources.stop()
+        return try tracker.next().map(Self.answers)
+    }
+
+    private static let nodes = ["east", "west"].map { cluster in
+        EnvoyNode(
+            id: "sidecar~10.9.0.1~client.shop~shop.svc.cluster.local",
+            metadata: [
+                "CLUSTER_ID": .string(cluster), "NAMESPACE": .string("shop"), "NETWORK": .string("\(cluster)-network"),
+            ]
+        )
+    }
+
+    private static func answers(_ mesh: ServedMesh) -> [String: [UInt8]] {
+        var answers: [String: [UInt8]] = [:]
+        for (number, node) in nodes.enumerated() {
+            let proxy = mesh.proxy(for: node)
+            answers["\(number)"] = Array(mesh.assignment(named: name, for: proxy).bytes)
+        }
+        return answers
+    }
+
+    // MARK: The objects
+
+    /// A cluster on a network of its own, whose gateway is a NodePort Service on one of its nodes.
+    static func objects(of cluster: String) -> [String] {
+        let number = cluster == "east" ? 1 : 2
+        return [
+            namespace(cluster, network: "\(cluster)-network"), Manifest.namespace("shop"), Manifest.service("web"),
+            node("a", address: "192.0.2.\(number)0", isEdge: true),
+            node("b", address: "192.0.2.\(number)1", isEdge: false),
+            Manifest.object(
+                "v1",
+                "Service",
+                "eastwest",
+                namespace: "istio-system",
+                labels: ["topology.istio.io/network": "\(cluster)-network"],
+                annotations: ["traffic.istio.io/nodeSelector": #"{\"edge\":\"true\"}"#],
+                "spec: {type: NodePort, ports: [{name: tls, port: 15443, nodePort: 3200\(number)}]}\n"
+            ),
+        ] + Manifest.workload("web", ips: ["10.\(number).0.1", "10.\(number).0.2"])
+    }
+
+    static func namespace(_ cluster: String, network: String) -> String {
+        Manifest.namespace("istio-system", network: network)
+    }
+
+    static func node(_ name: String, address: String, isEdge: Bool) -> String {
+        Manifest.node(name, labels: isEdge ? ["edge": "true"] : [:], externalIP: address)
+    }
+}
+
+extension TrackedChange {
+    /// What a source tells, if it concerns the mesh.
+    init?(source event: SourceEvent) {
+        switch event {
+        case .clusterAdded(let id): self = .added(id)
+        case .updates(let id, let updates): self = .updated(id, updates)
+        case .synced(let id): self = .synced(id)
+        case .replacedCluster(let id, let updates): self = .replaced(id, updates)
+        case .clusterRemoved(let id): self = .removed(id)
+        case .statusChanged: return nil
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import TranslationTestSupport
+
+/// A mesh as large as they come, with something to find in it: one cluster a network, and each service in two of them.
+struct LargeMesh {
+    var networks = 12
+    var services = 5_000
+    var endpoints = 50_000
+    /// Whether there is a Pod behind every endpoint; without, there is one in each network.
+    var hasPods = false
+
+    /// The files of a mesh directory.
+    func files() -> TestMesh {
+        var clusters: [String: [String]] = [:]
+        let each = max(1, endpoints / (services * 2))
+        for network in 0..<networks {
+            // The last network has no gateway, the first one's stands in MeshNetworks as well.
+            var objects = [Manifest.namespace("istio-system", network: "net-\(network)")]
+            objects += [Manifest.service("probe")] + Manifest.workload("probe", ips: ["10.\(network).255.1"])
+            if network < networks - 1 {
+                objects.append(Manifest.gatewayService(network: "net-\(network)", ips: ["192.0.2.\(network + 1)"]))
+            }
+            clusters["cluster-\(network)"] = objects
+        }
+        for service in 0..<services {
+            for (copy, network) in [service % networks, (service + 1) % networks].enumerated() {
+                let ips = (0..<each).map {
+                    "10.\(network).\((service / 250) * 10 + copy * 5 + $0 % 5).\(service % 250)"
+                }
+                let slices =
+                    hasPods
+                    ? Manifest.workload("svc-\(service)", ips: ips)
+                    : [Manifest.slice("svc-\(service)", ips.map { Manifest.endpoint($0) })]
+                clusters["cluster-\(network)", default: []] += [Manifest.service("svc-\(service)")] + slices
+            }
+        }
+        return TestMesh(
+            clusters: clusters,
+            meshNetworks: "networks: {net-0: {gateways: [{address: 192.0.2.1, port: 15443}]}}\n"
+        )
+    }
+
+    /// Writes the files below a folder.
+    func write(to folder: String) throws {
+        for (path, text) in files().files {
+            let file = URL(fileURLWithPath: folder).appendingPathComponent(path)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            try text.write(to: file, atomically: true, encoding: .utf8)
+        }
+    }
+}
