@@ -3,6 +3,7 @@ public import GRPCTransport
 public import Logging
 internal import MeshModel
 public import NIOCore
+public import Tracing
 
 /// Serves one mesh to many proxies, and every newer state of it as soon as there is one.
 public final class DiscoveryServer: Sendable {
@@ -10,9 +11,18 @@ public final class DiscoveryServer: Sendable {
     private let health: HealthBoard
     private let server: GRPCServer
     let watch: ServerWatch
+    /// Nil without a tracer.
+    private let tracing: StateTracing?
 
-    private init(holder: MeshHolder, health: HealthBoard, server: GRPCServer, watch: ServerWatch) {
+    private init(
+        holder: MeshHolder,
+        health: HealthBoard,
+        server: GRPCServer,
+        watch: ServerWatch,
+        tracing: StateTracing?
+    ) {
         self.watch = watch
+        self.tracing = tracing
         self.holder = holder
         self.health = health
         self.server = server
@@ -27,6 +37,7 @@ public final class DiscoveryServer: Sendable {
     ///   - options: how discovery behaves.
     ///   - configuration: limits and timeouts of the transport.
     ///   - metrics: where metrics are kept; nil for what the process bootstrapped, which is nothing by default.
+    ///   - tracer: who takes spans; nil for who the process bootstrapped, which is nobody by default.
     ///   - activity: what is told that something may be different.
     ///   - logger: for streams.
     ///   - transportLogger: for connections; nil for the same.
@@ -38,6 +49,7 @@ public final class DiscoveryServer: Sendable {
         options: DiscoveryOptions = DiscoveryOptions(),
         configuration: GRPCServerConfiguration = GRPCServerConfiguration(),
         metrics: (any MetricsFactory)? = nil,
+        tracer: (any Tracer)? = nil,
         activity: ServerActivity = ServerActivity(),
         logger: Logger,
         transportLogger: Logger? = nil
@@ -68,7 +80,8 @@ public final class DiscoveryServer: Sendable {
         for loop in isKept ? server.connections.eventLoops : [] {
             EventLoopLag.measure(on: loop) { watch.metrics.noteLoopLag(nanoseconds: $0) }
         }
-        let discovery = DiscoveryServer(holder: holder, health: health, server: server, watch: watch)
+        let tracing = StateTracing(tracer ?? InstrumentationSystem.tracer)
+        let discovery = DiscoveryServer(holder: holder, health: health, server: server, watch: watch, tracing: tracing)
         discovery.notePlaced(mesh, because: "start")
         return discovery
     }
@@ -84,23 +97,35 @@ public final class DiscoveryServer: Sendable {
 
     /// Serves a newer state: every stream is sent what changed for it.
     ///
-    /// - Parameter reason: what people are told of why there is another state.
-    public func update(to mesh: ServedMesh, because reason: String = "change") {
-        notePlaced(mesh, because: reason)
+    /// - Parameters:
+    ///   - reason: what people are told of why there is another state.
+    ///   - context: what the spans of the state belong to.
+    public func update(
+        to mesh: ServedMesh,
+        because reason: String = "change",
+        in context: ServiceContext = .topLevel
+    ) {
+        let number = notePlaced(mesh, because: reason)
+        let loop = tracing == nil ? nil : server.connections.eventLoops.first
+        let told = loop.flatMap { tracing?.begin(mesh.record, number: number, in: context, on: $0) }
         holder.replace(with: mesh)
-        tellConnections()
+        tellConnections(then: told)
     }
 
     /// From this moment on clients wait for the state.
-    private func notePlaced(_ mesh: ServedMesh, because reason: String) {
+    ///
+    /// - Returns: the number of the state.
+    @discardableResult
+    private func notePlaced(_ mesh: ServedMesh, because reason: String) -> Int {
         mesh.record.place(at: .now())
-        watch.pushes.add(
+        // Before anybody asks for what is different.
+        defer { watch.activity.note([.mesh, .pushes]) }
+        return watch.pushes.add(
             mesh.record,
             at: WallClock.milliseconds(),
             because: reason,
             changedHosts: mesh.changedHostCount
         )
-        watch.activity.note([.mesh, .pushes])
     }
 
     /// Says whether the newest state of the input is what is served; the health service tells it as `eds-translator.Input`.
@@ -112,11 +137,14 @@ public final class DiscoveryServer: Sendable {
         tellConnections()
     }
 
-    private func tellConnections() {
-        server.connections.runOnEach { [holder] connection in
-            // The newest by then: a connection that comes to it late skips what was overtaken (B-2, X-61).
-            (connection.attachment as? ConnectionClients)?.meshChanged(to: holder.current)
-        }
+    private func tellConnections(then done: (@Sendable () -> Void)? = nil) {
+        server.connections.runOnEach(
+            { [holder] connection in
+                // The newest by then: a connection that comes to it late skips what was overtaken (B-2, X-61).
+                (connection.attachment as? ConnectionClients)?.meshChanged(to: holder.current)
+            },
+            then: done
+        )
     }
 
     /// Ends all streams gracefully and stops; the health service says NOT_SERVING before (H-54, O-7).

@@ -5,6 +5,7 @@ internal import MeshSources
 internal import MeshTracking
 internal import NIOCore
 internal import NameResolution
+internal import Tracing
 
 /// One run of a server: it follows what it is told from outside until it is told to end.
 struct ServeSession {
@@ -137,11 +138,16 @@ struct ServeSession {
     ///
     /// - Returns: whether something new is served.
     private mutating func serve(because reason: String, _ server: DiscoveryServer) -> Bool {
+        let change = InstrumentationSystem.tracer.startAnySpan("change", context: ServiceContext.topLevel)
+        change.attributes["eds_translator.because"] = reason
+        defer { change.end() }
         do throws(InputErrors) {
+            let infer = InstrumentationSystem.tracer.startAnySpan("infer", context: change.context)
+            defer { infer.end() }
             let next = try watch.make(&mesh)
             server.report(isInputUsed: true)
             guard let next else { return false }
-            server.update(to: next, because: reason)
+            server.update(to: next, because: reason, in: change.context)
             watch.show(server, mesh)
         } catch {
             server.report(isInputUsed: false)

@@ -6,6 +6,7 @@ import MeshModel
 import NIOCore
 import NIOPosix
 import Testing
+import Tracing
 
 /// The ways to ask that the scenarios name.
 enum Variant: String, Sendable, CaseIterable {
@@ -41,6 +42,7 @@ final class Bench {
         var server = GRPCServerConfiguration()
         var client = GRPCClientConfiguration()
         var metrics: (any MetricsFactory)?
+        var tracer: (any Tracer)?
 
         init(
             mesh: TestMesh = TestMesh(["a", "b", "c"]),
@@ -78,6 +80,7 @@ final class Bench {
             options: setup.options,
             configuration: setup.server,
             metrics: setup.metrics,
+            tracer: setup.tracer,
             logger: logger
         )
         let bench: Bench

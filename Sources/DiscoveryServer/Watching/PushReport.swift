@@ -52,7 +52,9 @@ final class PushLedger: Sendable {
     /// - Parameters:
     ///   - time: milliseconds since 1970.
     ///   - changedHosts: how many hosts it may have changed; nil for all.
-    func add(_ record: StateRecord, at time: Int64, because reason: String, changedHosts: Int?) {
+    /// - Returns: its number.
+    @discardableResult
+    func add(_ record: StateRecord, at time: Int64, because reason: String, changedHosts: Int?) -> Int {
         state.withLock { state in
             state.count += 1
             if state.entries.count == Self.depth { state.entries.removeFirst() }
@@ -65,6 +67,7 @@ final class PushLedger: Sendable {
                     record: record
                 )
             )
+            return state.count
         }
     }
 
