@@ -136,8 +136,9 @@ let libraries: [Target] = [
             "MeshTracking", "NameResolution",
             "NetworkInference", "PrometheusMetrics", "TranslationBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            .product(name: "Tracing", package: "swift-distributed-tracing"),
             .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "Tracing", package: "swift-distributed-tracing"),
         ] + nio,
         swiftSettings: settings
     ),
@@ -209,6 +210,7 @@ let tests: [Target] = [
     .testTarget(
         name: "AssignmentComparisonTests",
         dependencies: translation + ["AssignmentComparison", "TranslationTestSupport"],
+        exclude: ["Samples"],
         swiftSettings: settings
     ),
     .testTarget(

@@ -20,8 +20,8 @@ struct EDSTranslator: AsyncParsableCommand {
             """,
         version: "eds-translator \(Version.number)",
         subcommands: [
-            Translate.self, Networks.self, Diagram.self, Lint.self, Serve.self, Record.self, Replay.self, Load.self,
-            Bench.self,
+            Translate.self, Explain.self, Shares.self, Networks.self, Diagram.self, Lint.self, Diff.self, Golden.self,
+            WhatIf.self, Serve.self, Record.self, Replay.self, Load.self, Bench.self,
         ]
     )
 
@@ -37,6 +37,9 @@ struct EDSTranslator: AsyncParsableCommand {
         } catch let failure as CommandFailure {
             StandardError.write("error: \(failure.message)")
             exit(withError: ExitCode(failure.status.rawValue))
+        } catch let code as ExitCode {
+            // The command has said all that there is to say.
+            exit(withError: code)
         } catch {
             // Help and the version are asked for; everything else that the parser throws is wrong usage.
             let isAskedFor = exitCode(for: error).isSuccess

@@ -142,7 +142,7 @@ struct Lint: AsyncParsableCommand {
     }
 
     private func context(of mesh: MeshDirectory) async throws -> LintContext {
-        var inference = try input.inference()
+        var inference = try input.rules.inference()
         if let judge {
             do {
                 inference.semantics = try TranslationSemantics(parsing: judge)

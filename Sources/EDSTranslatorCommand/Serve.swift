@@ -34,7 +34,7 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var serving: ServingOptions
 
     func run() async throws {
-        let feed = try clusters.feed(input.features, serving.logger)
+        let feed = try clusters.feed(input.rules.features, serving.logger)
         var session = try await ServeSession(input, serving, feed: feed)
         try await session.run()
     }

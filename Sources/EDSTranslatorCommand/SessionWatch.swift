@@ -32,7 +32,7 @@ struct SessionWatch: Sendable {
     ) async throws {
         board = InputBoard { WallClock.milliseconds() }
         directory = hasBase ? input.directory ?? "bundled mesh" : nil
-        inference = try input.inference()
+        inference = try input.rules.inference()
         if let directory {
             let kind: SourceStatus.Kind = input.directory == nil ? .bundled : .directory
             board.set(SourceStatus(id: directory, kind: kind, location: directory))

@@ -49,7 +49,7 @@ struct Translate: AsyncParsableCommand {
 
     func run() async throws {
         let directory = try input.read()
-        let mesh = try await names.infer(directory, input)
+        let mesh = try await names.infer(directory, input.rules)
         let answers = try selection.askers(directory).map { asker in
             let proxy = mesh.proxy(for: asker.node)
             let names = asker.resources.isEmpty ? mesh.names(for: proxy) : asker.resources

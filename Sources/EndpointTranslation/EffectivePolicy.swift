@@ -8,10 +8,13 @@ struct EffectivePolicy {
     let tlsMode: ClientTLSMode?
     /// The labels that endpoints must carry; nil for all (E-6).
     let subsetLabels: Labels?
+    /// The rule; nil for none.
+    let source: ObjectReference?
 
     init(rule: DestinationRule?, port: Int, subset name: String, semantics: TranslationSemantics) {
         let subset = name.isEmpty ? nil : rule?.subset(named: name)
         settings = Self.merged(rule?.trafficPolicy, subset?.trafficPolicy, port: port)
+        source = rule?.source
         subsetLabels = subset.flatMap { $0.labels.isEmpty ? nil : $0.labels }
         if name.isEmpty {
             tlsMode = rule?.trafficPolicy?.tlsMode(forPort: port)

@@ -1,4 +1,4 @@
-internal import MeshModel
+public import MeshModel
 
 /// Which endpoints of a service a proxy may see at all (section 3 of the notes).
 struct EndpointSelection {
@@ -57,8 +57,8 @@ struct EndpointSelection {
 
 extension Endpoint {
     /// Whether it is draining, by its source or by its own label (H-6, H-7).
-    var isDraining: Bool { health == .draining || labels.nonEmpty(LabelKey.draining) != nil }
+    public var isDraining: Bool { health == .draining || labels.nonEmpty(LabelKey.draining) != nil }
 
     /// The health to announce (H-7).
-    var announcedHealth: EndpointHealth { isDraining ? .draining : health }
+    public var announcedHealth: EndpointHealth { isDraining ? .draining : health }
 }

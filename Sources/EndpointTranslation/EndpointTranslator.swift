@@ -26,6 +26,25 @@ public struct EndpointTranslator: Sendable {
     ///   - view: the proxy; remembers what was read of it.
     /// - Returns: the assignment; without groups for a name that stands for nothing.
     public func translate(_ name: String, for view: inout RecordingProxyView) -> Assignment {
+        var observer = SilentObserver()
+        return translate(name, for: &view, &observer)
+    }
+
+    /// Translates one cluster name for one proxy, and tells what led to every part of the answer.
+    ///
+    /// The very walk of ``translate(_:for:)``, with somebody who watches it.
+    public func trace(_ name: String, for proxy: Proxy) -> TranslationTrace {
+        var view = RecordingProxyView(proxy)
+        var tracer = TranslationTracer()
+        let assignment = translate(name, for: &view, &tracer)
+        return tracer.trace(of: assignment, mesh, proxy)
+    }
+
+    private func translate<Observer: TranslationObserver>(
+        _ name: String,
+        for view: inout RecordingProxyView,
+        _ observer: inout Observer
+    ) -> Assignment {
         var assignment = Assignment(name: name, presence: .known, service: nil)
         let cluster = ClusterName(name)
         assignment.host = cluster.hostname
@@ -70,9 +89,23 @@ public struct EndpointTranslator: Sendable {
         let localities: LocalityPolicy =
             redirection == nil ? LocalityPolicy(policy: policy, service: service, mesh: mesh.meshLocality) : .none
         let layout = layout(of: source, localities)
+        observer.planned {
+            TranslationPlan(
+                cluster: cluster,
+                service: service,
+                port: port,
+                policy: policy,
+                source: source,
+                rules: rules,
+                localities: localities,
+                localityOrigin: redirection == nil
+                    ? LocalityPolicy.origin(policy: policy, service: service, mesh: mesh.meshLocality) : .nothing,
+                layout: layout
+            )
+        }
         var sets = GatewaySets()
-        var groups = draft(source, layout, rules, &sets, &view)
-        finish(&groups, sets, localities, layout, tunnelling, &view)
+        var groups = draft(source, layout, rules, &sets, &view, &observer)
+        finish(&groups, sets, localities, layout, tunnelling, &view, &observer)
         assignment.draft = DraftAssignment(groups: groups, layout: layout)
         return assignment
     }
@@ -125,12 +158,13 @@ public struct EndpointTranslator: Sendable {
     }
 
     /// Selects endpoints, decides how each is reached, and groups them by locality (sections 3, 4 and 6).
-    private func draft(
+    private func draft<Observer: TranslationObserver>(
         _ source: EndpointSource,
         _ layout: EndpointLayout,
         _ rules: KindRules,
         _ sets: inout GatewaySets,
-        _ view: inout RecordingProxyView
+        _ view: inout RecordingProxyView,
+        _ observer: inout Observer
     ) -> [DraftGroup] {
         var groups = LocalityGrouping(semantics.localityGroups)
         var seen = layout.duplicates.map(DuplicateHosts.Seen.init)
@@ -147,6 +181,7 @@ public struct EndpointTranslator: Sendable {
                     decision = rules.decide(part.endpoints[example], &sets, &view)
                     decisions[Int(run.kind)] = decision
                 }
+                observer.decided(decision, shard: shard, places: run.places)
                 if case .notSelected = decision { continue }
                 let locality = Int(run.locality)
                 if groupOfLocality[locality] < 0 { groupOfLocality[locality] = groups.index(of: part.labels[locality]) }
@@ -154,11 +189,14 @@ public struct EndpointTranslator: Sendable {
                 let announcesTLS: Bool
                 switch decision {
                 case .notSelected, .unreachable: continue
-                case .direct(let mode): (through, announcesTLS) = (-1, mode != nil)
+                case .direct(let mode, _): (through, announcesTLS) = (-1, mode != nil)
                 case .gateways(let set, let mode): (through, announcesTLS) = (Int32(set), mode != nil)
                 }
                 let place = EndpointLayout.Place(shard: shard, place: run.places.lowerBound)
-                if seen?.insert(place, isRemote: through >= 0) == false { continue }
+                if seen?.insert(place, isRemote: through >= 0) == false {
+                    observer.passedOver(place, isRemote: through >= 0)
+                    continue
+                }
                 let target = target(of: run, at: place, in: layout, announcesTLS, rules, &view)
                 groups.append(DraftHost(target, through: through, weight: run.weight), to: groupOfLocality[locality])
             }
@@ -182,13 +220,14 @@ public struct EndpointTranslator: Sendable {
     }
 
     /// Puts gateways in place, weighs, and applies locality load balancing (sections 6 and 7).
-    private func finish(
+    private func finish<Observer: TranslationObserver>(
         _ groups: inout [DraftGroup],
         _ sets: GatewaySets,
         _ localities: LocalityPolicy,
         _ layout: EndpointLayout,
         _ tunnelling: Tunnelling,
-        _ view: inout RecordingProxyView
+        _ view: inout RecordingProxyView,
+        _ observer: inout Observer
     ) {
         let weighing = Weighing(
             weights: semantics.weights,
@@ -200,16 +239,25 @@ public struct EndpointTranslator: Sendable {
             weighing: weighing,
             tunnel: tunnelling.tunnel(through:)
         )
+        let scale: WeightScale
         switch semantics.gatewayPerLocality {
         case .perLocality:
+            observer.ranked {
+                // Where the endpoints themselves would stand: here gateways are ranked, not what is behind them.
+                var own = groups
+                rank(&own, localities, layout, &view)
+                return own
+            }
             substitution.perLocality(&groups)
-            weighing.weigh(&groups)
+            scale = weighing.weigh(&groups)
             rank(&groups, localities, layout, &view)
         case .once:
             rank(&groups, localities, layout, &view)
+            observer.ranked { groups }
             substitution.once(&groups, layout)
-            weighing.weigh(&groups)
+            scale = weighing.weigh(&groups)
         }
+        observer.weighed(substitution, scale)
         if case .distribute(let rules) = localities {
             LocalityDistribution.apply(rules, proxy: view.locality(), weights: semantics.weights, to: &groups)
         }

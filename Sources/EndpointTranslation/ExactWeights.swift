@@ -1,12 +1,16 @@
 /// Weights that stand in exactly the proportion of the shares, as small as they can be.
 enum ExactWeights {
     /// Sets the weight of every host and group; the sum over all groups stays within 32 bits.
-    static func assign(to groups: inout [DraftGroup]) {
-        var numerators = numerators(groups)
+    ///
+    /// - Returns: by what every share was multiplied.
+    @discardableResult
+    static func assign(to groups: inout [DraftGroup]) -> WeightScale {
+        var (numerators, scale) = numerators(groups)
         if total(numerators, groups) > UInt128(UInt32.max) {
             // Rounding gives neighbours that are alike different weights.
             for group in groups.indices { groups[group].hosts = groups[group].hosts.flatMap(\.singles) }
-            numerators = fitted(self.numerators(groups))
+            numerators = fitted(self.numerators(groups).numerators)
+            scale = WeightScale(factor: 1, rounding: .fitted)
         }
         var next = 0
         for group in groups.indices {
@@ -16,6 +20,7 @@ enum ExactWeights {
             }
             groups[group].weight = Weighing.sum(groups[group].hosts, saturating: true)
         }
+        return scale
     }
 
     private static func total(_ numerators: [UInt128], _ groups: [DraftGroup]) -> UInt128 {
@@ -31,7 +36,7 @@ enum ExactWeights {
     }
 
     /// Every host's weight over one common denominator, reduced by what the denominator and all weights share.
-    private static func numerators(_ groups: [DraftGroup]) -> [UInt128] {
+    private static func numerators(_ groups: [DraftGroup]) -> (numerators: [UInt128], scale: WeightScale) {
         var denominator: UInt128 = 1
         for group in groups {
             for host in group.hosts {
@@ -39,11 +44,17 @@ enum ExactWeights {
                     let divisor = UInt128(share.divisor)
                     denominator = denominator / greatestCommonDivisor(denominator, divisor) * divisor
                     // Beyond this the exact quotient is finer than 32 bits can show.
-                    if denominator > 1 << 60 { return approximated(groups, denominator: 1 << 60) }
+                    if denominator > 1 << 60 {
+                        let numerators = approximated(groups, denominator: 1 << 60)
+                        return (numerators, WeightScale(factor: 1, rounding: .fitted))
+                    }
                 }
             }
         }
-        return reduced(approximated(groups, denominator: denominator), denominator)
+        let numerators = approximated(groups, denominator: denominator)
+        let common = commonDivisor(of: numerators, denominator)
+        let scale = WeightScale(factor: UInt64(denominator / common), rounding: .none)
+        return (common > 1 ? numerators.map { $0 / common } : numerators, scale)
     }
 
     /// Exact whenever the denominator is a multiple of every divisor.
@@ -57,11 +68,10 @@ enum ExactWeights {
         }
     }
 
-    private static func reduced(_ numerators: [UInt128], _ denominator: UInt128) -> [UInt128] {
-        guard denominator > 1 else { return numerators }
+    private static func commonDivisor(of numerators: [UInt128], _ denominator: UInt128) -> UInt128 {
         var common = denominator
         for numerator in numerators where common > 1 { common = greatestCommonDivisor(common, numerator) }
-        return common > 1 ? numerators.map { $0 / common } : numerators
+        return common
     }
 
     /// Scaled down by largest remainder so that the sum fits into 32 bits, each at least 1.

@@ -15,11 +15,7 @@ struct FailoverPriorities {
     ///   - view: the proxy.
     ///   - groups: replaced by the parts, each group's in ascending order of priority.
     func split(by entries: [String], _ view: inout RecordingProxyView, _ groups: inout [DraftGroup]) {
-        let wanted = entries.map { entry -> (key: String, value: String) in
-            let sides = entry.parts(separatedBy: "=").map(String.init)
-            // More than one equals sign: a plain label named by what stands before the first (P-15).
-            return sides.count == 2 ? (sides[0], sides[1]) : (sides[0], view.label(sides[0]))
-        }
+        let wanted = Self.wanted(entries, &view)
         // The plain network label at the front does not end the comparison; it adds its own steps (P-17).
         let isNetworkFirst = networkFailover == .refine && entries.first == LabelKey.network
         groups = groups.flatMap { group in
@@ -33,6 +29,15 @@ struct FailoverPriorities {
             }
         }
         Self.compress(&groups)
+    }
+
+    /// The labels that hosts are compared by, and the values that the proxy would like.
+    static func wanted(_ entries: [String], _ view: inout RecordingProxyView) -> [(key: String, value: String)] {
+        entries.map { entry in
+            let sides = entry.parts(separatedBy: "=").map(String.init)
+            // More than one equals sign: a plain label named by what stands before the first (P-15).
+            return sides.count == 2 ? (sides[0], sides[1]) : (sides[0], view.label(sides[0]))
+        }
     }
 
     private func priority(
@@ -59,16 +64,8 @@ struct FailoverPriorities {
     ) {
         let target = failover.first { $0.from == proxy.region }?.to
         for index in groups.indices {
-            let place = groups[index].locality
-            let distance: UInt32
-            if place.region != proxy.region {
-                distance = target == nil || target == place.region ? 3 : 4
-            } else if place.zone != proxy.zone {
-                distance = 2
-            } else {
-                distance = place.subzone == proxy.subzone ? 0 : 1
-            }
-            groups[index].priority = groups[index].priority * 5 + distance
+            let distance = LocalityDistance(from: proxy, to: groups[index].locality, failoverRegion: target)
+            groups[index].priority = groups[index].priority * 5 + distance.rawValue
         }
         compress(&groups)
     }

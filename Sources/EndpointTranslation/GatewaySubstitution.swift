@@ -88,7 +88,7 @@ struct GatewaySubstitution {
         return nil
     }
 
-    private func hostAddress(of gateway: Gateway, _ tunnel: Assignment.Tunnel?) -> HostAddress {
+    func hostAddress(of gateway: Gateway, _ tunnel: Assignment.Tunnel?) -> HostAddress {
         HostAddress(address: gateway.address, port: tunnel == nil ? gateway.port : gateway.hbonePort)
     }
 

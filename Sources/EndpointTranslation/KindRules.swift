@@ -14,20 +14,21 @@ struct KindRules {
         _ sets: inout GatewaySets,
         _ view: inout RecordingProxyView
     ) -> KindDecision {
-        guard selection.reason(against: endpoint, &view) == nil else { return .notSelected }
+        if let reason = selection.reason(against: endpoint, &view) { return .notSelected(reason) }
         let tlsMode = check.announcedMode(endpoint)
         let tunnel = tunnelling.tunnel(to: endpoint, &view)
         // The socket of a tunnel takes the place of that of mTLS (A-5, M-10).
         let isMutual = tlsMode == "istio" && tunnel?.choosesSocket != true
         switch horizon.decision(for: endpoint, isMutual: isMutual, &view) {
-        case .dropped:
-            return .unreachable
-        case .direct:
+        case .dropped(let reason):
+            return .unreachable(reason)
+        case .direct(let grounds):
             // Names that are routed by SNI take mTLS endpoints only (M-9) ...
-            return isSNIRouted && !isMutual ? .unreachable : .direct(tlsMode: tlsMode)
+            return isSNIRouted && !isMutual ? .unreachable(.sniNeedsMutualTLS) : .direct(tlsMode: tlsMode, grounds)
         case .gateways(let gateways):
             // ... which tunnels through gateways are not.
-            if isSNIRouted, !isMutual || tunnelling.entersGateways { return .unreachable }
+            if isSNIRouted, !isMutual { return .unreachable(.sniNeedsMutualTLS) }
+            if isSNIRouted, tunnelling.entersGateways { return .unreachable(.sniNotThroughTunnel) }
             return .gateways(sets.index(of: gateways), tlsMode: tlsMode)
         }
     }

@@ -11,17 +11,35 @@ enum LocalityPolicy {
 
     init(policy: EffectivePolicy, service: Service, mesh: LocalityLoadBalancing?) {
         let detectsOutliers = policy.settings.outlierDetection != nil
-        if let rule = policy.settings.localityLoadBalancing {
+        switch Self.origin(policy: policy, service: service, mesh: mesh) {
+        case .destinationRule(let rule):
             self = rule.isEnabled ? Self.setting(rule, isFailoverEnabled: detectsOutliers) : .none
-        } else if service.trafficDistribution != .any {
+        case .trafficDistribution(let distribution):
             // Health decides here, so no outlier detection is needed (P-7).
-            let labels = service.trafficDistribution.failoverPriority
-            self = .failover(priorityLabels: labels, regions: [], byRegion: false)
-        } else if let mesh {
+            self = .failover(priorityLabels: distribution.failoverPriority, regions: [], byRegion: false)
+        case .mesh(let mesh):
             self = Self.setting(mesh, isFailoverEnabled: detectsOutliers)
-        } else {
+        case .nothing:
             self = .none
         }
+    }
+
+    /// Where a locality setting comes from; the first one counts (P-2).
+    enum Origin {
+        /// The DestinationRule of the service.
+        case destinationRule(LocalityLoadBalancing)
+        /// The Service's own preference for near endpoints.
+        case trafficDistribution(TrafficDistribution)
+        /// The mesh's own setting.
+        case mesh(LocalityLoadBalancing)
+        /// Nobody says anything.
+        case nothing
+    }
+
+    static func origin(policy: EffectivePolicy, service: Service, mesh: LocalityLoadBalancing?) -> Origin {
+        if let rule = policy.settings.localityLoadBalancing { return .destinationRule(rule) }
+        if service.trafficDistribution != .any { return .trafficDistribution(service.trafficDistribution) }
+        return mesh.map { .mesh($0) } ?? .nothing
     }
 
     /// Whether it tells endpoints apart by the node that they are on.

@@ -12,15 +12,22 @@ struct MutualTLSCheck {
 
     /// The TLS mode to send with the endpoint; nil for plain text (D-1, M-8).
     func announcedMode(_ endpoint: Endpoint) -> String? {
-        guard isEnabled(endpoint), !endpoint.tlsMode.isEmpty, endpoint.tlsMode != "disabled" else { return nil }
+        guard grounds(for: endpoint).isEnabled, !endpoint.tlsMode.isEmpty, endpoint.tlsMode != "disabled" else {
+            return nil
+        }
         return endpoint.tlsMode
     }
 
     /// The rule goes before everything else (M-1), then the endpoint's own mode (M-5), then its policies (M-6).
-    private func isEnabled(_ endpoint: Endpoint) -> Bool {
-        if let ruleMode { return ruleMode == .istioMutual }
-        guard endpoint.tlsMode == "istio" else { return false }
-        guard policies.canDisable else { return true }
-        return policies.mode(namespace: endpoint.namespace, labels: endpoint.labels, port: endpoint.port) != .disable
+    func grounds(for endpoint: Endpoint) -> MutualTLSGrounds {
+        if let ruleMode { return .destinationRule(ruleMode) }
+        guard endpoint.tlsMode == "istio" else { return .noSidecar }
+        guard policies.canDisable else { return .sidecar }
+        let decision = policies.decision(
+            namespace: endpoint.namespace,
+            labels: endpoint.labels,
+            port: endpoint.port
+        )
+        return decision.mode == .disable ? .peerAuthentication(decision.policy?.source) : .sidecar
     }
 }

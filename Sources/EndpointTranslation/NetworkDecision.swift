@@ -3,11 +3,23 @@ public import MeshModel
 /// How one endpoint is reached from a proxy, or why it is not (sections 3 and 6 of the notes).
 public enum NetworkDecision: Sendable {
     /// By its own address.
-    case direct
+    case direct(Grounds)
     /// Through gateways that share its weight.
     case gateways([Gateway])
     /// Not at all.
     case dropped(Reason)
+
+    /// Why an endpoint is reached by its own address.
+    public enum Grounds: String, Hashable, Sendable {
+        /// No network has a gateway, so networks make no difference (N-1).
+        case oneNetwork = "one-network"
+        /// It has no network (N-8).
+        case noNetwork = "no-network"
+        /// It is in the proxy's own network (N-8).
+        case sameNetwork = "same-network"
+        /// No gateway counts for its network, which is therefore taken for reachable (N-10).
+        case noGateway = "no-gateway"
+    }
 
     /// Why an endpoint is left out.
     public enum Reason: String, Hashable, Sendable, CaseIterable {
@@ -49,5 +61,13 @@ public enum NetworkDecision: Sendable {
         case ingressStaysInNetwork = "ingress-stays-in-network"
         /// It is remote and not healthy: it takes no share of a gateway's weight.
         case remoteUnhealthy = "remote-unhealthy"
+        /// Names that are routed by SNI take mTLS endpoints only (M-9).
+        case sniNeedsMutualTLS = "sni-needs-mutual-tls"
+        /// Names that are routed by SNI do not go through tunnels into other networks (M-9, A-6).
+        case sniNotThroughTunnel = "sni-not-through-tunnel"
+        /// No pattern of the `distribute` rule covers its locality (P-10).
+        case outsideDistribution = "outside-distribution"
+        /// All requests go through a waypoint that there is no way to.
+        case noWaypoint = "no-waypoint"
     }
 }

@@ -1,4 +1,4 @@
-internal import MeshModel
+public import MeshModel
 
 /// Which endpoints a proxy reaches by their own address, and which through gateways (section 6 of the notes).
 struct SplitHorizon {
@@ -27,11 +27,11 @@ struct SplitHorizon {
         isMutual: Bool,
         _ view: inout RecordingProxyView
     ) -> NetworkDecision {
-        guard appliesNetworks(&view) else { return direct(endpoint, isMultiNetwork: false) }
+        guard appliesNetworks(&view) else { return direct(endpoint, .oneNetwork) }
         // Endpoints of no network are direct for everyone; nothing of the proxy needs to be known.
-        guard !endpoint.network.isEmpty else { return direct(endpoint, isMultiNetwork: true) }
+        guard !endpoint.network.isEmpty else { return direct(endpoint, .noNetwork) }
         let network = view.network()
-        if network == endpoint.network { return direct(endpoint, isMultiNetwork: true) }
+        if network == endpoint.network { return direct(endpoint, .sameNetwork) }
         if features.ambient, !features.ambientIngress, !network.isEmpty, view.isIngressGateway() {
             return .dropped(.ingressStaysInNetwork)
         }
@@ -45,7 +45,7 @@ struct SplitHorizon {
                 return .dropped(.noGateway)
             }
             // A remote network without gateways counts as reachable (N-10).
-            return direct(endpoint, isMultiNetwork: true)
+            return direct(endpoint, .noGateway)
         }
         // A proxy of no known network comes here too: where there is a gateway it goes through it (N-9).
         let reachable = reachable(candidates, &view)
@@ -55,36 +55,64 @@ struct SplitHorizon {
         return .gateways(reachable)
     }
 
-    private func direct(_ endpoint: Endpoint, isMultiNetwork: Bool) -> NetworkDecision {
+    private func direct(_ endpoint: Endpoint, _ grounds: NetworkDecision.Grounds) -> NetworkDecision {
+        let isMultiNetwork = grounds != .oneNetwork
         if endpoint.address.isEmpty, isMultiNetwork || semantics.emptyAddresses == .drop {
             return .dropped(.noAddress)
         }
         // A Unix socket has no host by which the reference could tell it from others (N-10).
         if isMultiNetwork, endpoint.port == 0 { return .dropped(.noAddress) }
-        return .direct
+        return .direct(grounds)
     }
 
     /// The gateways of the endpoint's cluster or network; sidecars need one with a port for mTLS, all others in ambient
     /// mode one with a port for HBONE (N-4).
     private func candidates(for endpoint: Endpoint, _ view: inout RecordingProxyView) -> [Gateway] {
         let all = gateways.candidates(network: endpoint.network, cluster: endpoint.cluster)
-        if view.usesTunnels(features) { return all.filter { $0.hbonePort != 0 } }
-        guard all.contains(where: { $0.port == 0 }) else { return all }
-        guard semantics.portlessGateways == .skip || view.kind() == .sidecar else { return all }
-        return all.filter { $0.port != 0 }
+        guard all.contains(where: { portRejection(of: $0, &view) != nil }) else { return all }
+        return all.filter { portRejection(of: $0, &view) == nil }
+    }
+
+    /// Why a gateway cannot be entered for want of a port; nil when it can.
+    private func portRejection(of gateway: Gateway, _ view: inout RecordingProxyView) -> GatewayVerdict? {
+        if view.usesTunnels(features) { return gateway.hbonePort == 0 ? .noTunnelPort : nil }
+        guard gateway.port == 0 else { return nil }
+        return semantics.portlessGateways == .skip || view.kind() == .sidecar ? .noPort : nil
     }
 
     /// The gateways of an address family that the proxy reaches (N-5).
     private func reachable(_ candidates: [Gateway], _ view: inout RecordingProxyView) -> [Gateway] {
-        switch view.addressMode() {
-        case .dual: candidates
-        case .v4: candidates.filter { IPAddress($0.address)?.family == .v4 }
-        case .v6: candidates.filter { IPAddress($0.address)?.family == .v6 }
+        guard let family = view.addressMode().family else { return candidates }
+        return candidates.filter { IPAddress($0.address)?.family == family }
+    }
+
+    /// What is made of every gateway of a network for endpoints of one cluster, in order; then those without address.
+    func verdicts(for endpoint: Endpoint, _ view: inout RecordingProxyView) -> [ConsideredGateway] {
+        let family = view.addressMode().family
+        let preferred = Set(gateways.candidates(network: endpoint.network, cluster: endpoint.cluster))
+        let known = (gateways.byNetwork[endpoint.network] ?? []).map { gateway -> ConsideredGateway in
+            var verdict = portRejection(of: gateway, &view)
+            if verdict == nil, let family, IPAddress(gateway.address)?.family != family { verdict = .otherFamily }
+            if !preferred.contains(gateway) { verdict = .otherClustersGateway }
+            return ConsideredGateway(gateway: gateway, verdict: verdict ?? .usable)
+        }
+        let unresolved = gateways.unresolved.filter { $0.network == endpoint.network }
+        return known + unresolved.map { ConsideredGateway(gateway: $0, verdict: .unresolved) }
+    }
+}
+
+extension Proxy.AddressMode {
+    /// The only family that is reached; nil when both are.
+    fileprivate var family: IPAddress.Family? {
+        switch self {
+        case .dual: nil
+        case .v4: .v4
+        case .v6: .v6
         }
     }
 }
 
 extension Endpoint {
     /// Whether it can take traffic: ready, or nothing is known against it.
-    var isHealthy: Bool { !isDraining && (health == .healthy || health == .unknown) }
+    public var isHealthy: Bool { !isDraining && (health == .healthy || health == .unknown) }
 }

@@ -9,10 +9,15 @@ struct Weighing {
     let isMultiNetwork: Bool
 
     /// Sets the weight of every host and group.
-    func weigh(_ groups: inout [DraftGroup]) {
+    ///
+    /// - Returns: by what every share was multiplied.
+    func weigh(_ groups: inout [DraftGroup]) -> WeightScale {
         switch weights {
-        case .meshWideMultiple: weighByMesh(&groups)
-        case .exact: ExactWeights.assign(to: &groups)
+        case .meshWideMultiple:
+            weighByMesh(&groups)
+            return WeightScale(factor: isMultiNetwork ? UInt64(scaleFactor) : 1, rounding: .floored)
+        case .exact:
+            return ExactWeights.assign(to: &groups)
         }
     }
 

@@ -5,7 +5,7 @@ public import MeshSources
 /// Follows clusters: those that are configured, and on demand those that Secrets of the config cluster name.
 ///
 /// Takes what it knows from ``next()``; ``statuses`` and ``problems`` may be read at any time from any thread. A cluster that
-/// cannot be reached keeps its last state, and holds up no other one.
+/// cannot be reached keeps its last state, and holds up no other one. Whoever makes one has to ``stop()`` it, started or not.
 public final class KubernetesSources: Sendable {
     /// A cluster that is followed from beginning to end.
     public struct Cluster: Sendable {

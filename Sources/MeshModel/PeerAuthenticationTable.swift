@@ -46,15 +46,24 @@ public struct PeerAuthenticationTable: Equatable, Sendable {
 
     /// The mode of a workload's port: mesh, then namespace, then workload, then port.
     public func mode(namespace: String, labels: Labels, port: Int) -> PeerAuthenticationMode {
-        var mode = meshMode
-        guard let scope = namespaces[namespace], namespace != rootNamespace else { return mode }
-        if let general = scope.general, general.mode != .unset { mode = general.mode }
+        decision(namespace: namespace, labels: labels, port: port).mode
+    }
+
+    /// The mode of a workload's port, and the policy that gives it; no policy where none says anything.
+    public func decision(
+        namespace: String,
+        labels: Labels,
+        port: Int
+    ) -> (mode: PeerAuthenticationMode, policy: PeerAuthentication?) {
+        var decision = (mode: meshMode, policy: namespaces[rootNamespace]?.general)
+        guard let scope = namespaces[namespace], namespace != rootNamespace else { return decision }
+        if let general = scope.general, general.mode != .unset { decision = (general.mode, general) }
         let workload = scope.selecting.first { labels.contains($0.selector ?? [:]) }
-        guard let workload else { return mode }
-        if workload.mode != .unset { mode = workload.mode }
+        guard let workload else { return decision }
+        if workload.mode != .unset { decision = (workload.mode, workload) }
         if let level = workload.portLevel.first(where: { $0.port == port }), level.mode != .unset {
-            mode = level.mode
+            decision = (level.mode, workload)
         }
-        return mode
+        return decision
     }
 }

@@ -66,7 +66,40 @@ struct ClusterInference {
     func endpoints(
         of isWanted: (MeshSnapshot.ServiceKey) -> Bool = { _ in true }
     ) -> [MeshSnapshot.ServiceKey: [Endpoint]] {
-        var result: [MeshSnapshot.ServiceKey: [Endpoint]] = [:]
+        collect(isWanted) { listed in
+            endpoint(listed.address, listed.port, listed.pod, listed.health, source: listed.source)
+        } ofEntry: { entry, port, portName in
+            entry.endpoint(port: port, portName: portName)
+        }
+    }
+
+    /// What the endpoints of services are made of, one for each and in their order.
+    func origins(of wanted: Set<MeshSnapshot.ServiceKey>) -> [MeshSnapshot.ServiceKey: [EndpointOrigin]] {
+        collect {
+            wanted.contains($0)
+        } _: { listed in
+            listed.pod.map { EndpointOrigin.pod($0, address: listed.address) } ?? .address(listed.address)
+        } ofEntry: { entry, _, _ in
+            .entry(entry)
+        }
+    }
+
+    /// One address of a slice, on one port.
+    private struct Listed {
+        let address: String
+        let port: EndpointSlice.Port
+        let pod: InferredPod?
+        let health: EndpointHealth
+        let source: ObjectReference
+    }
+
+    /// Something of each endpoint, by service.
+    private func collect<Element>(
+        _ isWanted: (MeshSnapshot.ServiceKey) -> Bool,
+        _ ofListed: (Listed) -> Element,
+        ofEntry: (InferredEntry, Int, String) -> Element
+    ) -> [MeshSnapshot.ServiceKey: [Element]] {
+        var result: [MeshSnapshot.ServiceKey: [Element]] = [:]
         let wanted = cluster.services.map { (key: key(of: $0), service: $0) }.filter { isWanted($0.key) }
         let services = Dictionary(wanted.map { ($0.key, $0.service) }) { first, _ in first }
         var seen: [MeshSnapshot.ServiceKey: Set<AddressAndPort>] = [:]
@@ -81,11 +114,12 @@ struct ClusterInference {
                 slice,
                 service: services[key],
                 to: &result[key, default: []],
-                seen: &seen[key, default: []]
+                seen: &seen[key, default: []],
+                ofListed
             )
         }
         for (key, service) in wanted {
-            let selected = selectedEntries(service)
+            let selected = selectedEntries(service, ofEntry)
             if !selected.isEmpty { result[key, default: []] += selected }
         }
         return result
@@ -129,11 +163,12 @@ struct ClusterInference {
     }
 
     /// One endpoint an address and port; of equal ones the first counts (R80, R84).
-    private func append(
+    private func append<Element>(
         _ slice: EndpointSlice,
         service: KubernetesService?,
-        to endpoints: inout [Endpoint],
-        seen: inout Set<AddressAndPort>
+        to elements: inout [Element],
+        seen: inout Set<AddressAndPort>,
+        _ element: (Listed) -> Element
     ) {
         for item in slice.endpoints {
             let health = health(item, service: service)
@@ -148,9 +183,14 @@ struct ClusterInference {
                 }
                 for port in slice.ports {
                     guard seen.insert(AddressAndPort(address: address, portName: port.name)).inserted else { continue }
-                    endpoints.append(
-                        endpoint(address, port, pod, health, source: slice.metadata.reference)
+                    let listed = Listed(
+                        address: address,
+                        port: port,
+                        pod: pod,
+                        health: health,
+                        source: slice.metadata.reference
                     )
+                    elements.append(element(listed))
                 }
             }
         }
@@ -230,7 +270,10 @@ struct ClusterInference {
     }
 
     /// The WorkloadEntries of the same cluster and namespace that a Service selects (R104).
-    private func selectedEntries(_ service: KubernetesService) -> [Endpoint] {
+    private func selectedEntries<Element>(
+        _ service: KubernetesService,
+        _ element: (InferredEntry, Int, String) -> Element
+    ) -> [Element] {
         guard !entries.isEmpty, !service.isHeadless, service.type != "ExternalName", !service.selector.isEmpty
         else { return [] }
         return entries.filter { entry in
@@ -238,7 +281,7 @@ struct ClusterInference {
                 && entry.labels.contains(service.selector)
         }.flatMap { entry in
             service.ports.compactMap { port in
-                Self.port(of: entry, for: port).map { entry.endpoint(port: $0, portName: port.name) }
+                Self.port(of: entry, for: port).map { element(entry, $0, port.name) }
             }
         }
     }

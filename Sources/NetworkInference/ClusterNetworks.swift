@@ -67,11 +67,7 @@ struct ClusterNetworks: Equatable {
     ///   - object: the pod.
     ///   - addresses: tried in order until one says something.
     func network(labels: Labels, object: ObjectReference?, addresses: [String]) -> InferredNetwork {
-        if let own = Self.ownLabel(labels, object) { return own }
-        switch semantics.networkPrecedence {
-        case .mostSpecific: return range(addresses) ?? claim ?? systemNamespace ?? .none
-        case .registryFirst: return systemNamespace ?? claim ?? range(addresses) ?? .none
-        }
+        decide(NetworkSubject(object: object, labels: labels, addresses: addresses, field: nil))
     }
 
     /// The network of a WorkloadEntry or ServiceEntry endpoint.
@@ -83,20 +79,72 @@ struct ClusterNetworks: Equatable {
         labels: Labels,
         object: ObjectReference
     ) -> InferredNetwork {
-        if !entry.network.isEmpty {
-            let provenance = Provenance(rule: .entryNetwork, object: object)
-            return InferredNetwork(network: NetworkID(entry.network), provenance: provenance)
-        }
-        guard semantics.networkPrecedence == .mostSpecific else { return .none }
-        return Self.ownLabel(labels, object) ?? range([entry.address]) ?? .none
+        decide(NetworkSubject(object: object, labels: labels, addresses: [entry.address], field: entry.network))
     }
 
-    private static func ownLabel(_ labels: Labels, _ object: ObjectReference?) -> InferredNetwork? {
-        labels.nonEmpty(LabelKey.network).map {
-            InferredNetwork(
-                network: NetworkID($0),
-                provenance: Provenance(rule: .workloadLabel, object: object)
+    /// What each rule says, in order of precedence; those that do not count for it come last.
+    func statements(about subject: NetworkSubject) -> [NetworkStatement] {
+        let counting = precedence(for: subject)
+        let others = Self.rules.filter { rule in
+            !counting.contains(rule) && (rule != .entryNetwork || subject.field != nil)
+        }
+        var isDecided = false
+        return (counting + others).enumerated().map { index, rule in
+            guard let said = answer(of: rule, about: subject) else {
+                return NetworkStatement(rule: rule, network: nil, object: nil, standing: .silent)
+            }
+            let standing: NetworkStatement.Standing =
+                index >= counting.count ? .doesNotCount : isDecided ? .outranked : .decides
+            if standing == .decides { isDecided = true }
+            return NetworkStatement(
+                rule: rule,
+                network: said.network,
+                object: said.provenance.object,
+                standing: standing
             )
+        }
+    }
+
+    private static let rules: [InferenceRule] = [
+        .entryNetwork, .workloadLabel, .fromCIDR, .fromRegistry, .systemNamespaceLabel,
+    ]
+    private static let workloadRules: [InferenceRule] = [
+        .workloadLabel, .fromCIDR, .fromRegistry, .systemNamespaceLabel,
+    ]
+    private static let registryFirstWorkloadRules: [InferenceRule] = [
+        .workloadLabel, .systemNamespaceLabel, .fromRegistry, .fromCIDR,
+    ]
+    private static let entryRules: [InferenceRule] = [.entryNetwork, .workloadLabel, .fromCIDR]
+    private static let registryFirstEntryRules: [InferenceRule] = [.entryNetwork]
+
+    /// The rules that count, the first that says something decides (R15, R20).
+    private func precedence(for subject: NetworkSubject) -> [InferenceRule] {
+        switch (subject.field == nil, semantics.networkPrecedence) {
+        case (true, .mostSpecific): Self.workloadRules
+        case (true, .registryFirst): Self.registryFirstWorkloadRules
+        case (false, .mostSpecific): Self.entryRules
+        case (false, .registryFirst): Self.registryFirstEntryRules
+        }
+    }
+
+    private func decide(_ subject: NetworkSubject) -> InferredNetwork {
+        for rule in precedence(for: subject) {
+            if let said = answer(of: rule, about: subject) { return said }
+        }
+        return .none
+    }
+
+    private func answer(of rule: InferenceRule, about subject: NetworkSubject) -> InferredNetwork? {
+        let own = { (name: String) -> InferredNetwork in
+            InferredNetwork(network: NetworkID(name), provenance: Provenance(rule: rule, object: subject.object))
+        }
+        switch rule {
+        case .workloadLabel: return subject.labels.nonEmpty(LabelKey.network).map(own)
+        case .entryNetwork: return subject.field.flatMap { $0.isEmpty ? nil : own($0) }
+        case .fromCIDR: return range(subject.addresses)
+        case .fromRegistry: return claim
+        case .systemNamespaceLabel: return systemNamespace
+        default: return nil
         }
     }
 
@@ -111,8 +159,6 @@ struct ClusterNetworks: Equatable {
 
     private func range(_ addresses: [String]) -> InferredNetwork? {
         guard !ranges.isEmpty else { return nil }
-        // In the reference a claimed cluster is never looked up by address (R13).
-        if semantics.networkPrecedence == .registryFirst, !claims.isEmpty { return nil }
         for text in addresses {
             guard let address = IPAddress(text) else { continue }
             var best: Range?

@@ -5,9 +5,9 @@ internal import MeshSources
 struct InferredMesh: Sendable {
     typealias Endpoints = [MeshSnapshot.ServiceKey: [Endpoint]]
 
-    private let mesh: MeshDirectory
-    private let inference: MeshInference
-    private let clusters: [ClusterInference]
+    let mesh: MeshDirectory
+    let inference: MeshInference
+    let clusters: [ClusterInference]
     private let services: [Service]
     private let gateways: [Gateway]
     /// The endpoints of ServiceEntries.

@@ -38,6 +38,14 @@ struct MultiClusterServices {
         self.imports = imports
     }
 
+    /// The service that the cluster's slices name: a host of all clusters has the endpoints of the cluster's own.
+    static func listedService(of key: MeshSnapshot.ServiceKey, in mesh: InferredMesh) -> MeshSnapshot.ServiceKey {
+        let ending = ".svc.\(domainSuffix)"
+        guard mesh.inference.features.hasClusterSetHosts, key.hostname.hasSuffix(ending) else { return key }
+        let name = key.hostname.dropLast(ending.count)
+        return MeshSnapshot.ServiceKey(hostname: "\(name).svc.\(mesh.mesh.domainSuffix)", namespace: key.namespace)
+    }
+
     /// Marks endpoints by who may see them, and adds the services of `clusterset.local` with the same endpoints.
     func apply(
         to services: inout [Service],

@@ -31,23 +31,54 @@ struct ServiceEntryInference {
 
     /// The endpoints by service, ServiceEntries of one host and namespace pooled, oldest first (R103).
     func endpoints() -> [MeshSnapshot.ServiceKey: [Endpoint]] {
-        var result: [MeshSnapshot.ServiceKey: [Endpoint]] = [:]
+        collect { _ in
+            true
+        } _: {
+            Self.endpoint(of: $0, on: $1)
+        } ofEntry: {
+            $0.endpoint(port: $1, portName: $2)
+        }
+    }
+
+    /// What the endpoints of services are made of, one for each and in their order.
+    func origins(of wanted: Set<MeshSnapshot.ServiceKey>) -> [MeshSnapshot.ServiceKey: [EndpointOrigin]] {
+        collect {
+            wanted.contains($0)
+        } _: { pod, _ in
+            EndpointOrigin.pod(pod, address: pod.pod.podIP)
+        } ofEntry: { entry, _, _ in
+            .entry(entry)
+        }
+    }
+
+    /// Something of each endpoint, by service.
+    private func collect<Element>(
+        _ isWanted: (MeshSnapshot.ServiceKey) -> Bool,
+        _ ofPod: (InferredPod, ServiceEntry.Port) -> Element,
+        ofEntry: (InferredEntry, Int, String) -> Element
+    ) -> [MeshSnapshot.ServiceKey: [Element]] {
+        var result: [MeshSnapshot.ServiceKey: [Element]] = [:]
         let entries = config.cluster.serviceEntries.sorted {
             ($0.metadata.creationTime, $0.metadata.name, $0.metadata.namespace)
                 < ($1.metadata.creationTime, $1.metadata.name, $1.metadata.namespace)
         }
         for entry in entries {
-            let endpoints = endpoints(of: entry)
-            for host in entry.hosts {
-                let key = MeshSnapshot.ServiceKey(hostname: host, namespace: entry.metadata.namespace)
-                result[key, default: []] += endpoints
-            }
+            let keys = entry.hosts.map {
+                MeshSnapshot.ServiceKey(hostname: $0, namespace: entry.metadata.namespace)
+            }.filter(isWanted)
+            guard !keys.isEmpty else { continue }
+            let elements = elements(of: entry, ofPod, ofEntry)
+            for key in keys { result[key, default: []] += elements }
         }
         return result
     }
 
-    private func endpoints(of entry: ServiceEntry) -> [Endpoint] {
-        if let selector = entry.workloadSelector { return selected(by: selector, for: entry) }
+    private func elements<Element>(
+        of entry: ServiceEntry,
+        _ ofPod: (InferredPod, ServiceEntry.Port) -> Element,
+        _ ofEntry: (InferredEntry, Int, String) -> Element
+    ) -> [Element] {
+        if let selector = entry.workloadSelector { return selected(by: selector, for: entry, ofPod, ofEntry) }
         return entry.endpoints.enumerated().flatMap { index, inline in
             let source = ObjectReference(
                 kind: "ServiceEntry",
@@ -66,13 +97,18 @@ struct ServiceEntryInference {
                 source: source
             )
             return entry.ports.map { port in
-                inferred.endpoint(port: Self.port(of: inferred, for: port), portName: port.name)
+                ofEntry(inferred, Self.port(of: inferred, for: port), port.name)
             }
         }
     }
 
     /// Pods of all clusters, then WorkloadEntries; an empty selector takes all of the namespace (R101, R102).
-    private func selected(by selector: Labels, for entry: ServiceEntry) -> [Endpoint] {
+    private func selected<Element>(
+        by selector: Labels,
+        for entry: ServiceEntry,
+        _ ofPod: (InferredPod, ServiceEntry.Port) -> Element,
+        _ ofEntry: (InferredEntry, Int, String) -> Element
+    ) -> [Element] {
         let namespace = entry.metadata.namespace
         let pods = (pods[namespace] ?? [])
             .filter { $0.labels.contains(selector) }
@@ -86,10 +122,10 @@ struct ServiceEntryInference {
             .filter { !$0.needsNameResolution || entry.resolution.hasPrefix("DNS") }
             .sorted { ($0.name, $0.cluster) < ($1.name, $1.cluster) }
         return pods.flatMap { pod in
-            entry.ports.map { Self.endpoint(of: pod, on: $0) }
+            entry.ports.map { ofPod(pod, $0) }
         }
             + entries.flatMap { inferred in
-                entry.ports.map { inferred.endpoint(port: Self.port(of: inferred, for: $0), portName: $0.name) }
+                entry.ports.map { ofEntry(inferred, Self.port(of: inferred, for: $0), $0.name) }
             }
     }
 

@@ -5,10 +5,20 @@ internal import MeshSources
 enum WorkloadLabels {
     /// The locality label: the workload's own, else the node's (R89).
     static func locality(_ labels: Labels, node: KubernetesNode?) -> String {
+        localitySource(labels, node: node).label
+    }
+
+    /// The locality label, and where it comes from.
+    static func localitySource(_ own: Labels, node: KubernetesNode?) -> (label: String, source: LocalityStatement) {
         // The first key that is present counts, even when it is empty.
-        let own = labels[LabelKey.locality] ?? labels[LabelKey.istioLocality] ?? ""
-        if !own.isEmpty { return sanitized(own) }
-        guard let labels = node?.metadata.labels else { return "" }
+        let key = own[LabelKey.locality] == nil ? LabelKey.istioLocality : LabelKey.locality
+        if let label = own.nonEmpty(key) { return (sanitized(label), .label(key: key)) }
+        guard let metadata = node?.metadata else { return ("", .nothing) }
+        let label = locality(ofNode: metadata.labels)
+        return (label, label.isEmpty ? .nothing : .node(metadata.reference))
+    }
+
+    private static func locality(ofNode labels: Labels) -> String {
         let region = labels[LabelKey.region] ?? labels[LabelKey.regionBeta] ?? ""
         let zone = labels[LabelKey.zone] ?? labels[LabelKey.zoneBeta] ?? ""
         let subzone = labels[LabelKey.subzone] ?? ""

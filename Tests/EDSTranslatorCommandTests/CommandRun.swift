@@ -11,8 +11,12 @@ struct CommandRun {
     init(_ arguments: String...) throws { try self.init(arguments) }
 
     /// Runs the program to its end.
-    init(_ arguments: [String]) throws {
+    ///
+    /// - Parameter environment: laid over this program's own, in which `CI` does not count.
+    init(_ arguments: [String], environment: [String: String] = [:]) throws {
         let process = Process()
+        process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "CI" }
+            .merging(environment) { _, new in new }
         process.executableURL = URL(fileURLWithPath: try BuiltProduct.server())
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: BuiltProduct.repository)
@@ -21,6 +25,7 @@ struct CommandRun {
         defer { folder.remove() }
         let outputPath = try folder.write("", to: "output")
         let errorPath = try folder.write("", to: "errors")
+        process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: outputPath))
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errorPath))
         try process.run()

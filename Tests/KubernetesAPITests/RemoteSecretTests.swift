@@ -23,7 +23,7 @@ struct RemoteSecretTests {
                 try prepare(config, west)
                 var configuration = try KubernetesSources.Configuration(config, kinds: [.service])
                 configuration.secretCluster = "east"
-                configuration.remoteKinds = [.service, .pod]
+                configuration.remoteKinds = [.service, .pod, .gateway]
                 try await Follower.follow(configuration) { try await body($0, config, west) }
             }
         }
@@ -43,7 +43,7 @@ struct RemoteSecretTests {
             config.delete("secrets", "s", in: "istio-system")
             await follower.until { $0.told.contains("removed west") }
             #expect(follower.status("west") == nil)
-            while west.watchCount() > 0 { await Task.yield() }
+            while west.watchCount() > 0 { try await Task.sleep(for: .milliseconds(1)) }
             #expect(follower.names(.service) == ["c"])
             let request = config.requests.first { $0.resource == "secrets" }
             #expect(request?.path == "/api/v1/namespaces/istio-system/secrets")
@@ -102,7 +102,10 @@ struct RemoteSecretTests {
     func moved() async throws {
         try await KubernetesTestServer.use { other in
             try other.putServices("o")
+            // A kind that the old server has and the new one does not.
+            other.uninstall("gateways")
             try await Self.use { config, west in
+                try west.put(.gateway("g"))
                 try config.put(.remoteSecret("s", [("west", Self.kubeconfig(west))]))
             } _: { follower, config, west in
                 await follower.untilSynced("west")
@@ -112,7 +115,8 @@ struct RemoteSecretTests {
                 await follower.until { $0.told.contains("replaced west") }
                 #expect(follower.names(.service, "west") == ["o"])
                 #expect(follower.names(.pod, "west") == [])
-                while west.watchCount() > 0 { await Task.yield() }
+                #expect(follower.names(.gateway, "west") == [])
+                while west.watchCount() > 0 { try await Task.sleep(for: .milliseconds(1)) }
             }
         }
     }

@@ -7,6 +7,8 @@ internal import Synchronization
 final class ClusterSource: Sendable {
     private struct State {
         var records: [ObjectKind: ReflectorRecord]
+        /// What was told of each kind, not only known.
+        var told: [ObjectKind: ReflectorRecord.Standing] = [:]
         var isSynced = false
         var phase = ClusterSourceStatus.Phase.connecting
         var lastFailure: ClusterSourceStatus.Failure?
@@ -124,38 +126,46 @@ final class ClusterSource: Sendable {
             client: client,
             versions: versions,
             settings: settings,
-            listener: Reflector.Listener(
-                updates: { [sink] updates in sink.put(updates.map { ClusterUpdate($0, of: kind) }) },
-                record: { [self] record in take(record, of: kind) }
-            ),
+            listener: { [self] updates, record in take(updates, record, of: kind) },
             logger: logger
         )
     }
 
-    private func take(_ record: ReflectorRecord, of kind: ObjectKind) {
-        let now = settings.now()
-        let (isComplete, isNewlySynced, isDifferent, before) = state.withLock { state in
-            let before = state.records[kind] ?? ReflectorRecord()
-            state.records[kind] = record
-            if let failure = record.failure, failure != before.failure {
-                state.lastFailure = ClusterSourceStatus.Failure(error: failure, subject: kind.plural, time: now)
-            }
-            let isComplete = state.records.values.allSatisfy { $0.standing != .pending }
-            let isNewlySynced = isComplete && !state.isSynced
-            state.isSynced = state.isSynced || isComplete
-            let phase = Self.phase(state.records, isSynced: state.isSynced)
+    private func take(_ updates: [ItemUpdate<LiveObject>], _ record: ReflectorRecord, of kind: ObjectKind) {
+        // Known before it is told, so that a status is never older than what was told.
+        let before = note(record, of: kind)
+        if !updates.isEmpty { sink.put(updates.map { ClusterUpdate($0, of: kind) }) }
+        report(kind, before, record)
+        // Complete only after it is told: whoever hears that everything is listed has heard of everything.
+        let (isNewlySynced, isDifferent, isSynced) = state.withLock { state in
+            let wasSynced = state.isSynced
+            let phase = state.phase
+            state.told[kind] = record.standing
+            state.isSynced = wasSynced || kinds.allSatisfy { state.told[$0, default: .pending] != .pending }
+            state.phase = Self.phase(state.records, isSynced: state.isSynced)
             let isDifferent =
                 phase != state.phase || record.standing != before.standing || record.failure != before.failure
-            state.phase = phase
-            return (isComplete, isNewlySynced, isDifferent, before)
+            return (state.isSynced && !wasSynced, isDifferent, state.isSynced)
         }
-        report(kind, before, record)
         if isDifferent {
             sink.tellStatus()
             Task { await noteExpiry() }
         }
         if isNewlySynced { sink.sync() }
-        if isNewlySynced || (isComplete && isDifferent) { onComplete() }
+        if isSynced, isNewlySynced || isDifferent { onComplete() }
+    }
+
+    /// Returns what was known before.
+    private func note(_ record: ReflectorRecord, of kind: ObjectKind) -> ReflectorRecord {
+        let now = settings.now()
+        return state.withLock { state in
+            let before = state.records[kind] ?? ReflectorRecord()
+            state.records[kind] = record
+            if let failure = record.failure, failure != before.failure {
+                state.lastFailure = ClusterSourceStatus.Failure(error: failure, subject: kind.plural, time: now)
+            }
+            return before
+        }
     }
 
     private static func phase(

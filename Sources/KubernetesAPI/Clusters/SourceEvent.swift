@@ -7,7 +7,7 @@ public enum SourceEvent: Sendable {
     case clusterAdded(ClusterID)
     /// Its objects are different.
     case updates(ClusterID, [ClusterUpdate])
-    /// All kinds that exist and are permitted were listed once.
+    /// All kinds that exist and are permitted were listed once; said again after a replacement.
     case synced(ClusterID)
     /// The cluster is now reached in another way: these are all of its objects, of every kind, instead of those before (P28).
     case replacedCluster(ClusterID, [ClusterUpdate])

@@ -172,7 +172,22 @@ extension Kubeconfig {
     mutating func read(_ file: SourceFile, mayUseHost: Bool) throws(InputError) {
         let folder = file.path.lastIndex(of: "/").map { String(file.path[...$0]) } ?? ""
         let reader = KubeconfigReader(folder: folder, mayUseHost: mayUseHost)
-        let found = try file.firstDocument(limits: Self.limits) { (value) throws(InputError) -> Kubeconfig in
+        let found = try Self.hidingValues { () throws(InputError) in try parse(file, reader) }
+        guard let found else {
+            throw InputError(
+                .missing,
+                at: SourceLocation(file: file.displayName, line: 1, column: 1),
+                "found nothing, expected a kubeconfig"
+            )
+        }
+        if currentContext.isEmpty { currentContext = found.currentContext }
+        clusters.merge(found.clusters) { first, _ in first }
+        users.merge(found.users) { first, _ in first }
+        contexts.merge(found.contexts) { first, _ in first }
+    }
+
+    private func parse(_ file: SourceFile, _ reader: KubeconfigReader) throws(InputError) -> Kubeconfig? {
+        try file.firstDocument(limits: Self.limits) { (value) throws(InputError) -> Kubeconfig in
             let top = try value.mapping("a kubeconfig")
             var found = Kubeconfig(empty: origin)
             found.currentContext = try top.string("current-context")
@@ -189,17 +204,18 @@ extension Kubeconfig {
             }
             return found
         }
-        guard let found else {
-            throw InputError(
-                .missing,
-                at: SourceLocation(file: file.displayName, line: 1, column: 1),
-                "found nothing, expected a kubeconfig"
-            )
+    }
+
+    /// Whatever stands in the wrong place may be a credential: messages show where it is, and not what it is.
+    private static func hidingValues<Value>(
+        _ body: () throws(InputError) -> Value
+    ) throws(InputError) -> Value {
+        do throws(InputError) {
+            return try body()
+        } catch  where error.code == .type && error.message.hasPrefix("found the ") {
+            let expected = error.message.split(separator: ", expected ").last.map { ", expected \($0)" } ?? ""
+            throw InputError(.type, at: error.location, "found a value of another type\(expected)")
         }
-        if currentContext.isEmpty { currentContext = found.currentContext }
-        clusters.merge(found.clusters) { first, _ in first }
-        users.merge(found.users) { first, _ in first }
-        contexts.merge(found.contexts) { first, _ in first }
     }
 
     private init(empty origin: String) { self.origin = origin }

@@ -6,13 +6,8 @@ internal import Synchronization
 final class Reflector<Resource: ReflectedResource>: Sendable {
     typealias Item = Resource.Item
 
-    /// What is told of.
-    struct Listener: Sendable {
-        /// What is different, in the order in which it came.
-        var updates: @Sendable ([ItemUpdate<Item>]) -> Void
-        /// How it is doing.
-        var record: @Sendable (ReflectorRecord) -> Void
-    }
+    /// Hears what is different, in the order in which it came, and how the reflector is doing since.
+    typealias Listener = @Sendable ([ItemUpdate<Item>], ReflectorRecord) -> Void
 
     /// How the version of a kind is found.
     enum Versions: Sendable {
@@ -42,7 +37,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
         client: APIClient,
         versions: Versions,
         settings: SourceSettings,
-        listener: Listener,
+        listener: @escaping Listener,
         logger: Logger
     ) {
         self.resource = resource
@@ -66,7 +61,9 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
                 try? await Task.sleep(for: time)
                 action = handle(.proceed)
             case .list(let limit, let token):
-                action = handle(await list(resource.path(version: version ?? ""), limit, token))
+                let event = await list(resource.path(version: version ?? ""), limit, token)
+                // What ends because all ends is no failure.
+                action = Task.isCancelled ? nil : handle(event)
             case .watch(let from, let isStreaming):
                 action = await watch(resource.path(version: version ?? ""), from, isStreaming)
             case nil: return
@@ -96,6 +93,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
             note(nil)
             return (handle(.proceed), version)
         } catch {
+            guard !Task.isCancelled else { return (nil, nil) }
             // Nothing is known of it while the server cannot be asked.
             guard let error = error as? KubernetesError else { return (.find, nil) }
             let wait = handle(.listFailed(error.code == .absent ? KubernetesError(.server, error.message) : error))
@@ -141,6 +139,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
             failure = error
         }
         if let next = state.withLock({ $0.next.take() }) { return next }
+        guard !Task.isCancelled else { return nil }
         let wasLong = begin.duration(to: .now) > settings.backoff.longest
         return handle(.watchEnded(failure, wasLong: wasLong))
     }
@@ -148,7 +147,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
     /// Takes lines of a watch; returns whether it goes on.
     private func take(_ lines: [[UInt8]]) -> Bool {
         var updates: [ItemUpdate<Item>] = []
-        defer { if !updates.isEmpty { listener.updates(updates) } }
+        var next: Reflection<Item>.Action?
         for line in lines {
             let event: Reflection<Item>.Event
             do throws(KubernetesError) {
@@ -156,16 +155,17 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
             } catch {
                 event = .watchEnded(error, wasLong: false)
             }
-            let (reaction, record) = advance(event)
+            let (reaction, _) = advance(event)
             updates += reaction.updates
-            if let next = reaction.next {
-                state.withLock { $0.next = next }
-                tell(record)
-                return false
-            }
+            next = reaction.next
+            if next != nil { break }
         }
-        tell(state.withLock { $0.record })
-        return true
+        let record = state.withLock { state in
+            state.next = next
+            return state.record
+        }
+        listener(updates, record)
+        return next == nil
     }
 
     private static func reading<Value>(_ body: () throws(InputError) -> Value) throws(KubernetesError) -> Value {
@@ -180,8 +180,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
 
     private func handle(_ event: Reflection<Item>.Event) -> Reflection<Item>.Action? {
         let (reaction, record) = advance(event)
-        if !reaction.updates.isEmpty { listener.updates(reaction.updates) }
-        tell(record)
+        listener(reaction.updates, record)
         return reaction.next
     }
 
@@ -217,10 +216,8 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
             }
             return state.record
         }
-        tell(record)
+        listener([], record)
     }
-
-    private func tell(_ record: ReflectorRecord) { listener.record(record) }
 }
 
 extension ItemUpdate {

@@ -58,10 +58,10 @@ final class RemoteClusters: Sendable {
             client: client,
             versions: .fixed("v1"),
             settings: settings,
-            listener: Reflector.Listener(
-                updates: { [self] updates in take(updates) },
-                record: { [self] record in take(record) }
-            ),
+            listener: { [self] updates, record in
+                if !updates.isEmpty { take(updates) }
+                take(record)
+            },
             logger: logger
         )
         let task = Task.detached { await reflector.run() }

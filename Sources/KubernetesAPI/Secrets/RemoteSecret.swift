@@ -17,7 +17,9 @@ struct RemoteSecret: VersionedItem {
         )
         resourceVersion = try metadata.string("resourceVersion")
         var kubeconfigs: [ClusterID: [UInt8]?] = [:]
-        for (key, value) in try object.mapping("data")?.entries ?? [] {
+        // Not with the usual error: what stands there is nobody's business.
+        let data = object["data"].flatMap { try? $0.mapping() }
+        for (key, value) in data?.entries ?? [] {
             kubeconfigs[ClusterID(key)] = .some(value.isScalar ? Base64.decode(value.rawText) : nil)
         }
         self.kubeconfigs = kubeconfigs

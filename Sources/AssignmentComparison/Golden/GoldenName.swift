@@ -1,0 +1,64 @@
+internal import EnvoyMessages
+
+/// Names of golden files: readable, the same for ever, safe on every file system, and never the same for two things.
+public enum GoldenName {
+    /// The longest part of a name that is kept as it is; a name has two, and file systems allow 255 bytes.
+    private static let longestPart = 100
+
+    /// The name of the file for a cluster and the first of the proxies that get the same answer.
+    ///
+    /// Letters of lower case, digits, `.`, `-` and `_` stand for themselves, a comma stands for `|`, and anything else is written
+    /// as `%` and two hexadecimal digits; so are capital letters, which some file systems do not tell from small ones. A part that
+    /// is too long ends in `~` and a hash.
+    public static func file(cluster: String, proxy: String) -> String {
+        "\(part(cluster))@\(part(proxy)).yaml"
+    }
+
+    /// What proxies are called in names of files: `name.namespace` of an Istio node id where only one proxy has it, else the id.
+    public static func labels(of nodes: some Sequence<String>) -> [String: String] {
+        var owners: [String: Set<String>] = [:]
+        for node in nodes { owners[short(node), default: []].insert(node) }
+        var labels: [String: String] = [:]
+        // A short name that is another proxy's whole id would be two proxies' name.
+        let ids = Set(owners.values.joined())
+        for (short, nodes) in owners {
+            for node in nodes {
+                labels[node] = nodes.count == 1 && (short == node || !ids.contains(short)) ? short : node
+            }
+        }
+        return labels
+    }
+
+    private static func short(_ node: String) -> String {
+        let parts = node.split(separator: "~", omittingEmptySubsequences: false)
+        return parts.count == 4 && !parts[2].isEmpty ? String(parts[2]) : node
+    }
+
+    private static func part(_ text: String) -> String {
+        let encoded = encode(text, keeping: "")
+        guard encoded.utf8.count > longestPart else { return encoded }
+        return "\(encoded.prefix(longestPart - 17))~\(ContentHash(Array(text.utf8)))"
+    }
+
+    /// A text in characters that are safe in names of files; different texts stay different.
+    static func encode(_ text: String, keeping kept: String) -> String {
+        guard !text.isEmpty else { return "%" }
+        var name = ""
+        for (index, byte) in text.utf8.enumerated() {
+            switch byte {
+            case UInt8(ascii: "."):
+                // A leading dot would hide the file.
+                name += index == 0 ? "%2e" : "."
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+                UInt8(ascii: "_"):
+                name.unicodeScalars.append(Unicode.Scalar(byte))
+            case UInt8(ascii: "|"): name += ","
+            case _ where kept.utf8.contains(byte): name.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16)
+                name += "%" + (digits.utf8.count == 1 ? "0" : "") + digits
+            }
+        }
+        return name
+    }
+}

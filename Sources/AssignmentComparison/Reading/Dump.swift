@@ -1,0 +1,53 @@
+public import MeshModel
+
+/// What was found in a dump.
+public struct Dump: Sendable {
+    /// What it was taken for.
+    public var kind: SourceKind
+    /// The node that it is of, with its metadata; nil when it does not say.
+    public var node: EnvoyNode?
+    /// The assignments by proxy.
+    public var proxies: [AssignmentSet.Proxy]
+    /// The names under which an Envoy's clusters ask for endpoints, by the clusters' own.
+    var serviceNames: [String: String]
+
+    /// Makes a dump.
+    public init(kind: SourceKind, node: EnvoyNode? = nil, proxies: [AssignmentSet.Proxy]) {
+        self.init(kind: kind, node: node, proxies: proxies, serviceNames: [:])
+    }
+
+    init(
+        kind: SourceKind,
+        node: EnvoyNode?,
+        proxies: [AssignmentSet.Proxy],
+        serviceNames: [String: String]
+    ) {
+        self.kind = kind
+        self.node = node
+        self.proxies = proxies
+        self.serviceNames = serviceNames
+    }
+
+    /// One side of a comparison.
+    public var set: AssignmentSet { AssignmentSet(kind: kind, proxies: proxies) }
+
+    /// Both pages of one Envoy as one: the health that was announced is in `/clusters`, all else in the other.
+    ///
+    /// The config dump's own health also counts Envoy's health checks and outlier detection.
+    public func completed(by clusters: Dump) -> Dump {
+        guard kind == .configDump, clusters.kind == .clusters, var proxy = proxies.first,
+            let statuses = clusters.proxies.first?.assignments
+        else { return self }
+        for (cluster, status) in statuses {
+            guard let name = serviceNames[cluster], let assignment = proxy.assignments[name] else { continue }
+            var healths: [String: HostHealth] = [:]
+            for host in status.groups.flatMap(\.hosts) { healths[host.address] = host.health }
+            proxy.assignments[name] = assignment.mapHosts { host in
+                var host = host
+                host.health = healths[host.address] ?? host.health
+                return host
+            }
+        }
+        return Dump(kind: .admin, node: node, proxies: [proxy], serviceNames: serviceNames)
+    }
+}

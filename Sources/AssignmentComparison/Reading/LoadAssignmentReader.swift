@@ -1,0 +1,95 @@
+internal import EnvoyMessages
+internal import MeshModel
+
+/// Reads a ClusterLoadAssignment in proto3 JSON, field names in either spelling.
+enum LoadAssignmentReader {
+    /// What Envoy takes for the overprovisioning factor when none is given, and writes into its dumps.
+    private static let defaultOverprovisioning: UInt32 = 140
+
+    /// Whether a value looks like one.
+    static func recognises(_ value: JSONValue) -> Bool {
+        guard case .string? = value.field("clusterName", "cluster_name") else { return false }
+        return value.field("hostStatuses", "host_statuses") == nil
+    }
+
+    /// Reads one.
+    static func read(_ value: JSONValue) throws(DumpError) -> ComparableAssignment {
+        var groups: [ComparableAssignment.Group] = []
+        for (index, item) in try value.items("endpoints").enumerated() {
+            do throws(DumpError) {
+                groups.append(try group(item))
+            } catch {
+                throw error.within("endpoints[\(index)]")
+            }
+        }
+        return ComparableAssignment(
+            name: try value.text("clusterName", "cluster_name"),
+            groups: groups,
+            policy: try policy(value.message("policy"))
+        )
+    }
+
+    private static func group(_ value: JSONValue) throws(DumpError) -> ComparableAssignment.Group {
+        var hosts: [ComparableHost] = []
+        let items = try value.items("lbEndpoints", "lb_endpoints")
+        hosts.reserveCapacity(items.count)
+        for (index, item) in items.enumerated() {
+            do throws(DumpError) {
+                hosts.append(try host(item))
+            } catch {
+                throw error.within("lbEndpoints[\(index)]")
+            }
+        }
+        return ComparableAssignment.Group(
+            locality: try locality(value.message("locality")),
+            priority: try value.number("priority") ?? 0,
+            weight: try value.number("loadBalancingWeight", "load_balancing_weight"),
+            hosts: hosts
+        )
+    }
+
+    /// Reads a locality; the empty one when it is absent.
+    static func locality(_ value: JSONValue?) throws(DumpError) -> Locality {
+        guard let value else { return Locality() }
+        return Locality(
+            region: try value.text("region"),
+            zone: try value.text("zone"),
+            subzone: try value.text("subZone", "sub_zone")
+        )
+    }
+
+    private static func host(_ value: JSONValue) throws(DumpError) -> ComparableHost {
+        let endpoint = try value.message("endpoint")
+        let further = try (endpoint ?? .object([])).items("additionalAddresses", "additional_addresses")
+        var additional: [String] = []
+        for item in further { additional.append(try HostAddressReader.text(item.field("address"))) }
+        return ComparableHost(
+            address: try HostAddressReader.text(endpoint?.field("address")),
+            health: try health(value),
+            weight: max(1, try value.number("loadBalancingWeight", "load_balancing_weight") ?? 1),
+            metadata: try metadata(value.message("metadata")),
+            hostname: try endpoint?.text("hostname") ?? "",
+            additionalAddresses: additional
+        )
+    }
+
+    private static func health(_ value: JSONValue) throws(DumpError) -> HostHealth {
+        let name = try value.text("healthStatus", "health_status")
+        return name.isEmpty ? .unknown : HostHealth(name)
+    }
+
+    private static func metadata(_ value: JSONValue?) throws(DumpError) -> JSONValue {
+        try value?.message("filterMetadata", "filter_metadata")?.sorted ?? .object([])
+    }
+
+    private static func policy(_ value: JSONValue?) throws(DumpError) -> JSONValue? {
+        guard case .object(let members)? = value else { return nil }
+        let said = members.filter { member in
+            guard ["overprovisioningFactor", "overprovisioning_factor"].contains(member.name),
+                case .number(let number) = member.value
+            else { return member.value != .null }
+            return number.integer(as: UInt32.self) != defaultOverprovisioning
+        }
+        return said.isEmpty ? nil : JSONValue.object(said).sorted
+    }
+}

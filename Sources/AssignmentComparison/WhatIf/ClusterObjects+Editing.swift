@@ -1,0 +1,61 @@
+internal import MeshModel
+internal import MeshSources
+
+extension ClusterObjects {
+    /// Takes away the objects for which a rule holds; whether there were any.
+    mutating func remove(where isMeant: (ObjectReference) -> Bool) -> Bool {
+        let before = objectCount
+        namespaces.removeAll { isMeant($0.metadata.reference) }
+        nodes.removeAll { isMeant($0.metadata.reference) }
+        pods.removeAll { isMeant($0.metadata.reference) }
+        services.removeAll { isMeant($0.metadata.reference) }
+        endpointSlices.removeAll { isMeant($0.metadata.reference) }
+        gateways.removeAll { isMeant($0.metadata.reference) }
+        serviceExports.removeAll { isMeant($0.metadata.reference) }
+        serviceImports.removeAll { isMeant($0.metadata.reference) }
+        workloadEntries.removeAll { isMeant($0.metadata.reference) }
+        serviceEntries.removeAll { isMeant($0.metadata.reference) }
+        destinationRules.removeAll { isMeant($0.metadata.reference) }
+        peerAuthentications.removeAll { isMeant($0.metadata.reference) }
+        return objectCount != before
+    }
+
+    /// Adds objects of the same cluster; those of the same kind, namespace and name go.
+    mutating func replace(by other: ClusterObjects) {
+        let names = Set(other.references.map(Name.init))
+        _ = remove { names.contains(Name($0)) }
+        namespaces += other.namespaces
+        nodes += other.nodes
+        pods += other.pods
+        services += other.services
+        endpointSlices += other.endpointSlices
+        gateways += other.gateways
+        serviceExports += other.serviceExports
+        serviceImports += other.serviceImports
+        workloadEntries += other.workloadEntries
+        serviceEntries += other.serviceEntries
+        destinationRules += other.destinationRules
+        peerAuthentications += other.peerAuthentications
+    }
+
+    private struct Name: Hashable {
+        let kind: String
+        let namespace: String
+        let name: String
+
+        init(_ reference: ObjectReference) {
+            (kind, namespace, name) = (reference.kind, reference.namespace, reference.name)
+        }
+    }
+
+    private var objectCount: Int { references.count }
+
+    private var references: [ObjectReference] {
+        var all = namespaces.map(\.metadata.reference) + nodes.map(\.metadata.reference)
+        all += pods.map(\.metadata.reference) + services.map(\.metadata.reference)
+        all += endpointSlices.map(\.metadata.reference) + gateways.map(\.metadata.reference)
+        all += serviceExports.map(\.metadata.reference) + serviceImports.map(\.metadata.reference)
+        all += workloadEntries.map(\.metadata.reference) + serviceEntries.map(\.metadata.reference)
+        return all + destinationRules.map(\.metadata.reference) + peerAuthentications.map(\.metadata.reference)
+    }
+}

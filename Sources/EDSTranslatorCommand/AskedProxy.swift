@@ -1,0 +1,25 @@
+internal import DiscoveryServer
+internal import MeshModel
+internal import MeshSources
+
+/// A proxy that a report is about, with the names that it asks for.
+struct AskedProxy {
+    let node: EnvoyNode
+    let proxy: Proxy
+    /// Cluster names, ascending.
+    let names: [String]
+
+    /// The proxies that are asked for, each with its own list or everything that it sees.
+    static func all(
+        _ selection: ProxySelection,
+        _ directory: MeshDirectory,
+        _ snapshot: MeshSnapshot
+    ) throws -> [AskedProxy] {
+        let mesh = ServedMesh(directory: directory, snapshot: snapshot)
+        return try selection.askers(directory).map { asker in
+            let proxy = mesh.proxy(for: asker.node)
+            let names = asker.resources.isEmpty ? mesh.names(for: proxy) : asker.resources
+            return AskedProxy(node: asker.node, proxy: proxy, names: Set(names).sorted())
+        }
+    }
+}

@@ -1,0 +1,92 @@
+internal import AssignmentComparison
+internal import GRPCTransport
+internal import MeshModel
+internal import MeshSources
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Where one side of a comparison comes from.
+enum DiffSource {
+    /// A mesh directory: answers whatever it is asked for.
+    case mesh(MeshAnswers)
+    /// A dump: has what it has.
+    case dump(Dump)
+    /// An xDS server: answers whatever it is asked for.
+    case server(ServerAddress)
+
+    /// An address to connect to.
+    struct ServerAddress {
+        let host: String
+        let port: Int
+    }
+
+    /// What to call it.
+    var title: String {
+        switch self {
+        case .mesh: SourceKind.mesh.title
+        case .dump(let dump): dump.kind.title
+        case .server: SourceKind.xds.title
+        }
+    }
+
+    /// Finds out what an argument means, and reads it.
+    ///
+    /// - Throws: ``CommandFailure``.
+    static func open(
+        _ argument: String,
+        _ rules: RuleOptions,
+        _ names: NameOptions,
+        within limit: Duration
+    ) async throws -> DiffSource {
+        if let rest = argument.removing(prefix: "xds://") { return .server(try address(rest, argument)) }
+        if let rest = argument.removing(prefix: "http://") {
+            let parts = rest.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+            let fetch = AdminFetch(try address(String(parts[0]), argument), within: limit)
+            let path = parts.count > 1 ? String(parts[1]) : ""
+            return .dump(try await path.isEmpty ? fetch.dump() : fetch.dump(of: "/" + path))
+        }
+        guard !argument.contains("://") else {
+            throw CommandFailure(.usage, "\(argument): expected a path, xds://host:port or http://host:port")
+        }
+        let path = argument.removing(prefix: "mesh:") ?? argument.removing(prefix: "file:") ?? argument
+        if argument.hasPrefix("mesh:") || isMesh(path) {
+            let directory = try rules.read(path)
+            return .mesh(MeshAnswers(directory, try await names.infer(directory, rules)))
+        }
+        if path == "-" { return .dump(try DumpFiles.file("/dev/stdin")) }
+        return .dump(try isFolder(path) ? DumpFiles.folder(path) : DumpFiles.file(path))
+    }
+
+    private static func address(_ text: String, _ argument: String) throws -> ServerAddress {
+        guard let parsed = try? ListenAddress(text), case .hostname(let host, let port) = parsed.address, port > 0
+        else { throw CommandFailure(.usage, "\(argument) is no address, expected such as xds://127.0.0.1:18000") }
+        return ServerAddress(host: host, port: port)
+    }
+
+    private static func isMesh(_ path: String) -> Bool {
+        isFolder(path + "/clusters") || ["yaml", "yml", "json"].contains { exists("\(path)/mesh-directory.\($0)") }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0
+    }
+}
+
+extension String {
+    /// What stands behind a prefix; nil without it.
+    fileprivate func removing(prefix: String) -> String? {
+        hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
+    }
+}

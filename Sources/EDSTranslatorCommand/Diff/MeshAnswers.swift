@@ -1,0 +1,60 @@
+internal import AssignmentComparison
+internal import DiscoveryServer
+internal import EndpointTranslation
+internal import MeshModel
+internal import MeshSources
+
+/// What a mesh answers to proxies, in the form in which it can be compared.
+final class MeshAnswers {
+    let directory: MeshDirectory
+    let mesh: ServedMesh
+    /// Proxies that get the same bytes share them; each is looked into once.
+    private var known: [ObjectIdentifier: (encoded: EncodedAssignment, comparable: ComparableAssignment)] = [:]
+
+    init(_ directory: MeshDirectory, _ mesh: ServedMesh) {
+        self.directory = directory
+        self.mesh = mesh
+    }
+
+    /// The assignment of a name.
+    ///
+    /// - Throws: ``CommandFailure`` for one that cannot be encoded.
+    func assignment(_ name: String, for proxy: Proxy) throws -> ComparableAssignment {
+        let encoded = mesh.assignment(named: name, for: proxy)
+        if let found = known[ObjectIdentifier(encoded)] { return found.comparable }
+        if let failure = encoded.failure { StandardError.write("warning: \(failure)") }
+        do throws(DumpError) {
+            let comparable = try ComparableAssignment(
+                encoded,
+                of: mesh.translation(of: name, for: proxy),
+                in: mesh.snapshot
+            )
+            known[ObjectIdentifier(encoded)] = (encoded, comparable)
+            return comparable
+        } catch {
+            throw CommandFailure(.badInput, "\(name): \(error)")
+        }
+    }
+
+    /// Everything that a proxy gets under some names.
+    ///
+    /// - Parameter passesOver: whether names that are not by EDS, or of no service, are not compared at all: on the other side
+    ///   is an Envoy or a dump, where such clusters have their hosts from elsewhere.
+    func answers(
+        to node: EnvoyNode,
+        _ names: some Sequence<String>,
+        passesOver: Bool
+    ) throws -> AssignmentSet.Proxy {
+        let proxy = mesh.proxy(for: node)
+        var answers = AssignmentSet.Proxy(node: node.id, assignments: [:])
+        for name in names {
+            switch mesh.assignment(named: name, for: proxy).presence {
+            case .known: answers.assignments[name] = try assignment(name, for: proxy)
+            case .notAClusterName where passesOver: answers.passedOver[name] = "not the name of a service"
+            case .notByEDS where passesOver: answers.passedOver[name] = "a service that is not by EDS"
+            case .notAClusterName, .notByEDS, .unknownHost, .unknownPort: break
+            }
+        }
+        return answers
+    }
+}

@@ -1,0 +1,86 @@
+internal import EndpointTranslation
+internal import MeshExplanation
+internal import MeshModel
+internal import NetworkInference
+
+/// The endpoints of an assignment for people.
+struct EndpointText {
+    private let explanation: AssignmentExplanation
+    private let hosts: [TracedEndpoint.HostPosition: ExplainedHost]
+
+    init(_ explanation: AssignmentExplanation) {
+        self.explanation = explanation
+        hosts = Dictionary(explanation.hosts.map { ($0.position, $0) }) { first, _ in first }
+    }
+
+    /// One endpoint by name.
+    func block(_ endpoint: ExplainedEndpoint) -> [String] {
+        let workload = endpoint.testimony?.workload ?? endpoint.endpoint.source
+        return ["\(endpoint.address)  \(workload)"] + body(endpoint).map { "  \($0)" }
+    }
+
+    /// What endpoints alike have in common.
+    func body(_ endpoint: ExplainedEndpoint) -> [String] {
+        let one = endpoint.endpoint
+        let locality = Locality(label: one.localityLabel)
+        let node = one.nodeName.isEmpty ? "" : ", node \(one.nodeName)"
+        let place =
+            locality.isEmpty
+            ? "no locality" : "locality \(locality) (by \(endpoint.testimony?.localityTitle ?? "its label"))"
+        var lines = [outcome(endpoint)]
+        lines.append("cluster \(one.cluster)\(nodeMatters ? node : ""), \(one.announcedHealth.title), \(place)")
+        lines += network(endpoint)
+        lines.append("mTLS: \(endpoint.traced.tlsMode == nil ? "no" : "yes"), \(explanation.security(of: endpoint))")
+        if let priority = explanation.prioritySentence(of: endpoint) { lines.append(priority) }
+        return lines
+    }
+
+    private var nodeMatters: Bool {
+        explanation.service?.isNodeLocal ?? false || explanation.service?.trafficDistribution == .preferSameNode
+    }
+
+    private func outcome(_ endpoint: ExplainedEndpoint) -> String {
+        switch endpoint.traced.fate {
+        case .direct(let position, let grounds):
+            guard let host = hosts[position] else { return "sent directly: \(grounds.title)" }
+            let tunnel = host.host.tunnel.map {
+                $0.waypoint == nil ? " by an HBONE tunnel" : " by its waypoint's tunnel"
+            }
+            let sum = host.sum.text == "\(host.host.weight)" ? "" : " (\(host.sum.text))"
+            return "sent directly\(tunnel ?? ""), as \(grounds.title): weight \(host.host.weight)\(sum), "
+                + AddressText.percent(host.share)
+        case .gateways(let passages):
+            let addresses = passages.map { passage in
+                hosts[passage.host]?.address ?? AddressText.text(passage.gateway.address, passage.gateway.port)
+            }
+            let weight = max(1, endpoint.endpoint.weight)
+            let shared = passages.count > 1 ? ", shared by \(passages.count) gateways" : ""
+            return "behind \(addresses.joined(separator: " and ")): weight \(weight)\(shared)"
+        case .leftOut:
+            return "not sent: \(explanation.sentence(of: endpoint) ?? "")"
+        }
+    }
+
+    /// The network, and what each rule says, in order of precedence.
+    private func network(_ endpoint: ExplainedEndpoint) -> [String] {
+        let name = endpoint.endpoint.network
+        let title = "network: \(name.isEmpty ? "none" : name.name)"
+        guard let testimony = endpoint.testimony else {
+            return ["\(title), by \(endpoint.endpoint.networkProvenance)"]
+        }
+        let rows = testimony.networks.map { statement -> [String] in
+            let rule = "\(statement.standing == .decides ? ">" : " ") \(statement.rule.rawValue)"
+            guard let network = statement.network else { return [rule, "nothing"] }
+            let isOwn = statement.object == testimony.workload
+            let place = isOwn ? "its own" : statement.object.map(\.description) ?? ""
+            let remark =
+                switch statement.standing {
+                case .decides, .silent: ""
+                case .outranked: " (outranked)"
+                case .doesNotCount: " (does not count here)"
+                }
+            return [rule, network.name, place + remark]
+        }
+        return [title] + TextTable(rows).lines.map { "  \($0)" }
+    }
+}

@@ -1,0 +1,131 @@
+internal import ArgumentParser
+internal import DiscoveryServer
+internal import EnvoyMessages
+internal import MeshExplanation
+internal import MeshModel
+internal import MeshSources
+internal import NetworkInference
+
+/// `explain`: tells why proxies get what they get.
+struct Explain: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Tell why a proxy gets which endpoints, and why it does not get others.",
+        discussion: """
+            Every endpoint of the service, sent or not: its network and the rule and object that gave it, what the other \
+            rules say, the gateways that stand for it and those that do not, the weights written out, its priority, or why \
+            it is not there. Without --proxy or --node it explains every proxy of proxies.yaml; without --resource each \
+            one's own list, or everything it sees.
+
+            Ends with 1 if a name stands for nothing, or if --endpoint or --semantics-diff finds something to look at.
+
+            EXAMPLES:
+              eds-translator explain --proxy sidecar~127.1.9.1~client-west.shop~shop.svc.cluster.local
+              eds-translator explain --resource web.shop.svc.cluster.local:80 --endpoint 127.2.0.1
+              eds-translator explain Examples/left-out -o json
+              eds-translator explain Examples/left-out --semantics-diff
+            """
+    )
+
+    @OptionGroup var input: MeshInput
+
+    @OptionGroup var selection: ProxySelection
+
+    @OptionGroup var names: NameOptions
+
+    @Option(help: ArgumentHelp("Only endpoints of this address, with or without a port.", valueName: "address"))
+    var endpoint: String?
+
+    @Flag(help: "Show every endpoint of big services, instead of one for all that are alike.")
+    var all = false
+
+    @Flag(help: "Tell where the rule sets standard and istio-1.30 answer differently, and which differences do it.")
+    var semanticsDiff = false
+
+    @Option(name: [.short, .long], help: "text or json.")
+    var output = ReportFormat.text
+
+    func validate() throws {
+        if semanticsDiff, endpoint != nil { throw ValidationError("--endpoint does not go with --semantics-diff.") }
+    }
+
+    func run() async throws {
+        let directory = try input.read()
+        if semanticsDiff { return try await compare(directory) }
+        let mesh = try await names.conclude(directory, input.rules)
+        let asked = try AskedProxy.all(selection, directory, mesh.snapshot)
+        let explainer = MeshExplainer(mesh)
+        let answers = asked.map { asker in
+            (proxy: asker.proxy, explanations: explainer.explain(asker.names, for: asker.proxy))
+        }
+        switch output {
+        case .json:
+            print(ExplanationDocument.json(answers, endpoint: endpoint).text(pretty: true))
+        case .text:
+            let text = ExplanationText(endpoint: endpoint, showsAll: all)
+            print(
+                answers.map { (text.lines($0.proxy, $0.explanations) + [""]).joined(separator: "\n") }
+                    .joined(separator: "\n"),
+                terminator: ""
+            )
+        }
+        let explanations = answers.flatMap(\.explanations)
+        let isNothing = explanations.contains { $0.nearMisses != nil }
+        if isNothing { throw CommandFailure(.findings, "a name stands for nothing") }
+        if let endpoint, !explanations.contains(where: { $0.endpoints.contains { $0.isKnown(as: endpoint) } }) {
+            throw CommandFailure(.findings, "no service that was asked for has endpoint \(endpoint)")
+        }
+    }
+
+    /// Compares the rule sets.
+    private func compare(_ directory: MeshDirectory) async throws {
+        let (inference, asked) = try await askedByEither(directory)
+        let differences = RuleSetDifferences(
+            directory,
+            by: inference,
+            from: .standard,
+            to: .istio130
+        ) { snapshot in
+            let mesh = ServedMesh(directory: directory, snapshot: snapshot)
+            return asked.flatMap { asker in
+                let proxy = mesh.proxy(for: asker.node)
+                return asker.names.map {
+                    RuleSetDifferences.Question(node: asker.node.id, name: $0, proxy: proxy)
+                }
+            }
+        }
+        switch output {
+        case .json: print(RuleSetText.json(differences).text(pretty: true))
+        case .text: print(RuleSetText.text(differences), terminator: "")
+        }
+        if !differences.findings.isEmpty { throw CommandFailure(.findings, "the rule sets differ") }
+    }
+
+    /// The names that proxies ask for; those that they see by the one rule set or the other.
+    private func askedByEither(
+        _ directory: MeshDirectory
+    ) async throws -> (inference: MeshInference, asked: [(node: EnvoyNode, names: [String])]) {
+        var inference = try input.rules.inference()
+        var refusals: [InputErrors] = []
+        var asked: [(node: EnvoyNode, names: [String])] = []
+        for semantics in [TranslationSemantics.standard, .istio130] {
+            inference.semantics = semantics
+            let snapshot: MeshSnapshot
+            do {
+                snapshot = try inference.snapshot(of: directory)
+            } catch {
+                refusals.append(error)
+                continue
+            }
+            let proxies = try AskedProxy.all(selection, directory, snapshot)
+            if asked.isEmpty {
+                asked = proxies.map { ($0.node, []) }
+                inference.names = try await names.addresses(directory, input.rules, snapshot)
+            }
+            for (index, proxy) in proxies.enumerated() {
+                asked[index].names = Set(asked[index].names + proxy.names).sorted()
+            }
+        }
+        if asked.isEmpty, let first = refusals.first { throw CommandFailure(.badInput, MeshInput.list(first)) }
+        return (inference, asked)
+    }
+}

@@ -1,0 +1,77 @@
+internal import EndpointTranslation
+internal import MeshExplanation
+internal import MeshModel
+internal import NetworkInference
+
+/// Explanations for people.
+struct ExplanationText {
+    /// Only endpoints of this address; nil for all.
+    let endpoint: String?
+    /// Whether each endpoint of big services is shown.
+    let showsAll: Bool
+    /// The most endpoints that are shown one by one.
+    private static let most = 50
+
+    /// One proxy, then each of its names.
+    func lines(_ proxy: Proxy, _ explanations: [AssignmentExplanation]) -> [String] {
+        var lines = ProxyText.lines(proxy)
+        for explanation in explanations { lines += [""] + self.lines(explanation) }
+        return lines
+    }
+
+    private func lines(_ explanation: AssignmentExplanation) -> [String] {
+        var lines = [explanation.name]
+        if let misses = explanation.nearMisses {
+            lines.append("  It stands for nothing: \(misses.reason).")
+            if !misses.suggestions.isEmpty {
+                lines += ["", "  Did you mean"]
+                lines += misses.suggestions.map { "    \($0.name)\($0.remark.map { " (\($0))" } ?? "")" }
+            }
+            return lines
+        }
+        lines.append("  \(explanation.verdict.sentence)")
+        if let service = explanation.service {
+            let port = explanation.trace.port.map { ", port \($0.number) '\($0.name)'" } ?? ""
+            lines.append("  \(service.source)\(port)")
+        }
+        if let waypoint = explanation.trace.assignment.waypoint {
+            lines.append("  All requests go through waypoint \(waypoint.hostname), whose endpoints these are.")
+        }
+        if let rule = explanation.trace.destinationRule { lines.append("  \(rule) counts.") }
+        if !explanation.trace.appliesNetworks {
+            lines.append("  No network has a gateway: networks make no difference.")
+        }
+        lines.append("  Localities: \(explanation.localitySentence).")
+        lines += section("Gateways", GatewayText.lines(explanation, endpoint: endpoint))
+        lines += section("Endpoints", endpoints(explanation))
+        return lines
+    }
+
+    private func section(_ title: String, _ lines: [String]) -> [String] {
+        lines.isEmpty ? [] : ["", "  \(title)"] + lines.map { $0.isEmpty ? "" : "    \($0)" }
+    }
+
+    private func endpoints(_ explanation: AssignmentExplanation) -> [String] {
+        let wanted = explanation.endpoints.filter { endpoint in
+            if let text = self.endpoint { return endpoint.isKnown(as: text) }
+            if case .leftOut(.otherPort) = endpoint.traced.fate { return showsAll }
+            return true
+        }
+        let text = EndpointText(explanation)
+        if showsAll || wanted.count <= Self.most { return wanted.flatMap { text.block($0) } }
+        var order: [[String]] = []
+        var groups: [[String]: [ExplainedEndpoint]] = [:]
+        for endpoint in wanted {
+            let body = text.body(endpoint)
+            if groups[body] == nil { order.append(body) }
+            groups[body, default: []].append(endpoint)
+        }
+        return order.flatMap { body in
+            let members = groups[body] ?? []
+            let examples = members.prefix(3).map(\.address).joined(separator: ", ")
+            let rest = members.count > 3 ? ", ..." : ""
+            return ["\(AddressText.count(members.count, "endpoint")) alike: \(examples)\(rest)"]
+                + body.map { "  \($0)" }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+internal import EndpointTranslation
+internal import MeshExplanation
+internal import MeshModel
+
+/// The gateways of an assignment for people: those that are sent, then those that are not, and why.
+enum GatewayText {
+    static func lines(_ explanation: AssignmentExplanation, endpoint: String?) -> [String] {
+        var lines: [String] = []
+        for host in explanation.hosts {
+            let behind = host.behind.filter { endpoint == nil || $0.isKnown(as: endpoint ?? "") }
+            guard !behind.isEmpty else { continue }
+            lines += sent(host, Set(explanation.trace.groups.map(\.priority)).count > 1)
+        }
+        return lines + unused(explanation, endpoint) + rejected(explanation, endpoint)
+    }
+
+    private static func sent(_ host: ExplainedHost, _ hasPriorities: Bool) -> [String] {
+        let locality = host.group.locality.isEmpty ? "" : ", locality \(host.group.locality)"
+        let priority = hasPriorities ? " of priority \(host.group.priority)" : ""
+        let network = host.gateway?.network.name ?? host.behind.first?.endpoint.network.name ?? ""
+        var lines = [
+            "\(host.address) into \(network): weight \(host.host.weight), "
+                + "\(AddressText.percent(host.share))\(priority)\(locality)"
+        ]
+        if let gateway = host.gateway {
+            lines.append("  a gateway by \(gateway.provenance)")
+        } else {
+            lines.append("  an endpoint of the service that is a gateway as well")
+        }
+        let clusters = Set(host.behind.map(\.endpoint.cluster.name)).sorted().joined(separator: ", ")
+        lines.append("  stands for \(AddressText.count(host.behind.count, "endpoint")) of cluster \(clusters)")
+        lines.append("  weight: \(host.sum.text)")
+        return lines
+    }
+
+    /// Each gateway that could be used, but that no endpoint stands behind.
+    private static func unused(_ explanation: AssignmentExplanation, _ wanted: String?) -> [String] {
+        var used: Set<Gateway> = []
+        var usable: Set<Gateway> = []
+        for endpoint in explanation.endpoints where wanted == nil || endpoint.isKnown(as: wanted ?? "") {
+            switch endpoint.traced.fate {
+            case .gateways(let passages): used.formUnion(passages.map(\.gateway))
+            case .leftOut(.otherPort): continue
+            case .leftOut, .direct:
+                usable.formUnion(endpoint.traced.considered.filter { $0.verdict == .usable }.map(\.gateway))
+            }
+        }
+        return usable.subtracting(used).sorted().flatMap { gateway in
+            [
+                "\(AddressText.text(gateway.address, gateway.port)) into \(gateway.network): "
+                    + "usable, but no endpoint that is shown stands behind it",
+                "  a gateway by \(gateway.provenance)",
+            ]
+        }
+    }
+
+    /// Each gateway that was thought of and not taken, once for each reason.
+    private static func rejected(_ explanation: AssignmentExplanation, _ wanted: String?) -> [String] {
+        struct Rejection: Hashable {
+            let gateway: Gateway
+            let verdict: GatewayVerdict
+        }
+        var clusters: [Rejection: Set<String>] = [:]
+        for endpoint in explanation.endpoints where wanted == nil || endpoint.isKnown(as: wanted ?? "") {
+            if case .leftOut(.otherPort) = endpoint.traced.fate { continue }
+            for considered in endpoint.traced.considered where considered.verdict != .usable {
+                let rejection = Rejection(gateway: considered.gateway, verdict: considered.verdict)
+                clusters[rejection, default: []].insert(endpoint.endpoint.cluster.name)
+            }
+        }
+        let sorted = clusters.sorted { left, right in
+            left.key.gateway == right.key.gateway
+                ? left.key.verdict.rawValue < right.key.verdict.rawValue : left.key.gateway < right.key.gateway
+        }
+        return sorted.flatMap { rejection, clusters -> [String] in
+            let gateway = rejection.gateway
+            let port = gateway.port == 0 ? gateway.hbonePort : gateway.port
+            let hbone =
+                rejection.verdict == .noPort && gateway.hbonePort != 0
+                ? " (only one for HBONE, \(gateway.hbonePort))" : ""
+            return [
+                "\(AddressText.text(gateway.address, port)) into \(gateway.network): "
+                    + "not for endpoints of cluster \(clusters.sorted().joined(separator: ", "))",
+                "  it \(rejection.verdict.title)\(hbone)",
+                "  a gateway by \(gateway.provenance)",
+            ]
+        }
+    }
+}

@@ -1,0 +1,77 @@
+internal import ArgumentParser
+internal import AssignmentComparison
+internal import DiscoveryServer
+internal import MeshModel
+internal import MeshSources
+
+/// What golden files should say: everything that the proxies of a mesh directory ask for.
+struct GoldenAnswers {
+    let directory: String?
+    let isLenient: Bool
+
+    /// The files that there should be, by some rules.
+    func plan(_ allRules: [GoldenRules]) async throws -> GoldenPlan {
+        var plan = GoldenPlan()
+        for rules in allRules {
+            let options = try options(rules)
+            let mesh = try options.read(directory)
+            guard !mesh.proxies.isEmpty else {
+                throw CommandFailure(.usage, "the directory has no proxies.yaml, which says whose answers are kept")
+            }
+            let names = try NameOptions.parse([])
+            let answers = MeshAnswers(mesh, try await names.infer(mesh, options))
+            plan.add(try mesh.proxies.map { try self.answers(to: $0, answers) }, by: rules)
+        }
+        var paths: Set<String> = []
+        for (path, file) in plan.files where !paths.insert(path).inserted {
+            let node = file.proxies.first ?? ""
+            throw CommandFailure(
+                .badInput,
+                "proxies.yaml has \(node) twice, with different answers: expected ids of their own"
+            )
+        }
+        return plan
+    }
+
+    private func answers(
+        to declared: DeclaredProxy,
+        _ answers: MeshAnswers
+    ) throws -> (node: String, assignments: [ComparableAssignment]) {
+        let proxy = answers.mesh.proxy(for: declared.node)
+        let names = declared.resources.isEmpty ? answers.mesh.names(for: proxy) : Set(declared.resources).sorted()
+        return (declared.node.id, try names.map { try answers.assignment($0, for: proxy) })
+    }
+
+    private func options(_ rules: GoldenRules) throws -> RuleOptions {
+        do {
+            var arguments = ["--semantics", rules.ruleSet]
+            for feature in rules.features {
+                let sides = feature.split(separator: "=", maxSplits: 1).map(String.init)
+                guard ["ambient", "ambient-ingress", "mcs"].contains(sides.first) else {
+                    throw CommandFailure(.badInput, "a golden file was recorded with \(feature), which is not known")
+                }
+                arguments += ["--" + sides[0]] + sides.dropFirst()
+            }
+            if isLenient { arguments.append("--lenient") }
+            return try RuleOptions.parse(arguments)
+        } catch let failure as CommandFailure {
+            throw failure
+        } catch {
+            throw CommandFailure(
+                .badInput,
+                "a golden file was recorded by rules that are not known: \(rules.arguments)"
+            )
+        }
+    }
+}
+
+extension GoldenRules {
+    /// The rules that the command line chooses.
+    init(_ options: RuleOptions) {
+        var features: [String] = []
+        if options.ambient { features.append("ambient") }
+        if options.ambientIngress { features.append("ambient-ingress") }
+        if options.mcs != .off { features.append("mcs=\(options.mcs.rawValue)") }
+        self.init(ruleSet: options.semantics, features: features)
+    }
+}

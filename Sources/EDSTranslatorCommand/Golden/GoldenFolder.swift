@@ -1,0 +1,92 @@
+internal import AssignmentComparison
+internal import EnvoyMessages
+internal import MeshSources
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// The folder of the golden files, and those that wait for a decision beside them.
+struct GoldenFolder {
+    /// What is put behind the name of a file for its new state.
+    static let suffix = ".new"
+
+    let path: String
+
+    init(_ path: String) { self.path = path }
+
+    /// Whether the folder is there.
+    var exists: Bool {
+        var status = stat()
+        return stat(path, &status) == 0
+    }
+
+    /// The bytes of all golden files by their path below the folder; none without a folder.
+    func files() throws -> [String: [UInt8]] {
+        guard exists else { return [:] }
+        var limits = ReadingLimits()
+        limits.fileBytes = DumpReader.limits.jsonBytes
+        do throws(InputError) {
+            let files = try FileTree.files(below: path, limits: limits)
+            return Dictionary(files.map { ($0.path, $0.bytes) }) { first, _ in first }
+        } catch {
+            throw CommandFailure(.badInput, error.description)
+        }
+    }
+
+    /// The paths of files with a new state that nobody decided on yet, ascending.
+    func pending() -> [String] {
+        var found: [String] = []
+        for folder in names(in: path) where !folder.hasPrefix(".") {
+            for name in names(in: "\(path)/\(folder)") where name.hasSuffix(".yaml" + Self.suffix) {
+                found.append("\(folder)/\(name.dropLast(Self.suffix.count))")
+            }
+        }
+        return found.sorted()
+    }
+
+    /// The bytes of one file below the folder; nil when there is none.
+    func bytes(of file: String) -> [UInt8]? {
+        var limits = ReadingLimits()
+        limits.fileBytes = DumpReader.limits.jsonBytes
+        return try? FileTree.file("\(path)/\(file)", as: file, limits: limits).bytes
+    }
+
+    /// Writes a file.
+    func write(_ text: String, to file: String) throws {
+        let folder = file.split(separator: "/").dropLast().joined(separator: "/")
+        try OutputFiles.makeFolder(folder.isEmpty ? path : "\(path)/\(folder)")
+        try OutputFiles.write(Array(text.utf8), to: "\(path)/\(file)")
+    }
+
+    /// Removes a file; that it is not there is what is wanted.
+    func remove(_ file: String) throws {
+        guard unlink("\(path)/\(file)") != 0, errno != ENOENT else { return }
+        throw CommandFailure(.unreachable, "cannot remove \(path)/\(file): \(String(cString: strerror(errno)))")
+    }
+
+    /// Puts the new state of a file in the place of the old.
+    func accept(_ file: String) throws {
+        guard rename("\(path)/\(file)\(Self.suffix)", "\(path)/\(file)") == 0 else {
+            throw CommandFailure(.unreachable, "cannot accept \(path)/\(file): \(String(cString: strerror(errno)))")
+        }
+    }
+
+    private func names(in folder: String) -> [String] {
+        guard let handle = opendir(folder) else { return [] }
+        defer { closedir(handle) }
+        var names: [String] = []
+        while let entry = readdir(handle) {
+            names.append(
+                withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                    String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+                }
+            )
+        }
+        return names
+    }
+}

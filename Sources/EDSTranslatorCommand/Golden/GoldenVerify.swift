@@ -1,0 +1,97 @@
+internal import ArgumentParser
+internal import AssignmentComparison
+internal import EnvoyMessages
+internal import MeshModel
+
+/// `golden verify`: compares with the files.
+struct GoldenVerify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Compare what a mesh directory's proxies get now with the golden files.",
+        discussion: """
+            By the rules that each file was recorded with. The new state of a file that differs is written beside it, as \
+            *.new; golden files themselves are never touched. Where the environment variable CI is set, nothing at all is \
+            written. Ends with 1 when a file differs or is missing.
+
+            EXAMPLES:
+              eds-translator golden verify --golden golden
+              eds-translator golden verify Examples/west-east --golden golden --junit golden.xml
+            """
+    )
+
+    @OptionGroup var location: GoldenLocation
+
+    @Option(help: ArgumentHelp("Only what was recorded by this rule set.", valueName: "rules"))
+    var semantics: String?
+
+    @Flag(help: "Pass over objects that cannot be used, and say so, instead of refusing the directory.")
+    var lenient = false
+
+    @Option(help: ArgumentHelp("The most hosts to show of each file.", valueName: "count"))
+    var maxDiff = 50
+
+    @Option(help: ArgumentHelp("Where to write results in the XML of JUnit.", valueName: "file"), completion: .file())
+    var junit: String?
+
+    @Option(name: [.short, .long], help: "text or json.")
+    var output = ReportFormat.text
+
+    func validate() throws {
+        guard maxDiff >= 0 else { throw ValidationError("--max-diff must not be negative.") }
+    }
+
+    func run() async throws {
+        let folder = location.folder
+        var files = try folder.files()
+        let rules = try chosenRules(&files)
+        let plan = try await GoldenAnswers(directory: location.directory, isLenient: lenient).plan(rules)
+        let (findings, unreferenced) = plan.compare(with: files)
+        if !ContinuousIntegration.isOn { try keepNewStates(of: findings, folder) }
+        let report = GoldenReport(
+            findings: findings,
+            unreferenced: unreferenced,
+            location: location,
+            most: maxDiff,
+            isReadOnly: ContinuousIntegration.isOn
+        )
+        switch output {
+        case .text: for line in report.lines { print(line) }
+        case .json: print(report.json.text(pretty: true))
+        }
+        if let junit { try OutputFiles.write(Array(report.junit.text.utf8), to: junit) }
+        if report.failures > 0 { throw ExitCode(ExitStatus.findings.rawValue) }
+    }
+
+    /// The rules of the files that there are; `standard` where there are none.
+    private func chosenRules(_ files: inout [String: [UInt8]]) throws -> [GoldenRules] {
+        if let semantics {
+            do {
+                _ = try TranslationSemantics(parsing: semantics)
+            } catch {
+                throw CommandFailure(.usage, error.message)
+            }
+        }
+        var rules: Set<GoldenRules> = []
+        for (path, bytes) in files {
+            // What cannot be read is told of where its content is missed, or as unreferenced.
+            guard let file = try? GoldenFile(reading: bytes) else { continue }
+            if let semantics, file.rules.ruleSet != semantics {
+                files[path] = nil
+            } else {
+                rules.insert(file.rules)
+            }
+        }
+        return rules.isEmpty ? [GoldenRules(ruleSet: semantics ?? "standard")] : rules.sorted()
+    }
+
+    private func keepNewStates(of findings: [GoldenPlan.Finding], _ folder: GoldenFolder) throws {
+        for finding in findings {
+            let new = finding.path + GoldenFolder.suffix
+            switch finding.state {
+            case .same: try folder.remove(new)
+            case .missing(let file), .different(_, let file), .unreadable(_, let file):
+                try folder.write(file.text, to: new)
+            }
+        }
+    }
+}

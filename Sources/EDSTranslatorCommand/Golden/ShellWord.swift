@@ -1,0 +1,18 @@
+/// Words as a shell takes them.
+enum ShellWord {
+    /// The word, in quotes where it needs them.
+    static func quoted(_ word: String) -> String {
+        let safe =
+            !word.isEmpty
+            && word.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: "_-./:=@%+,~".utf8.contains(byte)
+                }
+            }
+        guard !safe || word.hasPrefix("~") else { return word }
+        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}

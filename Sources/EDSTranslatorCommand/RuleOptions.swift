@@ -1,0 +1,106 @@
+internal import ArgumentParser
+internal import DiscoveryServer
+internal import MeshModel
+internal import MeshSources
+internal import NetworkInference
+
+/// The arguments that say by which rules meshes are read and inferred.
+struct RuleOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The rule set: standard or istio-1.30, followed by single differences.",
+            discussion: "For example: standard,overlapping-cidrs=widest",
+            valueName: "rules"
+        )
+    )
+    var semantics = "standard"
+
+    @Flag(help: "Pass over objects that cannot be used, and say so, instead of refusing the directory.")
+    var lenient = false
+
+    @Flag(help: "Ambient mode in several networks: HBONE tunnels, waypoints and gateways by HBONE.")
+    var ambient = false
+
+    @Flag(help: "In ambient mode, let ingress gateways enter other networks.")
+    var ambientIngress = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Services of several clusters: off, discovery, host or cluster-local; each includes the ones before.",
+            valueName: "level"
+        )
+    )
+    var mcs = MultiClusterLevel.off
+
+    enum MultiClusterLevel: String, ExpressibleByArgument, CaseIterable {
+        case off
+        case discovery
+        case host
+        case clusterLocal = "cluster-local"
+    }
+
+    /// What is switched on beyond the ordinary.
+    var features: MeshFeatures {
+        MeshFeatures(
+            mcsServiceDiscovery: mcs != .off,
+            mcsHost: mcs == .host || mcs == .clusterLocal,
+            mcsClusterLocal: mcs == .clusterLocal,
+            ambient: ambient,
+            ambientIngress: ambientIngress
+        )
+    }
+
+    /// The rule set that is meant.
+    func rules() throws -> TranslationSemantics {
+        do {
+            return try TranslationSemantics(parsing: semantics)
+        } catch {
+            throw CommandFailure(.usage, error.message)
+        }
+    }
+
+    /// Whether the rules are those of the reference, apart from single differences.
+    var isReference: Bool { semantics.hasPrefix("istio") }
+
+    /// Reads a mesh directory; the bundled mesh without one.
+    func read(_ directory: String?) throws -> MeshDirectory {
+        do {
+            guard let directory else { return try reader.read(files: BundledMesh.files, displayName: "bundled mesh") }
+            let mesh = try reader.read(directory: directory)
+            for problem in mesh.problems { StandardError.write("warning: passed over: \(problem)") }
+            return mesh
+        } catch {
+            throw CommandFailure(.badInput, MeshInput.list(error))
+        }
+    }
+
+    /// How the directory is read.
+    var reader: MeshDirectoryReader {
+        var reader = MeshDirectoryReader()
+        reader.isLenient = lenient
+        return reader
+    }
+
+    /// How the mesh is inferred.
+    func inference() throws -> MeshInference { MeshInference(semantics: try rules(), features: features) }
+
+    /// Infers the mesh that was read.
+    ///
+    /// - Parameters:
+    ///   - mesh: what was read.
+    ///   - names: the addresses of gateway host names, unless the directory pins them.
+    func infer(_ mesh: MeshDirectory, names: [String: [String]] = [:]) throws -> ServedMesh {
+        ServedMesh(directory: mesh, snapshot: try conclude(mesh, names: names).snapshot)
+    }
+
+    /// Infers the mesh that was read, and keeps what led to it.
+    func conclude(_ mesh: MeshDirectory, names: [String: [String]] = [:]) throws -> MeshConclusions {
+        var inference = try inference()
+        inference.names = names
+        do {
+            return try MeshConclusions(mesh, by: inference)
+        } catch {
+            throw CommandFailure(.badInput, MeshInput.list(error))
+        }
+    }
+}

@@ -1,0 +1,105 @@
+internal import ArgumentParser
+internal import DiscoveryServer
+internal import EnvoyMessages
+internal import MeshExplanation
+internal import MeshModel
+internal import MeshSources
+internal import NetworkInference
+
+/// `shares`: what endpoints ought to get, and what Envoy would really give them.
+struct Shares: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show the shares that endpoints ought to get, beside those that Envoy would really give.",
+        discussion: """
+            Intended is what the weights of healthy endpoints say, in their own localities and priorities. Real is what \
+            Envoy makes of the assignment by its own rules: the first copy of an address counts, then health, priorities \
+            with their spill-over, panic, weights of localities and of hosts.
+
+            Ends with 1 if any share differs by more than 0.1%.
+
+            EXAMPLES:
+              eds-translator shares
+              eds-translator shares Examples/left-out --semantics istio-1.30
+              eds-translator shares --resource web.shop.svc.cluster.local:80 -o json
+            """
+    )
+
+    @OptionGroup var input: MeshInput
+
+    @OptionGroup var selection: ProxySelection
+
+    @OptionGroup var names: NameOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Whether the cluster weighs localities: on, off, or auto for what istiod would configure.",
+            valueName: "when"
+        )
+    )
+    var localityWeights = LocalityWeighing.auto
+
+    @Option(help: ArgumentHelp("The cluster's healthy_panic_threshold.", valueName: "percent"))
+    var panicThreshold = 50
+
+    @Option(name: [.short, .long], help: "text or json.")
+    var output = ReportFormat.text
+
+    enum LocalityWeighing: String, ExpressibleByArgument, CaseIterable {
+        case auto
+        case on
+        case off
+
+        var option: ShareOptions.LocalityWeights {
+            switch self {
+            case .auto: .auto
+            case .on: .on
+            case .off: .off
+            }
+        }
+    }
+
+    func validate() throws {
+        guard (0...100).contains(panicThreshold) else {
+            throw ValidationError("--panic-threshold \(panicThreshold): expected 0 to 100.")
+        }
+    }
+
+    func run() async throws {
+        let directory = try input.read()
+        let mesh = try await names.conclude(directory, input.rules)
+        let explainer = MeshExplainer(mesh)
+        let options = ShareOptions(localityWeights: localityWeights.option, panicThreshold: panicThreshold)
+        let answers = try AskedProxy.all(selection, directory, mesh.snapshot).map { asker in
+            let explanations = asker.names.map { explainer.outline($0, for: asker.proxy) }
+            return (proxy: asker.proxy, shares: explanations.map { ($0, EffectiveShares($0, options)) })
+        }
+        switch output {
+        case .json:
+            print(
+                ExplanationDocument.document(
+                    answers.map { answer in
+                        .object([
+                            JSONValue.Member("proxy", answer.proxy.explanation),
+                            JSONValue.Member("assignments", .array(answer.shares.map(\.1.json))),
+                        ])
+                    }
+                ).text(pretty: true)
+            )
+        case .text:
+            print(
+                answers.map { answer in
+                    let lines = [answer.proxy.id] + answer.shares.flatMap { [""] + SharesText.lines($0.0, $0.1) }
+                    return (lines + [""]).joined(separator: "\n")
+                }.joined(separator: "\n"),
+                terminator: ""
+            )
+        }
+        let all = answers.flatMap(\.shares)
+        if all.contains(where: { $0.0.nearMisses != nil }) {
+            throw CommandFailure(.findings, "a name stands for nothing")
+        }
+        if all.contains(where: \.1.differs) {
+            throw CommandFailure(.findings, "shares differ by more than 0.1%")
+        }
+    }
+}

@@ -1,0 +1,61 @@
+internal import MeshExplanation
+internal import MeshModel
+
+/// Shares for people.
+enum SharesText {
+    static func lines(_ explanation: AssignmentExplanation, _ shares: EffectiveShares) -> [String] {
+        var lines = [explanation.name]
+        if let misses = explanation.nearMisses { return lines + ["  It stands for nothing: \(misses.reason)."] }
+        guard !shares.addresses.isEmpty else { return lines + ["  \(explanation.verdict.sentence)"] }
+        lines.append(
+            shares.differs
+                ? "  Envoy gives some endpoints another share than their weights say."
+                : "  Envoy gives all endpoints the shares that their weights say."
+        )
+        if shares.healthyLeftOut > 0 {
+            lines.append(
+                "  \(AddressText.count(shares.healthyLeftOut, "healthy endpoint")) "
+                    + "\(shares.healthyLeftOut == 1 ? "is" : "are") left out, and counted nowhere."
+            )
+        }
+        if shares.levels.count > 1 {
+            let levels = shares.levels.map { level in
+                "\(level.load)% to priority \(level.priority) (\(level.healthy) of \(level.hosts) healthy"
+                    + "\(level.isPanicking ? ", panic" : ""))"
+            }
+            lines.append("  Priorities: \(levels.joined(separator: ", ")).")
+        }
+        lines.append("  The cluster \(shares.weighsLocalities ? "weighs" : "does not weigh") localities.")
+        lines += table("NETWORK", shares.networks) + table("ZONE", shares.localities)
+        let header = ["ADDRESS", "PRIORITY", "LOCALITY", "WEIGHT", "INTENDED", "REAL", ""]
+        let rows = shares.addresses.map { address in
+            [
+                address.row.name, String(address.priority),
+                address.locality.isEmpty ? "-" : address.locality.description, String(address.weight),
+                AddressText.percent(address.row.intended), AddressText.percent(address.row.effective),
+                remark(address.row),
+            ]
+        }
+        return lines + [""] + TextTable([header] + rows).lines.map { "    \($0)".trimmingEnd() }
+    }
+
+    private static func table(_ title: String, _ rows: [EffectiveShares.Row]) -> [String] {
+        let cells = rows.map {
+            [$0.name, AddressText.percent($0.intended), AddressText.percent($0.effective), remark($0)]
+        }
+        return [""] + TextTable([[title, "INTENDED", "REAL", ""]] + cells).lines.map { "    \($0)".trimmingEnd() }
+    }
+
+    private static func remark(_ row: EffectiveShares.Row) -> String {
+        row.reasons.isEmpty ? "" : "! \(row.reasons.joined(separator: "; "))"
+    }
+}
+
+extension String {
+    /// Without spaces at its end.
+    fileprivate func trimmingEnd() -> String {
+        var text = self[...]
+        while text.last == " " { text = text.dropLast() }
+        return String(text)
+    }
+}

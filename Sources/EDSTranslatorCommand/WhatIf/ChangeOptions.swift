@@ -1,0 +1,110 @@
+internal import ArgumentParser
+internal import AssignmentComparison
+internal import MeshModel
+internal import MeshSources
+
+/// The arguments that say which changes are thought of.
+struct ChangeOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A folder laid over the mesh directory: a file takes the place of that of the same path, objects in other files "
+                + "that of those of the same name; deletions.yaml lists objects that are gone.",
+            valueName: "folder"
+        ),
+        completion: .directory
+    )
+    var overlay: String?
+
+    @Option(help: ArgumentHelp("A gateway that is gone; may be repeated.", valueName: "address[:port]"))
+    var withoutGateway: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The network label of a namespace; without a network it goes; may be repeated.",
+            valueName: "cluster/namespace=network"
+        )
+    )
+    var labelNamespace: [String] = []
+
+    @Option(help: ArgumentHelp("A zone, or region/zone, that is lost; may be repeated.", valueName: "zone"))
+    var loseZone: [String] = []
+
+    @Option(help: ArgumentHelp("A cluster that is lost; may be repeated.", valueName: "id"))
+    var loseCluster: [String] = []
+
+    @Flag(help: "There are no MeshNetworks.")
+    var withoutMeshNetworks = false
+
+    /// Whether no change is named.
+    var isEmpty: Bool {
+        overlay == nil && withoutGateway.isEmpty && labelNamespace.isEmpty && loseZone.isEmpty && loseCluster.isEmpty
+            && !withoutMeshNetworks
+    }
+
+    /// The changes but for the overlay, in the order of the options' list.
+    func edits() throws -> [MeshEdit] {
+        try withoutGateway.map(Self.gateway) + labelNamespace.map(Self.label) + loseZone.map { .loseZone($0) }
+            + loseCluster.map { .loseCluster(ClusterID($0)) }
+            + (withoutMeshNetworks ? [.withoutMeshNetworks] : [])
+    }
+
+    private static func gateway(_ text: String) throws -> MeshEdit {
+        // An IPv6 address without port has colons of its own.
+        if IPAddress(text) != nil { return .withoutGateway(address: text, port: nil) }
+        if text.hasPrefix("["), text.hasSuffix("]") {
+            return .withoutGateway(address: String(text.dropFirst().dropLast()), port: nil)
+        }
+        guard let colon = text.lastIndex(of: ":") else { return .withoutGateway(address: text, port: nil) }
+        guard let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port) else {
+            throw CommandFailure(.usage, "\(text) is no gateway, expected such as 192.0.2.1 or [2001:db8::1]:15443")
+        }
+        let host = text[..<colon]
+        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
+        return .withoutGateway(address: String(isBracketed ? host.dropFirst().dropLast() : host), port: port)
+    }
+
+    private static func label(_ text: String) throws -> MeshEdit {
+        let sides = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let place = sides[0].split(separator: "/", omittingEmptySubsequences: false)
+        guard sides.count == 2, place.count == 2, place.allSatisfy({ !$0.isEmpty }) else {
+            throw CommandFailure(.usage, "\(text): expected such as east-cluster/istio-system=east-network")
+        }
+        return .labelNamespace(
+            cluster: ClusterID(String(place[0])),
+            namespace: String(place[1]),
+            network: String(sides[1])
+        )
+    }
+
+    /// The overlay's files; nil without one.
+    func overlayFiles() throws -> MeshOverlay? {
+        guard let overlay else { return nil }
+        do throws(InputError) {
+            let files = try FileTree.files(below: overlay, limits: ReadingLimits())
+            // Messages should name files as the user would.
+            let named = files.map { SourceFile(path: $0.path, displayName: $0.displayName, bytes: $0.bytes) }
+            return MeshOverlay(files: named, displayName: overlay)
+        } catch {
+            throw CommandFailure(.badInput, error.description)
+        }
+    }
+
+    /// The mesh with the overlay.
+    func overlaid(_ directory: MeshDirectory, _ input: MeshInput) throws -> MeshDirectory {
+        guard let files = try overlayFiles() else { return directory }
+        let base: [SourceFile]
+        do throws(InputError) {
+            base =
+                try input.directory.map { path throws(InputError) in
+                    try FileTree.files(below: path, limits: ReadingLimits())
+                } ?? BundledMesh.files
+        } catch {
+            throw CommandFailure(.badInput, error.description)
+        }
+        do throws(InputErrors) {
+            return try files.laid(over: base, called: input.directory ?? "bundled mesh", by: input.rules.reader)
+        } catch {
+            throw CommandFailure(.badInput, MeshInput.list(error))
+        }
+    }
+}

@@ -1,0 +1,67 @@
+internal import AssignmentComparison
+
+/// What a change would mean, for people, the verdict first.
+struct ImpactText {
+    let report: ImpactReport
+    /// The most hosts that are shown; nil for all.
+    let most: Int?
+
+    var lines: [String] {
+        var text = DifferenceText(most: most)
+        text.append(report.verdict(calling: Self.name))
+        for edit in report.edits { text.append("  if: \(edit)") }
+        var node: String?
+        for impact in report.impacts {
+            if node != impact.node {
+                text.append("")
+                text.append(Self.title(impact))
+                node = impact.node
+            }
+            text.append(impact.difference, indentation: "  ", summary: Self.networks(impact))
+            for line in Self.leaks(impact) { text.append("    " + line) }
+        }
+        text.end()
+        return text.lines
+    }
+
+    private static func title(_ impact: Impact) -> String {
+        let (before, after) = impact.network
+        let name = { (network: String) in network.isEmpty ? "no network" : network }
+        return "\(impact.node), in \(name(before))" + (before == after ? "" : " -> \(name(after))")
+    }
+
+    /// The shares of the networks.
+    private static func networks(_ impact: Impact) -> [String] {
+        var rows = [["NETWORK", "HOSTS", "SHARE"]]
+        for network in impact.networks {
+            rows.append([
+                network.network.isEmpty ? "-" : network.network,
+                change(String(network.hostsBefore), String(network.hostsAfter)),
+                change(PercentText.of(network.before), PercentText.of(network.after)),
+            ])
+        }
+        return TextTable(rows).lines
+    }
+
+    /// One line for each network of which raw addresses would be sent.
+    private static func leaks(_ impact: Impact) -> [String] {
+        let byNetwork = Dictionary(grouping: impact.leaks, by: \.network)
+        return byNetwork.keys.sorted().map { network in
+            let addresses = byNetwork[network, default: []].map(\.address)
+            let most = 5
+            let list = addresses.prefix(most).joined(separator: ", ")
+            let more = addresses.count > most ? " and \(addresses.count - most) more" : ""
+            return "! raw addresses of \(network), without a gateway: \(list)\(more)"
+        }
+    }
+
+    private static func change(_ before: String, _ after: String) -> String {
+        before == after ? before : "\(before) -> \(after)"
+    }
+
+    /// What a proxy is called in a sentence: the part of an Istio node id that people gave it.
+    private static func name(_ node: String) -> String {
+        let parts = node.split(separator: "~", omittingEmptySubsequences: false)
+        return parts.count == 4 && !parts[2].isEmpty ? String(parts[2]) : node
+    }
+}

@@ -1,0 +1,66 @@
+internal import MeshModel
+
+/// Where the endpoints of an assignment would stand by their own localities and labels.
+struct TracedRanks {
+    /// A locality, by whatever groups are made of.
+    enum GroupKey: Hashable {
+        case label(String)
+        case locality(Locality)
+
+        init(_ group: DraftGroup, _ semantics: TranslationSemantics) {
+            switch semantics.localityGroups {
+            case .byLabel: self = .label(group.label)
+            case .byLocality: self = .locality(group.locality)
+            }
+        }
+    }
+
+    /// A locality and a priority in it.
+    struct Rank {
+        let group: GroupKey
+        let priority: UInt32
+    }
+
+    private var ranks: [EndpointLayout.Place: Rank] = [:]
+    private var proxy: Locality?
+    private var failoverRegion: String?
+
+    init(
+        _ groups: [DraftGroup],
+        _ localities: LocalityPolicy,
+        _ semantics: TranslationSemantics,
+        _ view: inout RecordingProxyView
+    ) {
+        for group in groups {
+            let rank = Rank(group: GroupKey(group, semantics), priority: group.priority)
+            for host in group.hosts {
+                switch host.target {
+                case .endpoints(let shard, let places, _):
+                    for place in places { ranks[EndpointLayout.Place(shard: shard, place: place)] = rank }
+                case .tunnelled(let place, _, _):
+                    ranks[place] = rank
+                case .gateway:
+                    continue
+                }
+            }
+        }
+        guard case .failover(_, let regions, true) = localities else { return }
+        let locality = view.locality()
+        proxy = locality
+        failoverRegion = regions.first { $0.from == locality.region }?.to
+    }
+
+    /// The rank of the endpoint at a place; nil when it is not of the assignment.
+    func rank(of place: EndpointLayout.Place) -> Rank? { ranks[place] }
+
+    /// How far an endpoint is; nil where failover does not go by region.
+    func distance(to endpoint: Endpoint) -> LocalityDistance? {
+        proxy.map {
+            LocalityDistance(
+                from: $0,
+                to: Locality(label: endpoint.localityLabel),
+                failoverRegion: failoverRegion
+            )
+        }
+    }
+}

@@ -1,0 +1,227 @@
+internal import MeshModel
+
+/// Watches a translation and remembers what led to its answer.
+struct TranslationTracer: TranslationObserver {
+    private var plan: TranslationPlan?
+    /// What was decided at each place of each shard; nil for shards that were not read.
+    private var decisions: [Int: [KindDecision?]] = [:]
+    private var duplicates: Set<EndpointLayout.Place> = []
+    private var ranked: [DraftGroup] = []
+    private var substitution: GatewaySubstitution?
+    private var scale = WeightScale(factor: 1, rounding: .none)
+
+    mutating func planned(_ plan: () -> TranslationPlan) { self.plan = plan() }
+
+    mutating func decided(_ decision: KindDecision, shard: Int, places: Range<Int32>) {
+        guard let count = plan?.layout.parts[shard].indices.count else { return }
+        for place in places {
+            decisions[shard, default: Array(repeating: nil, count: count)][Int(place)] = decision
+        }
+    }
+
+    mutating func passedOver(_ place: EndpointLayout.Place, isRemote: Bool) { duplicates.insert(place) }
+
+    mutating func ranked(_ groups: () -> [DraftGroup]) { ranked = groups() }
+
+    mutating func weighed(_ substitution: GatewaySubstitution, _ scale: WeightScale) {
+        self.substitution = substitution
+        self.scale = scale
+    }
+
+    /// What it saw.
+    func trace(of assignment: Assignment, _ mesh: MeshSnapshot, _ proxy: Proxy) -> TranslationTrace {
+        var view = RecordingProxyView(proxy)
+        let endpoints = plan.map { self.endpoints(of: assignment, $0, mesh, &view) } ?? unplanned(assignment, mesh)
+        return TranslationTrace(
+            assignment: assignment,
+            groups: assignment.groups,
+            weights: (assignment.draft?.groups ?? []).map { $0.hosts.flatMap(Self.weights) },
+            ownLocalities: plan.map { ownLocalities($0, mesh.semantics, &view) } ?? [],
+            scale: scale,
+            endpoints: endpoints,
+            port: plan?.port,
+            subsetLabels: plan?.source.selection.subsetLabels,
+            destinationRule: plan?.policy.source,
+            destinationRuleMode: plan?.policy.tlsMode,
+            localityOrigin: plan.map { TranslationTrace.LocalityOrigin($0.localityOrigin) } ?? .nothing,
+            localityEffect: plan.map { TranslationTrace.LocalityEffect($0.localities, &view) } ?? .none,
+            detectsOutliers: plan?.policy.settings.outlierDetection != nil,
+            appliesNetworks: plan?.rules.horizon.appliesNetworks(&view) ?? false
+        )
+    }
+
+    private func ownLocalities(
+        _ plan: TranslationPlan,
+        _ semantics: TranslationSemantics,
+        _ view: inout RecordingProxyView
+    ) -> [TranslationTrace.OwnLocality] {
+        var groups = ranked
+        for index in groups.indices {
+            let sum = groups[index].hosts.reduce(UInt64(0)) { $0 + UInt64($1.own) * UInt64($1.count) }
+            groups[index].weight = UInt32(clamping: sum)
+        }
+        if case .distribute(let rules) = plan.localities {
+            LocalityDistribution.apply(rules, proxy: view.locality(), weights: semantics.weights, to: &groups)
+        }
+        return groups.filter { group in ranked.contains { $0.locality == group.locality && !$0.hosts.isEmpty } }.map {
+            TranslationTrace.OwnLocality(
+                locality: $0.locality,
+                priority: $0.priority,
+                weight: $0.hosts.isEmpty ? nil : $0.weight
+            )
+        }.sorted { ($0.locality, $0.priority) < ($1.locality, $1.priority) }
+    }
+
+    private static func weights(_ host: DraftHost) -> [TranslationTrace.HostWeight] {
+        let weight = TranslationTrace.HostWeight(own: host.own, hasShares: !host.shares.isEmpty, weight: host.weight)
+        return Array(repeating: weight, count: host.count)
+    }
+
+    /// Endpoints of a service that stands for something, but to which there is no way.
+    private func unplanned(_ assignment: Assignment, _ mesh: MeshSnapshot) -> [TracedEndpoint] {
+        guard assignment.presence == .known, let key = assignment.endpointService else { return [] }
+        return (mesh.shards[key] ?? []).enumerated().flatMap { shard, part in
+            part.endpoints.indices.map { index in
+                TracedEndpoint(
+                    position: EndpointPosition(shard: shard, index: index),
+                    fate: .leftOut(.noWaypoint),
+                    duplicateOf: nil,
+                    tlsMode: nil,
+                    grounds: .noSidecar,
+                    considered: [],
+                    ownPriority: nil,
+                    distance: nil
+                )
+            }
+        }
+    }
+
+    private func endpoints(
+        of assignment: Assignment,
+        _ plan: TranslationPlan,
+        _ mesh: MeshSnapshot,
+        _ view: inout RecordingProxyView
+    ) -> [TracedEndpoint] {
+        let hosts = TracedHosts(assignment.draft?.groups ?? [], plan.layout, substitution, mesh.semantics)
+        let ranks = TracedRanks(ranked, plan.localities, mesh.semantics, &view)
+        var first = FirstHosts()
+        var gateways: [GatewayTable.Key: [ConsideredGateway]] = [:]
+        var traced: [[TracedEndpoint?]] = plan.source.shards.map { Array(repeating: nil, count: $0.endpoints.count) }
+        for (shard, part) in plan.layout.parts.enumerated() {
+            for place in part.indices.indices {
+                let index = Int(part.indices[place])
+                let endpoint = part.endpoints[index]
+                let position = EndpointPosition(shard: shard, index: index)
+                let here = EndpointLayout.Place(shard: shard, place: Int32(place))
+                let decision = decisions[shard]?[place] ?? .notSelected(Self.unread(endpoint, plan.source.selection))
+                let rank = ranks.rank(of: here)
+                var fate = self.fate(decision, here, rank, hosts, endpoint)
+                var duplicateOf: EndpointPosition?
+                if duplicates.contains(here) {
+                    fate = .leftOut(.duplicate)
+                    duplicateOf = first.position(of: endpoint, isRemote: decision.isRemote)
+                } else if decision.isSent {
+                    first.note(position, of: endpoint, isRemote: decision.isRemote)
+                }
+                traced[shard][index] = TracedEndpoint(
+                    position: position,
+                    fate: fate,
+                    duplicateOf: duplicateOf,
+                    tlsMode: plan.rules.check.announcedMode(endpoint),
+                    grounds: plan.rules.check.grounds(for: endpoint),
+                    considered: considered(for: endpoint, plan.rules.horizon, &gateways, &view),
+                    ownPriority: rank?.priority,
+                    distance: rank == nil ? nil : ranks.distance(to: endpoint)
+                )
+            }
+        }
+        return traced.flatMap { $0.compactMap(\.self) }
+    }
+
+    /// Why endpoints of a shard that was not read are not there: the service keeps to a node or a cluster (E-2).
+    private static func unread(_ endpoint: Endpoint, _ selection: EndpointSelection) -> NetworkDecision.Reason {
+        if endpoint.portName != selection.portName { return .otherPort }
+        return selection.service.isNodeLocal ? .otherNode : .otherCluster
+    }
+
+    private func fate(
+        _ decision: KindDecision,
+        _ place: EndpointLayout.Place,
+        _ rank: TracedRanks.Rank?,
+        _ hosts: TracedHosts,
+        _ endpoint: Endpoint
+    ) -> TracedEndpoint.Fate {
+        switch decision {
+        case .notSelected(let reason), .unreachable(let reason):
+            return .leftOut(reason)
+        case .direct(_, let grounds):
+            return hosts.endpoint(at: place).map { .direct($0, grounds) } ?? .leftOut(.outsideDistribution)
+        case .gateways(let set, _):
+            guard let rank, let substitution else { return .leftOut(.outsideDistribution) }
+            let gateways = substitution.sets.sets[set]
+            let divisor = UInt32(clamping: gateways.count)
+            let part = substitution.weighing.part(of: max(1, endpoint.weight), among: divisor)
+            let passages = gateways.compactMap { gateway in
+                hosts.gateway(gateway, in: rank).map {
+                    TracedEndpoint.Passage(gateway: gateway, host: $0, divisor: divisor, part: part)
+                }
+            }
+            return passages.isEmpty ? .leftOut(.outsideDistribution) : .gateways(passages)
+        }
+    }
+
+    /// The gateways of the endpoint's network, told once for all endpoints of a cluster.
+    private func considered(
+        for endpoint: Endpoint,
+        _ horizon: SplitHorizon,
+        _ known: inout [GatewayTable.Key: [ConsideredGateway]],
+        _ view: inout RecordingProxyView
+    ) -> [ConsideredGateway] {
+        guard !endpoint.network.isEmpty, endpoint.network != view.network(), horizon.appliesNetworks(&view) else {
+            return []
+        }
+        let key = GatewayTable.Key(network: endpoint.network, cluster: endpoint.cluster)
+        if let verdicts = known[key] { return verdicts }
+        let verdicts = horizon.verdicts(for: endpoint, &view)
+        known[key] = verdicts
+        return verdicts
+    }
+
+    /// The endpoints that came first with their addresses, as the translation tells them apart.
+    private struct FirstHosts {
+        private struct Key: Hashable {
+            let address: HostAddress
+            let network: NetworkID?
+        }
+
+        private var positions: [Key: EndpointPosition] = [:]
+
+        private static func key(_ endpoint: Endpoint, _ isRemote: Bool) -> Key {
+            let address = HostAddress(address: endpoint.address, port: endpoint.port)
+            return Key(address: address, network: isRemote ? endpoint.network : nil)
+        }
+
+        mutating func note(_ position: EndpointPosition, of endpoint: Endpoint, isRemote: Bool) {
+            let key = Self.key(endpoint, isRemote)
+            if positions[key] == nil { positions[key] = position }
+        }
+
+        func position(of endpoint: Endpoint, isRemote: Bool) -> EndpointPosition? {
+            positions[Self.key(endpoint, isRemote)]
+        }
+    }
+}
+
+extension KindDecision {
+    fileprivate var isRemote: Bool {
+        if case .gateways = self { return true }
+        return false
+    }
+
+    fileprivate var isSent: Bool {
+        switch self {
+        case .direct, .gateways: true
+        case .notSelected, .unreachable: false
+        }
+    }
+}

@@ -1,0 +1,26 @@
+public import MeshModel
+
+extension TranslationSemantics.Difference {
+    /// What the rule sets differ about, in a few words for people.
+    public var title: String {
+        switch self {
+        case .networkPrecedence: "which statement about an endpoint's network wins"
+        case .overlappingCIDRs: "which of several address ranges wins"
+        case .conflictingRegistries: "what becomes of a cluster that two networks claim"
+        case .duplicateGateways: "how often a gateway counts that is found twice"
+        case .gatewayPerLocality: "whether a gateway comes once, or once in each locality"
+        case .weights: "how weights are scaled and divided"
+        case .remoteHealth: "whether unready endpoints count towards a gateway's weight"
+        case .unresolvedGateways: "what becomes of networks whose gateways have no address"
+        case .unreachableNetworks: "what becomes of networks without gateways"
+        case .missingTerminating: "what not ready means when nothing is said about terminating"
+        case .unlabelledProxies: "where a proxy is whose metadata gives no network"
+        case .duplicateEndpoints: "how often an address comes that is listed twice"
+        case .localityGroups: "what makes a group of endpoints"
+        case .emptyAddresses: "what becomes of endpoints without address"
+        case .networkFailover: "how failover goes on where networks differ"
+        case .subsetTLS: "the TLS mode of a subset without a policy of its own"
+        case .portlessGateways: "what becomes of gateways without a port for mutual TLS"
+        }
+    }
+}

@@ -1,0 +1,56 @@
+public import EnvoyMessages
+internal import MeshModel
+
+extension EffectiveShares {
+    /// The shares as a JSON object; keys are stable.
+    public var json: JSONValue {
+        var fields = JSONFields()
+        fields.add("name", text: name)
+        fields.add("differs", .bool(differs))
+        fields.add("weighsLocalities", .bool(weighsLocalities))
+        fields.add("healthyLeftOut", number: healthyLeftOut)
+        fields.add("networks", .array(networks.map { $0.json(naming: "network").value }))
+        fields.add("localities", .array(localities.map { $0.json(naming: "locality").value }))
+        fields.add(
+            "addresses",
+            .array(
+                addresses.map { address in
+                    var fields = address.row.json(naming: "address")
+                    fields.add("kind", text: address.isGateway ? "gateway" : "endpoint")
+                    fields.add("network", text: address.network.name)
+                    fields.add("locality", locality: address.locality)
+                    fields.add("priority", number: address.priority)
+                    fields.add("weight", number: address.weight)
+                    fields.add("standsFor", number: address.isGateway ? address.endpoints : nil)
+                    return fields.value
+                }
+            )
+        )
+        fields.add(
+            "priorities",
+            .array(
+                levels.map { level in
+                    var fields = JSONFields()
+                    fields.add("priority", number: level.priority)
+                    fields.add("hosts", number: level.hosts)
+                    fields.add("healthy", number: level.healthy)
+                    fields.add("load", number: level.load)
+                    fields.add("panic", .bool(level.isPanicking))
+                    return fields.value
+                }
+            )
+        )
+        return fields.value
+    }
+}
+
+extension EffectiveShares.Row {
+    fileprivate func json(naming key: String) -> JSONFields {
+        var fields = JSONFields()
+        fields.add(key, text: name)
+        fields.add("intended", share: intended)
+        fields.add("effective", share: effective)
+        fields.add("because", reasons)
+        return fields
+    }
+}

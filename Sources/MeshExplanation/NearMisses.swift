@@ -1,0 +1,103 @@
+internal import EndpointTranslation
+internal import MeshModel
+
+/// What may have been meant by a name that stands for nothing.
+public struct NearMisses: Hashable, Sendable {
+    /// A cluster name that stands for something, or would if the proxy saw the service.
+    public struct Suggestion: Hashable, Sendable {
+        /// The cluster name.
+        public let name: String
+        /// Why it is not the answer; nil where it is only spelt differently.
+        public let remark: String?
+    }
+
+    /// Why the name stands for nothing.
+    public let reason: String
+    /// What may have been meant, nearest first.
+    public let suggestions: [Suggestion]
+
+    private static let most = 5
+
+    init(_ name: String, for proxy: Proxy, in snapshot: MeshSnapshot) {
+        let cluster = ClusterName(name)
+        let host = cluster.hostname.isEmpty ? Self.guessedHost(name) : cluster.hostname
+        let services = snapshot.services.services(named: host)
+        guard !cluster.hostname.isEmpty else {
+            reason =
+                "'\(name)' is no name of a cluster: expected outbound|PORT|SUBSET|HOST, "
+                + "outbound_.PORT_.SUBSET_.HOST, or HOST:PORT"
+            suggestions = Self.similar(to: host, port: cluster.port, for: proxy, in: snapshot)
+            return
+        }
+        guard !services.isEmpty else {
+            reason = "no service has the host \(host)"
+            suggestions = Self.similar(to: host, port: cluster.port, for: proxy, in: snapshot)
+            return
+        }
+        guard let service = snapshot.services.service(named: host, visibleTo: proxy.namespace) else {
+            let sources = services.map(\.source.description).joined(separator: ", ")
+            reason = "\(sources) is not exported to namespace \(proxy.namespace), that of the proxy"
+            suggestions = Self.similar(to: host, port: cluster.port, for: proxy, in: snapshot)
+                .filter { !$0.name.hasSuffix("|\(host)") }
+            return
+        }
+        if service.port(number: cluster.port) != nil {
+            reason =
+                service.resolution == .alias
+                ? "\(service.source) is another name for a service (ExternalName), which has no endpoints of its own"
+                : "\(service.source) has resolution DNS: proxies resolve its names by themselves, and ask nobody for endpoints"
+            suggestions = []
+            return
+        }
+        let ports = service.ports.map { "\($0.number)\($0.isUDP ? "/UDP" : "") (\($0.name))" }.joined(separator: ", ")
+        reason = "\(service.source) has no port \(cluster.port); its ports are \(ports.isEmpty ? "none" : ports)"
+        suggestions = service.ports.filter { !$0.isUDP }.map {
+            Suggestion(name: "outbound|\($0.number)||\(host)", remark: nil)
+        }
+    }
+
+    /// What looks most like a host in a name of no known form.
+    private static func guessedHost(_ name: String) -> String {
+        let parts = name.split { "|:/_".contains($0) }.map(String.init)
+        return parts.max { $0.utf8.count < $1.utf8.count } ?? name
+    }
+
+    /// Ports of services with similar hosts.
+    private static func similar(
+        to host: String,
+        port: Int,
+        for proxy: Proxy,
+        in snapshot: MeshSnapshot
+    ) -> [Suggestion] {
+        let wanted = Array(host.lowercased().utf8)
+        // What services have in common, the namespace and the domain, makes no two of them similar.
+        let limit = max(2, wanted.prefix { $0 != UInt8(ascii: ".") }.count / 3)
+        var best: [(distance: Int, service: Service)] = []
+        for service in snapshot.services.services {
+            let candidate = Array(service.hostname.lowercased().utf8)
+            let distance =
+                candidate.starts(with: wanted + [UInt8(ascii: ".")])
+                ? 0 : EditDistance.between(wanted, candidate, atMost: limit)
+            if let distance { best.append((distance, service)) }
+        }
+        let nearest = best.sorted {
+            ($0.distance, $0.service.hostname, $0.service.namespace)
+                < ($1.distance, $1.service.hostname, $1.service.namespace)
+        }
+        var suggestions: [Suggestion] = []
+        for (_, service) in nearest.prefix(most) {
+            let ports = service.ports.filter { !$0.isUDP }
+            let chosen = ports.filter { $0.number == port }
+            for port in (chosen.isEmpty ? ports : chosen).prefix(3) {
+                let isSeen = service.exportTo.includes(proxy.namespace)
+                suggestions.append(
+                    Suggestion(
+                        name: "outbound|\(port.number)||\(service.hostname)",
+                        remark: isSeen ? nil : "not exported to namespace \(proxy.namespace)"
+                    )
+                )
+            }
+        }
+        return Array(suggestions.prefix(most))
+    }
+}

@@ -1,0 +1,58 @@
+public import EndpointTranslation
+
+extension NetworkDecision.Reason {
+    /// A few words for people.
+    public var title: String {
+        switch self {
+        case .otherPort: "other port"
+        case .notAnIPAddress: "no IP address"
+        case .otherSubset: "other subset"
+        case .otherNode: "other node"
+        case .notInView: "network not asked for"
+        case .otherCluster: "cluster-local"
+        case .notExported: "not exported by its cluster"
+        case .notGlobal: "service not global"
+        case .unhealthy: "not ready"
+        case .terminating: "terminating"
+        case .draining: "draining"
+        case .noAddress: "no address"
+        case .duplicate: "same address as another"
+        case .noGateway: "no gateway"
+        case .unresolvedGateway: "gateway name not resolved"
+        case .gatewayOfOtherFamily: "gateway of another address family"
+        case .notMutualTLS: "not mutual TLS"
+        case .ingressStaysInNetwork: "ingress gateway stays in its network"
+        case .remoteUnhealthy: "not healthy behind a gateway"
+        case .sniNeedsMutualTLS: "SNI routing needs mutual TLS"
+        case .sniNotThroughTunnel: "SNI routing does not go through tunnels"
+        case .outsideDistribution: "outside of distribute"
+        case .noWaypoint: "no way to the waypoint"
+        }
+    }
+}
+
+extension NetworkDecision.Grounds {
+    /// A few words for people.
+    public var title: String {
+        switch self {
+        case .oneNetwork: "no network has a gateway"
+        case .noNetwork: "it is in no network"
+        case .sameNetwork: "it is in the proxy's network"
+        case .noGateway: "no gateway counts for its network"
+        }
+    }
+}
+
+extension GatewayVerdict {
+    /// A few words for people.
+    public var title: String {
+        switch self {
+        case .usable: "usable"
+        case .noPort: "has no port for mutual TLS"
+        case .noTunnelPort: "has no port for HBONE"
+        case .otherFamily: "is of an address family that the proxy does not reach"
+        case .otherClustersGateway: "is not found in the endpoints' cluster, which has its own"
+        case .unresolved: "is a name without address"
+        }
+    }
+}

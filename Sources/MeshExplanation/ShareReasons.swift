@@ -1,0 +1,93 @@
+internal import EndpointTranslation
+internal import MeshModel
+
+/// Why Envoy gives an address something else than its endpoints' weights say.
+struct ShareReasons {
+    /// Where nothing about the address itself is the reason.
+    static let others = "what others get more or less"
+
+    private let explanation: AssignmentExplanation
+    private let kept: KeptHosts
+    private let balancing: EnvoyBalancing
+    private let weighsLocalities: Bool
+
+    init(
+        _ explanation: AssignmentExplanation,
+        _ kept: KeptHosts,
+        _ balancing: EnvoyBalancing,
+        _ intention: IntendedShares,
+        weighsLocalities: Bool
+    ) {
+        self.explanation = explanation
+        self.kept = kept
+        self.balancing = balancing
+        self.weighsLocalities = weighsLocalities
+    }
+
+    /// The reasons that lie in one address; empty when they lie in others.
+    func reasons(at index: Int) -> [String] {
+        let host = kept.hosts[index]
+        var reasons: [String] = []
+        if !host.copies.isEmpty {
+            let copies = host.copies.map { copy in
+                let priority = copy.group.priority == host.group.priority ? "" : ", priority \(copy.group.priority)"
+                return "\(Self.place(copy.group.locality)) (weight \(copy.host.weight)\(priority))"
+            }
+            reasons.append("kept once: Envoy ignores the copy in \(copies.joined(separator: ", and in "))")
+        }
+        if !host.isHealthy { reasons.append("it is announced as not healthy") }
+        let unhealthy = host.host.behind.filter { !$0.endpoint.isHealthy }.count
+        if unhealthy > 0 {
+            reasons.append(
+                "\(unhealthy) of the \(AddressText.count(host.host.behind.count, "endpoint")) behind it "
+                    + "\(unhealthy == 1 ? "is" : "are") not healthy, and count towards its weight"
+            )
+        }
+        let priorities = Set(host.parts.compactMap(\.endpoint.traced.ownPriority)).sorted()
+        if priorities != [host.group.priority], !priorities.isEmpty {
+            let own = priorities.map(String.init).joined(separator: " and ")
+            reasons.append("its endpoints belong to priority \(own), the gateway stands in \(host.group.priority)")
+        }
+        reasons += levelReasons(host)
+        if explanation.trace.scale.rounding == .floored, host.host.gateway != nil, losesRemainder(host.host) {
+            reasons.append("its weight lost a remainder: \(host.host.sum.text)")
+        }
+        if explanation.trace.scale.rounding == .floored, !weighsLocalities, wraps(host.host) {
+            reasons.append("its weight went beyond 32 bits")
+        }
+        if weighsLocalities, Set(host.parts.map { Locality(label: $0.endpoint.endpoint.localityLabel) }).count > 1 {
+            reasons.append("it stands for several localities, of which Envoy knows one")
+        }
+        return reasons
+    }
+
+    private func levelReasons(_ host: KeptHosts.Host) -> [String] {
+        let priority = Int(host.group.priority)
+        guard priority < balancing.levels.count else { return [] }
+        let level = balancing.levels[priority]
+        if level.isPanicking {
+            return [
+                "panic: \(level.healthy) of \(level.hosts) hosts of priority \(priority) are healthy, so all are used"
+            ]
+        }
+        guard balancing.levels.count > 1, level.load < 100 else { return [] }
+        return ["priority \(priority) gets \(level.load)% of the requests"]
+    }
+
+    /// Whether cutting to whole numbers changed the proportion.
+    private func losesRemainder(_ host: ExplainedHost) -> Bool {
+        guard let exact = host.sum.exactTotal else { return true }
+        let scaled = exact.numerator.multipliedReportingOverflow(by: UInt128(host.sum.scale.factor))
+        return scaled.overflow || scaled.partialValue != UInt128(host.host.weight) * exact.denominator
+    }
+
+    private func wraps(_ host: ExplainedHost) -> Bool {
+        guard let exact = host.sum.exactTotal else { return true }
+        let total = Double(exact.numerator) / Double(exact.denominator) * Double(host.sum.scale.factor)
+        return total > Double(UInt32.max)
+    }
+
+    private static func place(_ locality: Locality) -> String {
+        locality.isEmpty ? "no locality" : "locality \(locality)"
+    }
+}

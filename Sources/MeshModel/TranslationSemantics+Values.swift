@@ -1,0 +1,34 @@
+extension TranslationSemantics {
+    /// The value that a difference has, by the name that users switch it to.
+    public func value(of difference: Difference) -> String {
+        switch difference {
+        case .networkPrecedence: networkPrecedence.rawValue
+        case .overlappingCIDRs: overlappingCIDRs.rawValue
+        case .conflictingRegistries: conflictingRegistries.rawValue
+        case .duplicateGateways: duplicateGateways.rawValue
+        case .gatewayPerLocality: gatewayPerLocality.rawValue
+        case .weights: weights.rawValue
+        case .remoteHealth: remoteHealth.rawValue
+        case .unresolvedGateways: unresolvedGateways.rawValue
+        case .unreachableNetworks: unreachableNetworks.rawValue
+        case .missingTerminating: missingTerminating.rawValue
+        case .unlabelledProxies: unlabelledProxies.rawValue
+        case .duplicateEndpoints: duplicateEndpoints.rawValue
+        case .localityGroups: localityGroups.rawValue
+        case .emptyAddresses: emptyAddresses.rawValue
+        case .networkFailover: networkFailover.rawValue
+        case .subsetTLS: subsetTLS.rawValue
+        case .portlessGateways: portlessGateways.rawValue
+        }
+    }
+
+    /// The rule set by its name, and the differences from it: what ``init(parsing:)`` reads.
+    public var name: String {
+        let candidates = [("standard", TranslationSemantics.standard), ("istio-1.30", .istio130)].map { name, base in
+            [name]
+                + Difference.allCases.filter { base.value(of: $0) != value(of: $0) }
+                .map { "\($0.rawValue)=\(value(of: $0))" }
+        }
+        return (candidates.min { $0.count < $1.count } ?? []).joined(separator: ",")
+    }
+}

@@ -1,0 +1,69 @@
+internal import MeshModel
+internal import MeshSources
+
+/// What an endpoint is made of.
+enum EndpointOrigin {
+    /// A pod, under one of the addresses that a slice gives it.
+    case pod(InferredPod, address: String)
+    /// An address that is no pod's.
+    case address(String)
+    /// A WorkloadEntry or ServiceEntry endpoint.
+    case entry(InferredEntry)
+}
+
+extension EndpointOrigin {
+    /// The cluster that it is in; nil for an address without a workload.
+    var cluster: ClusterID? {
+        switch self {
+        case .pod(let pod, _): pod.pod.metadata.reference.cluster
+        case .address: nil
+        case .entry(let entry): entry.cluster
+        }
+    }
+
+    /// What the objects of the mesh say about it.
+    ///
+    /// - Parameters:
+    ///   - networks: what says something about the networks of its cluster.
+    ///   - node: the node of that name.
+    func testimony(_ networks: ClusterNetworks, node: (String) -> KubernetesNode?) -> EndpointTestimony {
+        switch self {
+        case .address(let address):
+            let subject = NetworkSubject(object: nil, labels: [:], addresses: [address], field: nil)
+            return EndpointTestimony(
+                workload: nil,
+                networks: networks.statements(about: subject),
+                locality: .nothing
+            )
+        case .pod(let pod, let address):
+            let metadata = pod.pod.metadata
+            // A pod without an address of its own is looked up by the slice's (R16).
+            let isLookedUp = pod.pod.podIP.isEmpty && pod.network.network.isEmpty
+            let own = pod.pod.podIP.isEmpty ? [] : [pod.pod.podIP]
+            let subject = NetworkSubject(
+                object: metadata.reference,
+                labels: metadata.labels,
+                addresses: isLookedUp ? [address] : own,
+                field: nil
+            )
+            return EndpointTestimony(
+                workload: metadata.reference,
+                networks: networks.statements(about: subject),
+                locality: WorkloadLabels.localitySource(metadata.labels, node: node(pod.pod.nodeName)).source
+            )
+        case .entry(let entry):
+            let subject = NetworkSubject(
+                object: entry.source,
+                labels: entry.ownLabels,
+                addresses: [entry.spec.address],
+                field: entry.spec.network
+            )
+            return EndpointTestimony(
+                workload: entry.source,
+                networks: networks.statements(about: subject),
+                locality: entry.spec.locality.isEmpty
+                    ? WorkloadLabels.localitySource(entry.ownLabels, node: nil).source : .field
+            )
+        }
+    }
+}

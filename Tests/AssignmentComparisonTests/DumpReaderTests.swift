@@ -1,0 +1,163 @@
+import AssignmentComparison
+import EnvoyMessages
+import MeshModel
+import Testing
+import TranslationTestSupport
+
+@Suite("Dumps are recognised and read")
+struct DumpReaderTests {
+    @Test("of an Envoy's config_dump, with the node and without clusters that are not by EDS")
+    func configDump() throws {
+        let dump = try Sample.configDump.read()
+        #expect(dump.kind == .configDump)
+        #expect(dump.node?.id == "sidecar~10.1.9.1~c0.shop~shop.svc.cluster.local")
+        #expect(dump.node?.metadata["NETWORK"]?.text == "network-1")
+        let proxy = try #require(dump.proxies.first)
+        #expect(Set(proxy.assignments.keys) == [Sample.web, Sample.sticky])
+        #expect(proxy.passedOver == ["prometheus_stats": "a cluster of type STATIC"])
+        let web = try #require(proxy.assignments[Sample.web])
+        #expect(web.groups.map(\.priority) == [0, 1, 2, 3])
+        #expect(web.groups.first?.locality == Locality(region: "r1", zone: "z1", subzone: "s0"))
+        #expect(web.groups.first?.hosts.first?.address == "10.1.0.1:8080")
+        #expect(web.groups.first?.hosts.first?.metadata["envoy.transport_socket_match"]?["tlsMode"] == .string("istio"))
+        // The policy that Envoy writes is its default.
+        #expect(web.policy == nil)
+        let sticky = try #require(proxy.assignments[Sample.sticky])
+        #expect(sticky.groups.flatMap(\.hosts).count { $0.health.description == "UNHEALTHY" } == 3)
+    }
+
+    @Test(
+        "of an Envoy's /clusters, and of istioctl, which prints the same in other words",
+        arguments: [
+            Sample.clusters, .istioctl,
+        ]
+    )
+    func clusters(_ sample: Sample) throws {
+        let dump = try sample.read()
+        #expect(dump.kind == .clusters)
+        let proxy = try #require(dump.proxies.first)
+        #expect(Set(proxy.assignments.keys) == [Sample.web, "alias", "prometheus_stats"])
+        let hosts = try #require(proxy.assignments["alias"]).groups.flatMap(\.hosts)
+        #expect(hosts.count == 7)
+        #expect(hosts.count { $0.health.description == "DRAINING" } == 3)
+        #expect(hosts.first { $0.address == "35.2.0.1:15443" }?.weight == 6)
+        #expect(try #require(proxy.assignments[Sample.web]).groups.map(\.priority) == [0, 1, 2, 3])
+    }
+
+    @Test("of istiod's /debug/edsz")
+    func edsz() throws {
+        let dump = try Sample.edsz.read()
+        #expect(dump.kind == .loadAssignments)
+        #expect(dump.proxies.first?.node == nil)
+        #expect(dump.proxies.first?.assignments[Sample.web]?.hostCount == 7)
+    }
+
+    @Test("both pages of an Envoy as one have the health that was announced, under the names that were asked for")
+    func completed() throws {
+        let whole = try Sample.configDump.read().completed(by: Sample.clusters.read())
+        #expect(whole.kind == .admin)
+        let found = try SetComparison().compare(Sample.edsz.read().set, whole.set)
+        #expect(found.isEmpty)
+        let hosts = whole.proxies.first?.assignments[Sample.sticky]?.groups.flatMap(\.hosts) ?? []
+        #expect(hosts.count { $0.health.description == "DRAINING" } == 3)
+    }
+
+    @Test("an Envoy has what istiod sent, by its config_dump")
+    func same() throws {
+        let found = try SetComparison().compare(Sample.edsz.read().set, Sample.configDump.read().set)
+        #expect(found.isEmpty)
+        #expect(found.proxies.first?.comparedClusters == 2)
+    }
+
+    @Test(
+        "of this program's own forms",
+        arguments: [
+            (#"[{"node":"n","resources":{"c":{"clusterName":"c"}}}]"#, SourceKind.translation),
+            ("- node: n\n  resources:\n    c:\n      clusterName: c\n", .translation),
+            (#"{"versionInfo":"1","resources":[{"@type":"t","clusterName":"c"}]}"#, .loadAssignments),
+            (#"{"c":{"clusterName":"c"}}"#, .loadAssignments),
+            (#"{"cluster_name":"c"}"#, .loadAssignments),
+            ("cluster: c\nruleSet: standard\nproxies: [n]\nlocalities: []\n", .golden),
+        ]
+    )
+    func ownForms(text: String, kind: SourceKind) throws {
+        let dump = try DumpReader.read(Array(text.utf8))
+        #expect(dump.kind == kind)
+        #expect(dump.proxies.first.map { Array($0.assignments.keys) } == ["c"])
+    }
+
+    @Test(
+        "addresses of all kinds",
+        arguments: [
+            (#"{"socketAddress":{"address":"10.0.0.1","portValue":80}}"#, "10.0.0.1:80"),
+            (#"{"socket_address":{"address":"2001:DB8:0:0::1","port_value":80}}"#, "[2001:db8::1]:80"),
+            (#"{"pipe":{"path":"/run/x"}}"#, "unix:/run/x"),
+            (#"{"envoyInternalAddress":{"serverListenerName":"l","endpointId":"e"}}"#, "internal:l/e"),
+        ]
+    )
+    func addresses(json: String, text: String) throws {
+        let message = #"{"clusterName":"c","endpoints":[{"lbEndpoints":[{"endpoint":{"address":\#(json)}}]}]}"#
+        let dump = try DumpReader.read(Array(message.utf8))
+        #expect(dump.proxies.first?.assignments["c"]?.groups.first?.hosts.first?.address == text)
+    }
+
+    @Test(
+        "errors say where",
+        arguments: [
+            (#"{"clusterName":"c","endpoints":[{"lbEndpoints":[{}]}]}"#, "endpoints[0].lbEndpoints[0]"),
+            (#"{"configs":[{},{"dynamic_endpoint_configs":3}]}"#, "configs[1].dynamicEndpointConfigs"),
+            (#"[{"name":"a","hostStatuses":[{"address":{"pipe":3}}]}]"#, "[0].hostStatuses[0]"),
+            (#"{"clusterName":"c","endpoints":[{"priority":-1}]}"#, "endpoints[0].priority"),
+        ]
+    )
+    func errors(text: String, path: String) throws {
+        let error = #expect(throws: DumpError.self) { try DumpReader.read(Array(text.utf8)) }
+        #expect(error?.path.hasPrefix(path) == true, "\(error?.description ?? "")")
+    }
+
+    @Test("nothing that is no dump", arguments: ["", "{}", "[]x", "hello", "[1]", "{\"configs\":[]}", "a: [", "null"])
+    func foreign(text: String) {
+        #expect(throws: DumpError.self) { try DumpReader.read(Array(text.utf8)) }
+    }
+
+    @Test("broken and hostile dumps end in an error or in a dump, never in a crash", arguments: Sample.allCases)
+    func hostile(_ sample: Sample) throws {
+        let bytes = try sample.bytes
+        var generator = SeededGenerator(seed: UInt64(bytes.count))
+        var (read, refused) = (0, 0)
+        for _ in 0..<400 {
+            var broken = bytes
+            switch Int.random(in: 0..<3, using: &generator) {
+            case 0: broken.removeLast(Int.random(in: 1..<broken.count, using: &generator))
+            case 1:
+                for _ in 0..<5 {
+                    let index = Int.random(in: 0..<broken.count, using: &generator)
+                    broken[index] = UInt8.random(in: 0...255, using: &generator)
+                }
+            default:
+                // Values of other types where some were expected.
+                let text = String(decoding: broken, as: UTF8.self)
+                let other = ["null", "-1", "[]", "{}", "1e99", "\"x\""].randomElement(using: &generator) ?? "0"
+                let names = ["\"weight\": 1", "\"address\": {", "8080", "\"HEALTHY\"", "\"locality\": {"]
+                let victim = names.randomElement(using: &generator) ?? ""
+                broken = Array(text.replacing(victim, with: victim.hasSuffix("{") ? "\"x\": {" : other).utf8)
+            }
+            do throws(DumpError) {
+                _ = try DumpReader.read(broken)
+                read += 1
+            } catch {
+                refused += 1
+            }
+        }
+        #expect(read + refused == 400)
+        #expect(refused > 100)
+    }
+
+    @Test("nesting without end is refused")
+    func depth() {
+        let deep = String(repeating: "[", count: 100_000)
+        #expect(throws: DumpError.self) { try DumpReader.read(Array(deep.utf8)) }
+        let yaml = String(repeating: "a: {", count: 50_000)
+        #expect(throws: DumpError.self) { try DumpReader.read(Array(yaml.utf8)) }
+    }
+}

@@ -1,0 +1,115 @@
+import AssignmentComparison
+import EnvoyMessages
+import MeshModel
+import Testing
+import TranslationTestSupport
+
+@Suite("Golden files")
+struct GoldenTests {
+    private static let rules = GoldenRules(ruleSet: "standard")
+
+    @Test("have names that are safe, short enough and never the same for two things")
+    func names() {
+        var generator = SeededGenerator(seed: 7)
+        let alphabet = Array("abAB|,%~@._-/\\:*\u{0} \u{301}é漢")
+        var owners: [String: String] = [:]
+        let texts = (0..<4_000).map { _ in
+            String(
+                (0..<Int.random(in: 0...6, using: &generator)).map { _ in
+                    alphabet.randomElement(using: &generator) ?? "x"
+                }
+            )
+        }
+        let long = (0..<50).map { String(repeating: "a", count: 200) + "\($0)" }
+        for text in texts + long + ["..", ".", "con", String(repeating: "|", count: 300)] {
+            let name = GoldenName.file(cluster: text, proxy: "p")
+            #expect(name.utf8.count <= 255)
+            #expect(!name.hasPrefix("."))
+            #expect(
+                name.utf8.allSatisfy { byte in
+                    (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || "._-,%~@".utf8.contains(byte)
+                }
+            )
+            // By bytes: two spellings of one text are two names of clusters.
+            let before = owners.updateValue(text, forKey: name)
+            #expect(before == nil || before.map { Array($0.utf8) == Array(text.utf8) } == true, "\(name)")
+        }
+        let name = "outbound|80||web.shop.svc.cluster.local"
+        #expect(
+            GoldenName.file(cluster: name, proxy: "client.shop")
+                == "outbound,80,,web.shop.svc.cluster.local@client.shop.yaml"
+        )
+    }
+
+    @Test("call proxies by their short names where only one has it")
+    func labels() {
+        let nodes = ["sidecar~1~a.x~d", "sidecar~2~b.x~d", "sidecar~3~b.x~d", "c", "sidecar~4~c~d"]
+        let labels = GoldenName.labels(of: nodes)
+        #expect(labels["sidecar~1~a.x~d"] == "a.x")
+        #expect(labels["sidecar~2~b.x~d"] == "sidecar~2~b.x~d")
+        #expect(Set(labels.values).count == nodes.count)
+    }
+
+    @Test("are one for each class of proxies that get the same")
+    func classes() throws {
+        let one = ComparableAssignment(["a:1", "b:1*2"], weight: 3)
+        let same = ComparableAssignment(["b:1*2", "a:1"], weight: 3)
+        let other = ComparableAssignment(["a:1"], weight: 1)
+        var plan = GoldenPlan()
+        plan.add([("p1", [one]), ("p2", [same]), ("p3", [other])], by: Self.rules)
+        #expect(plan.files.map(\.path) == ["standard/c@p1.yaml", "standard/c@p3.yaml"])
+        #expect(plan.files.first?.file.proxies == ["p1", "p2"])
+    }
+
+    @Test("do not mind comments, order and shares, but everything else")
+    func reading() throws {
+        var plan = GoldenPlan()
+        plan.add([("p", [ComparableAssignment(["a:1", "b:1*2"], weight: 3)])], by: Self.rules)
+        let text = """
+            # A comment.
+            ruleSet: standard
+            cluster: c
+            proxies: [p]
+            localities:
+            - weight: 3
+              hosts:
+              - {address: "b:1", weight: 2, share: "99%"}
+              - {address: "a:1", weight: 1}
+            """
+        let (findings, others) = plan.compare(with: ["standard/c@p.yaml": Array(text.utf8), "x.yaml": []])
+        guard case .same? = findings.first?.state else {
+            Issue.record("\(findings)")
+            return
+        }
+        #expect(others == ["x.yaml"])
+        let broken = plan.compare(with: ["standard/c@p.yaml": Array("cluster: [".utf8)]).findings
+        guard case .unreadable? = broken.first?.state else {
+            Issue.record("\(broken)")
+            return
+        }
+        guard case .missing? = plan.compare(with: [:]).findings.first?.state else {
+            Issue.record("expected a missing file")
+            return
+        }
+    }
+
+    @Test("of other rules are in other folders")
+    func folders() {
+        #expect(Self.rules.folder == "standard")
+        let rules = GoldenRules(ruleSet: "standard,overlapping-cidrs=widest", features: ["mcs=host", "ambient"])
+        #expect(rules.folder == "standard,overlapping-cidrs=widest+ambient+mcs=host")
+        #expect(rules.arguments == "--semantics standard,overlapping-cidrs=widest --ambient --mcs host")
+    }
+
+    @Test("tell build servers in XML that is well formed whatever is in it")
+    func junit() {
+        let report = JUnitReport(
+            suite: "a<b",
+            cases: [.init(name: "x\"&\u{1}\ny", failure: ("m", "<t>")), .init(name: "z", failure: nil)]
+        )
+        #expect(report.text.contains("tests=\"2\" failures=\"1\""))
+        #expect(report.text.contains("name=\"x&quot;&amp;? y\""))
+        #expect(report.text.contains("<failure message=\"m\">&lt;t&gt;</failure>"))
+        #expect(report.text.contains("<testcase classname=\"a&lt;b\" name=\"z\"/>"))
+    }
+}
