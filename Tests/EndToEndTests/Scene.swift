@@ -53,6 +53,13 @@ actor Scene {
         return server
     }
 
+    /// Any program.
+    func process(_ program: String, _ arguments: [String]) throws -> ChildProcess {
+        let process = try ChildProcess(program, arguments)
+        endings.append { _ = await process.stop() }
+        return process
+    }
+
     /// An Envoy.
     func envoy(_ bootstrap: EnvoyBootstrap) async throws -> EnvoyProcess {
         let envoy = try await EnvoyProcess(bootstrap)
