@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import DiscoveryServer
 internal import GRPCTransport
 internal import Logging
+internal import MeshTracking
 internal import NIOCore
 
 /// The arguments that say how a mesh is served.
@@ -51,14 +52,11 @@ struct ServingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Event loop threads.", valueName: "number"))
     var threads = 2
 
-    @Option(
-        help: ArgumentHelp("trace, debug, info, notice, warning or error.", valueName: "level"),
-        completion: .list(["trace", "debug", "info", "notice", "warning", "error"])
-    )
-    var logLevel = "info"
+    @OptionGroup var log: LogOptions
+
+    @OptionGroup var admin: AdminOptions
 
     func validate() throws {
-        guard Logger.Level(rawValue: logLevel) != nil else { throw ValidationError("\(logLevel) is no log level.") }
         if let maxConnectionAge, !(1...31_536_000).contains(maxConnectionAge) {
             throw ValidationError("--max-connection-age takes 1 to 31536000 seconds.")
         }
@@ -69,11 +67,7 @@ struct ServingOptions: ParsableArguments {
     }
 
     /// What is said to people while the server runs.
-    var logger: Logger {
-        var logger = Logger(label: "eds-translator") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
-        return logger
-    }
+    var logger: Logger { log.logger(.mesh) }
 
     /// Where to listen.
     ///
@@ -99,7 +93,7 @@ struct ServingOptions: ParsableArguments {
         isReference: Bool,
         _ tls: TLSReloader?,
         _ authorization: ClientAuthorization?,
-        _ logger: Logger
+        _ watch: SessionWatch
     ) async throws -> DiscoveryServer {
         var options = DiscoveryOptions()
         options.unknownNames =
@@ -119,7 +113,10 @@ struct ServingOptions: ParsableArguments {
                 authorization: authorization,
                 options: options,
                 configuration: configuration,
-                logger: logger
+                metrics: watch.registry,
+                activity: watch.board.activity,
+                logger: log.logger(.streams),
+                transportLogger: log.logger(.transport)
             )
         } catch {
             throw CommandFailure(.unreachable, "cannot listen on \(listen): \(error)")
