@@ -1,4 +1,5 @@
 public import DiscoveryServer
+public import MeshModel
 public import MeshSources
 public import MeshTracking
 public import NameResolution
@@ -17,17 +18,22 @@ public struct AdminSources: Sendable {
     /// How the host names of gateways are doing.
     public var names: @Sendable () async -> [NameStatus]
 
+    /// Explains what a proxy sees under a name, as text for people; nil where nobody can.
+    public var explain: @Sendable (_ name: String, Proxy, MeshAtHand) async -> String?
+
     /// Names all places.
     public init(
         program: String,
         inputs: InputBoard,
         registry: PrometheusRegistry,
-        names: @escaping @Sendable () async -> [NameStatus] = { [] }
+        names: @escaping @Sendable () async -> [NameStatus] = { [] },
+        explain: @escaping @Sendable (_ name: String, Proxy, MeshAtHand) async -> String? = { _, _, _ in nil }
     ) {
         self.program = program
         self.inputs = inputs
         self.registry = registry
         self.names = names
+        self.explain = explain
     }
 }
 

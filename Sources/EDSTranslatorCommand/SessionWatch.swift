@@ -49,7 +49,8 @@ struct SessionWatch: Sendable {
             program: EDSTranslator.configuration.version,
             inputs: board,
             registry: registry,
-            names: { await names.statuses() }
+            names: { await names.statuses() },
+            explain: { [desk = ExplanationDesk()] name, proxy, mesh in await desk.text(of: name, for: proxy, in: mesh) }
         )
         do {
             let admin = try await AdminServer.start(configuration, showing: sources, logger: logger)

@@ -23,7 +23,12 @@ struct ExplainView {
         }
         let mesh = server.mesh
         let name = Self.clusterName(asked, client.proxy, mesh.snapshot)
-        return .json(json(mesh.translation(of: name, for: client.proxy), client, mesh))
+        var explanation: String?
+        // What is explained is what is served: a state that comes just now is asked about again.
+        if let atHand = room.mesh, atHand.served === mesh {
+            explanation = await room.sources.explain(name, client.proxy, atHand)
+        }
+        return .json(json(mesh.translation(of: name, for: client.proxy), client, mesh, explanation))
     }
 
     /// The name of a cluster as it is, and for a service that of its first port.
@@ -37,7 +42,12 @@ struct ExplainView {
         return "outbound|\(port.number)||\(service.hostname)"
     }
 
-    private func json(_ assignment: Assignment, _ client: ClientDirectory.Client, _ mesh: ServedMesh) -> JSONValue {
+    private func json(
+        _ assignment: Assignment,
+        _ client: ClientDirectory.Client,
+        _ mesh: ServedMesh,
+        _ explanation: String?
+    ) -> JSONValue {
         let proxy = client.proxy
         let shards = assignment.endpointService.flatMap { mesh.snapshot.shards[$0] } ?? []
         var totals: [UInt32: Double] = [:]
@@ -55,6 +65,7 @@ struct ExplainView {
             ]),
             "resource": .string(assignment.name), "presence": .string(assignment.presence.rawValue),
             "service": assignment.service.map { .string("\($0.hostname)") },
+            "explanation": explanation.map { .string($0) },
             "endpointCount": .whole(shards.reduce(0) { $0 + $1.endpoints.count }),
             "groups": .array(
                 assignment.groups.map { group in

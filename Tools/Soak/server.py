@@ -1,0 +1,78 @@
+"""The server under test, and samples of what it takes."""
+
+import asyncio
+import os
+import re
+import time
+
+
+class Server:
+    def __init__(self, program, folder, log):
+        self.program, self.folder, self.log = program, folder, log
+        self.process = None
+        self.samples = []
+        self.began = time.monotonic()
+
+    async def start(self):
+        with open(self.log, "wb") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                self.program, "serve", self.folder, "--listen", "127.0.0.1:0", "--unknown-names", "empty",
+                stdout=asyncio.subprocess.DEVNULL, stderr=log,
+            )  # fmt: skip
+        for _ in range(300):
+            await asyncio.sleep(0.1)
+            with open(self.log, encoding="utf-8") as log:
+                port = re.search(r"^listening on 127\.0\.0\.1:(\d+)$", log.read(), re.MULTILINE)
+            if port is not None:
+                self.address = ("127.0.0.1", int(port[1]))
+                return
+        raise RuntimeError(f"the server does not say where it listens; its log is {self.log}")
+
+    @property
+    def target(self):
+        return "%s:%d" % self.address
+
+    def sample(self):
+        """Time, resident memory and its anonymous part in KiB, threads, descriptors, processor seconds."""
+        root = f"/proc/{self.process.pid}"
+        with open(f"{root}/status", encoding="ascii", errors="replace") as file:
+            fields = dict(line.split(":", 1) for line in file if ":" in line)
+        with open(f"{root}/stat", encoding="ascii", errors="replace") as file:
+            stat = file.read().rsplit(")", 1)[1].split()
+        sample = {
+            "seconds": round(time.monotonic() - self.began, 2),
+            "rss": int(fields["VmRSS"].split()[0]),
+            "anonymous": int(fields["RssAnon"].split()[0]),
+            "threads": int(fields["Threads"]),
+            "descriptors": len(os.listdir(f"{root}/fd")),
+            "cpu": (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK"),
+        }
+        self.samples.append(sample)
+        return sample
+
+    def connections(self):
+        """Every TCP connection with an end at the server's port: `local remote state transmit:receive-queue`."""
+        port = f":{self.address[1]:04X}"
+        rows = []
+        for table in ("tcp", "tcp6"):
+            with open(f"/proc/net/{table}", encoding="ascii") as file:
+                rows += [line.split() for line in file][1:]
+        return [" ".join(row[1:5]) for row in rows if row[1].endswith(port) or row[2].endswith(port)]
+
+    def own_connections(self):
+        """The connections whose other end is open still: gRPC closes those of a closed channel when it pleases."""
+        port = f":{self.address[1]:04X}"
+        rows = [text.split() for text in self.connections()]
+        return sum(row[1].endswith(port) and row[2] == "01" for row in rows)
+
+    async def stop(self):
+        """Ends it by its process id; the exit status, or None when it had to be killed."""
+        if self.process is None or self.process.returncode is not None:
+            return self.process and self.process.returncode
+        self.process.terminate()
+        try:
+            return await asyncio.wait_for(self.process.wait(), 20)
+        except asyncio.TimeoutError:
+            self.process.kill()
+            await self.process.wait()
+            return None
