@@ -16,7 +16,9 @@ actor ExplanationDesk {
     func text(of name: String, for proxy: Proxy, in mesh: MeshAtHand) async -> String? {
         guard let explainer = await explainer(mesh) else { return nil }
         let explanations = explainer.explain([name], for: proxy)
-        return ExplanationText(endpoint: nil, showsAll: false, style: .plain).lines(proxy, explanations).joined(separator: "\n")
+        return ExplanationText(endpoint: nil, showsAll: false, style: .plain).lines(proxy, explanations).joined(
+            separator: "\n"
+        )
     }
 
     private func explainer(_ mesh: MeshAtHand) async -> MeshExplainer? {
