@@ -20,6 +20,11 @@ let translation: [Target.Dependency] = [
     "EndpointTranslation", "EnvoyMessages", "MeshModel", "MeshSources", "NetworkInference",
 ]
 
+// Not in the source, which would change with every commit: whoever builds says it, as Tools/install does.
+let commit = (Context.environment["EDS_TRANSLATOR_COMMIT"] ?? "").filter { character in
+    character.isASCII && (character.isLetter || character.isNumber || "-.+_".contains(character))
+}
+
 // In this list nothing depends on what stands below it: data flows one way, from sources to wire.
 let libraries: [Target] = [
     .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
@@ -61,6 +66,11 @@ let libraries: [Target] = [
         ],
         swiftSettings: settings
     ),
+    .target(
+        name: "PrometheusMetrics",
+        dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
+        swiftSettings: settings
+    ),
     .target(name: "DiscoveryProtocol", swiftSettings: settings),
     .target(
         name: "GRPCTransport",
@@ -97,7 +107,9 @@ let libraries: [Target] = [
         name: "DiscoveryServer",
         dependencies: [
             "DiscoveryProtocol", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
-            "NetworkInference", .product(name: "Logging", package: "swift-log"),
+            "NetworkInference", .product(name: "CoreMetrics", package: "swift-metrics"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "Tracing", package: "swift-distributed-tracing"),
         ] + nio,
         swiftSettings: settings
     ),
@@ -109,15 +121,35 @@ let libraries: [Target] = [
         ],
         swiftSettings: settings
     ),
+    .target(
+        name: "CBuildInformation",
+        dependencies: ["CNghttp2", "CProtobufC", "CYAML"],
+        cSettings: commit.isEmpty ? [] : [.define("EDS_TRANSLATOR_COMMIT", to: "\"\(commit)\"")]
+    ),
+    .target(
+        name: "AdminServer",
+        dependencies: [
+            "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshExplanation", "MeshModel",
+            "MeshOverview",
+            "MeshSources", "MeshTracking", "NameResolution", "NetworkInference", "PrometheusMetrics",
+            .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+        ] + nio,
+        swiftSettings: settings
+    ),
     .executableTarget(
         name: "EDSTranslatorCommand",
         dependencies: [
-            "AssignmentComparison", "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport",
-            "KubernetesAPI", "LoadGenerator", "MeshExplanation", "MeshLint", "MeshModel", "MeshOverview", "MeshSources",
+            "AdminServer", "AssignmentComparison", "CBuildInformation", "DiscoveryServer", "EndpointTranslation",
+            "EnvoyMessages",
+            "GRPCTransport", "KubernetesAPI", "LoadGenerator", "MeshExplanation", "MeshLint", "MeshModel",
+            "MeshOverview", "MeshSources",
             "MeshTracking", "NameResolution",
-            "NetworkInference", "TranslationBench",
+            "NetworkInference", "PrometheusMetrics", "TranslationBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            .product(name: "Logging", package: "swift-log"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "Tracing", package: "swift-distributed-tracing"),
         ] + nio,
         swiftSettings: settings
     ),
@@ -221,7 +253,7 @@ let tests: [Target] = [
     .testTarget(
         name: "KubernetesAPITests",
         dependencies: [
-            "KubernetesAPI", "KubernetesTestServer", "MeshModel", "MeshSources", "TestCertificates",
+            "EnvoyHarness", "KubernetesAPI", "KubernetesTestServer", "MeshModel", "MeshSources", "TestCertificates",
             .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: settings
@@ -232,6 +264,25 @@ let tests: [Target] = [
             "DiscoveryServer", "EDSTranslatorCommand", "EndpointTranslation", "EnvoyMessages", "GRPCTransport",
             "LoadGenerator", "MeshModel", "MeshSources", .product(name: "Logging", package: "swift-log"),
         ] + nio,
+        swiftSettings: settings
+    ),
+    // Reads metrics as strictly as their formats are defined.
+    .target(name: "MetricsTestSupport", path: "Tests/MetricsTestSupport", swiftSettings: settings),
+    .testTarget(
+        name: "AdminServerTests",
+        dependencies: [
+            "AdminServer", "DiscoveryServer", "EnvoyHarness", "EnvoyMessages", "GRPCTransport", "MeshModel",
+            "MeshSources",
+            "MeshTracking", "MetricsTestSupport", "NetworkInference", "PrometheusMetrics",
+            .product(name: "Logging", package: "swift-log"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        ] + nio,
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "PrometheusMetricsTests",
+        dependencies: [
+            "MetricsTestSupport", "PrometheusMetrics", .product(name: "CoreMetrics", package: "swift-metrics"),
+        ],
         swiftSettings: settings
     ),
     .testTarget(name: "DiscoveryProtocolTests", dependencies: ["DiscoveryProtocol"], swiftSettings: settings),
@@ -248,14 +299,19 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "EDSTranslatorCommandTests",
-        dependencies: ["EDSTranslatorCommand", "EnvoyHarness", "TestCertificates"],
+        dependencies: [
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "Logging", package: "swift-log"), "EDSTranslatorCommand", "EnvoyHarness", "TestCertificates",
+        ],
         swiftSettings: settings
     ),
     .testTarget(
         name: "DiscoveryServerTests",
         dependencies: [
-            "DiscoveryServer", "EnvoyHarness", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
-            "TestCertificates", .product(name: "Logging", package: "swift-log"),
+            "DiscoveryServer", "EndpointTranslation", "EnvoyHarness", "EnvoyMessages", "GRPCTransport", "MeshModel",
+            "MeshSources", "MetricsTestSupport", "PrometheusMetrics", "TestCertificates",
+            .product(name: "Tracing", package: "swift-distributed-tracing"),
+            .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
         ] + nio,
         swiftSettings: settings
     ),
@@ -288,7 +344,8 @@ let tests: [Target] = [
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "EDSTranslatorCommand", "EnvoyHarness", "EnvoyMessages", "MeshModel", "MeshSources", "TestCertificates",
+            "AdminServer", "EDSTranslatorCommand", "EnvoyHarness", "EnvoyMessages", "KubernetesTestServer", "MeshModel",
+            "MeshSources", "MetricsTestSupport", "PrometheusMetrics", "TestCertificates", "TranslationTestSupport",
         ],
         swiftSettings: settings
     ),
@@ -312,7 +369,9 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),

@@ -89,6 +89,8 @@ extension DeltaSubscription {
 
         /// Whether the request, as the first of its type, asks for everything there is.
         public var asksForEverything: Bool { subscribe.isEmpty || subscribe.contains(wildcardName) }
+        /// Whether the client says that it has something from before, as after a reconnection.
+        public var knowsVersions: Bool { !initialVersions.isEmpty }
         /// How many names the request lists, duplicates included.
         public var nameCount: Int { subscribe.count }
     }

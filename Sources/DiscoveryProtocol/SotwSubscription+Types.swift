@@ -65,6 +65,8 @@ extension SotwSubscription {
 
         /// Whether the request, as the first of its type, asks for everything there is.
         public var asksForEverything: Bool { names.isEmpty || names.contains(wildcardName) }
+        /// Whether the client says that it has something from before, as after a reconnection.
+        public var knowsVersions: Bool { !versionInfo.isEmpty }
         /// How many names the request lists, duplicates included.
         public var nameCount: Int { names.count }
     }

@@ -91,6 +91,9 @@ public struct SotwSubscription: SubscriptionStateMachine {
     /// Whether the client is subscribed to everything.
     public var isWildcard: Bool { core.isWildcard }
 
+    /// Whether changes wait until they may be sent (B-2).
+    public var hasPendingChanges: Bool { !core.pending.isEmpty }
+
     /// Whether a response for this name may be sent.
     public func isSubscribed(to name: String) -> Bool { core.isSubscribed(name) }
 

@@ -29,6 +29,9 @@ public protocol SubscriptionStateMachine: Sendable {
     /// Whether the client is subscribed to everything.
     var isWildcard: Bool { get }
 
+    /// Whether changes wait until they may be sent (B-2).
+    var hasPendingChanges: Bool { get }
+
     /// Whether the client let an acknowledgement time out and has sent none since (B-3).
     var isSlow: Bool { get }
 
@@ -49,6 +52,8 @@ public protocol SubscriptionRequest: Sendable {
     var error: NackDetail? { get }
     /// Whether the request, as the first of its type, asks for everything there is.
     var asksForEverything: Bool { get }
+    /// Whether the client says that it has something from before, as after a reconnection.
+    var knowsVersions: Bool { get }
     /// How many names the request lists.
     var nameCount: Int { get }
 }

@@ -11,10 +11,15 @@ protocol MeshFollower: AnyObject {
     ///
     /// - Parameter asker: who asks; nothing is told of nodes that it may not be.
     func clientStatus(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> ClientConfigMessage?
+
+    /// What the client of the stream has, for who runs the server; nil if it is not known yet who the client is.
+    func report(_ query: ClientQuery) -> ClientReport?
 }
 
 extension MeshFollower {
     func clientStatus(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> ClientConfigMessage? { nil }
+
+    func report(_ query: ClientQuery) -> ClientReport? { nil }
 }
 
 /// What one connection carries: its discovery streams and the clients they name.
@@ -63,6 +68,12 @@ final class ConnectionClients {
     /// Tells every stream of a new mesh, in the order in which the streams were opened.
     func meshChanged(to mesh: ServedMesh) {
         for stream in followers.keys.sorted() { followers[stream]?.meshChanged(to: mesh) }
+    }
+
+    /// What the clients have, in the order of their streams.
+    func reports(_ query: ClientQuery) -> [ClientReport] {
+        followers.sorted { $0.key < $1.key }.lazy.compactMap { $0.value.report(query) }.prefix(query.maximumStreams)
+            .map(\.self)
     }
 
     /// The clients that a request means, each as an element of the answer, in the order of their streams.

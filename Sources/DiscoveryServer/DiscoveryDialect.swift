@@ -16,6 +16,7 @@ struct DiscoveryRequestParts<Request: SubscriptionRequest> {
 protocol DiscoveryDialect {
     associatedtype Subscription: SubscriptionStateMachine
     static var response: ResponseDialect { get }
+    static func streamProtocol(isAggregated: Bool) -> StreamProtocol
     static func decode(
         _ message: ByteBuffer,
         keepingNode: Bool,
@@ -27,6 +28,8 @@ protocol DiscoveryDialect {
 enum SotwDialect: DiscoveryDialect {
     typealias Subscription = SotwSubscription
     static let response = ResponseDialect.sotw
+
+    static func streamProtocol(isAggregated: Bool) -> StreamProtocol { isAggregated ? .aggregated : .endpoints }
 
     static func decode(
         _ message: ByteBuffer,
@@ -53,6 +56,10 @@ enum SotwDialect: DiscoveryDialect {
 enum DeltaDialect: DiscoveryDialect {
     typealias Subscription = DeltaSubscription
     static let response = ResponseDialect.delta
+
+    static func streamProtocol(isAggregated: Bool) -> StreamProtocol {
+        isAggregated ? .aggregatedDelta : .endpointsDelta
+    }
 
     static func decode(
         _ message: ByteBuffer,

@@ -10,6 +10,7 @@ struct DiscoveryService: GRPCService {
     let clientStatus: ClientStatusService?
     /// Nil unless it is wanted.
     let reflection: ReflectionService?
+    let watch: ServerWatch
     let logger: Logger
 
     func makeHandler(
@@ -50,6 +51,7 @@ struct DiscoveryService: GRPCService {
             holder: holder,
             options: options,
             subscription: subscription,
+            watch: watch,
             logger: logger
         )
     }

@@ -24,6 +24,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     private let options: DiscoveryOptions
     private let connection: ConnectionClients
     private var subscriptions: AggregatedSubscriptions<Dialect.Subscription>
+    private var account: StreamAccount
     private var client: ClientIdentity?
     private var logger: Logger
     /// Set while the stream's queue is full: content that changed meanwhile is looked up when there is room (H-40).
@@ -42,8 +43,10 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         holder: MeshHolder,
         options: DiscoveryOptions,
         subscription: Dialect.Subscription.Options,
+        watch: ServerWatch,
         logger: Logger
     ) {
+        account = StreamAccount(Dialect.streamProtocol(isAggregated: kind == .aggregated), watch)
         self.stream = stream
         self.kind = kind
         self.holder = holder
@@ -84,7 +87,8 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         timer?.cancel()
         timer = nil
         connection.remove(stream: stream.id)
-        logger.debug("stream closed", metadata: ["reason": "\(reason)"])
+        account.close()
+        log(reason)
     }
 
     func becameWritable() {
@@ -99,11 +103,22 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         guard subscriptions[TypeURL.clusterLoadAssignment] != nil else { return }
         guard stream.isWritable else {
             missedChange = true
-            return
+            return account.hold(mesh.record)
         }
         let catalog = client.catalog(in: mesh)
         let changed = changedNames(in: mesh, client)
-        send(subscriptions.catalogChanged(changed, typeURL: TypeURL.clusterLoadAssignment, in: catalog), catalog)
+        let responses = subscriptions.catalogChanged(changed, typeURL: TypeURL.clusterLoadAssignment, in: catalog)
+        if responses.isEmpty { noteHeld(mesh) }
+        send(responses, catalog, because: .change)
+    }
+
+    /// Notes since when the client waits for what an unacknowledged response holds back.
+    private func noteHeld(_ mesh: ServedMesh) {
+        if awaited != nil, subscriptions[TypeURL.clusterLoadAssignment]?.hasPendingChanges == true {
+            account.hold(mesh.record)
+        } else {
+            account.releaseHeld()
+        }
     }
 
     /// What may have changed since the stream was last told; for those who want everything, all, since it may be new.
@@ -136,6 +151,33 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         )
     }
 
+    func report(_ query: ClientQuery) -> ClientReport? {
+        guard !isEnded, let client, query.node == nil || query.node == client.node.id else { return nil }
+        let subscription = subscriptions[TypeURL.clusterLoadAssignment]
+        let proxy = client.catalog(in: holder.current).proxy
+        let statuses = subscription?.statuses ?? []
+        return ClientReport(
+            connection: stream.peer.connectionID,
+            stream: stream.id,
+            streamProtocol: account.kind,
+            node: client.node.id,
+            peer: stream.peer.address?.description ?? "",
+            proxy: proxy,
+            knownBy: client.claim.source.word,
+            openedAt: account.openedAt,
+            isWildcard: subscription?.isWildcard ?? false,
+            resourceCount: statuses.count,
+            resources: statuses.prefix(query.maximumNames).map(ClientReport.Resource.init),
+            pushes: account.pushes,
+            acknowledgements: account.acknowledgements,
+            rejections: account.rejections,
+            bytes: account.bytes,
+            queuedBytes: stream.bufferedBytes,
+            slowSince: account.slowSince,
+            lastRejection: account.lastRejection
+        )
+    }
+
     /// The node of the first message says who the client is for the whole stream (N-1).
     private func identify(_ node: EncodedNode?) throws(MessageError) {
         let decoded = try node?.decode(limits: options.limits) ?? EnvoyNode()
@@ -151,6 +193,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         logger[metadataKey: "node"] = "\(node.id.prefix(120))"
         if let refusal = client.refusal(by: holder.authorization, in: mesh) { return end(refusal) }
         self.client = client
+        account.noteIdentified()
         seen = (mesh.point, client.revision)
         let proxy = client.proxy
         let details: Logger.Metadata = [
@@ -180,11 +223,33 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         let moment = options.servesClientStatus ? WallClock.milliseconds() : nil
         let outcome = subscriptions.receive(parts.request, typeURL: typeURL, from: catalog, at: moment)
         log(outcome, typeURL)
+        account.noteRequest(
+            outcome.verdict,
+            nonce: parts.request.nonce,
+            at: .now(),
+            node: client.node.id,
+            stream: "\(stream.peer.connectionID)/\(stream.id)"
+        )
         if case .refused(let refusal) = outcome.verdict {
             let code: GRPCStatus.Code = refusal.code == .invalidArgument ? .invalidArgument : .resourceExhausted
             return end(GRPCStatus(code, refusal.message))
         }
-        send(outcome.responses, catalog, typeURL: typeURL)
+        let reason = PushReason(outcome, knowsVersions: parts.request.knowsVersions)
+        send(outcome.responses, catalog, typeURL: typeURL, because: reason)
+    }
+
+    /// One line for each stream that ended, with what was done on it (O-5).
+    private func log(_ reason: StreamCloseReason) {
+        let level: Logger.Level = client == nil ? .debug : .info
+        logger.log(
+            level: level,
+            "stream closed",
+            metadata: [
+                "reason": "\(reason)", "seconds": "\((WallClock.milliseconds() - account.openedAt) / 1_000)",
+                "pushes": "\(account.pushes)", "acks": "\(account.acknowledgements)", "nacks": "\(account.rejections)",
+                "bytes": "\(account.bytes)",
+            ]
+        )
     }
 
     private func log(_ outcome: RequestOutcome, _ typeURL: String) {
@@ -202,19 +267,36 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     private func send(
         _ responses: [Response],
         _ catalog: ViewCatalog,
-        typeURL: String = TypeURL.clusterLoadAssignment
+        typeURL: String = TypeURL.clusterLoadAssignment,
+        because reason: PushReason
     ) {
         for response in responses {
-            stream.send(message: pieces(of: response, catalog, typeURL: typeURL))
+            var empty = 0
+            let pieces = pieces(of: response, catalog, typeURL: typeURL, countingEmpty: &empty)
+            stream.send(message: pieces)
+            account.noteSent(
+                response,
+                of: catalog.mesh.record,
+                because: response.cause == .change && reason != .slow ? .change : reason,
+                bytes: pieces.reduce(0) { $0 + $1.readableBytes },
+                empty: empty,
+                leavesMore: subscriptions[TypeURL.clusterLoadAssignment]?.hasPendingChanges == true
+            )
         }
         watchAcknowledgement()
     }
 
     /// A few bytes of the stream's own around the chunks that all streams share.
-    private func pieces(of response: Response, _ catalog: ViewCatalog, typeURL: String) -> [ByteBuffer] {
+    private func pieces(
+        of response: Response,
+        _ catalog: ViewCatalog,
+        typeURL: String,
+        countingEmpty empty: inout Int
+    ) -> [ByteBuffer] {
         var pieces = [ByteBuffer(bytes: Dialect.response.head(response))]
         for resource in response.resources {
             let assignment = catalog.mesh.assignment(named: resource.name, for: catalog.proxy)
+            if assignment.endpointCount == 0 { empty += 1 }
             pieces.append(catalog.mesh.chunk(assignment, Dialect.response))
         }
         for resource in response.emptyFor {
@@ -247,12 +329,13 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         guard awaited.deadline <= .now() else { return armTimer() }
         logger.warning("client is slow: no acknowledgement in time", metadata: ["nonce": "\(awaited.nonce)"])
         self.awaited = nil
+        account.noteSlow()
         let catalog = client.catalog(in: holder.current)
         let responses = subscriptions.acknowledgementTimedOut(
             typeURL: TypeURL.clusterLoadAssignment,
             from: catalog
         )
-        send(responses, catalog)
+        send(responses, catalog, because: .slow)
     }
 
     private func end(_ status: GRPCStatus) {

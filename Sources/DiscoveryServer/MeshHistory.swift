@@ -31,6 +31,12 @@ struct MeshHistory: Sendable {
         changes = Array(([changed] + before.changes).prefix(Self.depth))
     }
 
+    /// How many hosts the newest state changed; nil for all, and for a first state.
+    var newestCount: Int? {
+        guard case .some(let hosts)? = changes.first else { return nil }
+        return hosts.count
+    }
+
     /// What is different from another state.
     func changes(since earlier: Point) -> ChangedHosts {
         guard earlier.line === now.line, earlier.generation <= now.generation,

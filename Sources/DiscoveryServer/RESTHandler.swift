@@ -9,6 +9,7 @@ struct RESTHandler: HTTPRequestHandler {
 
     let holder: MeshHolder
     let options: DiscoveryOptions
+    let watch: ServerWatch
 
     /// By the path first; what is neither REST nor gRPC comes here as well, to be told 404.
     func handles(_ request: HTTPRequestHead) -> Bool {
@@ -56,7 +57,8 @@ struct RESTHandler: HTTPRequestHandler {
             node: node,
             version: message.versionInfo,
             options: options,
-            holder: holder
+            holder: holder,
+            watch: watch
         )
         poll.begin(waitingFor: options.longPolls ? Self.patience(of: request) : nil)
     }

@@ -13,6 +13,7 @@ final class RESTPoll: MeshFollower {
     private let version: String
     private let options: DiscoveryOptions
     private let holder: MeshHolder
+    private let watch: ServerWatch
     private var timer: Scheduled<Void>?
 
     init(
@@ -21,8 +22,10 @@ final class RESTPoll: MeshFollower {
         node: EnvoyNode,
         version: String,
         options: DiscoveryOptions,
-        holder: MeshHolder
+        holder: MeshHolder,
+        watch: ServerWatch
     ) {
+        self.watch = watch
         self.holder = holder
         self.exchange = exchange
         self.names = names
@@ -38,12 +41,14 @@ final class RESTPoll: MeshFollower {
         let connection = ConnectionClients.of(exchange.connection, peer: exchange.peer.identity)
         let id = exchange.id
         connection.add(self, stream: id)
+        watch.metrics.noteOpened(.poll)
         timer = exchange.eventLoop.assumeIsolated().scheduleTask(in: patience) {
             // Without a change the client keeps what it has, and counts no failure (E-71).
             self.exchange.respond(status: 304)
         }
         exchange.onClose = { _ in
             connection.remove(stream: id)
+            self.watch.metrics.noteClosed(.poll)
             self.timer?.cancel()
             self.timer = nil
         }

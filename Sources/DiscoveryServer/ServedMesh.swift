@@ -17,6 +17,8 @@ public final class ServedMesh: Sendable {
     private let chunks: ChunkTable
     private let history: MeshHistory
     private let clients: Clients
+    /// What the state brought about.
+    let record = StateRecord()
 
     /// What all states share in which the same nodes are the same proxies.
     private final class Clients: Sendable {}
@@ -84,6 +86,12 @@ public final class ServedMesh: Sendable {
             history = MeshHistory()
         }
     }
+
+    /// How many hosts may be different from the state before; nil for all.
+    var changedHostCount: Int? { history.newestCount }
+
+    /// How often the caches of this state and of those before knew an answer.
+    var cacheUses: CacheUses { assignments.uses }
 
     /// Where this state stands among those that follow each other.
     var point: MeshHistory.Point { history.now }

@@ -27,8 +27,8 @@ struct Bench: ParsableCommand {
             EXAMPLES:
               eds-translator bench --shape 100/10 --mode cold --mode changed
               eds-translator bench Examples/west-east --seconds 0.2
-              eds-translator bench --json now.json
-              eds-translator bench --compare before.json --fail-over 1.2
+              eds-translator bench --shape 10/10 --mode cold --json before.json
+              eds-translator bench --shape 10/10 --mode cold --compare before.json --fail-over 1.2
               eds-translator bench --shape 100/10 --export mesh
             """
     )
@@ -41,6 +41,7 @@ struct Bench: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("A mode; may be repeated. Default: all that fit.", valueName: "mode"),
+        completion: .list(BenchMode.allCases.map(\.rawValue)),
         transform: Bench.mode
     )
     var mode: [BenchMode] = []
@@ -60,7 +61,8 @@ struct Bench: ParsableCommand {
     var memoryEndpoints = 1_000_000
 
     @Option(
-        help: ArgumentHelp("The rule set: standard or istio-1.30, followed by single differences.", valueName: "rules")
+        help: ArgumentHelp("The rule set: standard or istio-1.30, followed by single differences.", valueName: "rules"),
+        completion: .list(RuleOptions.ruleSets)
     )
     var semantics = "standard"
 

@@ -22,4 +22,11 @@ protocol ClusterFeed: Sendable {
 
     /// Tells no more.
     func stop() async
+
+    /// How the clusters' sources are doing, by their own word; nil if they do not know.
+    var statuses: (@Sendable () -> [SourceStatus])? { get }
+}
+
+extension ClusterFeed {
+    var statuses: (@Sendable () -> [SourceStatus])? { nil }
 }

@@ -21,7 +21,7 @@ struct EDSTranslator: AsyncParsableCommand {
         version: "eds-translator \(Version.number)",
         subcommands: [
             Translate.self, Explain.self, Shares.self, Networks.self, Diagram.self, Lint.self, Diff.self, Golden.self,
-            WhatIf.self, Serve.self, Record.self, Replay.self, Load.self, Bench.self,
+            WhatIf.self, Serve.self, Record.self, Replay.self, Load.self, Bench.self, ShowVersion.self, Manual.self,
         ]
     )
 

@@ -6,9 +6,11 @@ internal import NetworkInference
 /// The endpoints of an assignment for people.
 struct EndpointText {
     private let explanation: AssignmentExplanation
+    private let style: Style
     private let hosts: [TracedEndpoint.HostPosition: ExplainedHost]
 
-    init(_ explanation: AssignmentExplanation) {
+    init(_ explanation: AssignmentExplanation, _ style: Style) {
+        self.style = style
         self.explanation = explanation
         hosts = Dictionary(explanation.hosts.map { ($0.position, $0) }) { first, _ in first }
     }
@@ -16,7 +18,8 @@ struct EndpointText {
     /// One endpoint by name.
     func block(_ endpoint: ExplainedEndpoint) -> [String] {
         let workload = endpoint.testimony?.workload ?? endpoint.endpoint.source
-        return ["\(endpoint.address)  \(workload)"] + body(endpoint).map { "  \($0)" }
+        return ["\(style(.title, endpoint.address))  \(style(.faint, "\(workload)"))"]
+            + body(endpoint).map { "  \($0)" }
     }
 
     /// What endpoints alike have in common.
@@ -47,7 +50,8 @@ struct EndpointText {
                 $0.waypoint == nil ? " by an HBONE tunnel" : " by its waypoint's tunnel"
             }
             let sum = host.sum.text == "\(host.host.weight)" ? "" : " (\(host.sum.text))"
-            return "sent directly\(tunnel ?? ""), as \(grounds.title): weight \(host.host.weight)\(sum), "
+            return style(.good, "sent directly\(tunnel ?? "")")
+                + ", as \(grounds.title): weight \(host.host.weight)\(sum), "
                 + AddressText.percent(host.share)
         case .gateways(let passages):
             let addresses = passages.map { passage in
@@ -55,9 +59,9 @@ struct EndpointText {
             }
             let weight = max(1, endpoint.endpoint.weight)
             let shared = passages.count > 1 ? ", shared by \(passages.count) gateways" : ""
-            return "behind \(addresses.joined(separator: " and ")): weight \(weight)\(shared)"
+            return style(.good, "behind \(addresses.joined(separator: " and "))") + ": weight \(weight)\(shared)"
         case .leftOut:
-            return "not sent: \(explanation.sentence(of: endpoint) ?? "")"
+            return style(.bad, "not sent: \(explanation.sentence(of: endpoint) ?? "")")
         }
     }
 
@@ -81,6 +85,9 @@ struct EndpointText {
                 }
             return [rule, network.name, place + remark]
         }
-        return [title] + TextTable(rows).lines.map { "  \($0)" }
+        let lines = zip(TextTable(rows).lines, testimony.networks).map { line, statement in
+            statement.standing == .decides ? "  \(line)" : style(.faint, "  \(line)")
+        }
+        return [title] + lines
     }
 }

@@ -44,6 +44,8 @@ struct Explain: AsyncParsableCommand {
     @Option(name: [.short, .long], help: "text or json.")
     var output = ReportFormat.text
 
+    @OptionGroup var text: TextOutputOptions
+
     func validate() throws {
         if semanticsDiff, endpoint != nil { throw ValidationError("--endpoint does not go with --semantics-diff.") }
     }
@@ -61,11 +63,10 @@ struct Explain: AsyncParsableCommand {
         case .json:
             print(ExplanationDocument.json(answers, endpoint: endpoint).text(pretty: true))
         case .text:
-            let text = ExplanationText(endpoint: endpoint, showsAll: all)
-            print(
-                answers.map { (text.lines($0.proxy, $0.explanations) + [""]).joined(separator: "\n") }
-                    .joined(separator: "\n"),
-                terminator: ""
+            let explanation = ExplanationText(endpoint: endpoint, showsAll: all, style: text.style)
+            text.show(
+                answers.map { (explanation.lines($0.proxy, $0.explanations) + [""]).joined(separator: "\n") }
+                    .joined(separator: "\n")
             )
         }
         let explanations = answers.flatMap(\.explanations)
@@ -95,7 +96,7 @@ struct Explain: AsyncParsableCommand {
         }
         switch output {
         case .json: print(RuleSetText.json(differences).text(pretty: true))
-        case .text: print(RuleSetText.text(differences), terminator: "")
+        case .text: text.show(RuleSetText.text(differences, text.style))
         }
         if !differences.findings.isEmpty { throw CommandFailure(.findings, "the rule sets differ") }
     }

@@ -9,30 +9,31 @@ struct ExplanationText {
     let endpoint: String?
     /// Whether each endpoint of big services is shown.
     let showsAll: Bool
+    let style: Style
     /// The most endpoints that are shown one by one.
     private static let most = 50
 
     /// One proxy, then each of its names.
     func lines(_ proxy: Proxy, _ explanations: [AssignmentExplanation]) -> [String] {
-        var lines = ProxyText.lines(proxy)
+        var lines = ProxyText.lines(proxy, style)
         for explanation in explanations { lines += [""] + self.lines(explanation) }
         return lines
     }
 
     private func lines(_ explanation: AssignmentExplanation) -> [String] {
-        var lines = [explanation.name]
+        var lines = [style(.title, explanation.name)]
         if let misses = explanation.nearMisses {
-            lines.append("  It stands for nothing: \(misses.reason).")
+            lines.append(style(.bad, "  It stands for nothing: \(misses.reason)."))
             if !misses.suggestions.isEmpty {
                 lines += ["", "  Did you mean"]
                 lines += misses.suggestions.map { "    \($0.name)\($0.remark.map { " (\($0))" } ?? "")" }
             }
             return lines
         }
-        lines.append("  \(explanation.verdict.sentence)")
+        lines.append(style(.title, "  \(explanation.verdict.sentence)"))
         if let service = explanation.service {
             let port = explanation.trace.port.map { ", port \($0.number) '\($0.name)'" } ?? ""
-            lines.append("  \(service.source)\(port)")
+            lines.append(style(.faint, "  \(service.source)\(port)"))
         }
         if let waypoint = explanation.trace.assignment.waypoint {
             lines.append("  All requests go through waypoint \(waypoint.hostname), whose endpoints these are.")
@@ -42,13 +43,13 @@ struct ExplanationText {
             lines.append("  No network has a gateway: networks make no difference.")
         }
         lines.append("  Localities: \(explanation.localitySentence).")
-        lines += section("Gateways", GatewayText.lines(explanation, endpoint: endpoint))
+        lines += section("Gateways", GatewayText(style: style).lines(explanation, endpoint: endpoint))
         lines += section("Endpoints", endpoints(explanation))
         return lines
     }
 
     private func section(_ title: String, _ lines: [String]) -> [String] {
-        lines.isEmpty ? [] : ["", "  \(title)"] + lines.map { $0.isEmpty ? "" : "    \($0)" }
+        lines.isEmpty ? [] : ["", style(.title, "  \(title)")] + lines.map { $0.isEmpty ? "" : "    \($0)" }
     }
 
     private func endpoints(_ explanation: AssignmentExplanation) -> [String] {
@@ -57,7 +58,7 @@ struct ExplanationText {
             if case .leftOut(.otherPort) = endpoint.traced.fate { return showsAll }
             return true
         }
-        let text = EndpointText(explanation)
+        let text = EndpointText(explanation, style)
         if showsAll || wanted.count <= Self.most { return wanted.flatMap { text.block($0) } }
         var order: [[String]] = []
         var groups: [[String]: [ExplainedEndpoint]] = [:]

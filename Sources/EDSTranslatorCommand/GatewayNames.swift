@@ -10,8 +10,10 @@ struct GatewayNames: Sendable {
 
     /// Asks the name servers of this machine.
     ///
-    /// - Parameter isReference: whether names are kept and given up as in the reference.
-    init(isReference: Bool) throws {
+    /// - Parameters:
+    ///   - isReference: whether names are kept and given up as in the reference.
+    ///   - logger: for lookups.
+    init(isReference: Bool, logger: Logger = LogOptions.standard.logger(.names)) throws {
         let configuration: ResolverConfiguration
         do {
             configuration = try ResolverConfiguration.load()
@@ -21,7 +23,7 @@ struct GatewayNames: Sendable {
         resolver = GatewayNameResolver(
             lookup: DNSClient(configuration: configuration, group: MultiThreadedEventLoopGroup.singleton),
             policy: isReference ? .istio130 : .standard,
-            logger: Logger(label: "names") { StreamLogHandler.standardError(label: $0) }
+            logger: logger
         )
     }
 
@@ -44,6 +46,9 @@ struct GatewayNames: Sendable {
         }
         return names
     }
+
+    /// How every name is doing.
+    func statuses() async -> [NameStatus] { await resolver.snapshot() }
 
     /// Asks nobody any more.
     func stop() async { await resolver.stop() }

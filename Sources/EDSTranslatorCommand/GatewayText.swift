@@ -3,8 +3,10 @@ internal import MeshExplanation
 internal import MeshModel
 
 /// The gateways of an assignment for people: those that are sent, then those that are not, and why.
-enum GatewayText {
-    static func lines(_ explanation: AssignmentExplanation, endpoint: String?) -> [String] {
+struct GatewayText {
+    let style: Style
+
+    func lines(_ explanation: AssignmentExplanation, endpoint: String?) -> [String] {
         var lines: [String] = []
         for host in explanation.hosts {
             let behind = host.behind.filter { endpoint == nil || $0.isKnown(as: endpoint ?? "") }
@@ -14,7 +16,7 @@ enum GatewayText {
         return lines + unused(explanation, endpoint) + rejected(explanation, endpoint)
     }
 
-    private static func sent(_ host: ExplainedHost, _ hasPriorities: Bool) -> [String] {
+    private func sent(_ host: ExplainedHost, _ hasPriorities: Bool) -> [String] {
         let locality = host.group.locality.isEmpty ? "" : ", locality \(host.group.locality)"
         let priority = hasPriorities ? " of priority \(host.group.priority)" : ""
         let network = host.gateway?.network.name ?? host.behind.first?.endpoint.network.name ?? ""
@@ -23,7 +25,7 @@ enum GatewayText {
                 + "\(AddressText.percent(host.share))\(priority)\(locality)"
         ]
         if let gateway = host.gateway {
-            lines.append("  a gateway by \(gateway.provenance)")
+            lines.append(style(.faint, "  a gateway by \(gateway.provenance)"))
         } else {
             lines.append("  an endpoint of the service that is a gateway as well")
         }
@@ -34,7 +36,7 @@ enum GatewayText {
     }
 
     /// Each gateway that could be used, but that no endpoint stands behind.
-    private static func unused(_ explanation: AssignmentExplanation, _ wanted: String?) -> [String] {
+    private func unused(_ explanation: AssignmentExplanation, _ wanted: String?) -> [String] {
         var used: Set<Gateway> = []
         var usable: Set<Gateway> = []
         for endpoint in explanation.endpoints where wanted == nil || endpoint.isKnown(as: wanted ?? "") {
@@ -49,13 +51,13 @@ enum GatewayText {
             [
                 "\(AddressText.text(gateway.address, gateway.port)) into \(gateway.network): "
                     + "usable, but no endpoint that is shown stands behind it",
-                "  a gateway by \(gateway.provenance)",
+                style(.faint, "  a gateway by \(gateway.provenance)"),
             ]
         }
     }
 
     /// Each gateway that was thought of and not taken, once for each reason.
-    private static func rejected(_ explanation: AssignmentExplanation, _ wanted: String?) -> [String] {
+    private func rejected(_ explanation: AssignmentExplanation, _ wanted: String?) -> [String] {
         struct Rejection: Hashable {
             let gateway: Gateway
             let verdict: GatewayVerdict
@@ -81,8 +83,8 @@ enum GatewayText {
             return [
                 "\(AddressText.text(gateway.address, port)) into \(gateway.network): "
                     + "not for endpoints of cluster \(clusters.sorted().joined(separator: ", "))",
-                "  it \(rejection.verdict.title)\(hbone)",
-                "  a gateway by \(gateway.provenance)",
+                style(.bad, "  it \(rejection.verdict.title)\(hbone)"),
+                style(.faint, "  a gateway by \(gateway.provenance)"),
             ]
         }
     }

@@ -1,6 +1,7 @@
 internal import KubernetesAPI
 internal import Logging
 internal import MeshModel
+internal import MeshSources
 internal import MeshTracking
 internal import Synchronization
 
@@ -43,6 +44,10 @@ final class KubernetesFeed: ClusterFeed {
             try await Task.sleep(for: .milliseconds(10))
         }
         try reportMissing()
+    }
+
+    var statuses: (@Sendable () -> [SourceStatus])? {
+        { [sources] in sources.statuses.map(SourceStatus.init) }
     }
 
     private func note(_ changes: [TrackedChange]) {
@@ -94,5 +99,29 @@ extension TrackedChange {
         case .clusterRemoved(let id): self = .removed(id)
         case .statusChanged: return nil
         }
+    }
+}
+
+extension SourceStatus {
+    /// How the source of one cluster is doing.
+    fileprivate init(_ status: ClusterSourceStatus) {
+        self.init(id: status.cluster.name, kind: .cluster, location: "\(status.server), \(status.origin)")
+        phase =
+            switch status.phase {
+            case .connecting: .connecting
+            case .synced: .synced
+            case .unreachable: .unreachable
+            case .stale: .stale
+            }
+        isSynced = status.isSynced
+        lastHeard = status.lastHeard == 0 ? nil : status.lastHeard
+        lastError = status.lastFailure.map { "\($0.subject): \($0.error)" }
+        lastErrorTime = status.lastFailure?.time
+        problems =
+            status.forbidden.map { "\($0.kind) objects may not be listed" }
+            + status.failures.map { "\($0.kind.kind): \($0.error)" }
+            + (status.rotationFailure.map { ["the next way to reach it: \($0)"] } ?? [])
+        objects = status.objects.filter { $0.count > 0 }.map { Count($0.kind.kind, $0.count) }
+        credentialsExpiry = status.credentialsExpiry
     }
 }

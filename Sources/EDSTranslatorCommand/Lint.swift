@@ -34,11 +34,15 @@ struct Lint: AsyncParsableCommand {
         help: ArgumentHelp(
             "Judge the mesh by this rule set: standard or istio-1.30; that of --semantics when left out.",
             valueName: "rules"
-        )
+        ),
+        completion: .list(RuleOptions.ruleSets)
     )
     var judge: String?
 
-    @Option(help: ArgumentHelp("Run this rule only; may be repeated.", valueName: "code"))
+    @Option(
+        help: ArgumentHelp("Run this rule only; may be repeated.", valueName: "code"),
+        completion: .list(Linter.rules.map(\.code))
+    )
     var only: [String] = []
 
     @Option(
@@ -46,7 +50,8 @@ struct Lint: AsyncParsableCommand {
             "Accept the findings of a rule, or those that fit CODE=PATTERN; may be repeated.",
             discussion: "The pattern fits 'Kind namespace/name' or the file; * stands for anything.",
             valueName: "code"
-        )
+        ),
+        completion: .list(Linter.rules.map(\.code))
     )
     var suppress: [String] = []
 
@@ -56,10 +61,15 @@ struct Lint: AsyncParsableCommand {
     @Option(name: [.short, .long], help: "text, json, sarif, junit or github.")
     var output = OutputFormat.text
 
+    @OptionGroup var text: TextOutputOptions
+
     @Flag(help: "List all rules.")
     var listRules = false
 
-    @Option(help: ArgumentHelp("Say what a rule is about, or all of them: 'all'.", valueName: "code"))
+    @Option(
+        help: ArgumentHelp("Say what a rule is about, or all of them: 'all'.", valueName: "code"),
+        completion: .list(["all"] + Linter.rules.map(\.code))
+    )
     var explainRule: String?
 
     enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
@@ -100,7 +110,7 @@ struct Lint: AsyncParsableCommand {
             only: only.isEmpty ? nil : Set(only),
             suppressions: suppress.map(Suppression.init(parsing:)) + (try accepted())
         ).report(on: try await context(of: mesh))
-        print(renderer.text(report), terminator: "")
+        text.show(renderer.text(report))
         if let least = failOn.severity, report.reaches(least) {
             throw CommandFailure(
                 .findings,
@@ -177,7 +187,7 @@ struct Lint: AsyncParsableCommand {
 
     private var renderer: any LintRenderer {
         switch output {
-        case .text: TextRenderer()
+        case .text: TextRenderer(color: text.style.isColoured)
         case .json: JSONRenderer()
         case .sarif: SARIFRenderer(version: Version.number)
         case .junit: JUnitRenderer(failing: failOn.severity)

@@ -24,7 +24,14 @@ struct Load: AsyncParsableCommand {
 struct LoadReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Show and judge the results of earlier runs."
+        abstract: "Show and judge the results of earlier runs.",
+        discussion: """
+            Ends with 1 if a requirement is not met.
+
+            EXAMPLES:
+              eds-translator load report run.json
+              eds-translator load report before.json after.json --require nacks==0
+            """
     )
 
     @Argument(help: "What load --json wrote.", completion: .file())

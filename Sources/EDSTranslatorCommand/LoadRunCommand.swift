@@ -14,7 +14,12 @@ struct LoadRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Make a run.",
-        discussion: "Progress goes to standard error, the table at the end to standard output."
+        discussion: """
+            Progress goes to standard error, the table at the end to standard output.
+
+            EXAMPLES:
+              eds-translator load run --serve Examples/west-east --connections 10 --rate 5 --duration 5s --json run.json
+            """
     )
 
     @OptionGroup(title: "Server") var server: LoadServerOptions
@@ -22,7 +27,10 @@ struct LoadRunCommand: AsyncParsableCommand {
     @OptionGroup(title: "Changes") var changes: LoadChangeOptions
     @OptionGroup(title: "Result") var requirements: RequirementOptions
 
-    @Option(help: ArgumentHelp("Write the result with all that is needed to show it again.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write the result with all that is needed to show it again.", valueName: "file"),
+        completion: .file()
+    )
     var json: String?
 
     @Flag(help: "Say nothing while the run goes on.")

@@ -25,6 +25,8 @@ struct Networks: AsyncParsableCommand {
     @Option(name: [.short, .long], help: "text or json.")
     var output = OutputFormat.text
 
+    @OptionGroup var text: TextOutputOptions
+
     enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
         case text
         case json
@@ -34,7 +36,8 @@ struct Networks: AsyncParsableCommand {
         let overview = try await names.overview(input)
         switch output {
         case .json: print(overview.json.text(pretty: true))
-        case .text: print(OverviewText(overview: overview, folder: input.directory).text, terminator: "")
+        case .text:
+            text.show(OverviewText(overview: overview, folder: input.directory, style: text.style).text)
         }
     }
 }

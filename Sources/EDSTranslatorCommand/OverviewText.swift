@@ -6,12 +6,13 @@ struct OverviewText {
     let overview: MeshOverview
     /// The folder that was read; its files are named without it.
     let folder: String?
+    let style: Style
 
     /// The whole text.
     var text: String {
-        var lines = [summary]
+        var lines = [style(.title, summary)]
         lines += section(networkRows)
-        if !overview.losses.isEmpty { lines += [""] + overview.losses.map(shortened) }
+        if !overview.losses.isEmpty { lines += [""] + overview.losses.map { style(.bad, shortened($0)) } }
         lines += section(gatewayRows)
         lines += section(clusterRows)
         lines += meshNetworks
@@ -30,7 +31,7 @@ struct OverviewText {
 
     private func section(_ rows: [[String]]) -> [String] { rows.count > 1 ? [""] + table(rows) : [] }
 
-    private func table(_ rows: [[String]]) -> [String] { TextTable(rows.map { $0.map(shortened) }).lines }
+    private func table(_ rows: [[String]]) -> [String] { style.table(TextTable(rows.map { $0.map(shortened) }).lines) }
 
     /// The text with files named as they are called inside of the folder.
     private func shortened(_ text: String) -> String {
@@ -128,7 +129,7 @@ struct OverviewText {
                 lines.append("\(Self.count(review.untested, "line")) beyond the first were not left out one by one")
             }
         }
-        lines += [""] + review.verdict.map(shortened)
+        lines += [""] + review.verdict.map { style(.title, shortened($0)) }
         let alternatives = review.lines.compactMap { line in
             line.alternative.map { shortened("  instead of \(line.place) (\(line.kind.rawValue)): \($0)") }
         }

@@ -4,7 +4,10 @@ internal import MeshSources
 
 /// The arguments that say for which proxies, and for which of their clusters.
 struct ProxySelection: ParsableArguments {
-    @Option(help: ArgumentHelp("A proxy, by its node id; may be repeated.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("A proxy, by its node id; may be repeated.", valueName: "id"),
+        completion: .custom(MeshCompletion.proxies)
+    )
     var proxy: [String] = []
 
     @Option(
@@ -13,7 +16,10 @@ struct ProxySelection: ParsableArguments {
     )
     var node: [String] = []
 
-    @Option(help: ArgumentHelp("A cluster name; may be repeated.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("A cluster name; may be repeated.", valueName: "name"),
+        completion: .custom(MeshCompletion.resources)
+    )
     var resource: [String] = []
 
     /// A proxy and the clusters that it asks for.

@@ -2,7 +2,7 @@ internal import MeshModel
 
 /// What is known of a proxy, for people.
 enum ProxyText {
-    static func lines(_ proxy: Proxy) -> [String] {
+    static func lines(_ proxy: Proxy, _ style: Style) -> [String] {
         let network = proxy.network.isEmpty ? "no network" : "network \(proxy.network)"
         let cluster = proxy.cluster.isEmpty ? "no known cluster" : "cluster \(proxy.cluster)"
         let families =
@@ -15,8 +15,8 @@ enum ProxyText {
         let sees = view.isEmpty ? "sees all networks" : "asked to see the networks \(view)"
         let place = proxy.locality.isEmpty ? "locality not known" : "locality \(proxy.locality)"
         return [
-            proxy.id,
-            "  in \(network)\(why(proxy.networkProvenance))",
+            style(.title, proxy.id),
+            "  in \(network)" + style(.faint, why(proxy.networkProvenance)),
             "  a \(proxy.kind.rawValue) of namespace \(proxy.namespace) in \(cluster); \(place)",
             "  \(families); \(sees)",
         ]

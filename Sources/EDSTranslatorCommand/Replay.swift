@@ -25,7 +25,10 @@ struct Replay: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Stop at this moment of the recording.", valueName: "seconds"))
     var until: Double?
 
-    @Option(help: ArgumentHelp("Write the mesh as it is at the end, and serve nothing.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Write the mesh as it is at the end, and serve nothing.", valueName: "folder"),
+        completion: .directory
+    )
     var outputDir: String?
 
     @OptionGroup var serving: ServingOptions

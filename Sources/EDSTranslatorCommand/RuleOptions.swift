@@ -11,9 +11,13 @@ struct RuleOptions: ParsableArguments {
             "The rule set: standard or istio-1.30, followed by single differences.",
             discussion: "For example: standard,overlapping-cidrs=widest",
             valueName: "rules"
-        )
+        ),
+        completion: .list(RuleOptions.ruleSets)
     )
     var semantics = "standard"
+
+    /// The rule sets by name.
+    static let ruleSets = ["standard", "istio-1.30"]
 
     @Flag(help: "Pass over objects that cannot be used, and say so, instead of refusing the directory.")
     var lenient = false

@@ -14,12 +14,14 @@ enum RuleSetText {
         ])
     }
 
-    static func text(_ differences: RuleSetDifferences) -> String {
+    static func text(_ differences: RuleSetDifferences, _ style: Style) -> String {
         let count = AddressText.count(differences.questions, "answer")
-        guard !differences.findings.isEmpty else { return "standard and istio-1.30 agree on \(count).\n" }
-        var lines = ["standard and istio-1.30 differ on \(differences.findings.count) of \(count)."]
+        guard !differences.findings.isEmpty else {
+            return style(.good, "standard and istio-1.30 agree on \(count).") + "\n"
+        }
+        var lines = [style(.notable, "standard and istio-1.30 differ on \(differences.findings.count) of \(count).")]
         for finding in differences.findings {
-            lines += ["", finding.node, "  \(finding.name)"]
+            lines += ["", style(.title, finding.node), style(.title, "  \(finding.name)")]
             lines.append(
                 "  \(finding.changesShares ? "Shares differ" : "Shares are the same, numbers or places differ"):"
             )
@@ -29,7 +31,7 @@ enum RuleSetText {
                     + (step.isOnlyNeeded ? " (only together with the others)" : "") + "; \(step.difference.title)"
             }
             lines.append("")
-            lines += table(finding).map { "    \($0)" }
+            lines += style.table(table(finding).map { "    \($0)" })
         }
         return lines.joined(separator: "\n") + "\n"
     }

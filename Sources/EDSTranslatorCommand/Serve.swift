@@ -22,7 +22,7 @@ struct Serve: AsyncParsableCommand {
               eds-translator serve settings --in-cluster east --remote-secrets
               eds-translator serve mesh --semantics istio-1.30 --unknown-names empty
               eds-translator serve mesh --listen unix:/run/eds.sock
-              eds-translator serve mesh --listen 0.0.0.0:18000 --tls-cert server.pem --tls-key server.key \
+              eds-translator serve mesh --listen 0.0.0.0:18000 --tls-cert server.pem --tls-key server.key \\
                 --client-ca clients.pem --authorize rules.yaml
             """
     )

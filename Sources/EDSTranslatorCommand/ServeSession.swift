@@ -5,6 +5,7 @@ internal import MeshSources
 internal import MeshTracking
 internal import NIOCore
 internal import NameResolution
+internal import Tracing
 
 /// One run of a server: it follows what it is told from outside until it is told to end.
 struct ServeSession {
@@ -15,6 +16,8 @@ struct ServeSession {
     private let events: ServeEvents
     private let feed: (any ClusterFeed)?
     private let names: GatewayNames
+    private let manager = ServiceManager.current
+    private let watch: SessionWatch
     private var mesh: MeshTracker
 
     /// Reads what there is, and begins to listen for signals and changes.
@@ -34,7 +37,11 @@ struct ServeSession {
         mesh = try input.tracker(feed)
         // Before anybody can know that the server is there, and signal it.
         events = await ServeEvents(watching: serving.watch ? watched : nil)
-        names = try GatewayNames(isReference: input.isReference)
+        names = try GatewayNames(isReference: input.isReference, logger: serving.log.logger(.names))
+        let hasBase = feed == nil || input.directory != nil
+        watch = try await SessionWatch(serving.admin, input, hasBase: hasBase, names, serving.log.logger(.admin))
+        watch.noteRead(mesh)
+        if let statuses = feed?.statuses { watch.board.follow(statuses) }
     }
 
     /// Serves until a signal ends it.
@@ -49,24 +56,32 @@ struct ServeSession {
             await feed?.stop()
             return
         }
+        manager?.tell(.ready)
+        let watchdog = manager?.watch()
+        defer { watchdog?.cancel() }
         serving: while true {
             for event in await events.next() {
                 if case .stop = event { break serving }
                 await handle(event, server)
             }
         }
+        manager?.tell(.stopping)
         logger.notice("stopping: ending all streams")
+        watch.noteDraining()
         events.stop()
         await feed?.stop()
         await names.stop()
         try await server.drain()
+        await watch.stop()
     }
 
     private mutating func start() async throws -> DiscoveryServer {
         let authorization = try serving.security.authorization()
         // Half of the clusters would be a mesh with half of the endpoints.
         try await feed?.start({ [events] in events.put($0) }, isStopping: { [events] in events.isStopping })
-        for change in events.takeChanges() { mesh.apply(change) }
+        let changes = events.takeChanges()
+        for change in changes { mesh.apply(change) }
+        watch.note(changes, mesh)
         let first = try firstState()
         // A bounded wait: a network whose gateway has no address yet would be left out of the first answers.
         let known = await names.resolve(first, within: .seconds(5))
@@ -78,8 +93,9 @@ struct ServeSession {
             isReference: input.isReference,
             tls,
             authorization,
-            logger
+            watch
         )
+        watch.show(server, mesh)
         events.follow(names.updates, from: known.revision)
         if let tls { logger.notice("serving TLS", metadata: ["expires": "\(tls.expiry)"]) }
         StandardError.write("listening on \(address.description(port: server.localAddress?.port))")
@@ -89,7 +105,7 @@ struct ServeSession {
     /// The newest state; without one nothing can be served.
     private mutating func firstState() throws -> ServedMesh {
         do {
-            if let next = try mesh.next() { return next }
+            if let next = try watch.make(&mesh) { return next }
         } catch {
             throw CommandFailure(.badInput, MeshInput.list(error))
         }
@@ -102,8 +118,12 @@ struct ServeSession {
         case .stop: break
         case .changes(let changes):
             for change in changes { mesh.apply(change) }
+            watch.note(changes, mesh)
             if serve(because: "clusters changed", server) { await names.follow(server.mesh) }
         case .reload(let reason):
+            manager?.tell(.reloading)
+            // A directory that cannot be read leaves what is served as it is: the server is ready all the same.
+            defer { manager?.tell(.ready) }
             if let tls { TLSOptions.report(tls.reload(), logger) }
             reloadRules(server)
             guard input.directory != nil else { return }
@@ -111,8 +131,10 @@ struct ServeSession {
                 try mesh.reload()
             } catch {
                 server.report(isInputUsed: false)
+                watch.noteUnread(because: MeshInput.list(error))
                 return logger.error("mesh not read, serving goes on as before: \(MeshInput.list(error))")
             }
+            watch.noteRead(mesh)
             if serve(because: reason, server) { await names.follow(server.mesh) }
         case .names(let addresses):
             mesh.resolve(addresses)
@@ -124,11 +146,17 @@ struct ServeSession {
     ///
     /// - Returns: whether something new is served.
     private mutating func serve(because reason: String, _ server: DiscoveryServer) -> Bool {
+        let change = InstrumentationSystem.tracer.startAnySpan("change", context: ServiceContext.topLevel)
+        change.attributes["eds_translator.because"] = reason
+        defer { change.end() }
         do throws(InputErrors) {
-            let next = try mesh.next()
+            let infer = InstrumentationSystem.tracer.startAnySpan("infer", context: change.context)
+            defer { infer.end() }
+            let next = try watch.make(&mesh)
             server.report(isInputUsed: true)
             guard let next else { return false }
-            server.update(to: next)
+            server.update(to: next, because: reason, in: change.context)
+            watch.show(server, mesh)
         } catch {
             server.report(isInputUsed: false)
             logger.error("mesh not inferred, serving goes on as before: \(MeshInput.list(error))")

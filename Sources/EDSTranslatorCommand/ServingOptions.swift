@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import DiscoveryServer
 internal import GRPCTransport
 internal import Logging
+internal import MeshTracking
 internal import NIOCore
 
 /// The arguments that say how a mesh is served.
@@ -20,7 +21,8 @@ struct ServingOptions: ParsableArguments {
         help: ArgumentHelp(
             "What clients hear of names that do not exist: silent or empty. Default: empty with istio-1.30, else silent.",
             valueName: "policy"
-        )
+        ),
+        completion: .list(["silent", "empty"])
     )
     var unknownNames: String?
 
@@ -50,11 +52,11 @@ struct ServingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Event loop threads.", valueName: "number"))
     var threads = 2
 
-    @Option(help: ArgumentHelp("trace, debug, info, notice, warning or error.", valueName: "level"))
-    var logLevel = "info"
+    @OptionGroup var log: LogOptions
+
+    @OptionGroup var admin: AdminOptions
 
     func validate() throws {
-        guard Logger.Level(rawValue: logLevel) != nil else { throw ValidationError("\(logLevel) is no log level.") }
         if let maxConnectionAge, !(1...31_536_000).contains(maxConnectionAge) {
             throw ValidationError("--max-connection-age takes 1 to 31536000 seconds.")
         }
@@ -65,11 +67,7 @@ struct ServingOptions: ParsableArguments {
     }
 
     /// What is said to people while the server runs.
-    var logger: Logger {
-        var logger = Logger(label: "eds-translator") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
-        return logger
-    }
+    var logger: Logger { log.logger(.mesh) }
 
     /// Where to listen.
     ///
@@ -95,7 +93,7 @@ struct ServingOptions: ParsableArguments {
         isReference: Bool,
         _ tls: TLSReloader?,
         _ authorization: ClientAuthorization?,
-        _ logger: Logger
+        _ watch: SessionWatch
     ) async throws -> DiscoveryServer {
         var options = DiscoveryOptions()
         options.unknownNames =
@@ -115,7 +113,10 @@ struct ServingOptions: ParsableArguments {
                 authorization: authorization,
                 options: options,
                 configuration: configuration,
-                logger: logger
+                metrics: watch.registry,
+                activity: watch.board.activity,
+                logger: log.logger(.streams),
+                transportLogger: log.logger(.transport)
             )
         } catch {
             throw CommandFailure(.unreachable, "cannot listen on \(listen): \(error)")

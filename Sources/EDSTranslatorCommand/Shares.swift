@@ -44,6 +44,8 @@ struct Shares: AsyncParsableCommand {
     @Option(name: [.short, .long], help: "text or json.")
     var output = ReportFormat.text
 
+    @OptionGroup var text: TextOutputOptions
+
     enum LocalityWeighing: String, ExpressibleByArgument, CaseIterable {
         case auto
         case on
@@ -86,12 +88,12 @@ struct Shares: AsyncParsableCommand {
                 ).text(pretty: true)
             )
         case .text:
-            print(
+            let style = text.style
+            text.show(
                 answers.map { answer in
-                    let lines = [answer.proxy.id] + answer.shares.flatMap { [""] + SharesText.lines($0.0, $0.1) }
-                    return (lines + [""]).joined(separator: "\n")
-                }.joined(separator: "\n"),
-                terminator: ""
+                    let tables = answer.shares.flatMap { [""] + SharesText.lines($0.0, $0.1, style) }
+                    return ([style(.title, answer.proxy.id)] + tables + [""]).joined(separator: "\n")
+                }.joined(separator: "\n")
             )
         }
         let all = answers.flatMap(\.shares)

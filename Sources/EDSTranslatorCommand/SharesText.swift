@@ -3,14 +3,20 @@ internal import MeshModel
 
 /// Shares for people.
 enum SharesText {
-    static func lines(_ explanation: AssignmentExplanation, _ shares: EffectiveShares) -> [String] {
-        var lines = [explanation.name]
-        if let misses = explanation.nearMisses { return lines + ["  It stands for nothing: \(misses.reason)."] }
+    static func lines(
+        _ explanation: AssignmentExplanation,
+        _ shares: EffectiveShares,
+        _ style: Style
+    ) -> [String] {
+        var lines = [style(.title, explanation.name)]
+        if let misses = explanation.nearMisses {
+            return lines + [style(.bad, "  It stands for nothing: \(misses.reason).")]
+        }
         guard !shares.addresses.isEmpty else { return lines + ["  \(explanation.verdict.sentence)"] }
         lines.append(
             shares.differs
-                ? "  Envoy gives some endpoints another share than their weights say."
-                : "  Envoy gives all endpoints the shares that their weights say."
+                ? style(.bad, "  Envoy gives some endpoints another share than their weights say.")
+                : style(.good, "  Envoy gives all endpoints the shares that their weights say.")
         )
         if shares.healthyLeftOut > 0 {
             lines.append(
@@ -26,7 +32,7 @@ enum SharesText {
             lines.append("  Priorities: \(levels.joined(separator: ", ")).")
         }
         lines.append("  The cluster \(shares.weighsLocalities ? "weighs" : "does not weigh") localities.")
-        lines += table("NETWORK", shares.networks) + table("ZONE", shares.localities)
+        lines += table("NETWORK", shares.networks, style) + table("ZONE", shares.localities, style)
         let header = ["ADDRESS", "PRIORITY", "LOCALITY", "WEIGHT", "INTENDED", "REAL", ""]
         let rows = shares.addresses.map { address in
             [
@@ -36,14 +42,23 @@ enum SharesText {
                 remark(address.row),
             ]
         }
-        return lines + [""] + TextTable([header] + rows).lines.map { "    \($0)".trimmingEnd() }
+        return lines + [""] + styled(TextTable([header] + rows), style)
     }
 
-    private static func table(_ title: String, _ rows: [EffectiveShares.Row]) -> [String] {
+    private static func table(_ title: String, _ rows: [EffectiveShares.Row], _ style: Style) -> [String] {
         let cells = rows.map {
             [$0.name, AddressText.percent($0.intended), AddressText.percent($0.effective), remark($0)]
         }
-        return [""] + TextTable([[title, "INTENDED", "REAL", ""]] + cells).lines.map { "    \($0)".trimmingEnd() }
+        return [""] + styled(TextTable([[title, "INTENDED", "REAL", ""]] + cells), style)
+    }
+
+    /// The lines of a table; those with a remark differ.
+    private static func styled(_ table: TextTable, _ style: Style) -> [String] {
+        let lines = table.lines.map { line in
+            let text = "    \(line)".trimmingEnd()
+            return text.contains("  ! ") ? style(.notable, text) : text
+        }
+        return style.table(lines)
     }
 
     private static func remark(_ row: EffectiveShares.Row) -> String {

@@ -29,8 +29,13 @@ struct Translate: AsyncParsableCommand {
     @Option(name: [.short, .long], help: "json, yaml, text, binary or envoy.")
     var output = OutputFormat.json
 
-    @Option(help: ArgumentHelp("Where to write files, for binary and envoy.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Where to write files, for binary and envoy.", valueName: "folder"),
+        completion: .directory
+    )
     var outputDir: String?
+
+    @OptionGroup var text: TextOutputOptions
 
     enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
         case json
@@ -70,7 +75,7 @@ struct Translate: AsyncParsableCommand {
         switch output {
         case .json: print(try TranslationDocument.json(answers).text(pretty: true))
         case .yaml: print(try TranslationDocument.json(answers).yaml, terminator: "")
-        case .text: print(TranslationTable(mesh: mesh).text(answers), terminator: "")
+        case .text: text.show(TranslationTable(mesh: mesh, style: text.style).text(answers))
         case .binary: try BinaryOutput(folder: outputDir).write(answers)
         case .envoy: try EnvoyFileOutput(folder: outputDir ?? ".").write(answers)
         }

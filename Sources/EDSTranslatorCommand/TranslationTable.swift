@@ -6,22 +6,26 @@ internal import MeshModel
 /// Answers as a table for people.
 struct TranslationTable {
     let mesh: ServedMesh
+    let style: Style
 
     /// One block a proxy, one table a cluster.
     func text(_ answers: [TranslatedProxy]) -> String {
         answers.map { answer in
             let proxy = answer.proxy
             let network = proxy.network.isEmpty ? "no network" : "network \(proxy.network)"
-            var lines = ["\(answer.node.id)", "  \(network) (\(proxy.networkProvenance)), cluster \(proxy.cluster)"]
+            let provenance = style(.faint, "(\(proxy.networkProvenance))")
+            var lines = [style(.title, answer.node.id), "  \(network) \(provenance), cluster \(proxy.cluster)"]
             for assignment in answer.assignments { lines += table(assignment, proxy) }
             return lines.joined(separator: "\n") + "\n"
         }.joined(separator: "\n")
     }
 
     private func table(_ assignment: EncodedAssignment, _ proxy: Proxy) -> [String] {
-        var lines = ["", "  \(assignment.name)"]
+        var lines = ["", style(.title, "  \(assignment.name)")]
         let explained = mesh.translation(of: assignment.name, for: proxy)
-        guard explained.presence == .known else { return lines + ["    nothing: \(explained.presence.rawValue)"] }
+        guard explained.presence == .known else {
+            return lines + [style(.bad, "    nothing: \(explained.presence.rawValue)")]
+        }
         let shards = explained.endpointService.flatMap { mesh.snapshot.shards[$0] } ?? []
         var rows = [["PRIORITY", "LOCALITY", "ADDRESS", "WEIGHT", "SHARE", "NETWORK", "REACHED"]]
         for group in explained.groups {
@@ -35,8 +39,8 @@ struct TranslationTable {
                 )
             }
         }
-        guard rows.count > 1 else { return lines + ["    no endpoints"] }
-        lines += TextTable(rows).lines.map { "    " + $0 }
+        guard rows.count > 1 else { return lines + [style(.bad, "    no endpoints")] }
+        lines += style.table(TextTable(rows).lines.map { "    " + $0 })
         return lines
     }
 

@@ -63,6 +63,11 @@ public struct Assignment: Sendable {
     /// What it is encoded from; nil when there is nothing to send.
     var draft: DraftAssignment?
 
+    /// How many hosts all groups have together.
+    var hostCount: Int {
+        draft?.groups.reduce(0) { sum, group in group.hosts.reduce(sum) { $0 + $1.count } } ?? 0
+    }
+
     /// The groups in order, host by host: for those who look into it.
     public var groups: [Group] {
         guard let draft else { return [] }

@@ -20,6 +20,8 @@ public final class AssignmentCache: Sendable {
     private let asked: NameIndex
     private let variants: Mutex<[String: [Variant]]>
     private let maximumNames: Int
+    /// How often the caches of this line of meshes knew an answer.
+    public let uses: CacheUses
 
     /// Makes an empty cache.
     ///
@@ -28,7 +30,14 @@ public final class AssignmentCache: Sendable {
     ///   - maximumNames: the most names to keep assignments for; beyond it the cache starts anew.
     public convenience init(_ mesh: MeshSnapshot, maximumNames: Int = 200_000) {
         let asked = NameIndex(maximumNames: maximumNames)
-        self.init(mesh, variants: [:], layouts: LayoutTable(), asked: asked, maximumNames: maximumNames)
+        self.init(
+            mesh,
+            variants: [:],
+            layouts: LayoutTable(),
+            asked: asked,
+            maximumNames: maximumNames,
+            uses: CacheUses()
+        )
     }
 
     /// Makes the cache of a later mesh.
@@ -51,7 +60,8 @@ public final class AssignmentCache: Sendable {
             variants: variants,
             layouts: before.layouts,
             asked: before.asked,
-            maximumNames: before.maximumNames
+            maximumNames: before.maximumNames,
+            uses: before.uses
         )
     }
 
@@ -60,8 +70,10 @@ public final class AssignmentCache: Sendable {
         variants: [String: [Variant]],
         layouts: LayoutTable,
         asked: NameIndex,
-        maximumNames: Int
+        maximumNames: Int,
+        uses: CacheUses
     ) {
+        self.uses = uses
         self.mesh = mesh
         self.maximumNames = maximumNames
         self.layouts = layouts
@@ -79,7 +91,11 @@ public final class AssignmentCache: Sendable {
     ///
     /// A text in the mesh that cannot be sent gives an assignment without endpoints: one bad object harms no other.
     public func assignment(named name: String, for proxy: Proxy) -> EncodedAssignment {
-        if let known = lookUp(name, proxy) { return known }
+        if let known = lookUp(name, proxy) {
+            uses.hit()
+            return known
+        }
+        uses.miss()
         // Translating outside the lock: two threads may do the same work, none waits for another's.
         var view = RecordingProxyView(proxy)
         let translated = translator.translate(name, for: &view)
@@ -112,7 +128,8 @@ public final class AssignmentCache: Sendable {
             return EncodedAssignment(
                 name: assignment.name,
                 presence: assignment.presence,
-                bytes: try AssignmentEncoding.encode(assignment)
+                bytes: try AssignmentEncoding.encode(assignment),
+                endpointCount: assignment.hostCount
             )
         } catch {
             return EncodedAssignment(

@@ -8,14 +8,23 @@ public final class EncodedAssignment: Sendable {
     public let presence: Assignment.Presence
     /// The packed message.
     public let bytes: [UInt8]
+    /// How many addresses it has, gateways among them.
+    public let endpointCount: Int
     /// A hash of the bytes: the same on every replica and after every restart (V-2, V-5).
     public let version: UInt64
     /// Why the endpoints could not be encoded; nil when all is well.
     public let failure: EncodingError?
 
     /// Makes an assignment of its bytes.
-    public init(name: String, presence: Assignment.Presence, bytes: [UInt8], failure: EncodingError? = nil) {
+    public init(
+        name: String,
+        presence: Assignment.Presence,
+        bytes: [UInt8],
+        endpointCount: Int = 0,
+        failure: EncodingError? = nil
+    ) {
         self.name = name
+        self.endpointCount = endpointCount
         self.presence = presence
         self.bytes = bytes
         self.failure = failure

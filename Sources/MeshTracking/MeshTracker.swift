@@ -29,10 +29,12 @@ public struct MeshTracker {
     private var live: [ClusterID: Live] = [:]
     private var inference: IncrementalInference
     /// Addresses of gateway host names.
-    private var names: [String: [String]] = [:]
+    public private(set) var names: [String: [String]] = [:]
     private var isChanged = true
     /// The newest state that could be made; nil before the first.
     public private(set) var served: ServedMesh?
+    /// What ``served`` was made of; nil before the first.
+    public private(set) var objects: MeshDirectory?
 
     /// Reads the base.
     ///
@@ -52,6 +54,15 @@ public struct MeshTracker {
     public var problems: [InputError] {
         directory.problems + live.sorted { $0.key < $1.key }.flatMap { $0.value.store.problems }
     }
+
+    /// What is wrong with the base, and passed over.
+    public var baseProblems: [InputError] { directory.problems }
+
+    /// The clusters of the base.
+    var baseClusters: [ClusterObjects] { directory.clusters }
+
+    /// Whether all objects of a live cluster are known.
+    public func isSynced(_ cluster: ClusterID) -> Bool { live[cluster]?.isSynced == true }
 
     /// How many objects of each kind each live cluster has.
     public var counts: [ClusterID: [ObjectKind: Int]] { live.mapValues { $0.store.counts } }
@@ -127,6 +138,7 @@ public struct MeshTracker {
         let snapshot = try inference.snapshot(of: mesh, names: names)
         let next = ServedMesh(directory: mesh, snapshot: snapshot, after: served)
         served = next
+        objects = mesh
         isChanged = false
         return next
     }

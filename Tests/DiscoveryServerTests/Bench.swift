@@ -1,3 +1,4 @@
+import CoreMetrics
 import DiscoveryServer
 import GRPCTransport
 import Logging
@@ -5,6 +6,7 @@ import MeshModel
 import NIOCore
 import NIOPosix
 import Testing
+import Tracing
 
 /// The ways to ask that the scenarios name.
 enum Variant: String, Sendable, CaseIterable {
@@ -39,6 +41,8 @@ final class Bench {
         var options = DiscoveryOptions()
         var server = GRPCServerConfiguration()
         var client = GRPCClientConfiguration()
+        var metrics: (any MetricsFactory)?
+        var tracer: (any Tracer)?
 
         init(
             mesh: TestMesh = TestMesh(["a", "b", "c"]),
@@ -75,6 +79,8 @@ final class Bench {
             on: .hostname("127.0.0.1", port: 0),
             options: setup.options,
             configuration: setup.server,
+            metrics: setup.metrics,
+            tracer: setup.tracer,
             logger: logger
         )
         let bench: Bench

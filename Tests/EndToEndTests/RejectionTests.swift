@@ -68,11 +68,11 @@ extension EndToEnd {
 
         private static let web = SmallMesh.web
         private static let other = EDSCluster(mesh.services[1].resource)
-        private static let bad = EDSCluster("outbound|80||socket.test")
+        static let bad = EDSCluster("outbound|80||socket.test")
         private static let moved = NetworkEndpoint("127.1.0.8", 8080)
         private static let repaired = NetworkEndpoint("127.1.0.7", 80)
-        private static let file = "clusters/west/socket.yaml"
-        private static let longPath = "/" + String(repeating: "s", count: 107)
+        static let file = "clusters/west/socket.yaml"
+        static let longPath = "/" + String(repeating: "s", count: 107)
 
         private static let mesh: TestMesh = {
             var mesh = SmallMesh.mesh
@@ -80,7 +80,7 @@ extension EndToEnd {
             return mesh
         }()
 
-        private static func entry(_ address: String) -> String {
+        static func entry(_ address: String) -> String {
             """
             apiVersion: networking.istio.io/v1
             kind: ServiceEntry

@@ -46,6 +46,20 @@ actor Scene {
         return server
     }
 
+    /// The server on whatever the arguments name.
+    func server(_ arguments: [String]) async throws -> ServerProcess {
+        let server = try await ServerProcess(["serve", "--listen", "127.0.0.1:0"] + arguments)
+        endings.append { await server.stop() }
+        return server
+    }
+
+    /// Any program.
+    func process(_ program: String, _ arguments: [String]) throws -> ChildProcess {
+        let process = try ChildProcess(program, arguments)
+        endings.append { _ = await process.stop() }
+        return process
+    }
+
     /// An Envoy.
     func envoy(_ bootstrap: EnvoyBootstrap) async throws -> EnvoyProcess {
         let envoy = try await EnvoyProcess(bootstrap)

@@ -227,7 +227,7 @@ struct CredentialTests {
                 )
                 let follower = Follower(try KubernetesSources.Configuration(server, login: login))
                 follower.sources.start()
-                while folder.read("ready").isEmpty { await Task.yield() }
+                while folder.read("ready").isEmpty { try await Task.sleep(for: .milliseconds(1)) }
                 await follower.sources.stop()
             }
         }

@@ -451,7 +451,7 @@ struct FollowingTests {
                 server.delete("services", "b", in: "shop")
                 let last = String(server.resourceVersion - 1)
                 // Nobody takes anything until the source has heard of all; what it knows it tells a moment later.
-                while follower.status()?.objects.first?.count != 1 { await Task.yield() }
+                while follower.status()?.objects.first?.count != 1 { try await Task.sleep(for: .milliseconds(1)) }
                 var events = 0
                 await follower.until { follower in
                     events += 1
@@ -474,7 +474,7 @@ struct FollowingTests {
             let before = isUnreachable ? [] : follower.log.lines
             await follower.sources.stop()
             if !isUnreachable { #expect(follower.log.lines == before) }
-            while server.watchCount() > 0 { await Task.yield() }
+            while server.watchCount() > 0 { try await Task.sleep(for: .milliseconds(1)) }
             #expect(await follower.sources.next() == nil || follower.told.count == 2)
         }
     }

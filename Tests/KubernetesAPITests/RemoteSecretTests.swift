@@ -43,7 +43,7 @@ struct RemoteSecretTests {
             config.delete("secrets", "s", in: "istio-system")
             await follower.until { $0.told.contains("removed west") }
             #expect(follower.status("west") == nil)
-            while west.watchCount() > 0 { await Task.yield() }
+            while west.watchCount() > 0 { try await Task.sleep(for: .milliseconds(1)) }
             #expect(follower.names(.service) == ["c"])
             let request = config.requests.first { $0.resource == "secrets" }
             #expect(request?.path == "/api/v1/namespaces/istio-system/secrets")
@@ -116,7 +116,7 @@ struct RemoteSecretTests {
                 #expect(follower.names(.service, "west") == ["o"])
                 #expect(follower.names(.pod, "west") == [])
                 #expect(follower.names(.gateway, "west") == [])
-                while west.watchCount() > 0 { await Task.yield() }
+                while west.watchCount() > 0 { try await Task.sleep(for: .milliseconds(1)) }
             }
         }
     }

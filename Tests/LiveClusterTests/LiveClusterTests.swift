@@ -2,7 +2,11 @@ import KubernetesTestServer
 import Testing
 import TranslationTestSupport
 
-@Suite("After whatever happens to live clusters, what is served is what a fresh load serves", .timeLimit(.minutes(2)))
+@Suite(
+    "After whatever happens to live clusters, what is served is what a fresh load serves",
+    .serialized,
+    .timeLimit(.minutes(2))
+)
 struct LiveClusterTests {
     @Test("a Secret is added, its credentials are rotated, the cluster is removed and added again")
     func secrets() async throws {

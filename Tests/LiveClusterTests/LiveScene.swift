@@ -135,8 +135,10 @@ final class LiveScene {
             let now = served
             if now != nil, now != compared, !isChanged || now != before {
                 // Whoever loads afresh asks the servers as well: once for each state that may be the last one.
-                compared = now
-                if let fresh = try await fresh(), now == fresh { return fresh }
+                if let fresh = try await fresh() {
+                    if now == fresh { return fresh }
+                    compared = now
+                }
             }
             try await Task.sleep(for: .milliseconds(5))
         }
@@ -171,18 +173,19 @@ final class LiveScene {
         var tracker = try Self.tracker()
         sources.start()
         var synced: Set<ClusterID> = []
+        var isComplete = false
         for _ in 0..<500 {
             let known = sources.statuses.map(\.cluster)
-            if sources.areClustersKnown, synced.isSuperset(of: known) { break }
+            isComplete = sources.areClustersKnown && synced.isSuperset(of: known)
             let isHopeless = sources.statuses.contains { $0.phase == .unreachable }
-            guard !isHopeless, let events = await sources.next() else { break }
+            guard !isComplete, !isHopeless, let events = await sources.next() else { break }
             for change in events.compactMap(TrackedChange.init(source:)) {
                 tracker.apply(change)
                 if case .synced(let id) = change { synced.insert(id) }
             }
         }
         await sources.stop()
-        return try tracker.next().map(Self.answers)
+        return isComplete ? try tracker.next().map(Self.answers) : nil
     }
 
     private static let nodes = ["east", "west"].map { cluster in

@@ -34,7 +34,10 @@ struct Diff: AsyncParsableCommand {
 
     @OptionGroup var rules: RuleOptions
 
-    @Option(help: ArgumentHelp("The rule set of the second side, if it is another.", valueName: "rules"))
+    @Option(
+        help: ArgumentHelp("The rule set of the second side, if it is another.", valueName: "rules"),
+        completion: .list(RuleOptions.ruleSets)
+    )
     var secondSemantics: String?
 
     @OptionGroup var selection: ProxySelection
@@ -50,6 +53,7 @@ struct Diff: AsyncParsableCommand {
             discussion: ComparedField.allCases.map(\.rawValue).joined(separator: ", "),
             valueName: "field"
         ),
+        completion: .list(ComparedField.allCases.map(\.rawValue)),
         transform: Self.field
     )
     var ignore: [ComparedField] = []
@@ -62,6 +66,8 @@ struct Diff: AsyncParsableCommand {
 
     @Option(name: [.short, .long], help: "text or json.")
     var output = ReportFormat.text
+
+    @OptionGroup var text: TextOutputOptions
 
     func validate() throws {
         guard maxDiff >= 0 else { throw ValidationError("--max-diff must not be negative.") }
@@ -114,8 +120,9 @@ struct Diff: AsyncParsableCommand {
         switch output {
         case .json: print(difference.json.text(pretty: true))
         case .text:
-            let text = SetDifferenceText(difference: difference, sides: sides, most: maxDiff)
-            for line in text.lines { print(line) }
+            text.show(
+                SetDifferenceText(difference: difference, sides: sides, most: maxDiff, style: text.style).lines
+            )
         }
         guard difference.isEmpty else { throw ExitCode(ExitStatus.findings.rawValue) }
         // To be told that nothing is different when nothing was compared would be a trap.

@@ -4,18 +4,22 @@ internal import MeshModel
 /// Differences for people: what came, what went, what changed, with shares on both sides.
 struct DifferenceText {
     /// The most hosts that are shown; nil for all.
+    private let style: Style
     private var budget: Int?
     private(set) var lines: [String] = []
     private var hidden = 0
 
     /// - Parameter most: the most hosts that are shown; nil for all.
-    init(most: Int?) { budget = most }
+    init(most: Int?, style: Style) {
+        self.style = style
+        budget = most
+    }
 
     /// The differences of one cluster, indented.
     ///
     /// - Parameter summary: lines to put below the cluster's name.
     mutating func append(_ cluster: ClusterDifference, indentation: String, summary: [String] = []) {
-        lines.append(indentation + Self.head(cluster))
+        lines.append(indentation + style(.title, Self.head(cluster)))
         let inner = indentation + "  "
         lines += summary.map { inner + $0 }
         let shown = Array(cluster.hosts.prefix(budget ?? cluster.hosts.count))
@@ -23,7 +27,7 @@ struct DifferenceText {
         budget = budget.map { $0 - shown.count }
         let table = TextTable(shown.map(Self.row)).lines
         for (line, host) in zip(table, shown) {
-            lines.append(inner + line)
+            lines.append(inner + style(Self.role(host), line))
             for field in host.fields {
                 // A weight may also be out of step by staying what it is.
                 let same = field.before == field.after ? ", while others changed by a common factor" : ""
@@ -33,17 +37,16 @@ struct DifferenceText {
         for change in cluster.localities {
             let place = change.locality.isEmpty ? "without locality" : change.locality.description
             let weights = [change.before, change.after].map { $0.map { String($0) } ?? "-" }
-            lines.append(
-                inner + "~ locality \(place), priority \(change.priority): weight \(weights[0]) -> \(weights[1])"
-            )
+            let text = "~ locality \(place), priority \(change.priority): weight \(weights[0]) -> \(weights[1])"
+            lines.append(inner + style(.notable, text))
         }
         if let policy = cluster.policy {
-            lines.append(inner + "~ policy: \(policy.before ?? "-") -> \(policy.after ?? "-")")
+            lines.append(inner + style(.notable, "~ policy: \(policy.before ?? "-") -> \(policy.after ?? "-")"))
         }
         for move in cluster.moves {
             let (before, after) = (PercentText.of(move.before), PercentText.of(move.after))
             let each = move.count == 1 ? "1 other host" : "\(move.count) other hosts"
-            lines.append(inner + "= \(each): \(before) -> \(after)\(move.count == 1 ? "" : " each")")
+            lines.append(inner + style(.faint, "= \(each): \(before) -> \(after)\(move.count == 1 ? "" : " each")"))
         }
     }
 
@@ -62,6 +65,14 @@ struct DifferenceText {
         case (nil, let after?): return "\(cluster.name): no such cluster -> \(hosts(after))"
         case (let before?, let after?) where before == after: return "\(cluster.name): \(hosts(before))"
         case (let before, let after): return "\(cluster.name): \(before ?? 0) -> \(hosts(after ?? 0))"
+        }
+    }
+
+    private static func role(_ host: HostDifference) -> Style.Role {
+        switch host.kind {
+        case .added: .good
+        case .removed: .bad
+        case .changed: .notable
         }
     }
 

@@ -7,20 +7,23 @@ struct SetDifferenceText {
     let sides: [(name: String, title: String)]
     /// The most hosts that are shown; nil for all.
     let most: Int?
+    let style: Style
 
     var lines: [String] {
-        var text = DifferenceText(most: most)
-        text.append(verdict)
-        for (letter, side) in zip(["A", "B"], sides) { text.append("  \(letter): \(side.name), \(side.title)") }
-        for node in difference.onlyBefore { text.append("only in A: \(node)") }
-        for node in difference.onlyAfter { text.append("only in B: \(node)") }
+        var text = DifferenceText(most: most, style: style)
+        text.append(style(difference.isEmpty ? .good : .notable, verdict))
+        for (letter, side) in zip(["A", "B"], sides) {
+            text.append(style(.faint, "  \(letter): \(side.name), \(side.title)"))
+        }
+        for node in difference.onlyBefore { text.append(style(.bad, "only in A: \(node)")) }
+        for node in difference.onlyAfter { text.append(style(.good, "only in B: \(node)")) }
         for proxy in difference.proxies where !proxy.clusters.isEmpty {
             text.append("")
-            text.append(proxy.node ?? "the proxy")
+            text.append(style(.title, proxy.node ?? "the proxy"))
             for cluster in proxy.clusters { text.append(cluster, indentation: "  ") }
         }
         text.end()
-        return text.lines + footnotes
+        return text.lines + footnotes.map { style(.faint, $0) }
     }
 
     private var verdict: String {

@@ -8,8 +8,8 @@ struct GoldenAccept: ParsableCommand {
         abstract: "Put the new states that verify wrote in the place of the golden files.",
         discussion: """
             EXAMPLES:
-              eds-translator golden accept mesh
               eds-translator golden accept mesh --only 'outbound|80||web.shop.svc.cluster.local'
+              eds-translator golden accept mesh
             """
     )
 
@@ -50,7 +50,7 @@ enum GoldenPending {
     }
 
     /// What accepting a file would change, for people.
-    static func difference(of path: String, in folder: GoldenFolder) throws -> [String] {
+    static func difference(of path: String, in folder: GoldenFolder, _ style: Style) throws -> [String] {
         let new: GoldenFile
         do throws(DumpError) {
             new = try GoldenFile(reading: folder.bytes(of: path + GoldenFolder.suffix) ?? [])
@@ -60,6 +60,6 @@ enum GoldenPending {
         guard let bytes = folder.bytes(of: path), let old = try? GoldenFile(reading: bytes) else {
             return ["  new: \(GoldenReport.summary(new))"]
         }
-        return GoldenReport.lines(old, new, most: 50)
+        return GoldenReport.lines(old, new, most: 50, style)
     }
 }

@@ -10,18 +10,21 @@ struct GoldenReport {
     let most: Int
     /// Whether new states are not kept.
     let isReadOnly: Bool
+    let style: Style
 
     /// How many files differ or are missing.
     var failures: Int { findings.count { Self.title($0.state) != nil } }
 
     /// The report for people, the verdict first.
     var lines: [String] {
-        var lines = [verdict]
+        var lines = [style(failures > 0 ? .notable : .good, verdict)]
         for finding in findings {
             guard let title = Self.title(finding.state) else { continue }
-            lines += ["", "\(location.folder.path)/\(finding.path): \(title)"]
-            lines += details(finding)
-            if !isReadOnly { lines.append("  accept: \(location.command("accept", ["--only", word(finding)]))") }
+            lines += ["", style(.title, "\(location.folder.path)/\(finding.path): \(title)")]
+            lines += details(finding, style)
+            if !isReadOnly {
+                lines.append(style(.faint, "  accept: \(location.command("accept", ["--only", word(finding)]))"))
+            }
         }
         if !unreferenced.isEmpty {
             lines += [
@@ -60,12 +63,12 @@ struct GoldenReport {
         }
     }
 
-    private func details(_ finding: GoldenPlan.Finding) -> [String] {
+    private func details(_ finding: GoldenPlan.Finding, _ style: Style) -> [String] {
         switch finding.state {
         case .same, .unreadable: []
         case .missing(let file):
             ["  \(Self.summary(file))"]
-        case .different(let before, let after): Self.lines(before, after, most: most)
+        case .different(let before, let after): Self.lines(before, after, most: most, style)
         }
     }
 
@@ -77,12 +80,12 @@ struct GoldenReport {
     }
 
     /// What is different between two states of a file, indented.
-    static func lines(_ before: GoldenFile, _ after: GoldenFile, most: Int?) -> [String] {
+    static func lines(_ before: GoldenFile, _ after: GoldenFile, most: Int?, _ style: Style) -> [String] {
         let (cluster, added, removed) = before.difference(to: after)
-        var text = DifferenceText(most: most)
+        var text = DifferenceText(most: most, style: style)
         if !cluster.isEmpty { text.append(cluster, indentation: "  ") }
-        for node in removed { text.append("  - proxy \(node)") }
-        for node in added { text.append("  + proxy \(node)") }
+        for node in removed { text.append(style(.bad, "  - proxy \(node)")) }
+        for node in added { text.append(style(.good, "  + proxy \(node)")) }
         if before.rules != after.rules { text.append("  ~ rules: \(before.rules.folder) -> \(after.rules.folder)") }
         text.end()
         // What is left are things that only the text has, such as a cluster's name.
@@ -123,7 +126,7 @@ struct GoldenReport {
             suite: "golden",
             cases: findings.map { finding in
                 guard let title = Self.title(finding.state) else { return .init(name: finding.path, failure: nil) }
-                let text = ([title] + details(finding)).joined(separator: "\n")
+                let text = ([title] + details(finding, .plain)).joined(separator: "\n")
                 return .init(name: finding.path, failure: (title, text))
             }
         )

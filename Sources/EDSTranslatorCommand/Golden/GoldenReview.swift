@@ -23,6 +23,8 @@ struct GoldenReview: ParsableCommand {
 
     @OptionGroup var location: GoldenLocation
 
+    @OptionGroup var text: TextOutputOptions
+
     func run() throws {
         let folder = location.folder
         let pending = folder.pending()
@@ -31,7 +33,8 @@ struct GoldenReview: ParsableCommand {
         var waiting = 0
         for (number, path) in pending.enumerated() {
             print("\(number + 1) of \(pending.count): \(folder.path)/\(path)")
-            for line in try GoldenPending.difference(of: path, in: folder) { print(line) }
+            // What waits is asked about file by file: no pager between the questions.
+            for line in try GoldenPending.difference(of: path, in: folder, text.style) { print(line) }
             guard isInteractive else {
                 print("  accept: \(location.command("accept", ["--only", ShellWord.quoted(path)]))")
                 waiting += 1

@@ -21,7 +21,10 @@ struct GoldenVerify: AsyncParsableCommand {
 
     @OptionGroup var location: GoldenLocation
 
-    @Option(help: ArgumentHelp("Only what was recorded by this rule set.", valueName: "rules"))
+    @Option(
+        help: ArgumentHelp("Only what was recorded by this rule set.", valueName: "rules"),
+        completion: .list(RuleOptions.ruleSets)
+    )
     var semantics: String?
 
     @Flag(help: "Pass over objects that cannot be used, and say so, instead of refusing the directory.")
@@ -35,6 +38,8 @@ struct GoldenVerify: AsyncParsableCommand {
 
     @Option(name: [.short, .long], help: "text or json.")
     var output = ReportFormat.text
+
+    @OptionGroup var text: TextOutputOptions
 
     func validate() throws {
         guard maxDiff >= 0 else { throw ValidationError("--max-diff must not be negative.") }
@@ -52,10 +57,11 @@ struct GoldenVerify: AsyncParsableCommand {
             unreferenced: unreferenced,
             location: location,
             most: maxDiff,
-            isReadOnly: ContinuousIntegration.isOn
+            isReadOnly: ContinuousIntegration.isOn,
+            style: output == .text ? text.style : .plain
         )
         switch output {
-        case .text: for line in report.lines { print(line) }
+        case .text: text.show(report.lines)
         case .json: print(report.json.text(pretty: true))
         }
         if let junit { try OutputFiles.write(Array(report.junit.text.utf8), to: junit) }

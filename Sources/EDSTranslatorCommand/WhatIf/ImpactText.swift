@@ -5,20 +5,21 @@ struct ImpactText {
     let report: ImpactReport
     /// The most hosts that are shown; nil for all.
     let most: Int?
+    let style: Style
 
     var lines: [String] {
-        var text = DifferenceText(most: most)
-        text.append(report.verdict(calling: Self.name))
-        for edit in report.edits { text.append("  if: \(edit)") }
+        var text = DifferenceText(most: most, style: style)
+        text.append(style(report.impacts.isEmpty ? .good : .notable, report.verdict(calling: Self.name)))
+        for edit in report.edits { text.append(style(.faint, "  if: \(edit)")) }
         var node: String?
         for impact in report.impacts {
             if node != impact.node {
                 text.append("")
-                text.append(Self.title(impact))
+                text.append(style(.title, Self.title(impact)))
                 node = impact.node
             }
             text.append(impact.difference, indentation: "  ", summary: Self.networks(impact))
-            for line in Self.leaks(impact) { text.append("    " + line) }
+            for line in Self.leaks(impact) { text.append("    " + style(.bad, line)) }
         }
         text.end()
         return text.lines

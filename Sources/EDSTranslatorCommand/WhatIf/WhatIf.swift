@@ -35,6 +35,8 @@ struct WhatIf: AsyncParsableCommand {
     @Option(name: [.short, .long], help: "text or json.")
     var output = ReportFormat.text
 
+    @OptionGroup var text: TextOutputOptions
+
     func validate() throws {
         guard maxDiff >= 0 else { throw ValidationError("--max-diff must not be negative.") }
         guard !changes.isEmpty else {
@@ -72,7 +74,7 @@ struct WhatIf: AsyncParsableCommand {
         )
         switch output {
         case .json: print(report.json.text(pretty: true))
-        case .text: for line in ImpactText(report: report, most: maxDiff).lines { print(line) }
+        case .text: text.show(ImpactText(report: report, most: maxDiff, style: text.style).lines)
         }
         if !report.impacts.isEmpty { throw ExitCode(ExitStatus.findings.rawValue) }
     }

@@ -51,11 +51,23 @@ public final class GRPCConnectionRegistry: Sendable {
     /// Runs a closure for every connection, on the event loop of each, in the order of their numbers on one loop.
     ///
     /// Connections that open meanwhile may be left out.
-    public func runOnEach(_ body: @escaping @Sendable (any ServerConnection) -> Void) {
+    ///
+    /// - Parameter done: called once, on one of the event loops, when all were run.
+    public func runOnEach(
+        _ body: @escaping @Sendable (any ServerConnection) -> Void,
+        then done: (@Sendable () -> Void)? = nil
+    ) {
+        let left = done.map { _ in NIOLockedValueBox(loops.count) }
         for loop in loops {
             guard let shard = shards[ObjectIdentifier(loop)] else { continue }
             loop.execute {
-                Self.run(body, on: shard.value.connections.values.sorted { $0.id < $1.id }[...], loop)
+                Self.run(body, on: shard.value.connections.values.sorted { $0.id < $1.id }[...], loop) {
+                    let isLast = left?.withLockedValue { left in
+                        left -= 1
+                        return left == 0
+                    }
+                    if isLast == true { done?() }
+                }
             }
         }
     }
@@ -65,12 +77,13 @@ public final class GRPCConnectionRegistry: Sendable {
     private static func run(
         _ body: @escaping @Sendable (any ServerConnection) -> Void,
         on connections: ArraySlice<any ServerConnection>,
-        _ loop: any EventLoop
+        _ loop: any EventLoop,
+        then done: @escaping @Sendable () -> Void
     ) {
-        guard let first = connections.first else { return }
+        guard let first = connections.first else { return done() }
         body(first)
-        guard connections.count > 1 else { return }
-        loop.assumeIsolated().execute { run(body, on: connections.dropFirst(), loop) }
+        guard connections.count > 1 else { return done() }
+        loop.assumeIsolated().execute { run(body, on: connections.dropFirst(), loop, then: done) }
     }
 
     /// Counts the streams open now, each connection asked on its own event loop (O-4).
@@ -84,18 +97,39 @@ public final class GRPCConnectionRegistry: Sendable {
     }
 
     /// Asks every connection on its own event loop, in the order of their numbers, and gathers the answers (O-3).
+    ///
+    /// - Parameter limit: answers after which an event loop asks no more of its connections; the whole may be longer.
     public func collect<Value: Sendable>(
         on loop: any EventLoop,
+        atMost limit: Int = .max,
         _ body: @escaping @Sendable (any ServerConnection) -> [Value]
     ) -> EventLoopFuture<[Value]> {
         let parts = loops.compactMap { part -> EventLoopFuture<[(UInt64, [Value])]>? in
             guard let shard = shards[ObjectIdentifier(part)] else { return nil }
-            return part.submit { shard.value.connections.values.map { ($0.id, body($0)) } }
+            return part.submit { Self.answers(of: shard.value.connections.values, atMost: limit, body) }
         }
         return EventLoopFuture.whenAllSucceed(parts, on: loop).map { parts in
             parts.joined().sorted { $0.0 < $1.0 }.flatMap(\.1)
         }
     }
+
+    private static func answers<Value>(
+        of connections: some Sequence<any ServerConnection>,
+        atMost limit: Int,
+        _ body: (any ServerConnection) -> [Value]
+    ) -> [(UInt64, [Value])] {
+        var answers: [(UInt64, [Value])] = []
+        var count = 0
+        for connection in connections.sorted(by: { $0.id < $1.id }) where count < limit {
+            let answer = body(connection)
+            count += answer.count
+            answers.append((connection.id, answer))
+        }
+        return answers
+    }
+
+    /// The event loops of the connections.
+    public var eventLoops: [any EventLoop] { loops }
 
     /// Takes a number for a new connection.
     func nextID() -> UInt64 {

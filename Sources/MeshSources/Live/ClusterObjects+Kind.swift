@@ -24,6 +24,9 @@ extension ManifestObject {
 }
 
 extension ClusterObjects {
+    /// How many objects of a kind there are.
+    public func count(of kind: ObjectKind) -> Int { names(of: kind).count }
+
     /// The names of all objects of a kind, in order of the objects; of ConfigMaps none says anything but `istio`.
     func names(of kind: ObjectKind) -> [ObjectName] {
         switch kind {

@@ -1,0 +1,43 @@
+internal import EnvoyMessages
+internal import NIOHTTP1
+
+/// An answer.
+struct AdminResponse: Sendable {
+    var status: HTTPResponseStatus
+    var contentType: String
+    var body: [UInt8]
+    var fields: [(String, String)] = []
+
+    init(_ status: HTTPResponseStatus = .ok, contentType: String, _ body: some Sequence<UInt8>) {
+        self.status = status
+        self.contentType = contentType
+        self.body = Array(body)
+    }
+
+    /// JSON, indented: people read it as well.
+    static func json(_ value: JSONValue, _ status: HTTPResponseStatus = .ok) -> AdminResponse {
+        AdminResponse(status, contentType: "application/json; charset=utf-8", (value.text(pretty: true) + "\n").utf8)
+    }
+
+    /// Plain text.
+    static func text(_ text: String, _ status: HTTPResponseStatus = .ok) -> AdminResponse {
+        AdminResponse(status, contentType: "text/plain; charset=utf-8", (text + "\n").utf8)
+    }
+
+    /// An error, as JSON.
+    static func error(_ status: HTTPResponseStatus, _ message: String) -> AdminResponse {
+        json(.members(["error": .string(message)]), status)
+    }
+
+    /// What a browser may do with it.
+    var contentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+    /// Fields of every answer: nothing of it may be kept, framed, or taken for something else than it is.
+    static let securityFields: [(String, String)] = [
+        ("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"), ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), geolocation=(), microphone=()"), ("cache-control", "no-store"),
+    ]
+}

@@ -1,0 +1,67 @@
+internal import MeshModel
+internal import NIOHTTP1
+
+/// What is refused before anybody looks at what is asked for.
+struct RequestCheck: Sendable {
+    /// The longest path with its parameters, in bytes.
+    static let maximumURILength = 8_192
+
+    /// Whether the server listens on a loopback address, and so only for programs of this machine.
+    let isLoopback: Bool
+
+    /// Why a request is refused, or nil.
+    func refusal(of head: HTTPRequestHead) -> AdminResponse? {
+        guard head.method == .GET || head.method == .HEAD else {
+            var response = AdminResponse.error(.methodNotAllowed, "\(head.method) is not served, expected GET or HEAD")
+            response.fields = [("allow", "GET, HEAD")]
+            return response
+        }
+        guard head.uri.utf8.count <= Self.maximumURILength else {
+            return .error(.uriTooLong, "expected at most \(Self.maximumURILength) bytes of path and parameters")
+        }
+        guard head.headers["transfer-encoding"].isEmpty, head.headers["content-length"].allSatisfy({ $0 == "0" }) else {
+            return .error(.payloadTooLarge, "a body is not taken")
+        }
+        guard isLoopback else { return nil }
+        // Any web site may let its name point here; the browser still says which name it asked for.
+        let host = head.headers.first(name: "host") ?? ""
+        guard Self.isLocal(host) else {
+            return .error(
+                .misdirectedRequest,
+                "this is not \"\(host.prefix(256))\", expected localhost or a loopback address"
+            )
+        }
+        // Pages of other sites may ask, but they are told nothing.
+        let site = head.headers.first(name: "sec-fetch-site") ?? "none"
+        guard site == "same-origin" || site == "none" || Self.isNavigation(head) else {
+            return .error(.forbidden, "requests of other sites are not answered")
+        }
+        return nil
+    }
+
+    /// Whether somebody follows a link to the page itself.
+    private static func isNavigation(_ head: HTTPRequestHead) -> Bool {
+        head.headers.first(name: "sec-fetch-mode") == "navigate"
+            && head.headers.first(name: "sec-fetch-dest") == "document"
+    }
+
+    /// Whether a `Host` field names this machine by an address that nobody else can be behind.
+    static func isLocal(_ host: String) -> Bool {
+        var name = Substring(host)
+        if name.hasPrefix("[") {
+            guard let end = name.firstIndex(of: "]") else { return false }
+            guard isPort(name[name.index(after: end)...]) else { return false }
+            name = name[name.index(after: name.startIndex)..<end]
+        } else if let colon = name.firstIndex(of: ":") {
+            guard isPort(name[colon...]) else { return false }
+            name = name[..<colon]
+        }
+        if name.lowercased() == "localhost" { return true }
+        guard let address = IPAddress(String(name)) else { return false }
+        return address.family == .v4 ? address.bits >> 24 == 127 : address.bits == 1
+    }
+
+    private static func isPort(_ text: Substring) -> Bool {
+        text.isEmpty || (text.first == ":" && UInt16(text.dropFirst()) != nil)
+    }
+}

@@ -1,0 +1,67 @@
+internal import DiscoveryServer
+internal import EnvoyMessages
+internal import NIOHTTP1
+internal import PrometheusMetrics
+
+/// Finds what a request asks for.
+struct AdminRoutes: Sendable {
+    private let room: AdminRoom
+    private let metrics: ScrapeGauges
+    private let networks: NetworksView
+
+    init(_ room: AdminRoom) {
+        self.room = room
+        metrics = ScrapeGauges(room.sources.registry, program: room.sources.program)
+        networks = NetworksView(room)
+    }
+
+    /// The paths that are there, for those who ask for another one.
+    static let paths = [
+        "/", "/healthz", "/readyz", "/metrics", "/config_dump?node=ID", "/debug/clients",
+        "/debug/endpoints?service=NAME",
+        "/debug/explain?proxy=ID&resource=NAME", "/debug/networks", "/debug/networks.svg", "/debug/pushes",
+        "/debug/search?q=TEXT", "/debug/sources", "/events",
+    ]
+
+    /// Answers; takes its time on any thread.
+    func respond(to request: AdminRequest) async -> AdminResponse {
+        if let file = PageFile.file(at: request.path) { return file }
+        switch request.path {
+        case "/healthz": return .text("ok")
+        case "/readyz": return ReadinessView(room).respond(to: request)
+        case "/metrics":
+            await metrics.update(room)
+            let format = room.format(of: request)
+            return AdminResponse(contentType: format.contentType, room.sources.registry.text(format).utf8)
+        case "/debug/sources": return await SourcesView(room).respond()
+        default: break
+        }
+        guard let server = room.server else {
+            return Self.isServed(request.path)
+                ? .error(.serviceUnavailable, "the server is starting") : notFound(request.path)
+        }
+        switch request.path {
+        case "/debug/clients": return await ClientsView(server).respond(to: request)
+        case "/debug/pushes": return PushesView(server).respond()
+        case "/debug/endpoints": return EndpointsView(server.mesh).respond(to: request)
+        case "/debug/explain": return await ExplainView(room, server).respond(to: request)
+        case "/debug/search": return await SearchView(room, server).respond(to: request)
+        case "/debug/networks": return await networks.respond(metrics.census(of: server.mesh), to: request)
+        case "/debug/networks.svg": return await networks.diagram(request)
+        case "/config_dump": return await DumpView(room, server).respond(to: request)
+        default: return notFound(request.path)
+        }
+    }
+
+    private static func isServed(_ path: String) -> Bool { paths.contains { $0.prefix { $0 != "?" } == path } }
+
+    private func notFound(_ path: String) -> AdminResponse {
+        let message = "there is no \(path.prefix(256))"
+        return .json(.members(["error": .string(message), "expected": .texts(Self.paths)]), .notFound)
+    }
+}
+
+extension AdminRoom {
+    /// The format that metrics are asked for in.
+    fileprivate func format(of request: AdminRequest) -> ExpositionFormat { ExpositionFormat(accept: request.accept) }
+}

@@ -1,0 +1,49 @@
+internal import DiscoveryServer
+internal import MeshModel
+internal import MeshSources
+
+/// The clients that can be asked about: those that are connected, and those of `proxies.yaml`.
+struct ClientDirectory {
+    /// One client.
+    struct Client {
+        let node: String
+        let proxy: Proxy
+        /// The names that it has or is to have.
+        let resources: [String]
+        let isConnected: Bool
+    }
+
+    private let room: AdminRoom
+    private let server: DiscoveryServer
+
+    init(_ room: AdminRoom, _ server: DiscoveryServer) {
+        self.room = room
+        self.server = server
+    }
+
+    /// The client with a node id; what all its streams have together.
+    func client(_ node: String) async -> Client? {
+        var query = ClientQuery(node: node)
+        query.maximumNames = 10_000
+        let reports = (try? await server.clients(query)) ?? []
+        if let first = reports.first {
+            let names = Set(reports.flatMap { $0.resources.map(\.name) }).sorted()
+            return Client(node: node, proxy: first.proxy, resources: names, isConnected: true)
+        }
+        guard let declared = room.mesh?.objects.proxies.first(where: { $0.node.id == node }) else { return nil }
+        let proxy = server.mesh.proxy(for: declared.node)
+        return Client(node: node, proxy: proxy, resources: declared.resources, isConnected: false)
+    }
+
+    /// The ids of all clients, connected ones first, each once; as many as fit.
+    func nodes(atMost limit: Int) async -> [(node: String, isConnected: Bool)] {
+        var query = ClientQuery()
+        query.maximumStreams = limit
+        query.maximumNames = 0
+        let connected = ((try? await server.clients(query)) ?? []).map { ($0.node, true) }
+        let declared = (room.mesh?.objects.proxies ?? []).map { ($0.node.id, false) }
+        var known: Set<String> = []
+        return Array((connected + declared).filter { known.insert($0.0).inserted }.prefix(limit))
+            .map { (node: $0.0, isConnected: $0.1) }
+    }
+}

@@ -1,0 +1,43 @@
+internal import DiscoveryServer
+internal import EndpointTranslation
+internal import EnvoyMessages
+internal import MeshModel
+internal import NIOHTTP1
+
+/// `/debug/endpoints?service=`: every endpoint of a service, in all networks, as nobody in particular sees them.
+struct EndpointsView {
+    /// The most endpoints to tell of.
+    private static let maximum = 2_000
+
+    private let mesh: ServedMesh
+
+    init(_ mesh: ServedMesh) { self.mesh = mesh }
+
+    func respond(to request: AdminRequest) -> AdminResponse {
+        guard let asked = request["service"] else {
+            return .error(.badRequest, "expected ?service= with a host name, name.namespace or the name of a cluster")
+        }
+        let services = Self.services(asked, in: mesh.snapshot)
+        guard !services.isEmpty else { return .error(.notFound, "there is no service \"\(asked.prefix(256))\"") }
+        return .json(.members(["formatVersion": .whole(1), "services": .array(services.map(json))]))
+    }
+
+    /// The services that a text means: a host name, its beginning up to the namespace, or the name of a cluster.
+    static func services(_ asked: String, in mesh: MeshSnapshot) -> [Service] {
+        let host = asked.contains("|") || asked.contains("_.") ? ClusterName(asked).hostname : asked
+        let exact = mesh.services.services(named: host)
+        return exact.isEmpty ? mesh.services.services(named: "\(host).svc.\(mesh.domainSuffix)") : exact
+    }
+
+    private func json(_ service: Service) -> JSONValue {
+        let endpoints = (mesh.snapshot.shards[service.key] ?? []).flatMap(\.endpoints)
+        return .members([
+            "host": .string(service.hostname), "namespace": .string(service.namespace),
+            "ports": .array(
+                service.ports.map { .members(["number": .whole($0.number), "name": .string($0.name)]) }
+            ),
+            "source": .string(service.source.description), "endpointCount": .whole(endpoints.count),
+            "endpoints": .array(endpoints.prefix(Self.maximum).map { JSONValue.endpoint($0) }),
+        ])
+    }
+}

@@ -1,0 +1,50 @@
+internal import DiscoveryServer
+internal import EnvoyMessages
+internal import MeshModel
+internal import MeshOverview
+internal import NIOHTTP1
+
+/// `/debug/networks`: networks, what is in each, and its gateways.
+struct NetworksView: Sendable {
+    private let room: AdminRoom
+    private let overviews = OverviewCache()
+
+    init(_ room: AdminRoom) { self.room = room }
+
+    /// The networks; and all that is known of the mesh, unless `?brief` asks for less.
+    func respond(_ census: MeshCensus, to request: AdminRequest) async -> AdminResponse {
+        let networks = census.networks.sorted { $0.key < $1.key }
+        return .json(
+            .members([
+                "formatVersion": .whole(1), "services": .whole(census.services), "diagram": .bool(room.mesh != nil),
+                "networks": .array(networks.map { Self.json($0.key, $0.value) }),
+                "overview": request.parameters["brief"] == nil ? await overview()?.json : nil,
+            ])
+        )
+    }
+
+    private func overview() async -> MeshOverview? {
+        guard let mesh = room.mesh else { return nil }
+        return await overviews.overview(of: mesh)
+    }
+
+    /// The mesh as a picture.
+    func diagram(_ request: AdminRequest) async -> AdminResponse {
+        guard let overview = await overview() else { return .error(.notFound, "there is no picture") }
+        let theme = request["theme"].flatMap(SVGTheme.init(rawValue:)) ?? .auto
+        var response = AdminResponse(contentType: "image/svg+xml", MeshDiagram(overview).svg(theme: theme).utf8)
+        // Its colours are in it; scripts and anything from elsewhere stay forbidden.
+        response.contentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+        return response
+    }
+
+    private static func json(_ name: String, _ network: MeshCensus.Network) -> JSONValue {
+        .members([
+            "network": .string(name), "endpoints": .whole(network.endpoints), "healthy": .whole(network.healthy),
+            "clusters": .object(network.clusters.sorted { $0.key < $1.key }.map { .init($0.key, .whole($0.value)) }),
+            "gateways": .array(
+                network.gateways.map { .gateway($0) } + network.unresolved.map { .gateway($0, isResolved: false) }
+            ),
+        ])
+    }
+}

@@ -1,0 +1,50 @@
+internal import EnvoyMessages
+internal import MeshTracking
+internal import NIOHTTP1
+
+/// `/readyz`: whether every source was heard and is served.
+struct ReadinessView {
+    private let room: AdminRoom
+
+    init(_ room: AdminRoom) { self.room = room }
+
+    func respond(to request: AdminRequest) -> AdminResponse {
+        let status = room.sources.inputs.current
+        let reasons = reasons(status)
+        guard request.parameters["verbose"] != nil else {
+            return .text(
+                reasons.isEmpty ? "ready" : reasons.joined(separator: "\n"),
+                reasons.isEmpty ? .ok : .serviceUnavailable
+            )
+        }
+        let json = JSONValue.members([
+            "ready": .bool(reasons.isEmpty), "because": .texts(reasons),
+            "sources": .array(
+                status.sources.map { source in
+                    .members([
+                        "id": .string(source.id), "phase": .string(source.phase.rawValue),
+                        "synced": .bool(source.isSynced),
+                    ])
+                }
+            ),
+        ])
+        return .json(json, reasons.isEmpty ? .ok : .serviceUnavailable)
+    }
+
+    /// Why the server is not ready; empty when it is.
+    ///
+    /// A source that was heard once and is silent now is not among them: restarting would make that worse.
+    private func reasons(_ status: InputStatus) -> [String] {
+        var reasons: [String] = []
+        if room.server == nil { reasons.append("the server is starting") }
+        if room.isDraining { reasons.append("the server is stopping") }
+        for source in status.sources where !source.isSynced {
+            reasons.append("\(source.id) is \(source.phase.rawValue)\(source.lastError.map { ": \($0)" } ?? "")")
+        }
+        if status.sources.isEmpty { reasons.append("no source is known yet") }
+        if !status.isUsed, room.server != nil {
+            reasons.append("the newest state is not used\(status.failure.map { ": \($0)" } ?? "")")
+        }
+        return reasons
+    }
+}

@@ -1,0 +1,47 @@
+internal import EnvoyMessages
+internal import MeshTracking
+internal import NIOHTTP1
+internal import NameResolution
+
+/// `/debug/sources`: where the mesh comes from, and how old it is.
+struct SourcesView {
+    private let room: AdminRoom
+
+    init(_ room: AdminRoom) { self.room = room }
+
+    func respond() async -> AdminResponse {
+        let status = room.sources.inputs.current
+        let time = room.sources.inputs.time
+        let names = await room.sources.names()
+        return .json(
+            .members([
+                "formatVersion": .whole(1), "program": .string(room.sources.program), "time": .whole(time),
+                "ready": .bool(room.server != nil && status.isReady), "inputUsed": .bool(status.isUsed),
+                "failure": status.failure.json, "goodStates": .whole(status.goodStates),
+                "failedStates": .whole(status.failedStates),
+                "sources": .array(status.sources.map { Self.json($0, at: time) }),
+                "names": .array(names.map(Self.json)),
+            ])
+        )
+    }
+
+    private static func json(_ source: SourceStatus, at time: Int64) -> JSONValue {
+        .members([
+            "id": .string(source.id), "kind": .string(source.kind.rawValue), "location": .string(source.location),
+            "phase": .string(source.phase.rawValue), "synced": .bool(source.isSynced),
+            "lastHeard": source.lastHeard.json, "ageMilliseconds": source.lastHeard.map { max(0, time - $0) }.json,
+            "lastChange": source.lastChange.json, "lastError": source.lastError.json,
+            "lastErrorTime": source.lastErrorTime.json, "credentialsExpiry": source.credentialsExpiry.json,
+            "problems": .texts(source.problems),
+            "objects": .object(source.objects.map { .init($0.kind, .whole($0.count)) }),
+        ])
+    }
+
+    private static func json(_ name: NameStatus) -> JSONValue {
+        .members([
+            "name": .string(name.name), "state": .string(name.state.rawValue), "addresses": .texts(name.addresses),
+            "ageMilliseconds": name.age.map { Int64($0 / .milliseconds(1)) }.json,
+            "failures": .whole(name.consecutiveFailures), "error": name.error.map { "\($0)" }.json,
+        ])
+    }
+}

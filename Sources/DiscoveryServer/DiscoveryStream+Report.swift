@@ -1,0 +1,30 @@
+internal import DiscoveryProtocol
+internal import MeshModel
+
+extension ClientReport.Resource {
+    init(_ status: NameStatus) {
+        let isRejected = status.rejection.map { $0.delivery == status.sent } ?? false
+        self.init(
+            name: status.name,
+            isNamed: status.isNamed,
+            standing: isRejected
+                ? .rejected
+                : status.sent == .nothing ? .notSent : status.acknowledged == status.sent ? .synced : .stale,
+            sent: status.sent.version?.description,
+            acknowledged: status.acknowledged.version?.description,
+            rejection: isRejected
+                ? status.rejection.map { String($0.detail.message.prefix(RejectionLedger.maximumTextLength)) } : nil
+        )
+    }
+}
+
+extension NodeClaim.Source {
+    /// How the proxy is known, in a word.
+    var word: String {
+        switch self {
+        case .ownWord: "own-word"
+        case .declared: "declared"
+        case .assumed: "assumed"
+        }
+    }
+}

@@ -1,0 +1,48 @@
+internal import DiscoveryServer
+internal import MeshModel
+internal import MeshSources
+internal import NetworkInference
+
+/// What a shell offers for words that only the mesh knows: that of the directory on the command line, else the bundled one.
+enum MeshCompletion {
+    /// The node ids of `proxies.yaml`.
+    static func proxies(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+        (mesh(words)?.proxies ?? []).map(\.node.id).filter { $0.hasPrefix(prefix) }.sorted()
+    }
+
+    /// The names of the clusters that the proxies ask for, or that they see if they say nothing; of one proxy if it is named.
+    static func resources(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+        guard let mesh = mesh(words),
+            let conclusions = try? MeshConclusions(mesh, by: MeshInference(semantics: .standard))
+        else {
+            return []
+        }
+        let served = ServedMesh(directory: mesh, snapshot: conclusions.snapshot)
+        let named = mesh.proxies.filter { words.contains($0.node.id) }
+        var names: Set<String> = []
+        for proxy in named.isEmpty ? mesh.proxies : named {
+            names.formUnion(
+                proxy.resources.isEmpty ? served.names(for: served.proxy(for: proxy.node)) : proxy.resources
+            )
+        }
+        return names.filter { $0.hasPrefix(prefix) }.sorted()
+    }
+
+    private static func mesh(_ words: [String]) -> MeshDirectory? {
+        var reader = MeshDirectoryReader()
+        // A mistake somewhere is no reason to offer nothing.
+        reader.isLenient = true
+        guard let folder = folder(words) else {
+            return try? reader.read(files: BundledMesh.files, displayName: "bundled mesh")
+        }
+        return try? reader.read(directory: folder)
+    }
+
+    /// The mesh directory among the words of a command line.
+    private static func folder(_ words: [String]) -> String? {
+        words.dropFirst().first { word in
+            !word.isEmpty && !word.hasPrefix("-")
+                && (try? FileTree.file("\(word)/mesh-directory.yaml", as: "mesh", limits: ReadingLimits())) != nil
+        }
+    }
+}

@@ -1,0 +1,33 @@
+internal import AdminServer
+internal import DiscoveryServer
+internal import MeshExplanation
+internal import MeshModel
+internal import NIOPosix
+internal import NetworkInference
+
+/// Explains what clients of a running server see, as `explain` does, for its admin page.
+///
+/// One question at a time: in a large mesh what led to a state is as much work as the state itself. It is kept until there
+/// is a newer one.
+actor ExplanationDesk {
+    private var known: (mesh: ServedMesh, explainer: MeshExplainer)?
+
+    /// The explanation as text; nil when the state cannot be made again.
+    func text(of name: String, for proxy: Proxy, in mesh: MeshAtHand) async -> String? {
+        guard let explainer = await explainer(mesh) else { return nil }
+        let explanations = explainer.explain([name], for: proxy)
+        return ExplanationText(endpoint: nil, showsAll: false, style: .plain).lines(proxy, explanations).joined(
+            separator: "\n"
+        )
+    }
+
+    private func explainer(_ mesh: MeshAtHand) async -> MeshExplainer? {
+        if let known, known.mesh === mesh.served { return known.explainer }
+        // Not on a thread of the pool that all tasks share.
+        let made = try? await NIOThreadPool.singleton.runIfActive {
+            MeshExplainer(try MeshConclusions(mesh.objects, by: mesh.inference))
+        }
+        if let made { known = (mesh.served, made) }
+        return made
+    }
+}

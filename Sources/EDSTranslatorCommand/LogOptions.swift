@@ -1,0 +1,83 @@
+internal import ArgumentParser
+internal import Logging
+
+/// The arguments that say what is said to people while a program runs.
+struct LogOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("text for people, or json: one object a line.", valueName: "format"))
+    var logFormat = LogFormat.text
+
+    @Option(
+        help: ArgumentHelp(
+            "trace, debug, info, notice, warning or error; for one part alone as in info,transport=debug.",
+            discussion: "Parts: \(LogPart.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "level"
+        ),
+        completion: .list(["trace", "debug", "info", "notice", "warning", "error"])
+    )
+    var logLevel = "info"
+
+    /// What is logged when nobody says anything.
+    static var standard: LogOptions {
+        // Without a parser there are no defaults.
+        var options = LogOptions()
+        (options.logFormat, options.logLevel) = (.text, "info")
+        return options
+    }
+
+    enum LogFormat: String, ExpressibleByArgument, CaseIterable {
+        case text
+        case json
+    }
+
+    /// A part of the program that logs.
+    enum LogPart: String, CaseIterable {
+        /// What is read, and what is served because of it.
+        case mesh
+        /// Streams and what is sent on them.
+        case streams
+        /// Connections.
+        case transport
+        /// Host names of gateways.
+        case names
+        /// The admin server.
+        case admin
+        /// API servers of live clusters.
+        case clusters
+    }
+
+    func validate() throws { _ = try levels() }
+
+    /// The level of everything, and of single parts.
+    private func levels() throws -> (all: Logger.Level, parts: [String: Logger.Level]) {
+        var all: Logger.Level?
+        var parts: [String: Logger.Level] = [:]
+        for entry in logLevel.split(separator: ",", omittingEmptySubsequences: false) {
+            let sides = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard let level = sides.last.flatMap(Logger.Level.init(rawValue:)) else {
+                throw ValidationError("\(entry) is no log level, expected such as info or transport=debug.")
+            }
+            if sides.count == 1 {
+                guard all == nil else { throw ValidationError("--log-level names two levels for everything.") }
+                all = level
+            } else {
+                guard LogPart(rawValue: sides[0]) != nil, parts.updateValue(level, forKey: sides[0]) == nil else {
+                    throw ValidationError("\(sides[0]) is no part that logs, or is named twice.")
+                }
+            }
+        }
+        return (all ?? .info, parts)
+    }
+
+    /// What a part logs with.
+    func logger(_ part: LogPart) -> Logger {
+        var logger = Logger(label: "eds-translator.\(part.rawValue)") { label in
+            switch logFormat {
+            case .text: StreamLogHandler.standardError(label: label)
+            case .json: JSONLogHandler(part: part.rawValue)
+            }
+        }
+        let levels = try? levels()
+        logger.logLevel = levels?.parts[part.rawValue] ?? levels?.all ?? .info
+        return logger
+    }
+}

@@ -1,0 +1,32 @@
+internal import ArgumentParser
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// The arguments that say how text for people is shown.
+struct TextOutputOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Whether text is coloured: auto, always or never.", valueName: "when"))
+    var color = ColorChoice.auto
+
+    @Flag(name: .customLong("no-pager"), help: "Do not show long text through EDS_TRANSLATOR_PAGER or PAGER.")
+    var noPager = false
+
+    /// How text on standard output is set off.
+    var style: Style {
+        Style(color, isTerminal: isatty(STDOUT_FILENO) == 1) { name in getenv(name).map { String(cString: $0) } }
+    }
+
+    /// Writes text to standard output, through the user's pager if it is longer than the terminal.
+    func show(_ text: String) {
+        if !noPager, let pager = Pager.current(for: text), pager.show(text) { return }
+        print(text, terminator: "")
+    }
+
+    /// Writes lines.
+    func show(_ lines: [String]) { show(lines.map { $0 + "\n" }.joined()) }
+}

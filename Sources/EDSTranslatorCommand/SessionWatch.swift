@@ -1,0 +1,138 @@
+internal import AdminServer
+internal import ArgumentParser
+internal import CoreMetrics
+internal import DiscoveryServer
+internal import Logging
+internal import MeshModel
+internal import MeshSources
+internal import MeshTracking
+internal import NIOCore
+internal import NetworkInference
+internal import PrometheusMetrics
+
+/// What others can see of a running session: how its sources are doing, metrics, and the admin server if there is one.
+struct SessionWatch: Sendable {
+    let board: InputBoard
+    /// Where metrics are kept; nil keeps none.
+    let registry: PrometheusRegistry?
+    private let states: StateMetrics
+    private let admin: AdminServer?
+    private let directory: String?
+    private let inference: MeshInference
+
+    /// Starts the admin server if one is wanted.
+    ///
+    /// - Throws: ``CommandFailure`` when its address cannot be bound.
+    init(
+        _ options: AdminOptions,
+        _ input: MeshInput,
+        hasBase: Bool,
+        _ names: GatewayNames,
+        _ logger: Logger
+    ) async throws {
+        board = InputBoard { WallClock.milliseconds() }
+        directory = hasBase ? input.directory ?? "bundled mesh" : nil
+        inference = try input.rules.inference()
+        if let directory {
+            let kind: SourceStatus.Kind = input.directory == nil ? .bundled : .directory
+            board.set(SourceStatus(id: directory, kind: kind, location: directory))
+        }
+        guard let configuration = try options.configuration() else {
+            (registry, admin) = (nil, nil)
+            states = StateMetrics(NOOPMetricsHandler.instance)
+            return
+        }
+        let registry = PrometheusRegistry(MetricsCatalog.descriptions)
+        self.registry = registry
+        states = StateMetrics(registry)
+        let sources = AdminSources(
+            program: EDSTranslator.configuration.version,
+            inputs: board,
+            registry: registry,
+            names: { await names.statuses() },
+            explain: { [desk = ExplanationDesk()] name, proxy, mesh in await desk.text(of: name, for: proxy, in: mesh) }
+        )
+        do {
+            let admin = try await AdminServer.start(configuration, showing: sources, logger: logger)
+            self.admin = admin
+            let port = admin.localAddress?.port ?? configuration.port
+            let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
+            StandardError.write("admin page on http://\(host):\(port)/")
+        } catch {
+            throw CommandFailure(.unreachable, "cannot listen on \(options.admin ?? ""): \(error)")
+        }
+    }
+
+    // MARK: Sources
+
+    /// The directory was read.
+    func noteRead(_ mesh: MeshTracker) {
+        guard let directory else { return }
+        board.heard(directory, objects: mesh.baseCounts, problems: mesh.baseProblems.map(\.description))
+    }
+
+    /// The directory could not be read.
+    func noteUnread(because errors: String) {
+        if let directory { board.failed(directory, because: errors) }
+        states.noteFailed()
+        board.failedState(because: errors)
+    }
+
+    /// Live clusters said something.
+    func note(_ changes: [TrackedChange], _ mesh: MeshTracker) {
+        for change in changes {
+            if case .removed(let cluster) = change {
+                board.remove(cluster.name)
+            } else if !board.current.sources.contains(where: { $0.id == change.cluster.name }) {
+                let name = change.cluster.name
+                board.set(SourceStatus(id: name, kind: .cluster, location: "cluster \(name)"))
+            }
+        }
+        for cluster in Set(changes.map(\.cluster)) where mesh.isSynced(cluster) {
+            let counts = mesh.counts[cluster] ?? [:]
+            board.heard(
+                cluster.name,
+                objects: counts.filter { $0.value > 0 }.map { SourceStatus.Count($0.key.kind, $0.value) }
+                    .sorted { $0.kind < $1.kind }
+            )
+        }
+    }
+
+    // MARK: States
+
+    /// Makes a state, and tells how long that took.
+    func make(_ mesh: inout MeshTracker) throws(InputErrors) -> ServedMesh? {
+        let start = ContinuousClock.now
+        do throws(InputErrors) {
+            let next = try mesh.next()
+            if next == nil {
+                board.foundNothingNew()
+            } else {
+                states.noteMade(in: start.duration(to: .now))
+                board.madeState()
+            }
+            return next
+        } catch {
+            states.noteFailed()
+            board.failedState(because: MeshInput.list(error))
+            throw error
+        }
+    }
+
+    /// Shows what is served.
+    func show(_ server: DiscoveryServer, _ mesh: MeshTracker) {
+        guard let admin, let objects = mesh.objects else { return }
+        var inference = inference
+        inference.names = mesh.names
+        admin.show(MeshAtHand(served: server.mesh, objects: objects, inference: inference))
+        admin.show(server)
+    }
+
+    // MARK: The end
+
+    /// The server ends its streams: nobody should come any more.
+    func noteDraining() { admin?.noteDraining() }
+
+    /// Shows nothing any more.
+    func stop() async { try? await admin?.close() }
+}

@@ -1,0 +1,28 @@
+internal import CoreMetrics
+
+/// How long states of the mesh take to make, and how many could be made.
+struct StateMetrics: Sendable {
+    private let time: CoreMetrics.Timer
+    private let good: Counter
+    private let failed: Counter
+
+    init(_ factory: any MetricsFactory) {
+        time = CoreMetrics.Timer(
+            label: "eds_translator_state_seconds",
+            dimensions: [],
+            preferredDisplayUnit: .seconds,
+            factory: factory
+        )
+        good = Counter(label: "eds_translator_states_total", dimensions: [("result", "good")], factory: factory)
+        failed = Counter(label: "eds_translator_states_total", dimensions: [("result", "failed")], factory: factory)
+    }
+
+    /// A state was made.
+    func noteMade(in duration: Duration) {
+        time.recordNanoseconds(Int64(clamping: Int(duration / .nanoseconds(1))))
+        good.increment()
+    }
+
+    /// A state could not be made.
+    func noteFailed() { failed.increment() }
+}

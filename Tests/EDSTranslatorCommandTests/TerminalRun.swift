@@ -1,0 +1,54 @@
+import EnvoyHarness
+import Foundation
+
+/// One run of the program on a terminal: what the user saw, with line breaks as they were written.
+struct TerminalRun {
+    let text: String
+    let status: Int32
+
+    /// Runs the program to its end.
+    ///
+    /// - Parameters:
+    ///   - arguments: its arguments.
+    ///   - environment: laid over this program's own, in which nothing is said of colours and pagers.
+    ///   - rows: of the terminal.
+    init(_ arguments: [String], environment: [String: String] = [:], rows: UInt16 = 1_000) throws {
+        // Swift's Glibc has none of posix_openpt(3) and its kin: these are what they do, TIOCSPTLCK and TIOCGPTN.
+        let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        var (isLocked, number): (Int32, UInt32) = (0, 0)
+        guard terminal >= 0, ioctl(terminal, 0x4004_5431, &isLocked) == 0, ioctl(terminal, 0x8004_5430, &number) == 0
+        else { throw HarnessError(.missingTool, "no terminal") }
+        defer { close(terminal) }
+        let screen = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+        var size = winsize(ws_row: rows, ws_col: 10_000, ws_xpixel: 0, ws_ypixel: 0)
+        guard screen >= 0, ioctl(screen, UInt(TIOCSWINSZ), &size) == 0 else {
+            throw HarnessError(.missingTool, "no terminal")
+        }
+        let process = Process()
+        let unsaid = ["NO_COLOR", "TERM", "PAGER", "EDS_TRANSLATOR_PAGER", "LESS", "CI"]
+        process.environment = ProcessInfo.processInfo.environment.filter { !unsaid.contains($0.key) }
+            .merging(environment) { _, new in new }
+        process.executableURL = URL(fileURLWithPath: try BuiltProduct.server())
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: BuiltProduct.repository)
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle(fileDescriptor: screen, closeOnDealloc: false)
+        process.standardError = FileHandle.nullDevice
+        do { try process.run() } catch {
+            close(screen)
+            throw error
+        }
+        // From now on only the program and its pager have it: their end is the end of what is seen.
+        close(screen)
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while true {
+            let count = read(terminal, &buffer, buffer.count)
+            guard count > 0 else { break }
+            bytes += buffer.prefix(count)
+        }
+        process.waitUntilExit()
+        status = process.terminationStatus
+        text = String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: "\r\n", with: "\n")
+    }
+}
