@@ -64,7 +64,10 @@ class Follower:
             service = next((change.number for change in reversed(changes) if not change.present), None)
         self.note(self.service, name, service, changes, now)
         if self.view in meshes.BEHIND_GATEWAYS and gateway is not None:
-            self.note(self.gateway, name, gateway, self.mesh.gateways, now)
+            # Without gateways, and without the service, there is nothing to see of a change before the next one.
+            absent = next((change.time for change in reversed(changes) if not change.present), 0)
+            visible = [change for change in self.mesh.gateways if change.present and change.time > absent + 15]
+            self.note(self.gateway, name, gateway, visible, now)
         if accepted:
             self.held[name] = content
         self.tally.count("contents")
