@@ -92,7 +92,9 @@ class Follower:
             if now - self.since.get(name, self.joined) < bound:
                 continue
             last = self.mesh.history[name][-1]
-            if now - last.time > bound and self.service.get(name, -1) < last.number:
+            # Who has heard of one removal is not told of the next when the service was back for a moment only.
+            gone = not last.present and name in self.held and meshes.markers(self.held[name])[0] is None
+            if now - last.time > bound and self.service.get(name, -1) < last.number and not gone:
                 late.append((name, "service", now - last.time))
             gate = self.mesh.gateways[-1]
             if (
