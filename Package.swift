@@ -175,7 +175,12 @@ let tools: [Target] = [
 
 let tests: [Target] = [
     // Certificates for tests, made by the openssl command.
-    .target(name: "TestCertificates", path: "Tests/TestCertificates", swiftSettings: settings),
+    .target(
+        name: "TestCertificates",
+        dependencies: ["EnvoyHarness"],
+        path: "Tests/TestCertificates",
+        swiftSettings: settings
+    ),
     .testTarget(name: "MeshModelTests", dependencies: ["MeshModel"], swiftSettings: settings),
     .testTarget(
         name: "EnvoyMessagesTests",
