@@ -24,6 +24,8 @@ extension EndToEnd {
                     )
                 )
                 try await envoy.untilReady()
+                // An Envoy that waited in vain is ready, too.
+                try await envoy.untilStatistics { $0.number("update_success", ofCluster: web.name) == 1 }
                 let version = try await envoy.admin.statistics().version(ofCluster: web.name)
                 let before = try await envoy.admin.hosts(of: web.name)
                 #expect(version != nil && version != "0" && !before.isEmpty)
