@@ -91,7 +91,10 @@ let libraries: [Target] = [
         dependencies: [
             "MeshModel", "MeshSources", .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "Logging", package: "swift-log"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            .product(name: "Subprocess", package: "swift-subprocess"),
+            .product(name: "SystemPackage", package: "swift-system"),
         ] + nio,
         swiftSettings: settings
     ),
@@ -147,8 +150,10 @@ let libraries: [Target] = [
             "MeshTracking", "NameResolution",
             "NetworkInference", "PrometheusMetrics", "TranslationBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "SystemPackage", package: "swift-system"),
             .product(name: "Tracing", package: "swift-distributed-tracing"),
         ] + nio,
         swiftSettings: settings
@@ -250,6 +255,7 @@ let tests: [Target] = [
         name: "KubernetesTestServer",
         dependencies: [
             "MeshSources", .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
         ] + nio,
         path: "Tests/KubernetesTestServer",
@@ -365,8 +371,8 @@ let package = Package(
         .library(
             name: "FuzzedModules",
             targets: [
-                "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources", "NameResolution",
-                "NetworkInference",
+                "AssignmentComparison", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshModel",
+                "MeshSources", "NameResolution", "NetworkInference",
             ]
         ),
         // For Tools/Benchmarks, a package of its own because nothing else needs what it measures with.
@@ -378,8 +384,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        // Without its default trait, which is Foundation.
+        .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
     ],
     targets: libraries + tools + tests

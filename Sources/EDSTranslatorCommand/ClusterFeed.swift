@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import MeshSources
 internal import MeshTracking
 
 /// Who tells a server of live clusters.
@@ -16,7 +17,7 @@ protocol ClusterFeed: Sendable {
     ///   - isStopping: whether nobody waits any more.
     /// - Throws: ``CommandFailure`` when there is nothing to serve, `CancellationError` when nobody waits any more.
     func start(
-        _ tell: @escaping @Sendable ([TrackedChange]) -> Void,
+        _ tell: @escaping @Sendable ([ClusterChange]) -> Void,
         isStopping: @Sendable () -> Bool
     ) async throws
 

@@ -25,14 +25,14 @@ final class KubernetesFeed: ClusterFeed {
     }
 
     func start(
-        _ tell: @escaping @Sendable ([TrackedChange]) -> Void,
+        _ tell: @escaping @Sendable ([ClusterChange]) -> Void,
         isStopping: @Sendable () -> Bool
     ) async throws {
         sources.start()
         // What waits here is bounded: of each object only the newest state waits in the sources.
         let task = Task { [sources] in
             while let events = await sources.next() {
-                let changes = events.compactMap(TrackedChange.init)
+                let changes = events.compactMap(\.change)
                 tell(changes)
                 self.note(changes)
             }
@@ -50,7 +50,7 @@ final class KubernetesFeed: ClusterFeed {
         { [sources] in sources.statuses.map(SourceStatus.init) }
     }
 
-    private func note(_ changes: [TrackedChange]) {
+    private func note(_ changes: [ClusterChange]) {
         synced.withLock { synced in
             for change in changes {
                 switch change {
@@ -85,20 +85,6 @@ final class KubernetesFeed: ClusterFeed {
     func stop() async {
         await sources.stop()
         await task.withLock { $0 }?.value
-    }
-}
-
-extension TrackedChange {
-    /// What a source tells, if it concerns the mesh.
-    init?(_ event: SourceEvent) {
-        switch event {
-        case .clusterAdded(let id): self = .added(id)
-        case .updates(let id, let updates): self = .updated(id, updates)
-        case .synced(let id): self = .synced(id)
-        case .replacedCluster(let id, let updates): self = .replaced(id, updates)
-        case .clusterRemoved(let id): self = .removed(id)
-        case .statusChanged: return nil
-        }
     }
 }
 

@@ -1,3 +1,5 @@
+internal import SystemPackage
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
@@ -13,26 +15,37 @@ enum OutputFiles {
         var built = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {
             built += built.isEmpty || built.hasSuffix("/") ? String(part) : "/\(part)"
-            if mkdir(built, 0o777) != 0, errno != EEXIST { throw failure("make the folder", built) }
+            if mkdir(built, 0o777) != 0, errno != EEXIST {
+                throw failure("make the folder", built, Errno(rawValue: errno))
+            }
         }
     }
 
     /// Puts content under a path by renaming a finished file: Envoy watches for that.
     static func write(_ bytes: [UInt8], to path: String) throws {
         let temporary = path + ".part"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw failure("write", temporary) }
-        var offset = 0
-        while offset < bytes.count {
-            let count = bytes[offset...].withUnsafeBytes { put(descriptor, $0) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                close(descriptor)
-                throw failure("write", temporary)
-            }
-            offset += count
+        do {
+            let file = try open(temporary, [.truncate])
+            try file.closeAfter { _ = try file.writeAll(bytes) }
+        } catch {
+            throw failure("write", temporary, error)
         }
-        guard close(descriptor) == 0, rename(temporary, path) == 0 else { throw failure("write", path) }
+        guard rename(temporary, path) == 0 else { throw failure("write", path, Errno(rawValue: errno)) }
+    }
+
+    /// Opens a file for writing, and makes it if need be.
+    static func open(_ path: String, _ options: FileDescriptor.OpenOptions) throws -> FileDescriptor {
+        try FileDescriptor.open(
+            FilePath(path),
+            .writeOnly,
+            options: options.union([.create, .closeOnExec]),
+            permissions: FilePermissions(rawValue: 0o666)
+        )
+    }
+
+    /// What is said of a file that could not be written.
+    static func failure(_ verb: String, _ path: String, _ error: any Error) -> CommandFailure {
+        CommandFailure(.unreachable, "cannot \(verb) \(path): \(error)")
     }
 
     /// A file name for each resource; slashes would make folders.
@@ -56,19 +69,5 @@ enum OutputFiles {
         scalars.append(contentsOf: resource.unicodeScalars.map { $0 == "/" || $0 == "\0" ? "_" : $0 })
         let name = String(scalars)
         return name.isEmpty || name.hasPrefix(".") ? "_" + name : name
-    }
-
-    private static func put(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-        #if canImport(Glibc)
-            Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-        #elseif canImport(Musl)
-            Musl.write(descriptor, bytes.baseAddress, bytes.count)
-        #else
-            Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-        #endif
-    }
-
-    private static func failure(_ verb: String, _ path: String) -> CommandFailure {
-        CommandFailure(.unreachable, "cannot \(verb) \(path): \(String(cString: strerror(errno)))")
     }
 }

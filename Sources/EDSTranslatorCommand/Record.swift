@@ -4,6 +4,7 @@ internal import MeshModel
 internal import MeshSources
 internal import MeshTracking
 internal import Synchronization
+internal import SystemPackage
 
 /// `record`: writes live clusters as a mesh directory.
 struct Record: AsyncParsableCommand {
@@ -35,20 +36,6 @@ struct Record: AsyncParsableCommand {
         }
     }
 
-    /// What was told and not yet written.
-    private final class Inbox: Sendable {
-        private let changes = Mutex<[TrackedChange]>([])
-
-        func put(_ more: [TrackedChange]) { changes.withLock { $0 += more } }
-
-        func take() -> [TrackedChange] {
-            changes.withLock { changes in
-                defer { changes = [] }
-                return changes
-            }
-        }
-    }
-
     func run() async throws {
         let logger = Logger(label: "record") { StreamLogHandler.standardError(label: $0) }
         // Kinds that are read with some features only are recorded all the same: who reads decides.
@@ -57,7 +44,7 @@ struct Record: AsyncParsableCommand {
         guard FileTree.isEmptyOrAbsent(folder) else {
             throw CommandFailure(.usage, "\(folder) is not empty, expected a folder to make")
         }
-        let inbox = Inbox()
+        let inbox = ChangeInbox()
         let stopped = Mutex(false)
         let signals = await SignalListener([
             2: { stopped.withLock { $0 = true } }, 15: { stopped.withLock { $0 = true } },
@@ -70,14 +57,17 @@ struct Record: AsyncParsableCommand {
         let directory = RecordedDirectory(folder)
         try directory.writeSettings(configCluster: feed.configCluster, systemNamespace: clusters.systemNamespace)
         try directory.write(recorder)
-        print("\(recorder.count) objects written to \(folder)")
+        say("\(recorder.count) objects written to \(folder)")
         if duration > 0 { try await follow(inbox, &recorder, directory, until: isStopping) }
         await feed.stop()
     }
 
+    /// Says something at once, also where nobody looks but another program.
+    private func say(_ line: String) { _ = try? FileDescriptor.standardOutput.writeAll((line + "\n").utf8) }
+
     /// Writes what changes, line by line.
     private func follow(
-        _ inbox: Inbox,
+        _ inbox: ChangeInbox,
         _ recorder: inout MeshRecorder,
         _ directory: RecordedDirectory,
         until isStopping: @Sendable () -> Bool
@@ -96,6 +86,6 @@ struct Record: AsyncParsableCommand {
             }
         }
         file.close()
-        print("\(count) changes written to \(folder)/\(Timeline.fileName)")
+        say("\(count) changes written to \(folder)/\(Timeline.fileName)")
     }
 }

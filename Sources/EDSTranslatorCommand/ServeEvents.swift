@@ -16,7 +16,7 @@ final class ServeEvents: Sendable {
     /// One thing to do.
     enum Event: Sendable {
         /// Take in what changed in live clusters, in order.
-        case changes([TrackedChange])
+        case changes([ClusterChange])
         /// Read the mesh again.
         case reload(String)
         /// The addresses of gateway host names changed.
@@ -27,7 +27,7 @@ final class ServeEvents: Sendable {
 
     /// Events that nobody took yet, however many come while one is worked on.
     private struct Pending {
-        var changes: [TrackedChange] = []
+        var changes: [ClusterChange] = []
         var burst: Coalescing<ContinuousClock.Instant>
         var reload: String?
         var names: [String: [String]]?
@@ -114,7 +114,7 @@ final class ServeEvents: Sendable {
     }
 
     /// Tells of what changed in live clusters.
-    func put(_ changes: [TrackedChange]) {
+    func put(_ changes: [ClusterChange]) {
         guard !changes.isEmpty else { return }
         box.put { pending in
             pending.changes += changes
@@ -123,7 +123,7 @@ final class ServeEvents: Sendable {
     }
 
     /// The changes so far, for a server that does not serve yet.
-    func takeChanges() -> [TrackedChange] {
+    func takeChanges() -> [ClusterChange] {
         box.pending { pending in
             defer {
                 pending.changes = []

@@ -79,7 +79,7 @@ struct SessionWatch: Sendable {
     }
 
     /// Live clusters said something.
-    func note(_ changes: [TrackedChange], _ mesh: MeshTracker) {
+    func note(_ changes: [ClusterChange], _ mesh: MeshTracker) {
         for change in changes {
             if case .removed(let cluster) = change {
                 board.remove(cluster.name)

@@ -21,7 +21,7 @@ final class TimelineFeed: ClusterFeed {
     }
 
     func start(
-        _ tell: @escaping @Sendable ([TrackedChange]) -> Void,
+        _ tell: @escaping @Sendable ([ClusterChange]) -> Void,
         isStopping: @Sendable () -> Bool
     ) async throws {
         tell(timeline.beginning)

@@ -9,100 +9,35 @@ extension EndToEnd {
     struct LiveClusterTests {
         private static let web = PlayedMesh.web
 
-        /// API servers of two clusters, and a kubeconfig for the first.
-        private static func use(
-            _ body: (KubernetesTestServer, KubernetesTestServer, TemporaryDirectory) async throws -> Void
-        ) async throws {
-            let east = try await KubernetesTestServer.start()
-            let west = try await KubernetesTestServer.start()
-            let folder = try TemporaryDirectory(named: "live")
-            let outcome: Result<Void, any Error>
-            do {
-                for text in objects(of: "east", 1) { try east.put(manifests: text) }
-                for text in objects(of: "west", 2) { try west.put(manifests: text) }
-                try folder.write(east.kubeconfig(), to: "kubeconfig")
-                try await body(east, west, folder)
-                outcome = .success(())
-            } catch {
-                outcome = .failure(error)
-            }
-            await east.stop()
-            await west.stop()
-            folder.remove()
-            try outcome.get()
-        }
-
-        /// A cluster with two pods, whose gateway is a NodePort Service on one of its nodes.
-        private static func objects(of cluster: String, _ number: Int) -> [String] {
-            [
-                Manifest.namespace("istio-system", network: "\(cluster)-network"), Manifest.namespace("shop"),
-                Manifest.service("web"), node("a", address: "192.0.2.\(number)0", isEdge: true),
-                node("b", address: "192.0.2.\(number)1", isEdge: false),
-                Manifest.object(
-                    "v1",
-                    "Service",
-                    "eastwest",
-                    namespace: "istio-system",
-                    labels: ["topology.istio.io/network": "\(cluster)-network"],
-                    annotations: ["traffic.istio.io/nodeSelector": #"{\"edge\":\"true\"}"#],
-                    "spec: {type: NodePort, ports: [{name: tls, port: 15443, nodePort: 3200\(number)}]}\n"
-                ),
-            ] + Manifest.workload("web", ips: ["10.\(number).0.1", "10.\(number).0.2"])
-        }
-
-        private static func node(_ name: String, address: String, isEdge: Bool) -> String {
-            Manifest.node(name, labels: isEdge ? ["edge": "true"] : [:], externalIP: address)
-        }
-
-        private static func secret(for server: KubernetesTestServer) -> String {
-            """
-            apiVersion: v1
-            kind: Secret
-            metadata: {name: west, namespace: istio-system, labels: {istio/multiCluster: "true"}}
-            data: {west: \(Data(server.kubeconfig().utf8).base64EncodedString())}
-            """
-        }
-
         @Test("a cluster comes by a Secret, its gateway moves to another node, and the cluster goes again")
         func following() async throws {
-            try await Self.use { east, west, folder in
+            try await LiveClusters.use { clusters in
                 try await Scene.play { scene in
-                    let live = [
-                        "--kubeconfig", folder.file("kubeconfig"), "--context", "test=east", "--remote-secrets",
-                    ]
+                    let live = clusters.arguments + ["--remote-secrets"]
                     let server = try await scene.server(live)
-                    let node = EnvoyNode.sidecar(
-                        "client",
-                        namespace: "shop",
-                        address: "10.1.0.9",
-                        network: "east-network",
-                        cluster: "east"
-                    )
-                    let envoy = try await scene.envoy(node, .delta, from: server, [Self.web])
-                    let own = [NetworkEndpoint("10.1.0.1", 8080), NetworkEndpoint("10.1.0.2", 8080)]
+                    let envoy = try await scene.envoy(LiveClusters.client, .delta, from: server, [Self.web])
+                    let own = LiveClusters.own
                     try await envoy.untilHosts(of: Self.web.name) { Set($0.map(\.socket)) == Set(own) }
 
-                    try east.put(manifests: Self.secret(for: west))
+                    try clusters.introduce()
                     let gateway = NetworkEndpoint("192.0.2.20", 32_002)
                     let hosts = try await envoy.untilHosts(of: Self.web.name) {
                         Set($0.map(\.socket)) == Set(own + [gateway])
                     }
                     #expect(hosts.first { $0.socket == gateway }?.weight == 2)
 
-                    try west.put(manifests: Self.node("a", address: "192.0.2.20", isEdge: false))
-                    try west.put(manifests: Self.node("b", address: "192.0.2.21", isEdge: true))
-                    let other = NetworkEndpoint("192.0.2.21", 32_002)
+                    let other = try clusters.moveGateway()
                     try await envoy.untilHosts(of: Self.web.name) { Set($0.map(\.socket)) == Set(own + [other]) }
 
                     // What is recorded now is what is served now.
-                    let recorded = folder.file("recorded")
+                    let recorded = clusters.folder.file("recorded")
                     let record = try await Self.run(["record", recorded] + live)
                     #expect(record.contains("objects written"))
                     let again = try await scene.server(recorded)
-                    let second = try await scene.envoy(node, .sotw, from: again, [Self.web])
+                    let second = try await scene.envoy(LiveClusters.client, .sotw, from: again, [Self.web])
                     try await second.untilHosts(of: Self.web.name) { Set($0.map(\.socket)) == Set(own + [other]) }
 
-                    east.delete("secrets", "west", in: "istio-system")
+                    clusters.east.delete("secrets", "west", in: "istio-system")
                     try await envoy.untilHosts(of: Self.web.name) { Set($0.map(\.socket)) == Set(own) }
                     let statistics = try await envoy.admin.statistics()
                     #expect(statistics.number("update_rejected", ofCluster: Self.web.name) == 0)
@@ -110,16 +45,85 @@ extension EndToEnd {
             }
         }
 
+        @Test("the admin page tells how each cluster is doing")
+        func sources() async throws {
+            try await LiveClusters.use { clusters in
+                try await Scene.play { scene in
+                    try clusters.introduce()
+                    let server = try await scene.server(
+                        clusters.arguments + ["--remote-secrets", "--admin", "127.0.0.1:0"]
+                    )
+                    let admin = try AdminPort(server: await server.line(containing: "admin page on"))
+                    let both = try await admin.sources { $0.allSatisfy { $0.phase == "synced" } && $0.count == 2 }
+                    #expect(both.map(\.id) == ["east", "west"])
+                    #expect(both.allSatisfy { $0.kind == "cluster" && $0.objects["Node"] == 2 })
+                    #expect(try await admin.isReady())
+
+                    // One that is silent is no reason to send everybody away.
+                    await clusters.west.disappear()
+                    let silent = try await admin.sources { $0.contains { $0.phase == "stale" } }
+                    #expect(silent.map(\.phase) == ["synced", "stale"])
+                    #expect(silent.last?.lastError?.isEmpty == false)
+                    #expect(try await admin.isReady())
+
+                    clusters.east.delete("secrets", "west", in: "istio-system")
+                    let one = try await admin.sources { $0.count == 1 }
+                    #expect(one.map(\.id) == ["east"])
+                }
+            }
+        }
+
+        @Test("what happened is recorded, and happens again to an Envoy that comes later")
+        func replay() async throws {
+            try await LiveClusters.use { clusters in
+                try await Scene.play { scene in
+                    try clusters.introduce()
+                    let recorded = clusters.folder.file("recorded")
+                    let record = try await scene.process(
+                        try BuiltProduct.server(),
+                        ["record", recorded, "--duration", "600", "--remote-secrets"] + clusters.arguments
+                    )
+                    _ = try await record.line("objects are written") { $0.contains("objects written") }
+                    let gateway = try clusters.moveGateway()
+                    // Its two Nodes, as lines that are complete.
+                    try await eventually("two changes are recorded") {
+                        let text = try String(contentsOfFile: recorded + "/timeline.jsonl", encoding: .utf8)
+                        return text.count { $0 == "\n" } >= 2 ? true : nil
+                    }
+                    #expect(await record.stop() == .status(0))
+
+                    let server = try await scene.server(
+                        command: "replay",
+                        [recorded, "--speed", "max", "--admin", "127.0.0.1:0"]
+                    )
+                    let admin = try AdminPort(server: await server.line(containing: "admin page on"))
+                    let envoy = try await scene.envoy(LiveClusters.client, .delta, from: server, [Self.web])
+                    try await envoy.untilHosts(of: Self.web.name) {
+                        Set($0.map(\.socket)) == Set(LiveClusters.own + [gateway])
+                    }
+                    let sources = try await admin.sources { $0.filter { $0.kind == "cluster" }.count == 2 }
+                    #expect(sources.allSatisfy { $0.phase == "synced" })
+                    #expect(try await admin.isReady())
+
+                    // As it was before.
+                    let beginning = clusters.folder.file("beginning")
+                    _ = try await Self.run(["replay", recorded, "--until", "0", "--output-dir", beginning])
+                    let before = try await scene.server(beginning)
+                    let second = try await scene.envoy(LiveClusters.client, .sotw, from: before, [Self.web])
+                    try await second.untilHosts(of: Self.web.name) {
+                        Set($0.map(\.socket)) == Set(LiveClusters.own + [NetworkEndpoint("192.0.2.20", 32_002)])
+                    }
+                }
+            }
+        }
+
         @Test("a server that cannot reach any cluster says so, and ends with status 4")
         func unreachable() async throws {
-            try await Self.use { east, _, folder in
-                await east.disappear()
+            try await LiveClusters.use { clusters in
+                await clusters.east.disappear()
                 let process = try ChildProcess(
                     try BuiltProduct.server(),
-                    [
-                        "serve", "--kubeconfig", folder.file("kubeconfig"), "--context", "test=east", "--sync-timeout",
-                        "1", "--listen", "127.0.0.1:0",
-                    ]
+                    ["serve", "--sync-timeout", "1", "--listen", "127.0.0.1:0"] + clusters.arguments
                 )
                 #expect(await process.exit(within: .seconds(60)) == .status(4))
                 #expect(process.output.lines.contains { $0.contains("cluster east at") })

@@ -46,9 +46,9 @@ actor Scene {
         return server
     }
 
-    /// The server on whatever the arguments name.
-    func server(_ arguments: [String]) async throws -> ServerProcess {
-        let server = try await ServerProcess(["serve", "--listen", "127.0.0.1:0"] + arguments)
+    /// The server on whatever the arguments name, by `serve` or `replay`.
+    func server(command: String = "serve", _ arguments: [String]) async throws -> ServerProcess {
+        let server = try await ServerProcess([command, "--listen", "127.0.0.1:0"] + arguments)
         endings.append { await server.stop() }
         return server
     }

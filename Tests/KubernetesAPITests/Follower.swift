@@ -43,7 +43,7 @@ final class Follower {
     func until(_ isSo: (Follower) -> Bool) async {
         while !isSo(self) {
             guard let events = await sources.next() else { return }
-            for event in events { take(event) }
+            for change in events.compactMap(\.change) { take(change) }
         }
     }
 
@@ -61,23 +61,22 @@ final class Follower {
         sources.statuses.first { $0.cluster == cluster }
     }
 
-    private func take(_ event: SourceEvent) {
-        switch event {
-        case .clusterAdded(let id):
+    private func take(_ change: ClusterChange) {
+        switch change {
+        case .added(let id):
             objects[id] = [:]
             told.append("added \(id)")
-        case .updates(let id, let updates): for update in updates { apply(update, to: id) }
+        case .updated(let id, let updates): for update in updates { apply(update, to: id) }
         case .synced(let id):
             synced.insert(id)
             told.append("synced \(id)")
-        case .replacedCluster(let id, let updates):
+        case .replaced(let id, let updates):
             for update in updates { apply(update, to: id) }
             told.append("replaced \(id)")
-        case .clusterRemoved(let id):
+        case .removed(let id):
             objects[id] = nil
             synced.remove(id)
             told.append("removed \(id)")
-        case .statusChanged: break
         }
     }
 

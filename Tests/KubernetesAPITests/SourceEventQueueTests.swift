@@ -85,12 +85,13 @@ struct SourceEventQueueTests {
 
     private static func text(_ event: SourceEvent) -> String {
         switch event {
-        case .clusterAdded(let id): "added \(id)"
-        case .clusterRemoved(let id): "removed \(id)"
-        case .synced(let id): "synced \(id)"
         case .statusChanged(let id): "status \(id)"
-        case .updates(let id, let updates): "\(id): \(updates.map(text).joined(separator: " "))"
-        case .replacedCluster(let id, let updates): "\(id) replaced: \(updates.map(text).joined(separator: " "))"
+        case .changed(.added(let id)): "added \(id)"
+        case .changed(.removed(let id)): "removed \(id)"
+        case .changed(.synced(let id)): "synced \(id)"
+        case .changed(.updated(let id, let updates)): "\(id): \(updates.map(text).joined(separator: " "))"
+        case .changed(.replaced(let id, let updates)):
+            "\(id) replaced: \(updates.map(text).joined(separator: " "))"
         }
     }
 

@@ -70,14 +70,14 @@ struct LiveClusterTests {
             scene.east.forbid([])
         },
         Trouble(testDescription: "the system namespace gets another network label") { scene in
-            try scene.east.put(manifests: LiveScene.namespace("east", network: "other-network"))
+            try scene.east.put(manifests: Manifest.namespace("istio-system", network: "other-network"))
         },
         Trouble(testDescription: "another node carries the NodePort gateway") { scene in
-            try scene.west.put(manifests: LiveScene.node("a", address: "192.0.2.20", isEdge: false))
-            try scene.west.put(manifests: LiveScene.node("b", address: "192.0.2.21", isEdge: true))
+            try scene.west.put(manifests: EdgeNodeCluster.node("a", address: "192.0.2.20", isEdge: false))
+            try scene.west.put(manifests: EdgeNodeCluster.node("b", address: "192.0.2.21", isEdge: true))
         },
         Trouble(testDescription: "the node of the gateway gets another address") { scene in
-            try scene.west.put(manifests: LiveScene.node("a", address: "192.0.2.99", isEdge: true))
+            try scene.west.put(manifests: EdgeNodeCluster.node("a", address: "192.0.2.99", isEdge: true))
         },
         Trouble(testDescription: "the config cluster's MeshNetworks claim a cluster") { scene in
             try scene.east.put(

@@ -8,7 +8,6 @@ import MeshModel
 import MeshSources
 import MeshTracking
 import NetworkInference
-import Synchronization
 import Testing
 import TranslationTestSupport
 
@@ -19,20 +18,8 @@ final class LiveScene {
     private let folder: TemporaryDirectory
     private let sources: KubernetesSources
     private let pump: Task<Void, Never>
-    private let changes: Inbox
+    private let changes: ChangeInbox
     private var tracker: MeshTracker
-
-    /// What was told and not yet taken in.
-    private final class Inbox: Sendable {
-        private let changes = Mutex<[TrackedChange]>([])
-        func put(_ more: [TrackedChange]) { changes.withLock { $0 += more } }
-        func take() -> [TrackedChange] {
-            changes.withLock { changes in
-                defer { changes = [] }
-                return changes
-            }
-        }
-    }
 
     /// The token that `west` takes at first.
     static let token = "first"
@@ -65,19 +52,19 @@ final class LiveScene {
         self.east = east
         self.west = west
         folder = try TemporaryDirectory(named: "live")
-        for text in Self.objects(of: "east") { try east.put(manifests: text) }
-        for text in Self.objects(of: "west") { try west.put(manifests: text) }
+        for text in EdgeNodeCluster.objects("east", 1) { try east.put(manifests: text) }
+        for text in EdgeNodeCluster.objects("west", 2) { try west.put(manifests: text) }
         try folder.write(east.kubeconfig(), to: "kubeconfig")
         sources = KubernetesSources(
             try Self.configuration(folder),
             logger: Logger(label: "live") { _ in SwiftLogNoOpLogHandler() }
         )
         tracker = try Self.tracker()
-        let changes = Inbox()
+        let changes = ChangeInbox()
         self.changes = changes
         sources.start()
         pump = Task { [sources] in
-            while let events = await sources.next() { changes.put(events.compactMap(TrackedChange.init(source:))) }
+            while let events = await sources.next() { changes.put(events.compactMap(\.change)) }
         }
     }
 
@@ -111,15 +98,7 @@ final class LiveScene {
 
     /// Names the other cluster, or another way to it, in the config cluster.
     func putSecret(token: String = LiveScene.token) throws {
-        let text = west.kubeconfig(token: token)
-        try east.put(
-            manifests: """
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: west, namespace: istio-system, labels: {istio/multiCluster: "true"}}
-                data: {west: \(Base64.encode(Array(text.utf8)))}
-                """
-        )
+        try east.put(manifests: Manifest.remoteSecret("west", kubeconfig: west.kubeconfig(token: token)))
     }
 
     /// Waits until what is served is what a fresh load of the same clusters serves, and it is not what it was.
@@ -179,7 +158,7 @@ final class LiveScene {
             isComplete = sources.areClustersKnown && synced.isSuperset(of: known)
             let isHopeless = sources.statuses.contains { $0.phase == .unreachable }
             guard !isComplete, !isHopeless, let events = await sources.next() else { break }
-            for change in events.compactMap(TrackedChange.init(source:)) {
+            for change in events.compactMap(\.change) {
                 tracker.apply(change)
                 if case .synced(let id) = change { synced.insert(id) }
             }
@@ -204,48 +183,5 @@ final class LiveScene {
             answers["\(number)"] = Array(mesh.assignment(named: name, for: proxy).bytes)
         }
         return answers
-    }
-
-    // MARK: The objects
-
-    /// A cluster on a network of its own, whose gateway is a NodePort Service on one of its nodes.
-    static func objects(of cluster: String) -> [String] {
-        let number = cluster == "east" ? 1 : 2
-        return [
-            namespace(cluster, network: "\(cluster)-network"), Manifest.namespace("shop"), Manifest.service("web"),
-            node("a", address: "192.0.2.\(number)0", isEdge: true),
-            node("b", address: "192.0.2.\(number)1", isEdge: false),
-            Manifest.object(
-                "v1",
-                "Service",
-                "eastwest",
-                namespace: "istio-system",
-                labels: ["topology.istio.io/network": "\(cluster)-network"],
-                annotations: ["traffic.istio.io/nodeSelector": #"{\"edge\":\"true\"}"#],
-                "spec: {type: NodePort, ports: [{name: tls, port: 15443, nodePort: 3200\(number)}]}\n"
-            ),
-        ] + Manifest.workload("web", ips: ["10.\(number).0.1", "10.\(number).0.2"])
-    }
-
-    static func namespace(_ cluster: String, network: String) -> String {
-        Manifest.namespace("istio-system", network: network)
-    }
-
-    static func node(_ name: String, address: String, isEdge: Bool) -> String {
-        Manifest.node(name, labels: isEdge ? ["edge": "true"] : [:], externalIP: address)
-    }
-}
-
-extension TrackedChange {
-    /// What a source tells, if it concerns the mesh.
-    init?(source event: SourceEvent) {
-        switch event {
-        case .clusterAdded(let id): self = .added(id)
-        case .updates(let id, let updates): self = .updated(id, updates)
-        case .synced(let id): self = .synced(id)
-        case .replacedCluster(let id, let updates): self = .replaced(id, updates)
-        case .clusterRemoved(let id): self = .removed(id)
-        case .statusChanged: return nil
-        }
     }
 }

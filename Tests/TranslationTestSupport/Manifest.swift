@@ -1,3 +1,5 @@
+internal import MeshModel
+
 /// Writes the objects of test meshes as YAML, in flow style: what matters of each stands in one line.
 public enum Manifest {
     /// A Namespace, with its network label if one is given.
@@ -151,6 +153,18 @@ public enum Manifest {
             namespace: namespace,
             labels: [:],
             "spec: {\(spec)}\n"
+        )
+    }
+
+    /// The Secret by which a config cluster names another cluster.
+    public static func remoteSecret(_ cluster: String, kubeconfig: String) -> String {
+        object(
+            "v1",
+            "Secret",
+            cluster,
+            namespace: "istio-system",
+            labels: ["istio/multiCluster": "true"],
+            "data: {\(cluster): \(Base64.encode(Array(kubeconfig.utf8)))}\n"
         )
     }
 

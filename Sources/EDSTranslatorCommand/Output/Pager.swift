@@ -1,10 +1,9 @@
 #if canImport(Glibc)
-    // `environ` is a variable of C: nobody writes it here.
-    @preconcurrency internal import Glibc
+    internal import Glibc
 #elseif canImport(Musl)
-    @preconcurrency internal import Musl
+    internal import Musl
 #elseif canImport(Darwin)
-    @preconcurrency internal import Darwin
+    internal import Darwin
 #endif
 
 /// The program with which the user reads long text.
@@ -49,72 +48,14 @@ struct Pager {
     /// - Returns: whether the pager was started; the text is still to be written if not.
     func show(_ text: String) -> Bool {
         fflush(nil)
-        var pipes: [Int32] = [0, 0]
-        guard pipe(&pipes) == 0 else { return false }
-        // Only the pager has the other end: it sees the end of the text.
-        _ = fcntl(pipes[1], F_SETFD, FD_CLOEXEC)
-        // A pager that is left early is no failure.
+        // A pager that is left early is no failure, and it is interrupted by the keyboard, not the one that feeds it.
         signal(SIGPIPE, SIG_IGN)
-        // The pager is interrupted by the keyboard, not the one that feeds it.
         signal(SIGINT, SIG_IGN)
-        guard let process = spawn(reading: pipes[0]) else {
-            close(pipes[0])
-            close(pipes[1])
-            return false
-        }
-        close(pipes[0])
-        Self.write(Array(text.utf8), to: pipes[1])
-        close(pipes[1])
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        // As git does: colours are shown, and what fits is left on the screen.
+        guard let pager = popen("LESS=${LESS-FRX}; export LESS\n\(command)", "w") else { return false }
+        _ = Array(text.utf8).withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, pager) }
+        let status = pclose(pager)
         // The shell's way to say that there is no such program.
         return (status >> 8) & 0xFF != 127
-    }
-
-    private func spawn(reading descriptor: Int32) -> pid_t? {
-        var attributes = posix_spawnattr_t()
-        var actions = posix_spawn_file_actions_t()
-        posix_spawnattr_init(&attributes)
-        posix_spawn_file_actions_init(&actions)
-        defer {
-            posix_spawnattr_destroy(&attributes)
-            posix_spawn_file_actions_destroy(&actions)
-        }
-        posix_spawn_file_actions_adddup2(&actions, descriptor, STDIN_FILENO)
-        if descriptor != STDIN_FILENO { posix_spawn_file_actions_addclose(&actions, descriptor) }
-        var defaults = sigset_t()
-        sigemptyset(&defaults)
-        sigaddset(&defaults, SIGINT)
-        sigaddset(&defaults, SIGPIPE)
-        posix_spawnattr_setsigdefault(&attributes, &defaults)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
-        // As git does: colours are shown, and what fits is left on the screen.
-        let script = "LESS=${LESS-FRX}; export LESS\n\(command)"
-        let words: [String] = ["sh", "-c", script]
-        var arguments = words.map { strdup($0) } + [nil]
-        defer { for argument in arguments { free(argument) } }
-        var process: pid_t = 0
-        let status = posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, environ)
-        return status == 0 ? process : nil
-    }
-
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
-        var offset = 0
-        while offset < bytes.count {
-            let count = bytes[offset...].withUnsafeBytes { put(descriptor, $0) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
-            offset += count
-        }
-    }
-
-    private static func put(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-        #if canImport(Glibc)
-            Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-        #elseif canImport(Musl)
-            Musl.write(descriptor, bytes.baseAddress, bytes.count)
-        #else
-            Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-        #endif
     }
 }

@@ -17,14 +17,14 @@ final class SourceEventQueue: Sendable {
 
         func events(_ id: ClusterID) -> [SourceEvent] {
             var events: [SourceEvent] = []
-            if isRemoved { events.append(.clusterRemoved(id)) }
-            if isAdded { events.append(.clusterAdded(id)) }
+            if isRemoved { events.append(.changed(.removed(id))) }
+            if isAdded { events.append(.changed(.added(id))) }
             if isReplaced {
-                events.append(.replacedCluster(id, updates.updates))
+                events.append(.changed(.replaced(id, updates.updates)))
             } else if !updates.isEmpty {
-                events.append(.updates(id, updates.updates))
+                events.append(.changed(.updated(id, updates.updates)))
             }
-            if isSynced { events.append(.synced(id)) }
+            if isSynced { events.append(.changed(.synced(id))) }
             if hasStatus { events.append(.statusChanged(id)) }
             return events
         }

@@ -1,6 +1,6 @@
 internal import EnvoyMessages
 internal import MeshModel
-internal import MeshSources
+public import MeshSources
 
 /// Keeps what live clusters tell, to be written as a mesh directory with a timeline.
 ///
@@ -32,7 +32,7 @@ public struct MeshRecorder: Sendable {
     /// - Parameter milliseconds: the time since the recording began.
     /// - Returns: the lines of a timeline, for what is really different.
     @discardableResult
-    public mutating func take(_ change: TrackedChange, at milliseconds: Int) -> [String] {
+    public mutating func take(_ change: ClusterChange, at milliseconds: Int) -> [String] {
         let id = change.cluster
         switch change {
         case .added:
@@ -112,13 +112,9 @@ public struct MeshRecorder: Sendable {
         clusters.sorted { $0.key < $1.key }.flatMap { id, cluster in
             Dictionary(grouping: cluster.objects, by: \.key.kind).sorted { $0.key < $1.key }.map { kind, objects in
                 let documents = objects.sorted { $0.key.name < $1.key.name }.map { JSONValue($0.value).yaml }
-                return ("clusters/\(id.name)/\(Self.fileName(of: kind)).yaml", documents.joined(separator: "---\n"))
+                // No two kinds that are read have one plural.
+                return ("clusters/\(id.name)/\(kind.plural).yaml", documents.joined(separator: "---\n"))
             }
         }
-    }
-
-    private static func fileName(of kind: ObjectKind) -> String {
-        // Two groups have a kind of one name nowhere among those that are read.
-        kind.plural
     }
 }

@@ -64,14 +64,14 @@ public struct Timeline: Sendable {
     }
 
     /// The mesh as it was when the recording began, as changes to an empty one.
-    public var beginning: [TrackedChange] {
+    public var beginning: [ClusterChange] {
         mesh.clusters.flatMap { [.added($0.id), .updated($0.id, $0.updates), .synced($0.id)] }
     }
 }
 
 extension TimelineEvent {
     /// What followers of the mesh are told.
-    public var change: TrackedChange {
+    public var change: ClusterChange {
         switch action {
         case .changed(let kind, let object): .updated(cluster, [.changed(kind, object)])
         case .removed(let kind, let name): .updated(cluster, [.removed(kind, name)])

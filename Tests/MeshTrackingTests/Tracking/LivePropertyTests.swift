@@ -77,13 +77,13 @@ struct LivePropertyTests {
 
     /// The changes that lead to a mesh, with objects that come and go, lists that repeat, and a cluster that is removed and
     /// added again on the way.
-    private static func detours(_ mesh: RecordedMesh, _ random: inout SeededGenerator) -> [TrackedChange] {
-        var changes: [TrackedChange] = []
+    private static func detours(_ mesh: RecordedMesh, _ random: inout SeededGenerator) -> [ClusterChange] {
+        var changes: [ClusterChange] = []
         for (id, updates) in mesh.clusters.shuffled(using: &random) {
             changes.append(.added(id))
             if random.chance(30) { changes += [.updated(id, updates), .synced(id), .removed(id), .added(id)] }
             if random.chance(50) { changes.append(.synced(id)) }
-            var single: [TrackedChange] = []
+            var single: [ClusterChange] = []
             for case .replaced(let kind, let objects) in updates {
                 if random.chance(30) {
                     single.append(.updated(id, [.replaced(kind, objects.shuffled(using: &random))]))

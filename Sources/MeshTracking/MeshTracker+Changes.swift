@@ -1,0 +1,14 @@
+public import MeshSources
+
+extension MeshTracker {
+    /// Takes in what a source tells.
+    public mutating func apply(_ change: ClusterChange) {
+        switch change {
+        case .added(let id): add(id)
+        case .updated(let id, let updates): apply(updates, to: id)
+        case .synced(let id): markSynced(id)
+        case .replaced(let id, let updates): replace(id, with: updates)
+        case .removed(let id): remove(id)
+        }
+    }
+}
