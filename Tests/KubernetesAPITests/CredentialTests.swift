@@ -167,7 +167,9 @@ struct CredentialTests {
         ("exit 3", "ended with status 3"), ("kill -9 $$", "ended with status 137"),
         ("echo secret-text", "no ExecCredential"),
         ("echo '{\"kind\":\"Other\"}'", "expected kind ExecCredential of"), ("true", "no ExecCredential"),
-        ("sleep 60", "gave no answer within"), ("yes secret-text", "printed more than"),
+        ("sleep 60", "gave no answer within"), ("sleep 60 & sleep 60", "gave no answer within"),
+        // What it leaves behind has its output open; the answer is there all the same.
+        ("(sleep 5 &) ; exit 3", "ended with status 3"), ("yes secret-text", "printed more than"),
         (
             "echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{}}'",
             "found no credentials"
@@ -213,7 +215,7 @@ struct CredentialTests {
             let error = await #expect(throws: KubernetesError.self) {
                 try await CredentialStore(access, settings: .quick).grant()
             }
-            #expect(error?.message == "plugin no-such-plugin: cannot be run: No such file or directory (install it)")
+            #expect(error?.message == "plugin no-such-plugin: cannot be run: there is no such program (install it)")
         }
     }
 

@@ -53,8 +53,12 @@ extension KubernetesTestServer {
     }
 
     /// Runs a test with a server, and stops it.
-    static func use(tls: TLS? = nil, _ body: (KubernetesTestServer) async throws -> Void) async throws {
-        let server = try await start(tls: tls)
+    static func use(
+        tls: TLS? = nil,
+        compresses: Bool = false,
+        _ body: (KubernetesTestServer) async throws -> Void
+    ) async throws {
+        let server = try await start(tls: tls, compresses: compresses)
         do {
             try await body(server)
         } catch {

@@ -1,6 +1,7 @@
 internal import MeshSources
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOHTTPCompression
 internal import NIOPosix
 internal import NIOSSL
 internal import Synchronization
@@ -38,19 +39,23 @@ public final class KubernetesTestServer: Sendable {
     let state: Mutex<TestServerState>
     private let listening = Mutex(Listening())
     private let isSecure: Bool
+    private let compresses: Bool
 
     /// Starts a server on a free port of 127.0.0.1.
     ///
-    /// - Parameter tls: nil speaks plain HTTP.
-    public static func start(tls: TLS? = nil) async throws -> KubernetesTestServer {
-        let server = KubernetesTestServer(isSecure: tls != nil)
+    /// - Parameters:
+    ///   - tls: nil speaks plain HTTP.
+    ///   - compresses: whether answers are compressed for those who take them so.
+    public static func start(tls: TLS? = nil, compresses: Bool = false) async throws -> KubernetesTestServer {
+        let server = KubernetesTestServer(isSecure: tls != nil, compresses: compresses)
         if let tls { try server.use(tls) }
         try await server.bind()
         return server
     }
 
-    private init(isSecure: Bool) {
+    private init(isSecure: Bool, compresses: Bool) {
         self.isSecure = isSecure
+        self.compresses = compresses
         state = Mutex(TestServerState())
     }
 
@@ -134,6 +139,7 @@ public final class KubernetesTestServer: Sendable {
         let pipeline = channel.pipeline.syncOperations
         if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
         try pipeline.configureHTTPServerPipeline()
+        if compresses { try pipeline.addHandler(HTTPResponseCompressor()) }
         try pipeline.addHandler(
             TestHTTPHandler(
                 answer: { request in self.state.withLock { $0.answer(request) } },

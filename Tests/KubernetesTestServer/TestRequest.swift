@@ -28,6 +28,8 @@ public struct TestRequest: Hashable, Sendable {
     public let userAgent: String?
     /// The `Host` header.
     public let host: String?
+    /// The `Accept-Encoding` header.
+    public let acceptEncoding: String?
 
     /// The namespace; empty for all.
     var namespace: String {
@@ -67,6 +69,7 @@ public struct TestRequest: Hashable, Sendable {
         authorization = header("Authorization")
         userAgent = header("User-Agent")
         host = header("Host")
+        acceptEncoding = header("Accept-Encoding")
     }
 
     private static func decoded(_ text: Substring) -> String {

@@ -1,6 +1,15 @@
 internal import MeshModel
+internal import Subprocess
+
+#if canImport(System)
+    internal import System
+#else
+    internal import SystemPackage
+#endif
 
 /// One run of a credential plugin.
+///
+/// What it writes to standard error goes to ours: it is meant for people.
 struct PluginRun: Sendable {
     let plugin: ExecPlugin
     let access: ClusterAccess
@@ -9,31 +18,81 @@ struct PluginRun: Sendable {
     /// More than any credential.
     private static let outputBytes = 1 << 20
 
-    /// Runs the program.
+    /// What came of a run.
+    private enum Outcome: Sendable {
+        case ended(TerminationStatus, [UInt8])
+        case failed(any Error)
+        case late
+    }
+
+    /// Runs the program; it is killed, with those that it started, when the task is cancelled, when it runs for too
+    /// long, or when it prints too much.
     ///
     /// - Throws: ``KubernetesError`` with code `credentials`.
     func credential() async throws(KubernetesError) -> PluginCredential {
-        var environment = ChildProcess.ownEnvironment
-        for variable in plugin.environment { environment[variable.name] = variable.value.revealed }
-        environment["KUBERNETES_EXEC_INFO"] = try information()
-        let result: ChildProcess.Result
-        do {
-            result = try await ChildProcess.run(
-                plugin.command,
-                plugin.arguments,
-                environment: environment,
-                timeout: timeout,
-                outputBytes: Self.outputBytes
-            )
-        } catch {
-            let reason = (error as? ChildProcess.StartError)?.reason ?? "cancelled"
-            let hint = plugin.installHint.isEmpty ? "" : " (\(plugin.installHint))"
-            throw failure("cannot be run: \(reason)\(hint)")
+        let information = try information()
+        switch await outcome(of: information) {
+        case .ended(.exited(0), let output): return try PluginCredential(output: output, of: plugin)
+        case .ended(.exited(let status), _): throw failure("ended with status \(status), expected 0")
+        case .ended(.signaled(let signal), _): throw failure("ended with status \(128 + signal), expected 0")
+        case .failed(let error): throw failure(reason(of: error))
+        case .late: throw failure("gave no answer within \(timeout)")
         }
-        guard !result.isLate else { throw failure("gave no answer within \(timeout)") }
-        guard !result.isTooLong else { throw failure("printed more than \(Self.outputBytes) bytes") }
-        guard result.status == 0 else { throw failure("ended with status \(result.status), expected 0") }
-        return try PluginCredential(output: result.output, of: plugin)
+    }
+
+    private func outcome(of information: String) async -> Outcome {
+        await withTaskGroup(of: Outcome.self) { group in
+            group.addTask {
+                do {
+                    let result = try await run(information)
+                    return .ended(result.terminationStatus, result.standardOutput)
+                } catch {
+                    return .failed(error)
+                }
+            }
+            group.addTask {
+                do {
+                    try await Task.sleep(for: timeout)
+                    return .late
+                } catch {
+                    return .failed(error)
+                }
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? .late
+        }
+    }
+
+    private func run(_ information: String) async throws -> ExecutionResult<Void, BytesOutput, FileDescriptorOutput> {
+        var environment: [Environment.Key: String?] = ["KUBERNETES_EXEC_INFO": information]
+        for variable in plugin.environment {
+            guard let name = Environment.Key(rawValue: variable.name) else { continue }
+            environment[name] = variable.value.revealed
+        }
+        var options = PlatformOptions()
+        // A group of its own, so that what it starts ends with it.
+        options.processGroupID = 0
+        options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))]
+        return try await Subprocess.run(
+            plugin.command.contains("/") ? .path(FilePath(plugin.command)) : .name(plugin.command),
+            arguments: Arguments(plugin.arguments),
+            environment: .inherit.updating(environment),
+            platformOptions: options,
+            output: .bytes(limit: Self.outputBytes),
+            error: .currentStandardError
+        )
+    }
+
+    private func reason(of error: any Error) -> String {
+        let reason: String
+        switch (error as? SubprocessError)?.code {
+        case .outputLimitExceeded: return "printed more than \(Self.outputBytes) bytes"
+        case .executableNotFound: reason = "there is no such program"
+        case .some: reason = "\(error)"
+        case nil: reason = "cancelled"
+        }
+        let hint = plugin.installHint.isEmpty ? "" : " (\(plugin.installHint))"
+        return "cannot be run: \(reason)\(hint)"
     }
 
     private func failure(_ message: String) -> KubernetesError {

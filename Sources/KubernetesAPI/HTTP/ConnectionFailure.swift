@@ -1,6 +1,7 @@
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOHTTPCompression
 internal import NIOPosix
 internal import NIOSSL
 
@@ -22,6 +23,9 @@ extension KubernetesError {
                 "the connection was closed \(hasAnswer ? "in the middle of" : "before") the answer"
             )
         case is HTTPParserError: self.init(.malformed, "what the server sends is no HTTP")
+        case NIOHTTPDecompression.DecompressionError.limit: self.init(.limit, "the answer is larger than allowed")
+        case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
+            self.init(.malformed, "what the server sends is not compressed as it says")
         case let error as IOError: self.init(hasAnswer ? .interrupted : .unreachable, Self.reason(error))
         case is CancellationError: self.init(.interrupted, "stopped")
         default: self.init(hasAnswer ? .interrupted : .unreachable, "\(type(of: error))")
