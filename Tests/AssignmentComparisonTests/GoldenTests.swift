@@ -108,7 +108,7 @@ struct GoldenTests {
             cases: [.init(name: "x\"&\u{1}\ny", failure: ("m", "<t>")), .init(name: "z", failure: nil)]
         )
         #expect(report.text.contains("tests=\"2\" failures=\"1\""))
-        #expect(report.text.contains("name=\"x&quot;&amp;? y\""))
+        #expect(report.text.contains("name=\"x&quot;&amp;\u{FFFD}&#10;y\""))
         #expect(report.text.contains("<failure message=\"m\">&lt;t&gt;</failure>"))
         #expect(report.text.contains("<testcase classname=\"a&lt;b\" name=\"z\"/>"))
     }

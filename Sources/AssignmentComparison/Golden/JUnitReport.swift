@@ -1,3 +1,5 @@
+internal import MeshModel
+
 /// Test results in the XML that build servers read.
 public struct JUnitReport: Sendable {
     /// One test.
@@ -26,43 +28,23 @@ public struct JUnitReport: Sendable {
     /// The document.
     public var text: String {
         let failures = cases.count { $0.failure != nil }
-        let name = Self.attribute(suite)
+        let name = XMLText.attribute(suite)
         var lines = [
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
             "<testsuites tests=\"\(cases.count)\" failures=\"\(failures)\">",
             "  <testsuite name=\"\(name)\" tests=\"\(cases.count)\" failures=\"\(failures)\">",
         ]
         for test in cases {
-            let head = "    <testcase classname=\"\(name)\" name=\"\(Self.attribute(test.name))\""
+            let head = "    <testcase classname=\"\(name)\" name=\"\(XMLText.attribute(test.name))\""
             guard let failure = test.failure else {
                 lines.append(head + "/>")
                 continue
             }
             lines.append(head + ">")
-            let message = Self.attribute(failure.message)
-            lines.append("      <failure message=\"\(message)\">\(Self.escaped(failure.text))</failure>")
+            let message = XMLText.attribute(failure.message)
+            lines.append("      <failure message=\"\(message)\">\(XMLText.content(failure.text))</failure>")
             lines.append("    </testcase>")
         }
         return (lines + ["  </testsuite>", "</testsuites>", ""]).joined(separator: "\n")
-    }
-
-    private static func attribute(_ text: String) -> String {
-        escaped(String(text.map { $0.isNewline ? " " : $0 }))
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var output = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": output += "&amp;"
-            case "<": output += "&lt;"
-            case ">": output += "&gt;"
-            case "\"": output += "&quot;"
-            // XML has no way to write these.
-            case "\u{0}"..<"\u{9}", "\u{b}", "\u{c}", "\u{e}"..<"\u{20}", "\u{fffe}", "\u{ffff}": output += "?"
-            default: output.unicodeScalars.append(scalar)
-            }
-        }
-        return output
     }
 }

@@ -37,7 +37,7 @@ public struct JUnitRenderer: LintRenderer {
     ) -> [String] {
         let failures = findings.count(where: isFailure)
         let count = max(1, findings.count + suppressed.count)
-        let name = Self.escaped("\(rule.code) \(rule.title)")
+        let name = XMLText.attribute("\(rule.code) \(rule.title)")
         var lines = [
             #"  <testsuite name="\#(name)" tests="\#(count)" failures="\#(failures)" errors="0" skipped="\#(suppressed.count)">"#
         ]
@@ -46,9 +46,9 @@ public struct JUnitRenderer: LintRenderer {
         }
         for finding in findings {
             lines.append(header(finding))
-            let text = Self.escaped(Self.details(finding, rule))
+            let text = XMLText.content(Self.details(finding, rule))
             if isFailure(finding) {
-                let message = Self.escaped(finding.message)
+                let message = XMLText.attribute(finding.message)
                 lines.append(
                     #"      <failure type="\#(finding.severity.rawValue)" message="\#(message)">\#(text)</failure>"#
                 )
@@ -58,7 +58,7 @@ public struct JUnitRenderer: LintRenderer {
             lines.append("    </testcase>")
         }
         for item in suppressed {
-            let reason = Self.escaped(item.reason.isEmpty ? "suppressed" : item.reason)
+            let reason = XMLText.attribute(item.reason.isEmpty ? "suppressed" : item.reason)
             lines += [header(item.finding), #"      <skipped message="\#(reason)"/>"#, "    </testcase>"]
         }
         return lines + ["  </testsuite>"]
@@ -67,9 +67,9 @@ public struct JUnitRenderer: LintRenderer {
     private func header(_ finding: Finding) -> String {
         let place = finding.location.line == 0 ? finding.location.file : finding.location.description
         let name = [finding.objectName, place].filter { !$0.isEmpty }.joined(separator: " at ")
-        let file = #"file="\#(Self.escaped(finding.location.file))""#
+        let file = #"file="\#(XMLText.attribute(finding.location.file))""#
         let line = finding.location.line == 0 ? "" : #" line="\#(finding.location.line)""#
-        return #"    <testcase classname="\#(finding.code)" name="\#(Self.escaped(name))" \#(file)\#(line)>"#
+        return #"    <testcase classname="\#(finding.code)" name="\#(XMLText.attribute(name))" \#(file)\#(line)>"#
     }
 
     private static func details(_ finding: Finding, _ rule: RuleDescription) -> String {
@@ -78,25 +78,5 @@ public struct JUnitRenderer: LintRenderer {
             (["\(finding.location): \(finding.severity.rawValue): \(finding.message)"] + others + [
                 "why: \(rule.why)", "fix: \(rule.fix)",
             ]).joined(separator: "\n")
-    }
-
-    /// Text for element content and attributes; what XML 1.0 does not allow becomes U+FFFD.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&apos;"
-            case "\n": result += "&#10;"
-            case "\t": result += "&#9;"
-            default:
-                let isAllowed = scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
-                result.unicodeScalars.append(isAllowed ? scalar : "\u{FFFD}")
-            }
-        }
-        return result
     }
 }

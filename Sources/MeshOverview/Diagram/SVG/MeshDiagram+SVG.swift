@@ -1,3 +1,5 @@
+internal import MeshModel
+
 extension MeshDiagram {
     /// The picture as an SVG document that needs nothing else: no scripts, no fonts, no other files.
     ///
@@ -25,8 +27,8 @@ extension MeshDiagram {
         let size = "width=\"\(layout.width)\" height=\"\(height)\" viewBox=\"0 0 \(layout.width) \(height)\""
         let head = """
             <svg xmlns="http://www.w3.org/2000/svg" \(size) class="\(SVGTheme.scope)" role="img" aria-labelledby="mesh-title mesh-desc">
-            <title id="mesh-title">\(SVGText.escaped(title))</title>
-            <desc id="mesh-desc">\(SVGText.escaped(description))</desc>
+            <title id="mesh-title">\(XMLText.content(title))</title>
+            <desc id="mesh-desc">\(XMLText.content(description))</desc>
             <style>
             \(theme.style)</style>
             <rect class="page" width="\(layout.width)" height="\(height)"/>

@@ -1,3 +1,5 @@
+internal import MeshModel
+
 /// Collects the elements of a picture; coordinates are whole pixels.
 struct SVGCanvas {
     private(set) var elements: [String] = []
@@ -22,20 +24,20 @@ struct SVGCanvas {
         let weight: SVGText.Weight = style.split(separator: " ").contains("b") ? .bold : .regular
         let fitted = SVGText.fitted(text, size, within: width, weight)
         let place = anchor == "start" ? "" : " text-anchor=\"\(anchor)\""
-        let title = fitted == text ? "" : "<title>\(SVGText.escaped(text))</title>"
+        let title = fitted == text ? "" : "<title>\(XMLText.content(text))</title>"
         elements.append(
             "<text class=\"\(style)\" x=\"\(x)\" y=\"\(y)\" font-size=\"\(size)\"\(place)>\(title)"
-                + "\(SVGText.escaped(fitted))</text>"
+                + "\(XMLText.content(fitted))</text>"
         )
     }
 
     /// Lines of bold text, one below the other; the whole of it is told by the title of the first.
     mutating func title(_ lines: [String], of text: String, x: Int, y: Int, size: Int, step: Int) {
         for (number, line) in lines.enumerated() {
-            let title = number == 0 && lines.joined() != text ? "<title>\(SVGText.escaped(text))</title>" : ""
+            let title = number == 0 && lines.joined() != text ? "<title>\(XMLText.content(text))</title>" : ""
             elements.append(
                 "<text class=\"text b\" x=\"\(x)\" y=\"\(y + number * step)\" font-size=\"\(size)\">\(title)"
-                    + "\(SVGText.escaped(line))</text>"
+                    + "\(XMLText.content(line))</text>"
             )
         }
     }
@@ -64,7 +66,7 @@ struct SVGCanvas {
 
     /// Begins a group that is one thing to those who hear the picture.
     mutating func begin(_ title: String) {
-        elements.append("<g><title>\(SVGText.escaped(title))</title>")
+        elements.append("<g><title>\(XMLText.content(title))</title>")
     }
 
     /// Ends a group.

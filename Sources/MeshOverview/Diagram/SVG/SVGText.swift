@@ -70,23 +70,4 @@ enum SVGText {
         }
         return Int(table[Int(ascii) - 32])
     }
-
-    /// The text with everything replaced that XML reads as markup or does not allow at all.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            case let other
-            where other.value < 0x20 || (0x7F...0x9F).contains(other.value) || (other.value & 0xFFFE) == 0xFFFE:
-                result += " "
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
 }

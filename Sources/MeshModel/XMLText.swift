@@ -1,0 +1,26 @@
+/// Texts as XML 1.0 writes them; what it does not allow at all (section 2.2), and other controls, become U+FFFD.
+package enum XMLText {
+    /// Text between tags, with its lines.
+    package static func content(_ text: String) -> String { escaped(text, keepsLines: true) }
+
+    /// The value of an attribute in double quotes: a reader would make spaces of its lines and tabs.
+    package static func attribute(_ text: String) -> String { escaped(text, keepsLines: false) }
+
+    private static func escaped(_ text: String, keepsLines: Bool) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "'": result += "&#39;"
+            case "\n", "\t":
+                if keepsLines { result.unicodeScalars.append(scalar) } else { result += "&#\(scalar.value);" }
+            case "\u{0}"..<"\u{20}", "\u{7F}"..<"\u{A0}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}
