@@ -10,8 +10,8 @@ let settings: [SwiftSetting] = [
 
 // Built by `Tools/fuzz`, which instruments every module: a plain `swift build` here does not link.
 let fuzzers = [
-    "dns": "DNSFuzzer", "grpc": "GRPCFuzzer", "json": "JSONFuzzer", "mesh": "MeshFuzzer", "names": "NamesFuzzer",
-    "request": "RequestFuzzer", "yaml": "YAMLFuzzer",
+    "dns": "DNSFuzzer", "dump": "DumpFuzzer", "grpc": "GRPCFuzzer", "json": "JSONFuzzer", "live": "LiveFuzzer",
+    "mesh": "MeshFuzzer", "names": "NamesFuzzer", "request": "RequestFuzzer", "yaml": "YAMLFuzzer",
 ]
 
 let package = Package(
