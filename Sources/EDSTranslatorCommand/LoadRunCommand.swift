@@ -23,6 +23,7 @@ struct LoadRunCommand: AsyncParsableCommand {
     )
 
     @OptionGroup(title: "Server") var server: LoadServerOptions
+    @OptionGroup(title: "Server with TLS") var tls: ClientTLSOptions
     @OptionGroup(title: "Clients") var clients: LoadClientOptions
     @OptionGroup(title: "Changes") var changes: LoadChangeOptions
     @OptionGroup(title: "Result") var requirements: RequirementOptions
@@ -37,7 +38,8 @@ struct LoadRunCommand: AsyncParsableCommand {
     var quiet = false
 
     func run() async throws {
-        let plan = try makePlan()
+        var plan = try makePlan()
+        plan.tls = try tls.context(for: plan.host)
         _ = try requirements.parsed()
         let isQuiet = quiet
         let say: @Sendable (String) -> Void = { line in

@@ -65,6 +65,31 @@ struct GoldenCommandTests {
         #expect(try place.run("accept", "--only", "nothing").status == 2)
     }
 
+    @Test("asks about each new state on a terminal, and does what it is told")
+    func review() throws {
+        let place = try Place()
+        defer { place.folder.remove() }
+        #expect(try place.run("record").status == 0)
+        try place.change()
+        #expect(try place.run("verify").status == 1)
+        func review(_ typed: String) throws -> TerminalRun {
+            try TerminalRun(["golden", "review", place.mesh], typing: typed)
+        }
+        for (typed, asked) in [("q\n", 1), ("s\ns\n", 2), ("what\ns\nquit\n", 3)] {
+            let put = try review(typed)
+            #expect(put.status == 1)
+            #expect(put.text.components(separatedBy: "[a/r/s/q]").count == asked + 1, "\(put.text)")
+            #expect(place.files.count { $0.hasSuffix(".new") } == 2)
+        }
+        let decided = try review("r\naccept\n")
+        #expect(decided.status == 0)
+        #expect(decided.text.contains("1 of 2: "))
+        #expect(place.files.count { $0.hasSuffix(".new") } == 0)
+        // The first stayed as it was, the second is as it is now.
+        #expect(try place.run("verify").status == 1)
+        #expect(place.files.count { $0.hasSuffix(".new") } == 1)
+    }
+
     @Test("writes nothing where CI is set, and missing files fail")
     func continuousIntegration() throws {
         let place = try Place()

@@ -12,7 +12,13 @@ struct TerminalRun {
     ///   - arguments: its arguments.
     ///   - environment: laid over this program's own, in which nothing is said of colours and pagers.
     ///   - rows: of the terminal.
-    init(_ arguments: [String], environment: [String: String] = [:], rows: UInt16 = 1_000) throws {
+    ///   - typed: what the user types, all of it at once; nil when the program has nobody to ask.
+    init(
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        rows: UInt16 = 1_000,
+        typing typed: String? = nil
+    ) throws {
         // Swift's Glibc has none of posix_openpt(3) and its kin: these are what they do, TIOCSPTLCK and TIOCGPTN.
         let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY)
         var (isLocked, number): (Int32, UInt32) = (0, 0)
@@ -31,7 +37,15 @@ struct TerminalRun {
         process.executableURL = URL(fileURLWithPath: try BuiltProduct.server())
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: BuiltProduct.repository)
-        process.standardInput = FileHandle.nullDevice
+        if let typed {
+            process.standardInput = FileHandle(fileDescriptor: screen, closeOnDealloc: false)
+            let bytes = Array(typed.utf8)
+            guard write(terminal, bytes, bytes.count) == bytes.count else {
+                throw HarnessError(.systemCallFailed, "cannot type on the terminal")
+            }
+        } else {
+            process.standardInput = FileHandle.nullDevice
+        }
         process.standardOutput = FileHandle(fileDescriptor: screen, closeOnDealloc: false)
         process.standardError = FileHandle.nullDevice
         do { try process.run() } catch {

@@ -1,5 +1,6 @@
 import EnvoyHarness
 import Foundation
+import TestCertificates
 import Testing
 
 extension EndToEnd {
@@ -97,6 +98,38 @@ extension EndToEnd {
             }
         }
 
+        @Test("a server with TLS is asked, and loaded, by those with the certificates that it wants")
+        func tls() async throws {
+            try await TestAuthority.use { authority in
+                try await Scene.play { scene in
+                    let root = try await authority.authority()
+                    let files = try await authority.issue("named", names: ["DNS:eds.test"], for: .server)
+                    let own = try await authority.issue("diff", names: ["DNS:diff.test"], for: .client)
+                    let mesh = try await scene.directory(of: Self.meshes().before)
+                    let serving = ["--tls-cert", files.certificate, "--tls-key", files.key, "--client-ca", root]
+                    let server = try await scene.server(mesh, ["--no-watch"] + serving)
+                    let address = "xds://\(try server.socket())"
+                    let trust = ["--server-ca", root, "--server-name", "eds.test"]
+                    let identity = ["--client-cert", own.certificate, "--client-key", own.key]
+                    #expect(try await diff([mesh.path, address] + trust + identity).status == .status(0))
+                    let refusals: [([String], Int)] = [
+                        ([], 4), (trust, 4), (identity, 2), (trust + identity.prefix(2), 2),
+                        (trust.prefix(2) + identity, 4), (trust.prefix(2) + ["--server-name", "x.test"] + identity, 4),
+                    ]
+                    for (arguments, status) in refusals {
+                        let refused = try await diff([mesh.path, address, "--timeout", "2s"] + arguments)
+                        #expect(refused.status == .status(status), "\(arguments): \(refused.lines)")
+                    }
+
+                    let target = ["--target", "\(try server.socket())", "--mesh", mesh.path, "--nodes", "declared"]
+                    let name = TestMesh.Service(name: "web").resource
+                    let plan = ["--resource", name, "--rate", "0", "--duration", "1s", "--require", "connections==10"]
+                    let load = try await run(["load"] + target + plan + trust + identity)
+                    #expect(load.status == .status(0), "\(load.lines)")
+                }
+            }
+        }
+
         @Test("a server that is not there, or no server of this kind, is told from a difference")
         func unreachable() async throws {
             try await Scene.play { scene in
@@ -110,7 +143,11 @@ extension EndToEnd {
         }
 
         private func diff(_ arguments: [String]) async throws -> (status: ChildProcess.Exit?, lines: [String]) {
-            let command = try ChildProcess(try BuiltProduct.server(), ["diff"] + arguments)
+            try await run(["diff"] + arguments)
+        }
+
+        private func run(_ arguments: [String]) async throws -> (status: ChildProcess.Exit?, lines: [String]) {
+            let command = try ChildProcess(try BuiltProduct.server(), arguments)
             let exit = await command.exit(within: .seconds(60))
             await command.stop()
             try await eventually("all output") { command.output.hasEnded ? true : nil }

@@ -1,8 +1,8 @@
 internal import AssignmentComparison
+internal import AsyncHTTPClient
 internal import EnvoyMessages
 internal import NIOCore
 internal import NIOHTTP1
-internal import NIOPosix
 
 /// Reads pages of an Envoy's admin port, within bounds of time and size.
 struct AdminFetch {
@@ -38,65 +38,41 @@ struct AdminFetch {
     }
 
     private func bytes(of path: String) async throws -> [UInt8] {
-        let answer: (status: HTTPResponseStatus, body: ByteBuffer)
         do {
-            answer = try await get(path)
+            return try await get(path)
         } catch let error as CommandFailure {
             throw error
+        } catch is NIOTooManyBytesError {
+            throw failure(.badInput, "\(path): more than \(DumpReader.limits.jsonBytes) bytes")
+        } catch let error as HTTPClientError where error == .deadlineExceeded {
+            throw failure(.unreachable, "\(path): no complete answer within \(limit)")
+        } catch let error as HTTPClientError {
+            throw failure(.unreachable, "\(path): \(error.shortDescription)")
         } catch {
             throw failure(.unreachable, "\(path): \(ConnectionErrorText.of(error))")
         }
-        guard answer.status == .ok else { throw failure(.unreachable, "\(path): status \(answer.status.code)") }
-        return Array(answer.body.readableBytesView)
+    }
+
+    private func get(_ path: String) async throws -> [UInt8] {
+        let host = address.host.contains(":") ? "[\(address.host)]" : address.host
+        let request = HTTPClientRequest(url: "http://\(host):\(address.port)\(path)")
+        return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
+            let response = try await client.execute(request, timeout: TimeAmount(limit))
+            guard response.status == .ok else { throw failure(.unreachable, "\(path): status \(response.status.code)") }
+            let body = try await response.body.collect(upTo: DumpReader.limits.jsonBytes)
+            return Array(body.readableBytesView)
+        }
+    }
+
+    private var configuration: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.timeout.connect = TimeAmount(limit)
+        // Nobody waits for an Envoy that may start later.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
     }
 
     private func failure(_ status: ExitStatus, _ message: String) -> CommandFailure {
         CommandFailure(status, "http://\(address.host):\(address.port)\(message)")
-    }
-
-    private func get(_ path: String) async throws -> (status: HTTPResponseStatus, body: ByteBuffer) {
-        let time = TimeAmount(limit)
-        let connection = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connectTimeout(time)
-            .connect(host: address.host, port: address.port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHTTPClientHandlers()
-                    return try NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>(
-                        wrappingChannelSynchronously: channel
-                    )
-                }
-            }
-        let channel = connection.channel
-        let timer = channel.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
-        defer { timer.cancel() }
-        return try await connection.executeThenClose { inbound, outbound in
-            var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: path)
-            head.headers.add(name: "host", value: "\(address.host):\(address.port)")
-            head.headers.add(name: "connection", value: "close")
-            try await outbound.write(contentsOf: [.head(head), .end(nil)])
-            return try await answer(inbound, path)
-        }
-    }
-
-    private func answer(
-        _ inbound: NIOAsyncChannelInboundStream<HTTPClientResponsePart>,
-        _ path: String
-    ) async throws -> (status: HTTPResponseStatus, body: ByteBuffer) {
-        var status: HTTPResponseStatus?
-        var body = ByteBuffer()
-        for try await part in inbound {
-            switch part {
-            case .head(let head): status = head.status
-            case .body(var bytes):
-                body.writeBuffer(&bytes)
-                guard body.readableBytes <= DumpReader.limits.jsonBytes else {
-                    throw failure(.badInput, "\(path): more than \(DumpReader.limits.jsonBytes) bytes")
-                }
-            case .end:
-                guard let status else { continue }
-                return (status, body)
-            }
-        }
-        throw failure(.unreachable, "\(path): no complete answer within \(limit)")
     }
 }

@@ -44,6 +44,8 @@ struct Diff: AsyncParsableCommand {
 
     @OptionGroup var names: NameOptions
 
+    @OptionGroup(title: "XDS Servers With TLS") var tls: ClientTLSOptions
+
     @Flag(help: "Compare weights as they are: a common factor is a difference.")
     var exactWeights = false
 
@@ -91,8 +93,8 @@ struct Diff: AsyncParsableCommand {
         var secondRules = rules
         if let secondSemantics { secondRules.semantics = secondSemantics }
         let sources = (
-            try await DiffSource.open(first, rules, names, within: limit),
-            try await DiffSource.open(second, secondRules, names, within: limit)
+            try await DiffSource.open(first, rules, names, tls, within: limit),
+            try await DiffSource.open(second, secondRules, names, tls, within: limit)
         )
         let sides = try await DiffPairing(selection: selection, limit: limit).sides(sources.0, sources.1)
         let options = ComparisonOptions(

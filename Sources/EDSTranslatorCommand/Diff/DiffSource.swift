@@ -24,6 +24,8 @@ enum DiffSource {
     struct ServerAddress {
         let host: String
         let port: Int
+        /// TLS; nil for plain text.
+        var tls: TLSClientContext?
     }
 
     /// What to call it.
@@ -42,9 +44,14 @@ enum DiffSource {
         _ argument: String,
         _ rules: RuleOptions,
         _ names: NameOptions,
+        _ tls: ClientTLSOptions,
         within limit: Duration
     ) async throws -> DiffSource {
-        if let rest = argument.removing(prefix: "xds://") { return .server(try address(rest, argument)) }
+        if let rest = argument.removing(prefix: "xds://") {
+            var server = try address(rest, argument)
+            server.tls = try tls.context(for: server.host)
+            return .server(server)
+        }
         if let rest = argument.removing(prefix: "http://") {
             let parts = rest.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
             let fetch = AdminFetch(try address(String(parts[0]), argument), within: limit)

@@ -56,6 +56,7 @@ struct EndpointFetch {
         configuration.http2.connectionWindowSize = 24 << 20
         configuration.maxMessageLength = Self.maximumMessage
         configuration.connectTimeout = TimeAmount(limit)
+        configuration.tls = address.tls
         do {
             return try await GRPCClientConnection.connect(
                 to: try SocketAddress.makeAddressResolvingHost(address.host, port: address.port),

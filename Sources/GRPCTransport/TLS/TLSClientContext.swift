@@ -18,8 +18,8 @@ public final class TLSClientContext: Sendable {
         public var certificate: String?
         /// The PEM file of the certificate's private key.
         public var key: String?
-        /// The name to send and to look for in the server's certificate; nil sends none, as Envoy does, and looks for
-        /// the address.
+        /// The name to send and to look for in the server's certificate, which may also be for the address; nil sends
+        /// none, as Envoy does, and looks for the address.
         public var serverName: String?
         /// The protocols to offer by ALPN; none offers nothing.
         public var applicationProtocols = ["h2"]

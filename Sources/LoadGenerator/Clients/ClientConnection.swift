@@ -51,7 +51,7 @@ final class ClientConnection: Sendable {
             let made = try await GRPCClientConnection.connect(
                 to: address,
                 group: loop,
-                configuration: Self.configuration
+                configuration: configuration
             )
             try await made.run { [streams, path] session in
                 for stream in streams.value { stream.open(on: session, path: path) }
@@ -95,10 +95,11 @@ final class ClientConnection: Sendable {
     }
 
     /// Windows as Envoy opens them (E-05).
-    private static var configuration: GRPCClientConfiguration {
+    private var configuration: GRPCClientConfiguration {
         var configuration = GRPCClientConfiguration()
         configuration.http2.initialWindowSize = 16 << 20
         configuration.http2.connectionWindowSize = 24 << 20
+        configuration.tls = context.plan.tls
         return configuration
     }
 }

@@ -1,3 +1,5 @@
+public import GRPCTransport
+
 /// Everything that a load run is told, options parsed.
 public struct LoadPlan: Sendable {
     /// Which server is loaded.
@@ -26,6 +28,8 @@ public struct LoadPlan: Sendable {
 
     /// The server.
     public var target: Target
+    /// The TLS of all connections; nil for plain text.
+    public var tls: TLSClientContext?
     /// Connections.
     public var connections = 10
     /// Streams on each; nil for one Envoy a connection: on ADS one stream, else one for each of its names.
@@ -78,6 +82,14 @@ public struct LoadPlan: Sendable {
     /// Makes a plan with the defaults.
     public init(target: Target) { self.target = target }
 
+    /// The host that is connected to; servers that are started listen on this machine only.
+    public var host: String {
+        switch target {
+        case .serve: "127.0.0.1"
+        case .address(let host, _, _): host
+        }
+    }
+
     /// Whether the run makes changes; else the server is only watched.
     var drivesChanges: Bool {
         switch target {
@@ -97,6 +109,7 @@ extension LoadPlan {
             pairs.append(("target", "\(host):\(port)"))
             if let editing { pairs.append(("edit", editing)) }
         }
+        if tls != nil { pairs.append(("transport", "tls")) }
         pairs += [
             ("connections", "\(connections)"), ("streams", streams.map { "\($0)" } ?? "as Envoy"),
             ("protocol", protocols.map(\.rawValue).joined(separator: ",")), ("subscriptions", "\(subscriptions)"),

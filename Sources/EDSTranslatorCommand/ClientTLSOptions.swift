@@ -1,0 +1,66 @@
+internal import ArgumentParser
+internal import GRPCTransport
+internal import NIOCore
+
+/// The arguments of a client of an xDS server that serves TLS.
+struct ClientTLSOptions: ParsableArguments {
+    @Option(
+        name: .customLong("server-ca"),
+        help: ArgumentHelp(
+            "Speak TLS with the xDS server: the PEM file of the authorities that its certificate must come from.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var authorities: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The name to send, and to look for in its certificate beside the address. Default: the host.",
+            valueName: "name"
+        )
+    )
+    var serverName: String?
+
+    @Option(
+        name: .customLong("client-cert"),
+        help: ArgumentHelp("The PEM file of the certificate to show to it.", valueName: "file"),
+        completion: .file()
+    )
+    var certificate: String?
+
+    @Option(
+        name: .customLong("client-key"),
+        help: ArgumentHelp("The PEM file with that certificate's private key.", valueName: "file"),
+        completion: .file()
+    )
+    var key: String?
+
+    func validate() throws {
+        guard (certificate == nil) == (key == nil) else {
+            throw ValidationError("--client-cert and --client-key belong together, expected both.")
+        }
+        guard authorities != nil || (certificate == nil && serverName == nil) else {
+            throw ValidationError("--client-cert and --server-name are for TLS, expected --server-ca too.")
+        }
+    }
+
+    /// The TLS of connections to a host; nil for plain text.
+    ///
+    /// - Throws: ``CommandFailure`` with status `badInput` if a file cannot be used.
+    func context(for host: String) throws -> TLSClientContext? {
+        guard let authorities else { return nil }
+        var options = TLSClientContext.Options()
+        options.authorities = authorities
+        options.certificate = certificate
+        options.key = key
+        // An address is no server name, and is looked for as what it is.
+        let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
+        options.serverName = serverName ?? (isAddress ? nil : host)
+        do throws(TLSError) {
+            return try TLSClientContext(options)
+        } catch {
+            throw CommandFailure(.badInput, "\(error)")
+        }
+    }
+}
