@@ -24,10 +24,16 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         }
     }
 
+    private struct Entry: Sendable {
+        let typeURL: String
+        var subscription: Subscription
+    }
+
     private let noncePrefix: String
     private let served: [String: Subscription.Options]
     private let unserved: UnservedTypes
-    private var subscriptions: [String: Subscription] = [:]
+    /// In the order in which they were asked for: few, and looking through them costs less than hashing a type's long name.
+    private var subscriptions: [Entry] = []
     private var unservedTypes: [String: UnservedType] = [:]
 
     /// Starts a stream without subscriptions.
@@ -47,13 +53,23 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
     }
 
     /// The types that were asked for and are served, sorted.
-    public var typeURLs: [String] { subscriptions.keys.sorted() }
+    public var typeURLs: [String] { subscriptions.map(\.typeURL).sorted() }
 
     /// The types that were asked for and are not served, sorted.
     public var unservedTypeURLs: [String] { unservedTypes.keys.sorted() }
 
     /// The sub-stream of a type, if the client has asked for the type; never push any other.
-    public subscript(typeURL: String) -> Subscription? { subscriptions[typeURL] }
+    public subscript(typeURL: String) -> Subscription? { read(typeURL) { $0 } }
+
+    /// What the sub-stream of a type says, read where it is; nil if the client has not asked for the type.
+    public func read<Value>(_ typeURL: String, _ body: (Subscription) -> Value) -> Value? {
+        index(of: typeURL).map { body(subscriptions[$0].subscription) }
+    }
+
+    private func index(of typeURL: String) -> Int? {
+        for index in subscriptions.indices where subscriptions[index].typeURL == typeURL { return index }
+        return nil
+    }
 
     /// Handles one request for one type.
     ///
@@ -75,11 +91,13 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         guard let options = served[typeURL] else {
             return receiveUnserved(request, typeURL: typeURL)
         }
-        if subscriptions[typeURL] == nil {
-            subscriptions[typeURL] = Subscription(options: options, noncePrefix: nextPrefix())
+        let index = index(of: typeURL) ?? subscriptions.endIndex
+        if index == subscriptions.endIndex {
+            let subscription = Subscription(options: options, noncePrefix: nextPrefix())
+            subscriptions.append(Entry(typeURL: typeURL, subscription: subscription))
         }
-        if let moment { subscriptions[typeURL]?.noteTime(moment) }
-        return subscriptions[typeURL]?.receive(request, from: catalog) ?? RequestOutcome(.stale)
+        if let moment { subscriptions[index].subscription.noteTime(moment) }
+        return subscriptions[index].subscription.receive(request, from: catalog)
     }
 
     /// Handles a change of content of one type.
@@ -88,7 +106,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         typeURL: String,
         in catalog: some ResourceCatalog
     ) -> [Response] {
-        subscriptions[typeURL]?.catalogChanged(changed, in: catalog) ?? []
+        index(of: typeURL).map { subscriptions[$0].subscription.catalogChanged(changed, in: catalog) } ?? []
     }
 
     /// Sends subscribed names of one type again, as after a CDS response that touched their clusters.
@@ -97,7 +115,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         typeURL: String,
         from catalog: some ResourceCatalog
     ) -> [Response] {
-        subscriptions[typeURL]?.resend(names, from: catalog) ?? []
+        index(of: typeURL).map { subscriptions[$0].subscription.resend(names, from: catalog) } ?? []
     }
 
     /// Handles that the acknowledgement of one type's awaited nonce did not come in time (B-3).
@@ -105,7 +123,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         typeURL: String,
         from catalog: some ResourceCatalog
     ) -> [Response] {
-        subscriptions[typeURL]?.acknowledgementTimedOut(from: catalog) ?? []
+        index(of: typeURL).map { subscriptions[$0].subscription.acknowledgementTimedOut(from: catalog) } ?? []
     }
 
     private mutating func receiveUnserved(_ request: Subscription.Request, typeURL: String) -> RequestOutcome {

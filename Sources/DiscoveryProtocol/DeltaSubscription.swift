@@ -61,9 +61,11 @@ public struct DeltaSubscription: SubscriptionStateMachine {
     // MARK: Views
 
     /// The nonce whose acknowledgement holds back data, or `nil` if data may flow (B-3).
-    public var awaitedNonce: String? {
-        guard !mayPush, let oldest = core.unacknowledged.first(where: { !$0.isOverdue }) else { return nil }
-        return core.nonces.text(of: oldest.ordinal)
+    public var awaitedNonce: String? { awaitedOrdinal.map(core.nonces.text) }
+
+    /// The response whose acknowledgement holds back data, by its number, or `nil` if data may flow (B-3).
+    public var awaitedOrdinal: UInt64? {
+        mayPush ? nil : core.unacknowledged.first { !$0.isOverdue }?.ordinal
     }
 
     /// The state of every name, sorted by name.

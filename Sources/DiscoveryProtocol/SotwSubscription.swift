@@ -72,9 +72,10 @@ public struct SotwSubscription: SubscriptionStateMachine {
     // MARK: Views
 
     /// The nonce whose acknowledgement holds back data, or `nil` if data may flow (B-3).
-    public var awaitedNonce: String? {
-        mayPush ? nil : core.nonces.text(of: core.nonces.issued)
-    }
+    public var awaitedNonce: String? { awaitedOrdinal.map(core.nonces.text) }
+
+    /// The response whose acknowledgement holds back data, by its number, or `nil` if data may flow (B-3).
+    public var awaitedOrdinal: UInt64? { mayPush ? nil : core.nonces.issued }
 
     /// The state of every name, sorted by name.
     public var statuses: [NameStatus] { core.statuses() }

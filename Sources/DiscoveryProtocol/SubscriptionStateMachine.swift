@@ -23,7 +23,10 @@ public protocol SubscriptionStateMachine: Sendable {
     /// Handles that the acknowledgement of ``awaitedNonce`` did not come in time (B-3).
     mutating func acknowledgementTimedOut(from catalog: some ResourceCatalog) -> [Response]
 
-    /// The oldest nonce that holds back data, or `nil` if data may flow; the server times it (B-3).
+    /// The oldest response that holds back data, by its number, or `nil` if data may flow; the server times it (B-3).
+    var awaitedOrdinal: UInt64? { get }
+
+    /// Its nonce.
     var awaitedNonce: String? { get }
 
     /// Whether the client is subscribed to everything.

@@ -7,10 +7,8 @@ internal import MeshModel
 ///
 /// All streams of a connection that name the same node share one: Envoy opens a stream for every cluster (E-04).
 final class ClientIdentity {
-    let node: EnvoyNode
     private var mesh: ServedMesh
-    private(set) var proxy: Proxy
-    private(set) var claim: NodeClaim
+    private var client: ServedClient
     /// Goes up whenever the client turns out to be another proxy than before.
     private(set) var revision = 0
     private let peer: PeerIdentity?
@@ -18,11 +16,14 @@ final class ClientIdentity {
     private var checked: (authorization: ClientAuthorization, refusal: GRPCStatus?)?
 
     init(_ node: EnvoyNode, in mesh: ServedMesh, peer: PeerIdentity?) {
-        self.node = node
         self.peer = peer
         self.mesh = mesh
-        (proxy, claim) = mesh.client(for: node)
+        client = mesh.client(for: node)
     }
+
+    var node: EnvoyNode { client.node }
+    var claim: NodeClaim { client.claim }
+    var proxy: Proxy { client.proxy }
 
     /// The client's view of a mesh; what the proxy is may have changed with it.
     func catalog(in mesh: ServedMesh) -> ViewCatalog {
@@ -45,10 +46,9 @@ final class ClientIdentity {
     private func follow(_ mesh: ServedMesh) {
         guard mesh !== self.mesh else { return }
         defer { self.mesh = mesh }
-        guard !mesh.hasSameClients(as: self.mesh) else { return }
-        let before = proxy
-        (proxy, claim) = mesh.client(for: node)
-        if proxy != before { revision += 1 }
+        guard let changed = mesh.change(of: client, since: self.mesh) else { return }
+        if changed.proxy != client.proxy { revision += 1 }
+        client = changed
         checked = nil
     }
 }

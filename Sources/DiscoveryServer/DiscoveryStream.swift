@@ -32,7 +32,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     /// The state of the mesh, and of the client in it, that the stream was last told of.
     private var seen: (point: MeshHistory.Point, revision: Int)?
     /// The acknowledgement that holds back data, and until when it may.
-    private var awaited: (nonce: String, deadline: NIODeadline)?
+    private var awaited: (ordinal: UInt64, deadline: NIODeadline)?
     /// One for all acknowledgements, since nearly every one of them comes in time.
     private var timer: Scheduled<Void>?
     private var isEnded = false
@@ -100,21 +100,26 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     func meshChanged(to mesh: ServedMesh) {
         guard !isEnded, let client else { return }
         if let refusal = client.refusal(by: holder.authorization, in: mesh) { return end(refusal) }
-        guard subscriptions[TypeURL.clusterLoadAssignment] != nil else { return }
+        guard let isWildcard = endpoints({ $0.isWildcard }) else { return }
         guard stream.isWritable else {
             missedChange = true
             return account.hold(mesh.record)
         }
         let catalog = client.catalog(in: mesh)
-        let changed = changedNames(in: mesh, client)
+        let changed = changedNames(in: mesh, client, isWildcard: isWildcard)
         let responses = subscriptions.catalogChanged(changed, typeURL: TypeURL.clusterLoadAssignment, in: catalog)
         if responses.isEmpty { noteHeld(mesh) }
         send(responses, catalog, because: .change)
     }
 
+    /// What the stream's subscription to endpoints says; nil as long as there is none.
+    private func endpoints<Value>(_ body: (Dialect.Subscription) -> Value) -> Value? {
+        subscriptions.read(TypeURL.clusterLoadAssignment, body)
+    }
+
     /// Notes since when the client waits for what an unacknowledged response holds back.
     private func noteHeld(_ mesh: ServedMesh) {
-        if awaited != nil, subscriptions[TypeURL.clusterLoadAssignment]?.hasPendingChanges == true {
+        if awaited != nil, endpoints({ $0.hasPendingChanges }) == true {
             account.hold(mesh.record)
         } else {
             account.releaseHeld()
@@ -122,9 +127,8 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     }
 
     /// What may have changed since the stream was last told; for those who want everything, all, since it may be new.
-    private func changedNames(in mesh: ServedMesh, _ client: ClientIdentity) -> ChangedNames {
+    private func changedNames(in mesh: ServedMesh, _ client: ClientIdentity, isWildcard: Bool) -> ChangedNames {
         defer { seen = (mesh.point, client.revision) }
-        let isWildcard = subscriptions[TypeURL.clusterLoadAssignment]?.isWildcard ?? true
         guard let seen, !isWildcard, client.revision == seen.revision else { return .all }
         return mesh.changedNames(since: seen.point)
     }
@@ -139,7 +143,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
             namespace: client.proxy.namespace
         )
         guard refusal == nil else { return nil }
-        let statuses = subscriptions[TypeURL.clusterLoadAssignment]?.statuses ?? []
+        let statuses = endpoints { $0.statuses } ?? []
         return ClientConfigMessage(
             node: client.node,
             scope: "\(stream.peer.connectionID)/\(stream.id) \(stream.request.path)",
@@ -153,9 +157,8 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
 
     func report(_ query: ClientQuery) -> ClientReport? {
         guard !isEnded, let client, query.node == nil || query.node == client.node.id else { return nil }
-        let subscription = subscriptions[TypeURL.clusterLoadAssignment]
         let proxy = client.catalog(in: holder.current).proxy
-        let statuses = subscription?.statuses ?? []
+        let statuses = endpoints { $0.statuses } ?? []
         return ClientReport(
             connection: stream.peer.connectionID,
             stream: stream.id,
@@ -165,7 +168,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
             proxy: proxy,
             knownBy: client.claim.source.word,
             openedAt: account.openedAt,
-            isWildcard: subscription?.isWildcard ?? false,
+            isWildcard: endpoints { $0.isWildcard } ?? false,
             resourceCount: statuses.count,
             resources: statuses.prefix(query.maximumNames).map(ClientReport.Resource.init),
             pushes: account.pushes,
@@ -280,7 +283,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
                 because: response.cause == .change && reason != .slow ? .change : reason,
                 bytes: pieces.reduce(0) { $0 + $1.readableBytes },
                 empty: empty,
-                leavesMore: subscriptions[TypeURL.clusterLoadAssignment]?.hasPendingChanges == true
+                leavesMore: endpoints { $0.hasPendingChanges } == true
             )
         }
         watchAcknowledgement()
@@ -309,9 +312,9 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
 
     /// A client that never acknowledges must not be held back for ever (B-3).
     private func watchAcknowledgement() {
-        let nonce = subscriptions[TypeURL.clusterLoadAssignment]?.awaitedNonce
-        guard nonce != awaited?.nonce else { return }
-        awaited = nonce.map { ($0, .now() + options.acknowledgementTimeout) }
+        let ordinal = endpoints { $0.awaitedOrdinal } ?? nil
+        guard ordinal != awaited?.ordinal else { return }
+        awaited = ordinal.map { ($0, .now() + options.acknowledgementTimeout) }
         armTimer()
     }
 
@@ -327,7 +330,8 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         guard !isEnded, let client, let awaited else { return }
         // Set for an earlier one, which came.
         guard awaited.deadline <= .now() else { return armTimer() }
-        logger.warning("client is slow: no acknowledgement in time", metadata: ["nonce": "\(awaited.nonce)"])
+        let nonce = endpoints { $0.awaitedNonce } ?? nil
+        logger.warning("client is slow: no acknowledgement in time", metadata: ["nonce": "\(nonce ?? "")"])
         self.awaited = nil
         account.noteSlow()
         let catalog = client.catalog(in: holder.current)

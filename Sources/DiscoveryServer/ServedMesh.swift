@@ -16,12 +16,13 @@ public final class ServedMesh: Sendable {
     private let declared: [String: DeclaredProxy]
     private let chunks: ChunkTable
     private let history: MeshHistory
-    private let clients: Clients
+    private let clients: Shared
+    private let claims: Shared
     /// What the state brought about.
     let record = StateRecord()
 
-    /// What all states share in which the same nodes are the same proxies.
-    private final class Clients: Sendable {}
+    /// What all states share in which the same nodes are the same proxies, or by the same rules at least.
+    private final class Shared: Sendable {}
 
     /// Makes a state of a mesh directory.
     ///
@@ -75,12 +76,14 @@ public final class ServedMesh: Sendable {
             assignments = AssignmentCache(snapshot, after: before.assignments, changed: changed)
             chunks = ChunkTable(after: before.chunks, changedNames: Self.names(of: changed, in: assignments))
             history = MeshHistory(after: before.history, changed)
-            let areSame =
-                snapshot.workloads.isSame(as: before.snapshot.workloads)
-                && snapshot.semantics == before.snapshot.semantics && declared == before.declared
-            clients = areSame ? before.clients : Clients()
+            let haveSameRules =
+                snapshot.semantics == before.snapshot.semantics && declared == before.declared
+            let haveSameWorkloads = snapshot.workloads.isSame(as: before.snapshot.workloads)
+            claims = haveSameRules ? before.claims : Shared()
+            clients = haveSameRules && haveSameWorkloads ? before.clients : Shared()
         } else {
-            clients = Clients()
+            claims = Shared()
+            clients = Shared()
             assignments = AssignmentCache(snapshot)
             chunks = ChunkTable()
             history = MeshHistory()
@@ -96,9 +99,6 @@ public final class ServedMesh: Sendable {
     /// Where this state stands among those that follow each other.
     var point: MeshHistory.Point { history.now }
 
-    /// Whether every node is certainly the same proxy as in another state.
-    func hasSameClients(as other: ServedMesh) -> Bool { clients === other.clients }
-
     /// The names whose content may be different from that in another state, for clients that are the same in both.
     func changedNames(since point: MeshHistory.Point) -> ChangedNames {
         Self.names(of: history.changes(since: point), in: assignments).map { .some($0) } ?? .all
@@ -111,9 +111,35 @@ public final class ServedMesh: Sendable {
     }
 
     /// The proxy that a node is, and how that is known.
-    func client(for node: EnvoyNode) -> (proxy: Proxy, claim: NodeClaim) {
+    func client(for node: EnvoyNode) -> ServedClient {
         let claim = NodeClaim(node, declared: declared)
-        return (proxies.proxy(for: claim.node), claim)
+        let description = NodeDescription(claim.node)
+        return client(node, claim, description, proxies.workloads(for: description))
+    }
+
+    /// What became of a client since another state; nil when it is certainly what it was there.
+    ///
+    /// Asked for every client in every new state, so it looks no further than it must.
+    func change(of before: ServedClient, since other: ServedMesh) -> ServedClient? {
+        guard clients !== other.clients else { return nil }
+        guard claims === other.claims else { return client(for: before.node) }
+        let workloads = proxies.workloads(for: before.description)
+        return workloads == before.workloads ? nil : client(before.node, before.claim, before.description, workloads)
+    }
+
+    private func client(
+        _ node: EnvoyNode,
+        _ claim: NodeClaim,
+        _ description: NodeDescription,
+        _ workloads: ProxyWorkloads
+    ) -> ServedClient {
+        ServedClient(
+            node: node,
+            claim: claim,
+            description: description,
+            workloads: workloads,
+            proxy: proxies.proxy(for: description, in: workloads)
+        )
     }
 
     /// The assignment that a proxy sees under a name.

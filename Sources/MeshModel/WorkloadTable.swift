@@ -55,9 +55,16 @@ public struct WorkloadTable: Sendable {
     /// In the given cluster if it is there; else in any, as long as all that have the address are in one network:
     /// networks may reuse each other's addresses.
     public func workload(address: String, cluster: ClusterID) -> Workload? {
-        let found = parts.flatMap { part in (part.byAddress[address] ?? []).map { part.workloads[$0] } }
-        if let local = found.first(where: { $0.cluster == cluster }) { return local }
-        guard let first = found.first, found.allSatisfy({ $0.network == first.network }) else { return nil }
-        return first
+        var found: Workload?
+        var isAmbiguous = false
+        for part in parts {
+            for index in part.byAddress[address] ?? [] {
+                let workload = part.workloads[index]
+                if workload.cluster == cluster { return workload }
+                if let found, found.network != workload.network { isAmbiguous = true }
+                found = found ?? workload
+            }
+        }
+        return isAmbiguous ? nil : found
     }
 }

@@ -8,39 +8,51 @@ public struct ProxyInference: Sendable {
     public init(_ snapshot: MeshSnapshot) { self.snapshot = snapshot }
 
     /// The proxy that a node describes.
-    ///
-    /// A node id of four parts (`type~ip~name.namespace~domain`) is read as Istio's; any other one is taken for a
-    /// sidecar that reaches both address families. Metadata counts in both cases.
     public func proxy(for node: EnvoyNode) -> Proxy {
-        let identity = NodeIdentity(node.id)
-        let metadata = ProxyMetadata(node.metadata)
-        let cluster = ClusterID(metadata.clusterID)
-        let namespace = [metadata.namespace, identity?.namespace ?? ""].first { !$0.isEmpty } ?? "default"
-        let addresses = metadata.instanceIPs ?? (identity.map { [$0.address] } ?? [])
-        let workload = identity.flatMap {
-            snapshot.workloads.workload(name: $0.name, namespace: $0.nameNamespace, cluster: cluster)
+        let description = NodeDescription(node)
+        return proxy(for: description, in: workloads(for: description))
+    }
+
+    /// The workloads that say more of a proxy: looking for them is all that a new state of the mesh asks for.
+    public func workloads(for description: NodeDescription) -> ProxyWorkloads {
+        let named = description.identity.flatMap {
+            snapshot.workloads.workload(name: $0.name, namespace: $0.nameNamespace, cluster: description.cluster)
         }
-        let (network, provenance) = network(metadata, workload, addresses, cluster)
-        let nodeName = metadata.nodeName.isEmpty ? workload?.nodeName ?? "" : metadata.nodeName
+        guard description.metadata.network.isEmpty, snapshot.semantics.unlabelledProxies == .ownWorkload else {
+            return ProxyWorkloads(named: named, own: nil)
+        }
+        let found = description.addresses.lazy.compactMap {
+            snapshot.workloads.workload(address: $0, cluster: description.cluster)
+        }
+        return ProxyWorkloads(named: named, own: found.first ?? named)
+    }
+
+    /// The proxy that a node describes.
+    ///
+    /// - Parameter workloads: those of ``workloads(for:)``.
+    public func proxy(for description: NodeDescription, in workloads: ProxyWorkloads) -> Proxy {
+        let metadata = description.metadata
+        let (network, provenance) = Self.network(metadata, workloads.own)
+        let nodeName = metadata.nodeName.isEmpty ? workloads.named?.nodeName ?? "" : metadata.nodeName
         var labels = metadata.labels
-        if let workload {
+        if let workload = workloads.named {
             labels = metadata.staticLabels
             for pair in workload.labels.pairs { labels[pair.key] = pair.value }
         }
-        let locality = Self.locality(labels) ?? node.locality ?? Locality()
+        let locality = Self.locality(labels) ?? description.node.locality ?? Locality()
         return Proxy(
-            id: node.id,
-            kind: identity?.kind ?? .sidecar,
-            addressMode: Self.mode(addresses),
+            id: description.node.id,
+            kind: description.identity?.kind ?? .sidecar,
+            addressMode: Self.mode(description.addresses),
             network: network,
             networkProvenance: provenance,
-            cluster: cluster,
-            namespace: namespace,
+            cluster: description.cluster,
+            namespace: description.namespace,
             networkView: Set(metadata.networkView.map { NetworkID($0) }).sorted(),
             nodeName: metadata.nodeName,
             labels: WorkloadLabels.augmented(
                 labels,
-                cluster: cluster,
+                cluster: description.cluster,
                 localityLabel: "\(locality.region)/\(locality.zone)/\(locality.subzone)",
                 nodeName: nodeName,
                 network: NetworkID(metadata.network)
@@ -51,20 +63,12 @@ public struct ProxyInference: Sendable {
     }
 
     /// The metadata's network (R25); without one, that of the proxy's own workload in the standard rules.
-    private func network(
-        _ metadata: ProxyMetadata,
-        _ workload: Workload?,
-        _ addresses: [String],
-        _ cluster: ClusterID
-    ) -> (NetworkID, Provenance) {
-        let own = Provenance(rule: .proxyMetadata, object: nil)
-        guard metadata.network.isEmpty, snapshot.semantics.unlabelledProxies == .ownWorkload else {
-            return (NetworkID(metadata.network), metadata.network.isEmpty ? .init(rule: .nothing, object: nil) : own)
+    private static func network(_ metadata: ProxyMetadata, _ own: Workload?) -> (NetworkID, Provenance) {
+        guard metadata.network.isEmpty else {
+            return (NetworkID(metadata.network), Provenance(rule: .proxyMetadata, object: nil))
         }
-        let found =
-            addresses.lazy.compactMap { snapshot.workloads.workload(address: $0, cluster: cluster) }.first ?? workload
-        guard let found, !found.network.isEmpty else { return (.none, Provenance(rule: .nothing, object: nil)) }
-        return (found.network, Provenance(rule: .ownWorkload, object: found.networkProvenance.object))
+        guard let own, !own.network.isEmpty else { return (.none, Provenance(rule: .nothing, object: nil)) }
+        return (own.network, Provenance(rule: .ownWorkload, object: own.networkProvenance.object))
     }
 
     /// One family if all addresses are of it, else both (R33).

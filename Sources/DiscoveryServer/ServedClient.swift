@@ -1,0 +1,13 @@
+internal import MeshModel
+internal import NetworkInference
+
+/// A client in one state of the mesh: what it claims to be, and the proxy that it therefore is.
+struct ServedClient: Sendable {
+    /// The node as it was sent.
+    let node: EnvoyNode
+    /// What it goes by.
+    let claim: NodeClaim
+    let description: NodeDescription
+    let workloads: ProxyWorkloads
+    let proxy: Proxy
+}
