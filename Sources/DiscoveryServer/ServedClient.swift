@@ -7,7 +7,8 @@ struct ServedClient: Sendable {
     let node: EnvoyNode
     /// What it goes by.
     let claim: NodeClaim
-    let description: NodeDescription
-    let workloads: ProxyWorkloads
     let proxy: Proxy
+    /// Which workloads of the mesh decide about the proxy, and what they were.
+    let query: WorkloadQuery
+    let workloads: ProxyWorkloads
 }

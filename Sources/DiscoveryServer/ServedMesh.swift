@@ -113,8 +113,14 @@ public final class ServedMesh: Sendable {
     /// The proxy that a node is, and how that is known.
     func client(for node: EnvoyNode) -> ServedClient {
         let claim = NodeClaim(node, declared: declared)
-        let description = NodeDescription(claim.node)
-        return client(node, claim, description, proxies.workloads(for: description))
+        let query = WorkloadQuery(claim.node)
+        return ServedClient(
+            node: node,
+            claim: claim,
+            proxy: proxies.proxy(for: claim.node),
+            query: query,
+            workloads: proxies.workloads(for: query)
+        )
     }
 
     /// What became of a client since another state; nil when it is certainly what it was there.
@@ -122,24 +128,8 @@ public final class ServedMesh: Sendable {
     /// Asked for every client in every new state, so it looks no further than it must.
     func change(of before: ServedClient, since other: ServedMesh) -> ServedClient? {
         guard clients !== other.clients else { return nil }
-        guard claims === other.claims else { return client(for: before.node) }
-        let workloads = proxies.workloads(for: before.description)
-        return workloads == before.workloads ? nil : client(before.node, before.claim, before.description, workloads)
-    }
-
-    private func client(
-        _ node: EnvoyNode,
-        _ claim: NodeClaim,
-        _ description: NodeDescription,
-        _ workloads: ProxyWorkloads
-    ) -> ServedClient {
-        ServedClient(
-            node: node,
-            claim: claim,
-            description: description,
-            workloads: workloads,
-            proxy: proxies.proxy(for: description, in: workloads)
-        )
+        let isSame = claims === other.claims && proxies.workloads(for: before.query) == before.workloads
+        return isSame ? nil : client(for: before.node)
     }
 
     /// The assignment that a proxy sees under a name.

@@ -1,20 +1,18 @@
-public import MeshModel
+internal import MeshModel
 
-/// What a node says of its proxy, read once for all states of the mesh (I-1 to I-4).
+/// What a node says of its proxy (I-1 to I-4).
 ///
 /// A node id of four parts (`type~ip~name.namespace~domain`) is read as Istio's; any other one is taken for a sidecar that
 /// reaches both address families. Metadata counts in both cases.
-public struct NodeDescription: Sendable {
-    /// The node.
-    public let node: EnvoyNode
+struct NodeDescription {
+    let node: EnvoyNode
     let identity: NodeIdentity?
     let metadata: ProxyMetadata
     let cluster: ClusterID
     let namespace: String
     let addresses: [String]
 
-    /// Reads a node.
-    public init(_ node: EnvoyNode) {
+    init(_ node: EnvoyNode) {
         let identity = NodeIdentity(node.id)
         let metadata = ProxyMetadata(node.metadata)
         self.node = node

@@ -7,32 +7,27 @@ public struct ProxyInference: Sendable {
     /// Makes an inference over a mesh.
     public init(_ snapshot: MeshSnapshot) { self.snapshot = snapshot }
 
+    /// The workloads that say more of a proxy.
+    public func workloads(for query: WorkloadQuery) -> ProxyWorkloads {
+        let isNamed = !query.name.isEmpty || !query.namespace.isEmpty
+        let named =
+            isNamed
+            ? snapshot.workloads.workload(name: query.name, namespace: query.namespace, cluster: query.cluster) : nil
+        guard snapshot.semantics.unlabelledProxies == .ownWorkload else {
+            return ProxyWorkloads(named: named, local: nil)
+        }
+        let local = query.addresses.lazy.compactMap {
+            snapshot.workloads.workload(address: $0, cluster: query.cluster)
+        }
+        return ProxyWorkloads(named: named, local: local.first)
+    }
+
     /// The proxy that a node describes.
     public func proxy(for node: EnvoyNode) -> Proxy {
         let description = NodeDescription(node)
-        return proxy(for: description, in: workloads(for: description))
-    }
-
-    /// The workloads that say more of a proxy: looking for them is all that a new state of the mesh asks for.
-    public func workloads(for description: NodeDescription) -> ProxyWorkloads {
-        let named = description.identity.flatMap {
-            snapshot.workloads.workload(name: $0.name, namespace: $0.nameNamespace, cluster: description.cluster)
-        }
-        guard description.metadata.network.isEmpty, snapshot.semantics.unlabelledProxies == .ownWorkload else {
-            return ProxyWorkloads(named: named, own: nil)
-        }
-        let found = description.addresses.lazy.compactMap {
-            snapshot.workloads.workload(address: $0, cluster: description.cluster)
-        }
-        return ProxyWorkloads(named: named, own: found.first ?? named)
-    }
-
-    /// The proxy that a node describes.
-    ///
-    /// - Parameter workloads: those of ``workloads(for:)``.
-    public func proxy(for description: NodeDescription, in workloads: ProxyWorkloads) -> Proxy {
+        let workloads = workloads(for: WorkloadQuery(description))
         let metadata = description.metadata
-        let (network, provenance) = Self.network(metadata, workloads.own)
+        let (network, provenance) = network(metadata, workloads)
         let nodeName = metadata.nodeName.isEmpty ? workloads.named?.nodeName ?? "" : metadata.nodeName
         var labels = metadata.labels
         if let workload = workloads.named {
@@ -63,11 +58,13 @@ public struct ProxyInference: Sendable {
     }
 
     /// The metadata's network (R25); without one, that of the proxy's own workload in the standard rules.
-    private static func network(_ metadata: ProxyMetadata, _ own: Workload?) -> (NetworkID, Provenance) {
+    private func network(_ metadata: ProxyMetadata, _ workloads: ProxyWorkloads) -> (NetworkID, Provenance) {
         guard metadata.network.isEmpty else {
             return (NetworkID(metadata.network), Provenance(rule: .proxyMetadata, object: nil))
         }
-        guard let own, !own.network.isEmpty else { return (.none, Provenance(rule: .nothing, object: nil)) }
+        guard snapshot.semantics.unlabelledProxies == .ownWorkload, let own = workloads.local ?? workloads.named,
+            !own.network.isEmpty
+        else { return (.none, Provenance(rule: .nothing, object: nil)) }
         return (own.network, Provenance(rule: .ownWorkload, object: own.networkProvenance.object))
     }
 

@@ -2,10 +2,34 @@ internal import MeshModel
 
 /// The workloads of one state of the mesh that say more of a proxy than its node does.
 ///
-/// As long as they are the same, and the rule set is, a node is the same proxy.
-public struct ProxyWorkloads: Hashable, Sendable {
+/// As long as they are the same, and the rule set is, a node is the same proxy. Without any it is one word long: most
+/// proxies of a load test have none, and there are many of them.
+public struct ProxyWorkloads: Sendable {
+    private final class Found: Sendable {
+        let named: Workload?
+        let local: Workload?
+
+        init(named: Workload?, local: Workload?) {
+            self.named = named
+            self.local = local
+        }
+    }
+
+    private let found: Found?
+
+    init(named: Workload?, local: Workload?) {
+        found = named == nil && local == nil ? nil : Found(named: named, local: local)
+    }
+
     /// The one with the name in the node's id (I-3).
-    let named: Workload?
-    /// The one whose network is the proxy's, where the node names none.
-    let own: Workload?
+    var named: Workload? { found?.named }
+    /// The one at an address of a proxy whose node does not name its network (R25).
+    var local: Workload? { found?.local }
+}
+
+extension ProxyWorkloads: Equatable {
+    /// Whether they say the same.
+    public static func == (left: ProxyWorkloads, right: ProxyWorkloads) -> Bool {
+        left.found === right.found || (left.named == right.named && left.local == right.local)
+    }
 }
