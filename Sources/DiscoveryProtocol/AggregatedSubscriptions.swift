@@ -24,16 +24,13 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         }
     }
 
-    private struct Entry: Sendable {
-        let typeURL: String
-        var subscription: Subscription
-    }
-
     private let noncePrefix: String
     private let served: [String: Subscription.Options]
     private let unserved: UnservedTypes
-    /// In the order in which they were asked for: few, and looking through them costs less than hashing a type's long name.
-    private var subscriptions: [Entry] = []
+    /// The types that were asked for: few, and looking through them costs less than hashing their long names.
+    @usableFromInline var asked: [String] = []
+    /// The sub-stream of each of them.
+    @usableFromInline var subscriptions: [Subscription] = []
     private var unservedTypes: [String: UnservedType] = [:]
 
     /// Starts a stream without subscriptions.
@@ -53,7 +50,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
     }
 
     /// The types that were asked for and are served, sorted.
-    public var typeURLs: [String] { subscriptions.map(\.typeURL).sorted() }
+    public var typeURLs: [String] { asked.sorted() }
 
     /// The types that were asked for and are not served, sorted.
     public var unservedTypeURLs: [String] { unservedTypes.keys.sorted() }
@@ -61,14 +58,13 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
     /// The sub-stream of a type, if the client has asked for the type; never push any other.
     public subscript(typeURL: String) -> Subscription? { read(typeURL) { $0 } }
 
-    /// What the sub-stream of a type says, read where it is; nil if the client has not asked for the type.
-    public func read<Value>(_ typeURL: String, _ body: (Subscription) -> Value) -> Value? {
-        index(of: typeURL).map { body(subscriptions[$0].subscription) }
-    }
+    // What is called for every stream at every change is inlinable: a copy of a subscription costs more than reading it.
 
-    private func index(of typeURL: String) -> Int? {
-        for index in subscriptions.indices where subscriptions[index].typeURL == typeURL { return index }
-        return nil
+    /// What the sub-stream of a type says, read where it is; nil if the client has not asked for the type.
+    @inlinable
+    public func read<Value>(_ typeURL: String, _ body: (Subscription) -> Value) -> Value? {
+        guard let index = asked.firstIndex(of: typeURL) else { return nil }
+        return body(subscriptions[index])
     }
 
     /// Handles one request for one type.
@@ -78,11 +74,27 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
     ///   - typeURL: its type; an empty one is refused (A-2, G-08).
     ///   - catalog: the resources of that type; not read for types that are not served.
     ///   - moment: the time, to be kept with names that the request acknowledges or refuses; nil keeps none.
+    @inlinable
     public mutating func receive(
         _ request: Subscription.Request,
         typeURL: String,
         from catalog: some ResourceCatalog,
         at moment: Int64? = nil
+    ) -> RequestOutcome {
+        guard let index = asked.firstIndex(of: typeURL) else {
+            return receiveFirst(request, typeURL: typeURL, from: catalog, at: moment)
+        }
+        if let moment { subscriptions[index].noteTime(moment) }
+        return subscriptions[index].receive(request, from: catalog)
+    }
+
+    /// Handles the first request for a type, and every one for a type that is not served.
+    @usableFromInline
+    mutating func receiveFirst(
+        _ request: Subscription.Request,
+        typeURL: String,
+        from catalog: some ResourceCatalog,
+        at moment: Int64?
     ) -> RequestOutcome {
         guard !typeURL.isEmpty else {
             let refusal = Refusal(code: .invalidArgument, message: "type_url is required on an aggregated stream")
@@ -91,22 +103,22 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         guard let options = served[typeURL] else {
             return receiveUnserved(request, typeURL: typeURL)
         }
-        let index = index(of: typeURL) ?? subscriptions.endIndex
-        if index == subscriptions.endIndex {
-            let subscription = Subscription(options: options, noncePrefix: nextPrefix())
-            subscriptions.append(Entry(typeURL: typeURL, subscription: subscription))
-        }
-        if let moment { subscriptions[index].subscription.noteTime(moment) }
-        return subscriptions[index].subscription.receive(request, from: catalog)
+        var subscription = Subscription(options: options, noncePrefix: nextPrefix())
+        if let moment { subscription.noteTime(moment) }
+        let outcome = subscription.receive(request, from: catalog)
+        asked.append(typeURL)
+        subscriptions.append(subscription)
+        return outcome
     }
 
     /// Handles a change of content of one type.
+    @inlinable
     public mutating func catalogChanged(
         _ changed: ChangedNames,
         typeURL: String,
         in catalog: some ResourceCatalog
     ) -> [Response] {
-        index(of: typeURL).map { subscriptions[$0].subscription.catalogChanged(changed, in: catalog) } ?? []
+        asked.firstIndex(of: typeURL).map { subscriptions[$0].catalogChanged(changed, in: catalog) } ?? []
     }
 
     /// Sends subscribed names of one type again, as after a CDS response that touched their clusters.
@@ -115,7 +127,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         typeURL: String,
         from catalog: some ResourceCatalog
     ) -> [Response] {
-        index(of: typeURL).map { subscriptions[$0].subscription.resend(names, from: catalog) } ?? []
+        asked.firstIndex(of: typeURL).map { subscriptions[$0].resend(names, from: catalog) } ?? []
     }
 
     /// Handles that the acknowledgement of one type's awaited nonce did not come in time (B-3).
@@ -123,7 +135,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         typeURL: String,
         from catalog: some ResourceCatalog
     ) -> [Response] {
-        index(of: typeURL).map { subscriptions[$0].subscription.acknowledgementTimedOut(from: catalog) } ?? []
+        asked.firstIndex(of: typeURL).map { subscriptions[$0].acknowledgementTimedOut(from: catalog) } ?? []
     }
 
     private mutating func receiveUnserved(_ request: Subscription.Request, typeURL: String) -> RequestOutcome {
