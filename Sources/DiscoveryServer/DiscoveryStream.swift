@@ -273,6 +273,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         typeURL: String = TypeURL.clusterLoadAssignment,
         because reason: PushReason
     ) {
+        let hasPendingChanges = !responses.isEmpty && endpoints { $0.hasPendingChanges } == true
         for response in responses {
             var empty = 0
             let pieces = pieces(of: response, catalog, typeURL: typeURL, countingEmpty: &empty)
@@ -283,7 +284,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
                 because: response.cause == .change && reason != .slow ? .change : reason,
                 bytes: pieces.reduce(0) { $0 + $1.readableBytes },
                 empty: empty,
-                leavesMore: endpoints { $0.hasPendingChanges } == true
+                leavesMore: hasPendingChanges
             )
         }
         watchAcknowledgement()
@@ -298,7 +299,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     ) -> [ByteBuffer] {
         var pieces = [ByteBuffer(bytes: Dialect.response.head(response))]
         for resource in response.resources {
-            let assignment = catalog.mesh.assignment(named: resource.name, for: catalog.proxy)
+            let assignment = catalog.mesh.assignment(named: resource.name, for: catalog.client.proxy)
             if assignment.endpointCount == 0 { empty += 1 }
             pieces.append(catalog.mesh.chunk(assignment, Dialect.response))
         }

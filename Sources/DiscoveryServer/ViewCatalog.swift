@@ -5,10 +5,12 @@ internal import MeshModel
 /// One state of the mesh as one proxy sees it.
 struct ViewCatalog: ResourceCatalog {
     let mesh: ServedMesh
-    let proxy: Proxy
+    let client: ServedClient
+
+    var proxy: Proxy { client.proxy }
 
     func version(of name: String) -> ContentVersion? {
-        let assignment = mesh.assignment(named: name, for: proxy)
+        let assignment = mesh.assignment(named: name, for: client.proxy)
         return assignment.exists ? ContentVersion(assignment.version) : nil
     }
 
@@ -16,10 +18,10 @@ struct ViewCatalog: ResourceCatalog {
         ContentVersion(EncodedAssignment.empty(named: name).version)
     }
 
-    func allNames() -> [String] { mesh.names(for: proxy) }
+    func allNames() -> [String] { mesh.names(for: client.proxy) }
 
     func encodedSize(of name: String) -> Int {
         // Name, type and lengths add about this much to the assignment itself.
-        mesh.assignment(named: name, for: proxy).bytes.count + name.utf8.count + 96
+        mesh.assignment(named: name, for: client.proxy).bytes.count + name.utf8.count + 96
     }
 }
