@@ -28,7 +28,7 @@ final class ClientIdentity {
     /// The client's view of a mesh; what the proxy is may have changed with it.
     func catalog(in mesh: ServedMesh) -> ViewCatalog {
         follow(mesh)
-        return ViewCatalog(mesh: mesh, client: client)
+        return ViewCatalog(mesh: mesh, proxy: proxy)
     }
 
     /// Why the client may not be what it claims to be in a mesh, or nil when it may (O-8).

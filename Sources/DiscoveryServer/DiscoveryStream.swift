@@ -299,7 +299,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     ) -> [ByteBuffer] {
         var pieces = [ByteBuffer(bytes: Dialect.response.head(response))]
         for resource in response.resources {
-            let assignment = catalog.mesh.assignment(named: resource.name, for: catalog.client.proxy)
+            let assignment = catalog.mesh.assignment(named: resource.name, for: catalog.proxy)
             if assignment.endpointCount == 0 { empty += 1 }
             pieces.append(catalog.mesh.chunk(assignment, Dialect.response))
         }

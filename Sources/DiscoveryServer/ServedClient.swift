@@ -2,9 +2,7 @@ internal import MeshModel
 internal import NetworkInference
 
 /// A client in one state of the mesh: what it claims to be, and the proxy that it therefore is.
-///
-/// A class, because every push and every acknowledgement passes it on, and a proxy is a dozen references to copy.
-final class ServedClient: Sendable {
+struct ServedClient: Sendable {
     /// The node as it was sent.
     let node: EnvoyNode
     /// What it goes by.
@@ -13,12 +11,4 @@ final class ServedClient: Sendable {
     /// Which workloads of the mesh decide about the proxy, and what they were.
     let query: WorkloadQuery
     let workloads: ProxyWorkloads
-
-    init(node: EnvoyNode, claim: NodeClaim, proxy: Proxy, query: WorkloadQuery, workloads: ProxyWorkloads) {
-        self.node = node
-        self.claim = claim
-        self.proxy = proxy
-        self.query = query
-        self.workloads = workloads
-    }
 }

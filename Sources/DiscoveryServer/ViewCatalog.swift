@@ -5,12 +5,10 @@ internal import MeshModel
 /// One state of the mesh as one proxy sees it.
 struct ViewCatalog: ResourceCatalog {
     let mesh: ServedMesh
-    let client: ServedClient
-
-    var proxy: Proxy { client.proxy }
+    let proxy: Proxy
 
     func version(of name: String) -> ContentVersion? {
-        let assignment = mesh.assignment(named: name, for: client.proxy)
+        let assignment = mesh.assignment(named: name, for: proxy)
         return assignment.exists ? ContentVersion(assignment.version) : nil
     }
 
@@ -18,10 +16,10 @@ struct ViewCatalog: ResourceCatalog {
         ContentVersion(EncodedAssignment.empty(named: name).version)
     }
 
-    func allNames() -> [String] { mesh.names(for: client.proxy) }
+    func allNames() -> [String] { mesh.names(for: proxy) }
 
     func encodedSize(of name: String) -> Int {
         // Name, type and lengths add about this much to the assignment itself.
-        mesh.assignment(named: name, for: client.proxy).bytes.count + name.utf8.count + 96
+        mesh.assignment(named: name, for: proxy).bytes.count + name.utf8.count + 96
     }
 }
