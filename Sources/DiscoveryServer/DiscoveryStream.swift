@@ -164,7 +164,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
             stream: stream.id,
             streamProtocol: account.kind,
             node: client.node.id,
-            peer: stream.peer.address?.description ?? "",
+            peer: stream.peer.text,
             proxy: proxy,
             knownBy: client.claim.source.word,
             openedAt: account.openedAt,

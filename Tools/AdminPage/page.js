@@ -424,8 +424,8 @@ function showAnswer(title, ...content) {
   byId("answer-title").textContent = title;
   fill(byId("answer-body"), ...content);
   byId("answer").hidden = false;
-  byId("answer").focus();
-  byId("answer").scrollIntoView({ block: "nearest" });
+  byId("answer").focus({ preventScroll: true });
+  byId("answer").scrollIntoView({ block: "start" });
 }
 
 function closeAnswer() {

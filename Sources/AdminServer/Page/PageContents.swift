@@ -530,8 +530,8 @@ enum PageContents {
           byId("answer-title").textContent = title;
           fill(byId("answer-body"), ...content);
           byId("answer").hidden = false;
-          byId("answer").focus();
-          byId("answer").scrollIntoView({ block: "nearest" });
+          byId("answer").focus({ preventScroll: true });
+          byId("answer").scrollIntoView({ block: "start" });
         }
 
         function closeAnswer() {
@@ -849,6 +849,8 @@ enum PageContents {
         .dot.bad { background: var(--bad); }
         .why { overflow-wrap: anywhere; }
 
+        /* The bar at the top stays where it is, and would stand before the title. */
+        #answer { scroll-margin-top: 5.5rem; }
         .scroll { overflow-x: auto; margin: 0 -1.1rem; padding: 0 1.1rem; }
         table { border-collapse: collapse; width: 100%; font-size: 0.92rem; }
         th, td { text-align: left; padding: 0.42rem 0.7rem 0.42rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }

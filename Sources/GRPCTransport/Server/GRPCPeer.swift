@@ -10,4 +10,11 @@ public struct GRPCPeer: Sendable {
     public var localAddress: SocketAddress?
     /// The names in the peer's verified certificate; nil without TLS, or when no certificate was asked for (O-8).
     public var identity: PeerIdentity?
+
+    /// The remote address for people: `127.0.0.1:40000`, `[::1]:40000`, or a path; empty when there is none.
+    public var text: String {
+        guard let address else { return "" }
+        guard let host = address.ipAddress, let port = address.port else { return address.pathname ?? "" }
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
 }
