@@ -18,14 +18,14 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         case aggregated
     }
 
-    private let stream: GRPCServerStream
+    let stream: GRPCServerStream
     private let kind: Kind
-    private let holder: MeshHolder
+    let holder: MeshHolder
     private let options: DiscoveryOptions
     private let connection: ConnectionClients
     private var subscriptions: AggregatedSubscriptions<Dialect.Subscription>
-    private var account: StreamAccount
-    private var client: ClientIdentity?
+    private(set) var account: StreamAccount
+    private(set) var client: ClientIdentity?
     private var logger: Logger
     /// Set while the stream's queue is full: content that changed meanwhile is looked up when there is room (H-40).
     private var missedChange = false
@@ -35,7 +35,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     private var awaited: (ordinal: UInt64, deadline: NIODeadline)?
     /// One for all acknowledgements, since nearly every one of them comes in time.
     private var timer: Scheduled<Void>?
-    private var isEnded = false
+    private(set) var isEnded = false
 
     init(
         _ stream: GRPCServerStream,
@@ -113,7 +113,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     }
 
     /// What the stream's subscription to endpoints says; nil as long as there is none.
-    private func endpoints<Value>(_ body: (Dialect.Subscription) -> Value) -> Value? {
+    func endpoints<Value>(_ body: (Dialect.Subscription) -> Value) -> Value? {
         subscriptions.read(TypeURL.clusterLoadAssignment, body)
     }
 
@@ -131,54 +131,6 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         defer { seen = (mesh.point, client.revision) }
         guard let seen, !isWildcard, client.revision == seen.revision else { return .all }
         return mesh.changedNames(since: seen.point)
-    }
-
-    func clientStatus(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> ClientConfigMessage? {
-        guard !isEnded, let client, request.matches(client.node.id) else { return nil }
-        let catalog = client.catalog(in: holder.current)
-        // Who asks may see what it might have asked for itself (O-8).
-        let refusal = holder.authorization?.refusal(
-            of: asker,
-            as: client.node.id,
-            namespace: client.proxy.namespace
-        )
-        guard refusal == nil else { return nil }
-        let statuses = endpoints { $0.statuses } ?? []
-        return ClientConfigMessage(
-            node: client.node,
-            scope: "\(stream.peer.connectionID)/\(stream.id) \(stream.request.path)",
-            resources: statuses.map { status in
-                let isShown = !request.excludesContents && status.sent.version != nil
-                let content = isShown ? catalog.mesh.assignment(named: status.name, for: catalog.proxy) : nil
-                return ClientConfigMessage.Resource(status, content: content)
-            }
-        )
-    }
-
-    func report(_ query: ClientQuery) -> ClientReport? {
-        guard !isEnded, let client, query.node == nil || query.node == client.node.id else { return nil }
-        let proxy = client.catalog(in: holder.current).proxy
-        let statuses = endpoints { $0.statuses } ?? []
-        return ClientReport(
-            connection: stream.peer.connectionID,
-            stream: stream.id,
-            streamProtocol: account.kind,
-            node: client.node.id,
-            peer: stream.peer.text,
-            proxy: proxy,
-            knownBy: client.claim.source.word,
-            openedAt: account.openedAt,
-            isWildcard: endpoints { $0.isWildcard } ?? false,
-            resourceCount: statuses.count,
-            resources: statuses.prefix(query.maximumNames).map(ClientReport.Resource.init),
-            pushes: account.pushes,
-            acknowledgements: account.acknowledgements,
-            rejections: account.rejections,
-            bytes: account.bytes,
-            queuedBytes: stream.bufferedBytes,
-            slowSince: account.slowSince,
-            lastRejection: account.lastRejection
-        )
     }
 
     /// The node of the first message says who the client is for the whole stream (N-1).

@@ -1,0 +1,55 @@
+internal import DiscoveryProtocol
+internal import EnvoyMessages
+internal import GRPCTransport
+internal import MeshModel
+
+/// What others may ask of a stream.
+extension DiscoveryStream {
+    func clientStatus(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> ClientConfigMessage? {
+        guard !isEnded, let client, request.matches(client.node.id) else { return nil }
+        let catalog = client.catalog(in: holder.current)
+        // Who asks may see what it might have asked for itself (O-8).
+        let refusal = holder.authorization?.refusal(
+            of: asker,
+            as: client.node.id,
+            namespace: client.proxy.namespace
+        )
+        guard refusal == nil else { return nil }
+        let statuses = endpoints { $0.statuses } ?? []
+        return ClientConfigMessage(
+            node: client.node,
+            scope: "\(stream.peer.connectionID)/\(stream.id) \(stream.request.path)",
+            resources: statuses.map { status in
+                let isShown = !request.excludesContents && status.sent.version != nil
+                let content = isShown ? catalog.mesh.assignment(named: status.name, for: catalog.proxy) : nil
+                return ClientConfigMessage.Resource(status, content: content)
+            }
+        )
+    }
+
+    func report(_ query: ClientQuery) -> ClientReport? {
+        guard !isEnded, let client, query.node == nil || query.node == client.node.id else { return nil }
+        let proxy = client.catalog(in: holder.current).proxy
+        let statuses = endpoints { $0.statuses } ?? []
+        return ClientReport(
+            connection: stream.peer.connectionID,
+            stream: stream.id,
+            streamProtocol: account.kind,
+            node: client.node.id,
+            peer: stream.peer.text,
+            proxy: proxy,
+            knownBy: client.claim.source.word,
+            openedAt: account.openedAt,
+            isWildcard: endpoints { $0.isWildcard } ?? false,
+            resourceCount: statuses.count,
+            resources: statuses.prefix(query.maximumNames).map(ClientReport.Resource.init),
+            pushes: account.pushes,
+            acknowledgements: account.acknowledgements,
+            rejections: account.rejections,
+            bytes: account.bytes,
+            queuedBytes: stream.bufferedBytes,
+            slowSince: account.slowSince,
+            lastRejection: account.lastRejection
+        )
+    }
+}
