@@ -41,6 +41,24 @@ struct GoldenTests {
         )
     }
 
+    @Test("say what a dump says, also where it says it twice")
+    func repeatedMembers() throws {
+        let dump = try DumpReader.read(
+            Array(
+                """
+                {"clusterName": "c", "endpoints": [{"lbEndpoints": [{"endpoint": {"address": {"socketAddress": \
+                {"address": "10.0.0.1", "portValue": 80}}}, "metadata": {"filterMetadata": {"istio": {"a": 1}, \
+                "b": {"x": 1, "y": 2, "x": 3}, "istio": {"workload": "w"}}}}]}]}
+                """.utf8
+            )
+        )
+        let assignment = try #require(dump.proxies.first?.assignments["c"])
+        let file = GoldenFile(rules: Self.rules, proxies: ["p"], assignment: assignment)
+        let metadata = assignment.groups.first?.hosts.first?.metadata
+        #expect(metadata?.text() == #"{"b":{"x":3,"y":2},"istio":{"workload":"w"}}"#)
+        #expect(try GoldenFile(reading: Array(file.text.utf8)).text == file.text)
+    }
+
     @Test("call proxies by their short names where only one has it")
     func labels() {
         let nodes = ["sidecar~1~a.x~d", "sidecar~2~b.x~d", "sidecar~3~b.x~d", "c", "sidecar~4~c~d"]

@@ -75,16 +75,18 @@ extension JSONValue {
         }
     }
 
-    /// The same value with the members of all objects sorted by the bytes of their names.
+    /// The same value with the members of all objects sorted by the bytes of their names; of several of one name the last.
     var sorted: JSONValue {
         switch self {
         case .object(let members):
-            .object(
-                members.map { Member($0.name, $0.value.sorted) }
+            var names: Set<String> = []
+            let last = members.reversed().filter { names.insert($0.name).inserted }
+            return .object(
+                last.map { Member($0.name, $0.value.sorted) }
                     .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
             )
-        case .array(let items): .array(items.map(\.sorted))
-        default: self
+        case .array(let items): return .array(items.map(\.sorted))
+        default: return self
         }
     }
 }
