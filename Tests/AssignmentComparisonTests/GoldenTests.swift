@@ -59,6 +59,23 @@ struct GoldenTests {
         #expect(try GoldenFile(reading: Array(file.text.utf8)).text == file.text)
     }
 
+    @Test("keep localities apart whose parts have slashes", arguments: ["z1", "z1/", "z/1", "/", ""])
+    func localities(zone: String) throws {
+        for subzone in ["", "s", "s/1"] {
+            let group = ComparableAssignment.Group(
+                locality: Locality(region: "r", zone: zone, subzone: subzone),
+                priority: 0,
+                weight: nil,
+                hosts: [ComparableHost(address: "10.0.0.1:80")]
+            )
+            let assignment = ComparableAssignment(name: "c", groups: [group], policy: nil)
+            let text = GoldenFile(rules: Self.rules, proxies: ["p"], assignment: assignment).text
+            let again = try GoldenFile(reading: Array(text.utf8))
+            #expect(again.assignment.groups.map(\.locality) == [group.locality])
+            #expect(text.contains("locality: r/z1") == (zone == "z1" && subzone != "s/1"), "\(text)")
+        }
+    }
+
     @Test("call proxies by their short names where only one has it")
     func labels() {
         let nodes = ["sidecar~1~a.x~d", "sidecar~2~b.x~d", "sidecar~3~b.x~d", "c", "sidecar~4~c~d"]

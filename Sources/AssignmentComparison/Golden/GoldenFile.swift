@@ -73,10 +73,21 @@ public struct GoldenFile: Sendable {
             }
         }
         return ComparableAssignment.Group(
-            locality: Locality(label: try value.text("locality")),
+            locality: try locality(value),
             priority: try value.number("priority") ?? 0,
             weight: try value.number("weight"),
             hosts: hosts
+        )
+    }
+
+    private static func locality(_ value: JSONValue) throws(DumpError) -> Locality {
+        guard case .object? = value.field("locality"), let parts = value.field("locality") else {
+            return Locality(label: try value.text("locality"))
+        }
+        return Locality(
+            region: try parts.text("region"),
+            zone: try parts.text("zone"),
+            subzone: try parts.text("subZone")
         )
     }
 
@@ -123,11 +134,19 @@ public struct GoldenFile: Sendable {
 
     private static func value(of group: ComparableAssignment.Group, _ shares: [Double]) -> JSONValue {
         var members: [JSONValue.Member] = []
-        if !group.locality.isEmpty { members.append(.init("locality", .string(group.locality.description))) }
+        if !group.locality.isEmpty { members.append(.init("locality", value(of: group.locality))) }
         if group.priority != 0 { members.append(.init("priority", .number(JSONNumber(group.priority)))) }
         if let weight = group.weight { members.append(.init("weight", .number(JSONNumber(weight)))) }
         members.append(.init("hosts", .array(zip(group.hosts, shares).map { value(of: $0, $1) })))
         return .object(members)
+    }
+
+    /// One line; in its parts where those have slashes of their own, as a server may say anything.
+    private static func value(of locality: Locality) -> JSONValue {
+        let label = locality.description
+        guard Locality(label: label) != locality else { return .string(label) }
+        let parts = [("region", locality.region), ("zone", locality.zone), ("subZone", locality.subzone)]
+        return .object(parts.filter { !$0.1.isEmpty }.map { .init($0.0, .string($0.1)) })
     }
 
     private static func value(of host: ComparableHost, _ share: Double) -> JSONValue {
