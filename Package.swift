@@ -27,51 +27,92 @@ let commit = (Context.environment["EDS_TRANSLATOR_COMMIT"] ?? "").filter { chara
 
 // In this list nothing depends on what stands below it: data flows one way, from sources to wire.
 let libraries: [Target] = [
-    .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
-    .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
-    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+        name: "CNghttp2",
+        path: "Sources/Wire/CNghttp2",
+        pkgConfig: "libnghttp2",
+        providers: [.apt(["libnghttp2-dev"])]
+    ),
+    .systemLibrary(
+        name: "CProtobufC",
+        path: "Sources/Mesh/CProtobufC",
+        pkgConfig: "libprotobuf-c",
+        providers: [.apt(["libprotobuf-c-dev"])]
+    ),
+    .systemLibrary(
+        name: "CYAML",
+        path: "Sources/Mesh/CYAML",
+        pkgConfig: "yaml-0.1",
+        providers: [.apt(["libyaml-dev"])]
+    ),
     // Its headers include protobuf-c.h, so this module also has libprotobuf-c's own declarations.
-    .target(name: "CEnvoyAPI", dependencies: ["CProtobufC"]),
-    .target(name: "MeshModel", swiftSettings: settings),
-    .target(name: "EnvoyMessages", dependencies: ["CEnvoyAPI", "MeshModel"], swiftSettings: settings),
-    .target(name: "MeshSources", dependencies: ["CYAML", "MeshModel"], swiftSettings: settings),
-    .target(name: "NetworkInference", dependencies: ["MeshModel", "MeshSources"], swiftSettings: settings),
-    .target(name: "EndpointTranslation", dependencies: ["EnvoyMessages", "MeshModel"], swiftSettings: settings),
+    .target(name: "CEnvoyAPI", dependencies: ["CProtobufC"], path: "Sources/Mesh/CEnvoyAPI"),
+    .target(name: "MeshModel", path: "Sources/Mesh/MeshModel", swiftSettings: settings),
+    .target(
+        name: "EnvoyMessages",
+        dependencies: ["CEnvoyAPI", "MeshModel"],
+        path: "Sources/Mesh/EnvoyMessages",
+        swiftSettings: settings
+    ),
+    .target(
+        name: "MeshSources",
+        dependencies: ["CYAML", "MeshModel"],
+        path: "Sources/Mesh/MeshSources",
+        swiftSettings: settings
+    ),
+    .target(
+        name: "NetworkInference",
+        dependencies: ["MeshModel", "MeshSources"],
+        path: "Sources/Mesh/NetworkInference",
+        swiftSettings: settings
+    ),
+    .target(
+        name: "EndpointTranslation",
+        dependencies: ["EnvoyMessages", "MeshModel"],
+        path: "Sources/Mesh/EndpointTranslation",
+        swiftSettings: settings
+    ),
     .target(
         name: "MeshOverview",
         dependencies: translation,
+        path: "Sources/Insight/MeshOverview",
         swiftSettings: settings
     ),
     .target(
         name: "MeshExplanation",
         dependencies: translation,
+        path: "Sources/Insight/MeshExplanation",
         swiftSettings: settings
     ),
     .target(
         name: "MeshLint",
         dependencies: translation,
+        path: "Sources/Insight/MeshLint",
         swiftSettings: settings
     ),
     .target(
         name: "AssignmentComparison",
         dependencies: translation,
+        path: "Sources/Insight/AssignmentComparison",
         swiftSettings: settings
     ),
-    .target(name: "CAllocationCounter"),
+    .target(name: "CAllocationCounter", path: "Sources/Insight/CAllocationCounter"),
     .target(
         name: "TranslationBench",
         dependencies: [
             "CAllocationCounter", "EndpointTranslation", "EnvoyMessages", "MeshModel", "MeshSources",
             "NetworkInference",
         ],
+        path: "Sources/Insight/TranslationBench",
         swiftSettings: settings
     ),
     .target(
         name: "PrometheusMetrics",
         dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
+        path: "Sources/Program/PrometheusMetrics",
         swiftSettings: settings
     ),
-    .target(name: "DiscoveryProtocol", swiftSettings: settings),
+    .target(name: "DiscoveryProtocol", path: "Sources/Wire/DiscoveryProtocol", swiftSettings: settings),
     .target(
         name: "GRPCTransport",
         dependencies: [
@@ -79,11 +120,13 @@ let libraries: [Target] = [
             .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "NIOTLS", package: "swift-nio"),
         ] + nio,
+        path: "Sources/Wire/GRPCTransport",
         swiftSettings: settings
     ),
     .target(
         name: "NameResolution",
         dependencies: [.product(name: "Logging", package: "swift-log")] + nio,
+        path: "Sources/Wire/NameResolution",
         swiftSettings: settings
     ),
     .target(
@@ -96,6 +139,7 @@ let libraries: [Target] = [
             .product(name: "Subprocess", package: "swift-subprocess"),
             .product(name: "SystemPackage", package: "swift-system"),
         ] + nio,
+        path: "Sources/Wire/KubernetesAPI",
         swiftSettings: settings
     ),
     .target(
@@ -104,6 +148,7 @@ let libraries: [Target] = [
             "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
             .product(name: "Histogram", package: "hdrhistogram-swift"),
         ] + nio,
+        path: "Sources/Program/LoadGenerator",
         swiftSettings: settings
     ),
     .target(
@@ -114,6 +159,7 @@ let libraries: [Target] = [
             .product(name: "Logging", package: "swift-log"),
             .product(name: "Tracing", package: "swift-distributed-tracing"),
         ] + nio,
+        path: "Sources/Wire/DiscoveryServer",
         swiftSettings: settings
     ),
     .target(
@@ -122,11 +168,13 @@ let libraries: [Target] = [
             "DiscoveryServer", "EnvoyMessages", "MeshModel", "MeshSources", "NetworkInference",
             .product(name: "Logging", package: "swift-log"),
         ],
+        path: "Sources/Mesh/MeshTracking",
         swiftSettings: settings
     ),
     .target(
         name: "CBuildInformation",
         dependencies: ["CNghttp2", "CProtobufC", "CYAML"],
+        path: "Sources/Program/CBuildInformation",
         cSettings: commit.isEmpty ? [] : [.define("EDS_TRANSLATOR_COMMIT", to: "\"\(commit)\"")]
     ),
     .target(
@@ -138,6 +186,8 @@ let libraries: [Target] = [
             .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
         ] + nio,
+        path: "Sources/Program/AdminServer",
+        exclude: ["Page/favicon.svg", "Page/index.html", "Page/page.css", "Page/page.js"],
         swiftSettings: settings
     ),
     .executableTarget(
@@ -156,6 +206,7 @@ let libraries: [Target] = [
             .product(name: "SystemPackage", package: "swift-system"),
             .product(name: "Tracing", package: "swift-distributed-tracing"),
         ] + nio,
+        path: "Sources/Program/EDSTranslatorCommand",
         swiftSettings: settings
     ),
 ]
@@ -167,7 +218,7 @@ let tools: [Target] = [
             .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOTLS", package: "swift-nio"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
         ] + nio,
-        path: "Tools/EnvoyHarness",
+        path: "Tests/Support/EnvoyHarness",
         swiftSettings: settings
     ),
     .executableTarget(
@@ -183,7 +234,7 @@ let tests: [Target] = [
     .target(
         name: "TestCertificates",
         dependencies: ["EnvoyHarness"],
-        path: "Tests/TestCertificates",
+        path: "Tests/Support/TestCertificates",
         swiftSettings: settings
     ),
     .testTarget(name: "MeshModelTests", dependencies: ["MeshModel"], swiftSettings: settings),
@@ -195,7 +246,7 @@ let tests: [Target] = [
     .target(
         name: "TranslationTestSupport",
         dependencies: translation,
-        path: "Tests/TranslationTestSupport",
+        path: "Tests/Support/TranslationTestSupport",
         swiftSettings: settings
     ),
     .testTarget(
@@ -258,7 +309,7 @@ let tests: [Target] = [
             .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
         ] + nio,
-        path: "Tests/KubernetesTestServer",
+        path: "Tests/Support/KubernetesTestServer",
         swiftSettings: settings
     ),
     .testTarget(
@@ -278,7 +329,7 @@ let tests: [Target] = [
         swiftSettings: settings
     ),
     // Reads metrics as strictly as their formats are defined.
-    .target(name: "MetricsTestSupport", path: "Tests/MetricsTestSupport", swiftSettings: settings),
+    .target(name: "MetricsTestSupport", path: "Tests/Support/MetricsTestSupport", swiftSettings: settings),
     .testTarget(
         name: "AdminServerTests",
         dependencies: [
@@ -362,6 +413,10 @@ let tests: [Target] = [
     ),
 ]
 
+// For a quick round: EDS_TRANSLATOR_TESTS=MeshModelTests,ReferenceTests swift build --product eds-translatorPackageTests
+// compiles only these tests and what they need.
+let chosenTests = Context.environment["EDS_TRANSLATOR_TESTS"]?.split(separator: ",").map(String.init)
+
 let package = Package(
     name: "eds-translator",
     products: [
@@ -392,5 +447,5 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
     ],
-    targets: libraries + tools + tests
+    targets: libraries + tools + tests.filter { !$0.isTest || chosenTests?.contains($0.name) ?? true }
 )

@@ -33,7 +33,7 @@ extension EndToEnd {
                 let server = try await scene.server(directory, ["--admin", "127.0.0.1:0"])
                 let admin = try ServerProcess.socket(in: try await server.line(containing: "admin page on"))
                 let node = TestMesh.client(in: "west")
-                let script = BuiltProduct.repository + "/Tests/Consumers/admin_page.py"
+                let script = BuiltProduct.repository + "/Tests/Support/Consumers/admin_page.py"
                 // -B: no compiled files beside the sources.
                 let arguments = ["-B", script, "http://\(admin)/", node.id, Self.gateway.description]
                 let page = try await scene.process("python3", arguments)

@@ -50,7 +50,7 @@ enum GRPCConsumer {
         guard let python else { throw HarnessError(.missingTool, "no gRPC client; run Tools/setup --consumers") }
         let directory = try TemporaryDirectory(named: "jobs")
         let file = try directory.write(try JSONValue.array(jobs.map(\.json)).serialized(), to: "jobs.json")
-        let script = BuiltProduct.repository + "/Tests/Consumers/grpc_consumer.py"
+        let script = BuiltProduct.repository + "/Tests/Support/Consumers/grpc_consumer.py"
         let results = directory.file("results.json")
         // -B: no compiled files beside the sources.
         let process = try ChildProcess(python, ["-B", script, file, results])
