@@ -1,6 +1,6 @@
 import Testing
 
-/// One conformance scenario of the protocol notes (section 11), and what becomes of it here.
+/// One conformance scenario of `Docs/protocol.md`, and what becomes of it here.
 struct Scenario: Sendable {
     /// What runs: a function of a bench, once for each variant.
     typealias Body = @Sendable (Bench) async throws -> Void
@@ -41,7 +41,7 @@ struct Scenario: Sendable {
         Scenario(id: id, verdict: .notApplicable(reason))
     }
 
-    /// One line of the table that is printed.
+    /// The scenario as a row of the tables in `Docs/protocol.md`.
     var line: String {
         switch verdict {
         case .run(let variants, _, _): "\(id) | run | \(variants.map(\.rawValue).joined(separator: ", "))"

@@ -3,24 +3,30 @@ import Testing
 // One after the other: hundreds of servers at once would run into the timeouts that they are tested with.
 @Suite("Conformance scenarios over a socket", .serialized, .timeLimit(.minutes(1)))
 struct ScenarioTests {
-    @Test("behave as the notes say", arguments: ScenarioCase.all)
+    @Test("The server meets each scenario on every stream that it names", arguments: ScenarioCase.all)
     func scenario(_ scenario: ScenarioCase) async throws {
         try await Bench.run(scenario.variant, scenario.setup, scenario.body)
     }
 
-    @Test("are all in the table, each once")
+    @Test("The table has every scenario once")
     func complete() {
         let ids = Scenario.table.map(\.id)
         #expect(ids == Scenario.expectedIDs)
-        for scenario in Scenario.table { print(scenario.line) }
+    }
+
+    @Test("Docs/protocol.md lists the same scenarios with the same verdicts, and says what each requires")
+    func documented() throws {
+        let document = try ScenarioDocument()
+        #expect(document.rows.map(\.line) == Scenario.table.map(\.line))
+        #expect(document.rows.allSatisfy { $0.requirement.hasSuffix(".") })
     }
 }
 
 extension Scenario {
-    /// Every scenario, in the order of the notes.
+    /// Every scenario, in the order of `Docs/protocol.md`.
     static let table = harness + goControlPlane + otherServers + transport + sotw + delta + rest + load
 
-    /// The ids that the notes give out.
+    /// The ids of the scenarios.
     static let expectedIDs: [String] = {
         let ranges: [(String, [ClosedRange<Int>])] = [
             ("TH", [1...18]), ("G", [1...57]), ("J", [1...6]), ("I", [1...10]),
