@@ -9,7 +9,7 @@ struct AggregatedTests {
     static let cds = "type.googleapis.com/envoy.config.cluster.v3.Cluster"
     let catalog: TestCatalog = ["a": 1, "b": 1]
 
-    @Test("G-08, A-2: a request without type_url is an invalid argument")
+    @Test("G-08, XP-A2: a request without type_url is an invalid argument")
     func missingType() {
         var sotw = SotwStream(served: [Self.eds: .init()], noncePrefix: "s")
         var delta = DeltaStream(served: [Self.eds: .init()], noncePrefix: "d")
@@ -25,14 +25,14 @@ struct AggregatedTests {
         }
     }
 
-    @Test("X-64, A-3: endpoints are answered though clusters are never asked for")
+    @Test("X-64, XP-A3: endpoints are answered though clusters are never asked for")
     func endpointsFirst() {
         var stream = SotwStream(served: [Self.eds: .init()], noncePrefix: "s")
         #expect(contents(stream.receive(.init(names: ["a"]), typeURL: Self.eds, from: catalog).responses) == [["a@1"]])
     }
 
     @Test(
-        "X-62, A-6: types that are not served are remembered and silent, and endpoints work",
+        "X-62, XP-A6: types that are not served are remembered and silent, and endpoints work",
         arguments: [true, false]
     )
     func unservedSotw(answeredEmpty: Bool) {
@@ -67,7 +67,7 @@ struct AggregatedTests {
         #expect(stream.receive(.init(subscribe: ["x"]), typeURL: "lds", from: catalog).responses == [])
     }
 
-    @Test("A-6: the number of types that are not served is bounded")
+    @Test("XP-A6: the number of types that are not served is bounded")
     func manyTypes() {
         var stream = SotwStream(served: [:], unserved: .init(maximumCount: 3), noncePrefix: "s")
         for index in 0..<3 {
@@ -81,7 +81,7 @@ struct AggregatedTests {
         #expect(refusal.code == .resourceExhausted)
     }
 
-    @Test("X-63, A-7: a type that is refused or not acknowledged does not hold up another one")
+    @Test("X-63, XP-A7: a type that is refused or not acknowledged does not hold up another one")
     func independence() {
         var stream = SotwStream(served: [Self.eds: .init(), "rds": .init()], noncePrefix: "s")
         let endpoints = stream.receive(.init(names: ["a"]), typeURL: Self.eds, from: catalog).responses[0]
@@ -97,7 +97,7 @@ struct AggregatedTests {
         #expect(stream["rds"]?.isSlow == false)
     }
 
-    @Test("E-38, A-5: a type that was not asked for is never pushed")
+    @Test("XP-E38, XP-A5: a type that was not asked for is never pushed")
     func notAskedFor() {
         var stream = DeltaStream(served: [Self.eds: .init()], noncePrefix: "d")
         #expect(stream.catalogChanged(.all, typeURL: Self.eds, in: catalog) == [])
@@ -105,7 +105,7 @@ struct AggregatedTests {
         #expect(stream[Self.eds] == nil)
     }
 
-    @Test("X-93, X-94, A-5: after a change of its cluster an assignment goes out again with the same version")
+    @Test("X-93, X-94, XP-A5: after a change of its cluster an assignment goes out again with the same version")
     func resend() {
         var stream = DeltaStream(served: [Self.eds: .init(trustInitialVersions: false)], noncePrefix: "d")
         let first = stream.receive(.init(subscribe: ["a"]), typeURL: Self.eds, from: catalog).responses[0]

@@ -25,7 +25,7 @@ struct BackPressureTests {
         #expect(driver.acknowledge() == [["a@100"]])
     }
 
-    @Test("B-2: changes under an unacknowledged response are not even looked up")
+    @Test("XP-B2: changes under an unacknowledged response are not even looked up")
     func noWorkWhileWaiting() {
         var driver = SotwDriver(["a": 0])
         _ = driver.send(["a"])
@@ -35,7 +35,7 @@ struct BackPressureTests {
         #expect(driver.catalog.usage.versions == before)
     }
 
-    @Test("X-59, B-4: a new name is answered without waiting for the ack of data")
+    @Test("X-59, XP-B4: a new name is answered without waiting for the ack of data")
     func subscriptionBypasses() {
         var sotw = SotwDriver(["a": 1, "c": 1])
         sotw.settle(["a"])
@@ -49,7 +49,7 @@ struct BackPressureTests {
         #expect(delta.ask(["c"]) == [["c@1"]])
     }
 
-    @Test("X-60, B-3: after a missing ack the stream is slow, data goes on, and a late ack is accepted")
+    @Test("X-60, XP-B3: after a missing ack the stream is slow, data goes on, and a late ack is accepted")
     func sotwTimeout() {
         var driver = SotwDriver(["a": 1])
         _ = driver.send(["a"])
@@ -68,7 +68,7 @@ struct BackPressureTests {
         #expect(driver.subscription.status(of: "a")?.acknowledged == .resource(ContentVersion(2)))
     }
 
-    @Test("X-60, B-3: the same in delta, where the late ack may be that of the older response")
+    @Test("X-60, XP-B3: the same in delta, where the late ack may be that of the older response")
     func deltaTimeout() {
         var driver = DeltaDriver(["a": 1])
         _ = driver.send(["a"])
@@ -83,7 +83,7 @@ struct BackPressureTests {
         #expect(driver.change(["a": 3]) == [])
     }
 
-    @Test("B-3: a timeout with nothing to wait for changes nothing")
+    @Test("XP-B3: a timeout with nothing to wait for changes nothing")
     func spuriousTimeout() {
         var sotw = SotwDriver(["a": 1])
         var delta = DeltaDriver(["a": 1])
@@ -124,7 +124,7 @@ struct BackPressureTests {
         #expect(driver.acknowledge() == [])
     }
 
-    @Test("D-16: a larger window lets that many responses be unacknowledged")
+    @Test("XP-D16: a larger window lets that many responses be unacknowledged")
     func window() {
         var driver = DeltaDriver(["a": 1], .init(pushWindow: 2))
         driver.settle(["a"])
@@ -168,7 +168,7 @@ struct BackPressureTests {
         #expect(answer.flatMap { $0 } == ["a@1", "b@1", "c@1"])
     }
 
-    @Test("X-70, B-8: two thousand changed names go in as few responses as the target allows, one at a time")
+    @Test("X-70, XP-B8: two thousand changed names go in as few responses as the target allows, one at a time")
     func batching() {
         let names = (0..<2000).map { "cluster-\($0)" }.sorted()
         var catalog = TestCatalog(Dictionary(uniqueKeysWithValues: names.map { ($0, 1) }))
@@ -188,7 +188,7 @@ struct BackPressureTests {
         #expect(sent.count == 2000 && Set(sent) == Set(names.map { "\($0)@2" }))
     }
 
-    @Test("B-8: the number of resources bounds a response as well, in SotW and delta")
+    @Test("XP-B8: the number of resources bounds a response as well, in SotW and delta")
     func resourceCount() {
         let limits = SubscriptionLimits(maximumResourcesPerResponse: 2)
         var sotw = SotwDriver(["a": 1, "b": 1, "c": 1], .init(limits: limits))
@@ -240,7 +240,7 @@ struct BackPressureTests {
         #expect(MemoryLayout<DeltaSubscription>.size <= 256)
     }
 
-    @Test("B-5: a client that subscribes for ever and never acknowledges cannot make the server remember for ever")
+    @Test("XP-B5: a client that subscribes for ever and never acknowledges cannot make the server remember for ever")
     func neverAcknowledges() {
         let names = (0..<100).map { "cluster-\($0)" }
         let catalog = TestCatalog(Dictionary(uniqueKeysWithValues: names.map { ($0, 1) }))
@@ -259,7 +259,7 @@ struct BackPressureTests {
         #expect(delta.send(nonce: "d-1").verdict == .stale)
     }
 
-    @Test("S-11: after a NACK of the newest response nothing older is waited for")
+    @Test("XP-S11: after a NACK of the newest response nothing older is waited for")
     func nothingOlder() {
         var driver = SotwDriver(["a": 1, "b": 1])
         _ = driver.send(["a"])

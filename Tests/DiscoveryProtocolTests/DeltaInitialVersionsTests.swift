@@ -7,7 +7,7 @@ struct DeltaInitialVersionsTests {
     static let old = ContentVersion(1).description
 
     @Test(
-        "X-89, X-92, D-4: changed is sent, gone is removed, current is sent by the switch",
+        "X-89, X-92, XP-D4: changed is sent, gone is removed, current is sent by the switch",
         arguments: [
             (true, [["b@2", "-gone"]]), (false, [["a@2", "b@2", "-gone"]]),
         ] as [(Bool, [[String]])]
@@ -23,14 +23,14 @@ struct DeltaInitialVersionsTests {
         #expect(driver.change(["a": 3]) == [["a@3"]])
     }
 
-    @Test("X-90, D-3: versions on a later request are ignored")
+    @Test("X-90, XP-D3: versions on a later request are ignored")
     func later() {
         var driver = DeltaDriver(["a": 2, "b": 2])
         driver.settle(["a"])
         #expect(driver.ask(["b"], initial: ["b": Self.current]) == [["b@2"]])
     }
 
-    @Test("X-91, D-5: versions without a subscription count only under a wildcard")
+    @Test("X-91, XP-D5: versions without a subscription count only under a wildcard")
     func unsubscribed() {
         let held = ["a": Self.current, "b": Self.old, "gone": Self.old]
         var none = DeltaDriver(["a": 2, "b": 2])
@@ -59,7 +59,7 @@ struct DeltaInitialVersionsTests {
         #expect(both.change(["b": 3]) == [["b@3"]])
     }
 
-    @Test("V-8: the version of an empty assignment is current on reconnect like any other")
+    @Test("XP-V8: the version of an empty assignment is current on reconnect like any other")
     func heldEmpty() {
         var driver = DeltaDriver([:], .init(onDelete: .empty))
         let version = driver.catalog.versionOfEmpty("z")
@@ -68,7 +68,7 @@ struct DeltaInitialVersionsTests {
         #expect(driver.change(["z": 1]) == [["z@1"]])
     }
 
-    @Test("D-11: a first wildcard request is answered even if the client has everything")
+    @Test("XP-D11: a first wildcard request is answered even if the client has everything")
     func wildcardHeld() {
         var driver = DeltaDriver(["a": 2])
         #expect(driver.ask(["*"], initial: ["a": Self.current]) == [[]])

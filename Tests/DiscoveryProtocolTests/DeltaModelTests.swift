@@ -44,14 +44,14 @@ struct DeltaModel {
         toServer.append(request)
     }
 
-    /// A cluster warms again: its content is lost and asked for once more (D-6).
+    /// A cluster warms again: its content is lost and asked for once more (XP-D6).
     mutating func askAgain() {
         guard let name = names.subtracting(["*"]).sorted().randomElement(using: &world.random) else { return }
         held[name] = nil
         toServer.append(.init(subscribe: [name]))
     }
 
-    /// Nothing of a refused response is applied (D-15).
+    /// Nothing of a refused response is applied (XP-D15).
     mutating func clientReceives() {
         guard !toClient.isEmpty else { return }
         let response = toClient.removeFirst()

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Delta: what is pushed, and what is not")
 struct DeltaPushTests {
-    @Test("X-81, D-8: created, deleted, created again with the same content")
+    @Test("X-81, XP-D8: created, deleted, created again with the same content")
     func lifecycle() {
         var driver = DeltaDriver([:])
         driver.settle(["z"])
@@ -13,7 +13,7 @@ struct DeltaPushTests {
         }
     }
 
-    @Test("D-7: a removal that was told is not told again")
+    @Test("XP-D7: a removal that was told is not told again")
     func removalOnce() {
         var driver = DeltaDriver(["a": 1])
         #expect(driver.ask(["a", "z"]) == [["a@1", "-z"]])
@@ -21,7 +21,7 @@ struct DeltaPushTests {
         #expect(driver.change(["z": nil, "a": 2]) == [["a@2"]])
     }
 
-    @Test("D-8: with the option a deletion is an empty assignment with a version")
+    @Test("XP-D8: with the option a deletion is an empty assignment with a version")
     func deletedAsEmpty() {
         var driver = DeltaDriver(["a": 1], .init(onDelete: .empty))
         driver.settle(["a"])
@@ -67,7 +67,7 @@ struct DeltaPushTests {
         #expect(delta.change(["b": nil]) == [["-b"]])
     }
 
-    @Test("D-15: refused content is not sent again until it changes or is subscribed again")
+    @Test("XP-D15: refused content is not sent again until it changes or is subscribed again")
     func rejection() {
         var driver = DeltaDriver(["a": 1])
         driver.settle(["a"])
@@ -82,7 +82,7 @@ struct DeltaPushTests {
         #expect(driver.subscription.status(of: "a")?.rejection == nil)
     }
 
-    @Test("D-15: the names of a refused response are sent one by one, once; the bad one is refused and left alone")
+    @Test("XP-D15: the names of a refused response are sent one by one, once; the bad one is refused and left alone")
     func isolation() {
         var driver = DeltaDriver(["a": 1, "bad": 1, "c": 1])
         _ = driver.send(["a", "bad", "c"])
@@ -96,7 +96,7 @@ struct DeltaPushTests {
     }
 
     @Test(
-        "D-15: isolation can be switched off, and leaves out names that are given up or renewed",
+        "XP-D15: isolation can be switched off, and leaves out names that are given up or renewed",
         arguments: [
             (0, []), (2, []), (3, [["a@1"]]),
         ] as [(Int, [[String]])]
@@ -109,7 +109,7 @@ struct DeltaPushTests {
         #expect(driver.acknowledge() == [])
     }
 
-    @Test("D-15: a name that was accepted in the meantime is not sent again alone")
+    @Test("XP-D15: a name that was accepted in the meantime is not sent again alone")
     func acceptedMeanwhile() {
         var driver = DeltaDriver(["a": 1, "b": 1, "c": 1])
         _ = driver.send(["a", "b", "c"])

@@ -10,14 +10,14 @@ struct DeltaRequestTests {
         #expect(driver.subscription.isSubscribed(to: "z"))
     }
 
-    @Test("X-82, D-6: a current name that is subscribed again is sent again with the same version")
+    @Test("X-82, XP-D6: a current name that is subscribed again is sent again with the same version")
     func subscribedAgain() {
         var driver = DeltaDriver(["a": 1])
         driver.settle(["a", "z"])
         #expect(driver.ask(["a", "z"]) == [["a@1", "-z"]])
     }
 
-    @Test("X-83, D-2: a name in both lists ends up unsubscribed")
+    @Test("X-83, XP-D2: a name in both lists ends up unsubscribed")
     func bothLists() {
         var driver = DeltaDriver(["a": 1])
         #expect(driver.send(["a"], unsubscribe: ["a"]).responses == [])
@@ -33,7 +33,7 @@ struct DeltaRequestTests {
         #expect(driver.ask(["a"]) == [["a@1"]])
     }
 
-    @Test("X-85, D-1: a subscription under a stale nonce is honoured")
+    @Test("X-85, XP-D1: a subscription under a stale nonce is honoured")
     func staleNonce() {
         var driver = DeltaDriver(["a": 1, "b": 1])
         driver.settle(["a"])
@@ -88,7 +88,7 @@ struct DeltaRequestTests {
         #expect(driver.subscription.awaitedNonce == nil)
     }
 
-    @Test("D-9: unknown names in unsubscribe are ignored")
+    @Test("XP-D9: unknown names in unsubscribe are ignored")
     func unknownUnsubscribe() {
         var driver = DeltaDriver(["a": 1])
         driver.settle(["a"])
@@ -96,7 +96,7 @@ struct DeltaRequestTests {
         #expect(driver.subscription.names == ["a"])
     }
 
-    @Test("D-20: a request with neither names nor nonce after the first is a no-op")
+    @Test("XP-D20: a request with neither names nor nonce after the first is a no-op")
     func noOperation() {
         var driver = DeltaDriver(["a": 1], .init(legacyWildcard: true))
         driver.settle(["a"])

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Delta: wildcards")
 struct DeltaWildcardTests {
-    @Test("G-36, D-11: a wildcard over nothing gets an empty response, then what comes into being")
+    @Test("G-36, XP-D11: a wildcard over nothing gets an empty response, then what comes into being")
     func empty() {
         var driver = DeltaDriver([:])
         #expect(driver.ask(["*"]) == [[]])
@@ -12,7 +12,7 @@ struct DeltaWildcardTests {
     }
 
     @Test(
-        "G-13, G-26, D-10: an empty first request is everything or nothing, by the switch",
+        "G-13, G-26, XP-D10: an empty first request is everything or nothing, by the switch",
         arguments: [
             (false, []), (true, [["a@1"]]),
         ] as [(Bool, [[String]])]
@@ -50,7 +50,7 @@ struct DeltaWildcardTests {
         #expect(driver.change(["a": 2, "b": 2, "c": 2]) == [["a@2", "b@2"]])
     }
 
-    @Test("G-19, X-95, D-9: under a wildcard an unsubscribed name is settled as a resource or as removed")
+    @Test("G-19, X-95, XP-D9: under a wildcard an unsubscribed name is settled as a resource or as removed")
     func unsubscribeUnderWildcard() {
         var driver = DeltaDriver(["1": 1, "2": 1])
         driver.settle(["*"])

@@ -43,7 +43,7 @@ struct SotwModel {
         request()
     }
 
-    /// A refused response is applied as far as it is good, as Envoy does in SotW (E-43).
+    /// A refused response is applied as far as it is good, as Envoy does in SotW (XP-E43).
     mutating func clientReceives() {
         guard !toClient.isEmpty else { return }
         let response = toClient.removeFirst()
@@ -149,7 +149,8 @@ struct SotwModelTests {
         #expect(isSettled, "seed \(seed): the exchange does not end")
         #expect(model.differences == [], "seed \(seed)")
         #expect(model.world.violations == [], "seed \(seed)")
-        // Good content in a response that was refused for another name is not sent again, and stays unconfirmed (S-11).
+        // Good content in a response that was refused for another name is not sent again, and stays unconfirmed
+        // (XP-S11).
         let unconfirmed = model.server.statuses.filter {
             model.world.catalog.versions[$0.name] != nil && $0.sent != $0.acknowledged
                 && $0.sent != $0.rejection?.delivery

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("SotW: what is pushed, and what is not")
 struct SotwPushTests {
-    @Test("X-45, E-45: after a NACK there is silence until the content changes")
+    @Test("X-45, XP-E45: after a NACK there is silence until the content changes")
     func rejection() {
         var driver = SotwDriver(["a": 1])
         driver.settle(["a"])
@@ -34,7 +34,7 @@ struct SotwPushTests {
         #expect(reverted[0].versionInfo != refused.versionInfo)
     }
 
-    @Test("S-11: content that changed while the refused response was under way goes out after the NACK")
+    @Test("XP-S11: content that changed while the refused response was under way goes out after the NACK")
     func changedBeforeRejection() {
         var driver = SotwDriver(["a": 1, "b": 1])
         driver.settle(["a", "b"])
@@ -66,7 +66,7 @@ struct SotwPushTests {
         #expect(driver.change(["a": 1]) == [["a@1"]])
     }
 
-    @Test("S-15, G-47: a name that does not exist is remembered")
+    @Test("XP-S15, G-47: a name that does not exist is remembered")
     func unknown() {
         var driver = SotwDriver([:])
         #expect(driver.ask(["z"]) == [])
@@ -74,7 +74,7 @@ struct SotwPushTests {
         #expect(driver.change(["z": 1]) == [["z@1"]])
     }
 
-    @Test("S-17, G-30: content that did not change is not sent again")
+    @Test("XP-S17, G-30: content that did not change is not sent again")
     func unchanged() {
         var driver = SotwDriver(["a": 1, "b": 1])
         driver.settle(["a", "b"])
@@ -93,7 +93,7 @@ struct SotwPushTests {
         }
     }
 
-    @Test("A-5: subscribed names can be sent again though nothing changed, others cannot")
+    @Test("XP-A5: subscribed names can be sent again though nothing changed, others cannot")
     func resend() {
         var driver = SotwDriver(["a": 1, "b": 1])
         driver.settle(["a"])

@@ -38,7 +38,7 @@ struct SotwRequestTests {
         Row(nonce: .foreign, error: true, names: ["a"], verdict: .staleRejection(nack), responses: []),
     ]
 
-    @Test("S-1..S-13: the decision table", arguments: rows)
+    @Test("XP-S1..XP-S13: the decision table", arguments: rows)
     func decision(row: Row) {
         var driver = SotwDriver(["a": 1, "b": 1, "c": 1])
         driver.settle(["a", "b"])
@@ -61,7 +61,7 @@ struct SotwRequestTests {
     }
 
     @Test(
-        "S-9: the switch for repeated requests",
+        "XP-S9: the switch for repeated requests",
         arguments: [
             (.full, ["a", "b"], [["a@1", "b@1"]]), (.full, ["a", "b", "c"], [["a@1", "b@1", "c@1"]]),
             (.full, ["a"], []),
@@ -141,7 +141,7 @@ struct SotwRequestTests {
         #expect(driver.ask(["a", "b"]) == [["b@1"]])
     }
 
-    @Test("S-18: a name that left and came back is sent again even if only a stale request showed that it had left")
+    @Test("XP-S18: a name that left and came back is sent again even if only a stale request showed that it had left")
     func resubscriptionUnseen() {
         var driver = SotwDriver(["a": 1, "b": 1])
         driver.settle(["a", "b"])
@@ -168,7 +168,7 @@ struct SotwRequestTests {
         #expect(driver.subscription.names == ["a", "b"])
     }
 
-    @Test("S-14: too many names or name bytes end the stream with RESOURCE_EXHAUSTED; a replaced set counts once")
+    @Test("XP-S14: too many names or name bytes end the stream with RESOURCE_EXHAUSTED; a replaced set counts once")
     func limits() {
         let limits = SubscriptionLimits(maximumNames: 3, maximumNameBytes: 12)
         var driver = SotwDriver([:], .init(limits: limits))
@@ -185,7 +185,7 @@ struct SotwRequestTests {
         }
     }
 
-    @Test("S-14: names are case-sensitive and their order means nothing")
+    @Test("XP-S14: names are case-sensitive and their order means nothing")
     func opaqueNames() {
         var driver = SotwDriver(["a": 1, "A": 2])
         driver.settle(["a", "A"])
@@ -194,7 +194,7 @@ struct SotwRequestTests {
         #expect(outcome.added == [] && outcome.removed == [])
     }
 
-    @Test("S-13: an empty nonce on a stream with responses is a fresh subscription")
+    @Test("XP-S13: an empty nonce on a stream with responses is a fresh subscription")
     func forgottenNonce() {
         var driver = SotwDriver(["a": 1, "b": 1])
         driver.settle(["a", "b"])

@@ -78,7 +78,7 @@ struct SotwWildcardTests {
         #expect(two.change(["a": 2]) == [["a@2"]])
     }
 
-    @Test("S-8: a change that is queued for a name survives when only the wildcard still covers it")
+    @Test("XP-S8: a change that is queued for a name survives when only the wildcard still covers it")
     func queuedUnderWildcard() {
         var driver = SotwDriver(["b": 1])
         _ = driver.send(["*", "a"])
@@ -86,7 +86,7 @@ struct SotwWildcardTests {
         #expect(driver.ask(["*"]) == [["a@1"]])
     }
 
-    @Test("S-18: a name that left unseen and came back under a new wildcard is sent again")
+    @Test("XP-S18: a name that left unseen and came back under a new wildcard is sent again")
     func lapsedIntoWildcard() {
         var driver = SotwDriver(["a": 1, "b": 1])
         driver.settle(["a", "b"])
@@ -96,7 +96,7 @@ struct SotwWildcardTests {
         #expect(driver.ask(["*", "a"]) == [["b@1"]])
     }
 
-    @Test("S-18: a wildcard that left and came back unseen is answered in full")
+    @Test("XP-S18: a wildcard that left and came back unseen is answered in full")
     func lapsedWildcard() {
         var driver = SotwDriver(["a": 1, "b": 1])
         driver.settle(["*"])

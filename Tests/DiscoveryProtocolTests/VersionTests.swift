@@ -4,7 +4,7 @@ import Testing
 @Suite("Versions and nonces")
 struct VersionTests {
     @Test(
-        "V-8: a version is 16 lower-case hexadecimal digits, never empty",
+        "XP-V8: a version is 16 lower-case hexadecimal digits, never empty",
         arguments: [
             (0, "0000000000000000"), (1, "0000000000000001"), (0xdead_beef, "00000000deadbeef"),
             (UInt64.max, "ffffffffffffffff"),
@@ -16,7 +16,7 @@ struct VersionTests {
     }
 
     @Test(
-        "D-4: a text that this server did not write is no version",
+        "XP-D4: a text that this server did not write is no version",
         arguments: [
             "", "1", "v1", "000000000000000G", "00000000DEADBEEF", "00000000000000001", "+000000000000001",
             "０００００００００００００００１",
@@ -26,7 +26,7 @@ struct VersionTests {
         #expect(ContentVersion(parsing: text) == nil)
     }
 
-    @Test("V-2, X-133: the digest does not depend on the order in which it was built")
+    @Test("XP-V2, X-133: the digest does not depend on the order in which it was built")
     func order() {
         let pairs = (0..<200).map { NamedVersion(name: "cluster-\($0)", version: ContentVersion($0 * 7)) }
         var changed = VersionDigest(pairs.reversed())
@@ -45,7 +45,7 @@ struct VersionTests {
         #expect(VersionDigest().version.description == "0000000000000000")
     }
 
-    @Test("V-2: swapping the versions of two names changes the digest")
+    @Test("XP-V2: swapping the versions of two names changes the digest")
     func swap() {
         let one = VersionDigest([
             NamedVersion(name: "a", version: ContentVersion(1)), NamedVersion(name: "b", version: ContentVersion(2)),
@@ -56,7 +56,7 @@ struct VersionTests {
         #expect(one != two)
     }
 
-    @Test("V-7: a rollback to older content brings the older version back")
+    @Test("XP-V7: a rollback to older content brings the older version back")
     func rollback() {
         var driver = SotwDriver(["a": 1])
         let first = driver.send(["a"]).responses[0].versionInfo
@@ -70,7 +70,7 @@ struct VersionTests {
         #expect(third.versionInfo == first)
     }
 
-    @Test("V-2: two replicas that came to the same content by different ways give the same version_info")
+    @Test("XP-V2: two replicas that came to the same content by different ways give the same version_info")
     func replicas() {
         var one = SotwDriver(["a": 1, "b": 2, "c": 3])
         let direct = one.send(["c", "a", "b", "missing"]).responses.last?.versionInfo
@@ -82,7 +82,7 @@ struct VersionTests {
         #expect(direct == one.catalog.digest)
     }
 
-    @Test("V-3: version_info covers what was sent, not what is still queued")
+    @Test("XP-V3: version_info covers what was sent, not what is still queued")
     func atomic() {
         var driver = SotwDriver(["a": 1, "b": 1])
         _ = driver.send(["a"])
@@ -91,7 +91,7 @@ struct VersionTests {
         #expect(before == VersionDigest([NamedVersion(name: "a", version: ContentVersion(1))]).version)
     }
 
-    @Test("V-1: nonces are unique and start with the stream's prefix")
+    @Test("XP-V1: nonces are unique and start with the stream's prefix")
     func nonces() {
         var sequence = NonceSequence(prefix: "5f2a")
         let nonces = (0..<1000).map { _ in sequence.next() }
@@ -101,7 +101,7 @@ struct VersionTests {
     }
 
     @Test(
-        "V-1: only nonces that were given out are recognised",
+        "XP-V1: only nonces that were given out are recognised",
         arguments: [
             "", "5f2a", "5f2a-", "5f2a-0", "5f2a-4", "5f2a-01", "5f2a-+1", "5f2a_1", "5f2b-1", "1",
             "5f2a-99999999999999999999999",

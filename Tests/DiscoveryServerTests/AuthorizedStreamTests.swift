@@ -30,7 +30,7 @@ struct AuthorizedStreamTests {
         ).encoded()
     }
 
-    @Test("is served when its node and namespace are the client's own (O-8)")
+    @Test("is served when its node and namespace are the client's own (XP-O8)")
     func allowed() async throws {
         try await DiscoveryBench.use(rules: Self.rules) { bench in
             try await bench.connect(as: Self.shop) { connection in
@@ -46,7 +46,7 @@ struct AuthorizedStreamTests {
     }
 
     @Test(
-        "ends with PERMISSION_DENIED when they are not (O-8, N-4)",
+        "ends with PERMISSION_DENIED when they are not (XP-O8, XP-N4)",
         arguments: [
             "\(endpointService)/StreamEndpoints", "\(endpointService)/FetchEndpoints",
             "\(aggregatedService)/StreamAggregatedResources",
@@ -67,7 +67,7 @@ struct AuthorizedStreamTests {
         }
     }
 
-    @Test("ends with PERMISSION_DENIED in the delta protocol too (O-8)")
+    @Test("ends with PERMISSION_DENIED in the delta protocol too (XP-O8)")
     func deniedDelta() async throws {
         try await DiscoveryBench.use(rules: Self.rules) { bench in
             try await bench.connect(as: Self.shop) { connection in
@@ -86,7 +86,7 @@ struct AuthorizedStreamTests {
         }
     }
 
-    @Test("ends with UNAUTHENTICATED when the client's certificate names nobody (O-8)")
+    @Test("ends with UNAUTHENTICATED when the client's certificate names nobody (XP-O8)")
     func unauthenticated() async throws {
         try await DiscoveryBench.use(rules: Self.rules) { bench in
             try await bench.connect(as: []) { connection in
@@ -112,7 +112,7 @@ struct AuthorizedStreamTests {
         }
     }
 
-    @Test("ends with PERMISSION_DENIED when newer rules forbid it, and only then (O-8)")
+    @Test("ends with PERMISSION_DENIED when newer rules forbid it, and only then (XP-O8)")
     func newerRules() async throws {
         try await DiscoveryBench.use(rules: Self.rules) { bench in
             try await bench.connect(as: Self.shop) { connection in

@@ -36,7 +36,7 @@ struct AuthorizedViewTests {
         return WireFields(Array(message.readableBytesView)).messages(1).compactMap { $0.messages(1).first?.text(1) }
     }
 
-    @Test("show each client the nodes that it may be itself, and an operator all of them (O-3, O-8)")
+    @Test("show each client the nodes that it may be itself, and an operator all of them (XP-O3, XP-O8)")
     func nodes() async throws {
         try await DiscoveryBench.use(rules: Self.rules) { bench in
             try await bench.connect(as: Self.shop) { shop in
@@ -63,7 +63,7 @@ struct AuthorizedViewTests {
     }
 
     @Test(
-        "refuse a client that no rule is about, and one without a name (O-8)",
+        "refuse a client that no rule is about, and one without a name (XP-O8)",
         arguments: [
             (["URI:spiffe://test/ns/shop/sa/web"], GRPCStatus.Code.ok),
             (["URI:spiffe://elsewhere/web"], .permissionDenied), ([], .unauthenticated),

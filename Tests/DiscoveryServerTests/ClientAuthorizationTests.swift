@@ -3,7 +3,7 @@ import GRPCTransport
 import MeshSources
 import Testing
 
-@Suite("Rules about clients (O-8)")
+@Suite("Rules about clients (XP-O8)")
 struct ClientAuthorizationTests {
     private static let rules = """
         - identity: spiffe://cluster.local/ns/shop/sa/*

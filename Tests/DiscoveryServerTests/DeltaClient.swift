@@ -53,7 +53,7 @@ final class DeltaClient {
 
     func nack(_ answer: DeltaAnswer) async throws { try await ask(nonce: answer.nonce, error: "refused by the test") }
 
-    /// Awaits the next response and checks what holds for each (D-12).
+    /// Awaits the next response and checks what holds for each (XP-D12).
     func next(_ location: Testing.SourceLocation = #_sourceLocation) async throws -> DeltaAnswer {
         let response = try DeltaDiscoveryResponseMessage(decoding: try await call.message(location))
         #expect(!response.nonce.isEmpty, sourceLocation: location)

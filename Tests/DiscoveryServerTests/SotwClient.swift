@@ -60,7 +60,7 @@ final class SotwClient {
         try await ask(names ?? self.names, nonce: answer.nonce, version: version, error: "refused by the test")
     }
 
-    /// Awaits the next response and checks what holds for each (S-4).
+    /// Awaits the next response and checks what holds for each (XP-S4).
     func next(_ location: Testing.SourceLocation = #_sourceLocation) async throws -> SotwAnswer {
         let response = try DiscoveryResponseMessage(decoding: try await call.message(location))
         #expect(!response.nonce.isEmpty && !response.versionInfo.isEmpty, sourceLocation: location)

@@ -86,7 +86,7 @@ extension EndToEnd {
                 server.reload()
                 try await server.line(containing: "mesh read again")
                 if delivery == .delta || delivery == .adsDelta {
-                    // Envoy is told, counts it, and keeps what it has (E-40).
+                    // Envoy is told, counts it, and keeps what it has (XP-E40).
                     try await envoy.untilStatistics { $0.number("update_empty", ofCluster: web.name) == 1 }
                 }
                 #expect(try await envoy.admin.hosts(of: web.name).count == 2)

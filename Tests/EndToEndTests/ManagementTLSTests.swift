@@ -14,7 +14,7 @@ extension EndToEnd {
 
             """
 
-        @Test("is served what it may have, and follows the mesh (O-8)", arguments: deliveries)
+        @Test("is served what it may have, and follows the mesh (XP-O8)", arguments: deliveries)
         func allowed(delivery: Delivery) async throws {
             try await Self.play { stage in
                 let envoy = try await stage.envoy(delivery)

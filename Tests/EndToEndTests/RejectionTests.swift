@@ -60,8 +60,8 @@ extension EndToEnd {
 
         /// How often the bad one is sent.
         ///
-        /// On delta ADS the names of a rejected response are sent again one by one, once, to find the bad one (D-15); the
-        /// first response may have come in two, because Envoy asks for its clusters as they begin to warm.
+        /// On delta ADS the names of a rejected response are sent again one by one, once, to find the bad one (XP-D15);
+        /// the first response may have come in two, because Envoy asks for its clusters as they begin to warm.
         private static func sent(_ delivery: Delivery) -> ClosedRange<Int> { delivery == .adsDelta ? 2...3 : 1...1 }
 
         // MARK: A mesh with a Unix socket whose path no Envoy takes: it has room for 107 characters

@@ -38,7 +38,8 @@ extension EndToEnd {
                 )
                 try await servers[1].line(containing: "stream opened")
                 #expect(other.socket == door.socket)
-                // Only delta EDS says what a client has and is believed (D-4); the others are sent the same once more.
+                // Only delta EDS says what a client has and is believed (XP-D4); the others are sent the same once
+                // more.
                 let again = delivery == .delta ? 0 : 1
                 try await envoy.untilStatistics { $0.number("update_success", ofCluster: web.name) == 1 + again }
                 let statistics = try await envoy.admin.statistics()

@@ -26,7 +26,7 @@ extension EndToEnd {
                 try await envoy.untilStatistics { Self.isConnected($0, delivery) == true }
                 // A delta client says what it has in initial_resource_versions. On EDS it is believed, and nothing comes
                 // again. On ADS it is not: a cluster that warms anew lists the version of the old one and waits for an
-                // answer all the same (D-4), and SotW clients have no way to say it.
+                // answer all the same (XP-D4), and SotW clients have no way to say it.
                 let again = delivery == .delta ? 0 : 1
                 try await envoy.untilStatistics { $0.number("update_success", ofCluster: web.name) == 1 + again }
                 let after = try await envoy.admin.hosts(of: web.name)

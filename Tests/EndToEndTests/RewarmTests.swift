@@ -4,7 +4,7 @@ import Testing
 extension EndToEnd {
     @Suite("A cluster that Envoy warms anew is answered at once")
     struct RewarmTests {
-        /// Delta ADS is left out: Envoy asks for nothing there, and an EDS server cannot know (E-35).
+        /// Delta ADS is left out: Envoy asks for nothing there, and an EDS server cannot know (XP-E35).
         private static let asking: [Delivery] = [.sotw, .delta, .adsSotw]
 
         @Test("after a change of the cluster itself", arguments: asking)

@@ -56,7 +56,7 @@ struct AmbientNetworkTests {
     private static let seenFromSecond = ["20.0.0.1", "20.0.0.2", "20.0.0.3"].map(own)
 
     @Test(
-        "T-6: waypoints and ingress gateways reach other networks by HBONE, or not at all (A-6, A-8)",
+        "EG-T6: waypoints and ingress gateways reach other networks by HBONE, or not at all (EG-A6, EG-A8)",
         arguments: [
             ("waypoint", "network1", "cluster1a", seenFromFirst), ("waypoint", "network1", "cluster1b", seenFromFirst),
             ("waypoint", "network2", "cluster2a", seenFromSecond), ("router", "network1", "cluster1a", seenFromFirst),
@@ -68,7 +68,7 @@ struct AmbientNetworkTests {
         #expect(try bench.hosts(Self.name, for: proxy) == expected)
     }
 
-    @Test("T-6: the standard rules see the same, each weight in its lowest terms")
+    @Test("EG-T6: the standard rules see the same, each weight in its lowest terms")
     func standard() throws {
         let bench = try AmbientBench(Self.fixture, semantics: .standard)
         let hosts = try bench.hosts(Self.name, for: bench.proxy("waypoint", network: "network1", cluster: "cluster1a"))
@@ -77,7 +77,7 @@ struct AmbientNetworkTests {
     }
 
     @Test(
-        "N-6: ingress gateways stay in their network unless they are let out",
+        "EG-N6: ingress gateways stay in their network unless they are let out",
         arguments: [
             ("router", ["istio": "ingressgateway"], false),
             ("router", ["gateway.istio.io/managed": "istio.io-gateway-controller"], false), ("router", [:], true),
@@ -91,7 +91,7 @@ struct AmbientNetworkTests {
         #expect(try bench.hosts(Self.name, for: proxy) == expected)
     }
 
-    @Test("N-6: a sidecar goes through mTLS gateways as ever, but never directly into another network")
+    @Test("EG-N6: a sidecar goes through mTLS gateways as ever, but never directly into another network")
     func sidecar() throws {
         let bench = try AmbientBench(Self.fixture)
         let hosts = try bench.hosts(Self.name, for: bench.proxy(network: "network2", cluster: "cluster2a"))
@@ -104,7 +104,7 @@ struct AmbientNetworkTests {
         )
     }
 
-    @Test("N-9: a proxy of no known network enters every network that has a gateway for HBONE")
+    @Test("EG-N9: a proxy of no known network enters every network that has a gateway for HBONE")
     func noNetwork() throws {
         let bench = try AmbientBench(Self.fixture)
         let hosts = try bench.hosts(Self.name, for: bench.proxy("waypoint"))
@@ -130,7 +130,7 @@ struct AmbientNetworkTests {
     }
 
     @Test(
-        "T-8: only gateways of a family that the proxy reaches",
+        "EG-T8: only gateways of a family that the proxy reaches",
         arguments: [("1.1.1.1", "2.2.2.2:15008"), ("2001:db8::1", "[2001:db8:2::1]:15008")]
     )
     func families(address: String, expected: String) throws {
@@ -142,7 +142,7 @@ struct AmbientNetworkTests {
         #expect(hosts.dropFirst().map { $0.prefix { $0 != " " } } == ["inner_connect_originate/\(expected)"])
     }
 
-    @Test("N-12: behind HBONE gateways endpoints need no mTLS; sidecars still do")
+    @Test("EG-N12: behind HBONE gateways endpoints need no mTLS; sidecars still do")
     func withoutMutualTLS() throws {
         let bench = try pair(gateways: [AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [80, 15_008])])
         #expect(
@@ -155,7 +155,7 @@ struct AmbientNetworkTests {
         )
     }
 
-    @Test("A-5: a tunnelled endpoint of another network is nothing that a sidecar reaches through a gateway")
+    @Test("EG-A5: a tunnelled endpoint of another network is nothing that a sidecar reaches through a gateway")
     func tunnelledRemote() throws {
         let labels = ["networking.istio.io/tunnel": "http"]
         let bench = try pair(
@@ -173,7 +173,7 @@ struct AmbientNetworkTests {
         )
     }
 
-    @Test("A-7: a gateway for HBONE has this very shape, and none of its own socket for inbound-vip")
+    @Test("EG-A7: a gateway for HBONE has this very shape, and none of its own socket for inbound-vip")
     func shape() throws {
         let bench = try pair(gateways: [AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [80, 15_008])])
         let proxy = bench.proxy("waypoint", network: "network1")
@@ -192,7 +192,7 @@ struct AmbientNetworkTests {
         #expect(inbound.contains(text("")))
     }
 
-    @Test("A-8, N-1: without any gateway a waypoint keeps to its network, and a sidecar sees everything")
+    @Test("EG-A8, EG-N1: without any gateway a waypoint keeps to its network, and a sidecar sees everything")
     func noGateways() throws {
         for semantics in [TranslationSemantics.istio130, .standard] {
             let bench = try pair(gateways: [], semantics: semantics)
@@ -209,7 +209,7 @@ struct AmbientNetworkTests {
         }
     }
 
-    @Test("A-9: sidecars do not see gateways with a port for HBONE only")
+    @Test("EG-A9: sidecars do not see gateways with a port for HBONE only")
     func hboneOnly() throws {
         let bench = try pair(
             gateways: [AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [15_008])],
@@ -245,7 +245,7 @@ struct AmbientNetworkTests {
         )
     }
 
-    @Test("M-9: names that are routed by SNI have no gateways for HBONE")
+    @Test("EG-M9: names that are routed by SNI have no gateways for HBONE")
     func sniRouted() throws {
         let bench = try pair(
             gateways: [AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [80, 15_008])],

@@ -1,7 +1,7 @@
 import MeshModel
 import Testing
 
-@Suite("Scope of services in ambient mode (E-13, R114)")
+@Suite("Scope of services in ambient mode (EG-E13, NI-114)")
 struct AmbientScopeTests {
     private static let name = "outbound|80||web.ns.svc.cluster.local"
     private static let both = ["10.0.0.1:8080 x1", "10.0.0.2:8080 x1"]

@@ -30,7 +30,7 @@ struct AmbientTunnelTests {
     private static let direct = "1.1.1.2:8080 x1"
 
     @Test(
-        "A-1: waypoints, workloads with the label and captured workloads take tunnels",
+        "EG-A1: waypoints, workloads with the label and captured workloads take tunnels",
         arguments: [
             (["gateway.istio.io/managed": "istio.io-mesh-controller"], [:], true),
             (["gateway.istio.io/managed": "istio.io-gateway-controller"], [:], false),
@@ -51,13 +51,13 @@ struct AmbientTunnelTests {
         }
     }
 
-    @Test("A-1: without ambient mode nothing is tunnelled")
+    @Test("EG-A1: without ambient mode nothing is tunnelled")
     func off() throws {
         let bench = try bench(labels: ["networking.istio.io/tunnel": "http"], features: MeshFeatures())
         #expect(try bench.hosts(Self.name, for: bench.proxy()) == [Self.direct])
     }
 
-    @Test("A-1: a captured WorkloadEntry takes tunnels, and one that is not captured does not")
+    @Test("EG-A1: a captured WorkloadEntry takes tunnels, and one that is not captured does not")
     func workloadEntries() throws {
         func entry(_ name: String, _ address: String, _ annotation: String) -> String {
             """
@@ -77,7 +77,7 @@ struct AmbientTunnelTests {
     }
 
     @Test(
-        "A-2: mTLS goes before a tunnel except behind a waypoint, where its mode stays (A-5)",
+        "EG-A2: mTLS goes before a tunnel except behind a waypoint, where its mode stays (EG-A5)",
         arguments: [
             ("outbound|80||web.ns.svc.cluster.local", "1.1.1.2:8080 x1 tlsMode=istio"),
             (
@@ -92,7 +92,7 @@ struct AmbientTunnelTests {
     }
 
     @Test(
-        "A-1, A-2: proxies that do not send HBONE get no tunnels",
+        "EG-A1, EG-A2: proxies that do not send HBONE get no tunnels",
         arguments: [("DISABLE_HBONE_SEND", "true"), ("GENERATOR", "grpc")]
     )
     func senders(key: String, value: String) throws {
@@ -101,7 +101,7 @@ struct AmbientTunnelTests {
         #expect(try bench.hosts(Self.name, for: bench.proxy(metadata: [key: "other"])) == [Self.tunnelled])
     }
 
-    @Test("A-3: an east-west gateway passes the inner tunnel on")
+    @Test("EG-A3: an east-west gateway passes the inner tunnel on")
     func eastWest() throws {
         let bench = try bench(labels: ["networking.istio.io/tunnel": "http"])
         let managed = ["gateway.istio.io/managed": "istio.io-eastwest-controller"]
@@ -112,7 +112,7 @@ struct AmbientTunnelTests {
         #expect(waypoint == ["connect_originate/1.1.1.2:8080 x1 local=1.1.1.2:8080"])
     }
 
-    @Test("A-3, A-4: IPv6 addresses stand in brackets")
+    @Test("EG-A3, EG-A4: IPv6 addresses stand in brackets")
     func brackets() throws {
         let bench = try AmbientBench([
             "c1": [
@@ -127,7 +127,7 @@ struct AmbientTunnelTests {
         )
     }
 
-    @Test("A-3 to A-5: a tunnelled endpoint has this very shape")
+    @Test("EG-A3 to EG-A5: a tunnelled endpoint has this very shape")
     func shape() throws {
         let bench = try bench(labels: ["networking.istio.io/tunnel": "http"])
         let text = try bench.json(Self.name, for: bench.proxy())
@@ -140,14 +140,14 @@ struct AmbientTunnelTests {
         #expect(text.contains(endpoint))
     }
 
-    @Test("A-5, M-9: names that are routed by SNI have no tunnelled endpoints")
+    @Test("EG-A5, EG-M9: names that are routed by SNI have no tunnelled endpoints")
     func sniRouted() throws {
         let bench = try bench(labels: ["networking.istio.io/tunnel": "http"])
         #expect(try bench.hosts("outbound_.80_._.web.ns.svc.cluster.local", for: bench.proxy("router")) == [])
     }
 
     @Test(
-        "C-6: the protocol before a waypoint's subset is no part of it",
+        "EG-C6: the protocol before a waypoint's subset is no part of it",
         arguments: [
             ("inbound-vip|80|http/v1|web.ns.svc.cluster.local", ["1.1.1.2:8080 x1"]),
             ("inbound-vip|80|tcp/v2|web.ns.svc.cluster.local", []),
@@ -171,7 +171,7 @@ struct AmbientTunnelTests {
         #expect(try bench.hosts(name, for: bench.proxy("waypoint")) == expected)
     }
 
-    @Test("R24: in the reference's rules a captured address is known under its cluster's own network only")
+    @Test("NI-24: in the reference's rules a captured address is known under its cluster's own network only")
     func secondAccount() throws {
         let objects = [
             AmbientManifest.namespace("istio-system", labels: ["topology.istio.io/network": "n1"]),

@@ -2,7 +2,7 @@ import MeshModel
 import Testing
 import TranslationTestSupport
 
-@Suite("Locality load balancing: what the reference's own tests expect (T-11, T-12)")
+@Suite("Locality load balancing: what the reference's own tests expect (EG-T11, EG-T12)")
 struct LocalityTests {
     private static let host = "s.shop.svc.cluster.local"
 
@@ -133,7 +133,7 @@ struct LocalityTests {
         #expect(groups == example.expected)
     }
 
-    @Test("T-12: weights of ServiceEntry endpoints, none given counts as 1")
+    @Test("EG-T12: weights of ServiceEntry endpoints, none given counts as 1")
     func weights() throws {
         let endpoints = ["locality: a", "locality: a, weight: 8", "locality: b, weight: 3"]
         for semantics in [TranslationSemantics.standard, .istio130] {
@@ -144,7 +144,7 @@ struct LocalityTests {
         }
     }
 
-    @Test("T-12: a Unix socket is an endpoint without port, and two ports of one number are told apart by protocol")
+    @Test("EG-T12: a Unix socket is an endpoint without port, and two ports of one number are told apart by protocol")
     func socketsAndPorts() throws {
         let socket = """
             apiVersion: networking.istio.io/v1

@@ -2,7 +2,7 @@ import EndpointTranslation
 import MeshModel
 import Testing
 
-@Suite("Who sees the endpoints of exported services (R113, E-10)")
+@Suite("Who sees the endpoints of exported services (NI-113, EG-E10)")
 struct MultiClusterServicesVisibilityTests {
     private static let local = "outbound|80||web.ns.svc.cluster.local"
     private static let set = "outbound|80||web.ns.svc.clusterset.local"

@@ -29,7 +29,7 @@ enum ReferenceFixture {
         )
     }
 
-    /// The networks with what is local to a proxy in them, and what it reaches of others through gateways (T-1).
+    /// The networks with what is local to a proxy in them, and what it reaches of others through gateways (EG-T1).
     static let views: [(network: String, cluster: String, local: [String], remote: [String])] = [
         (
             "network1", "1a", ["10.0.0.1:8080*6", "10.0.0.3:8080*6", "10.0.0.2:8080*6"],

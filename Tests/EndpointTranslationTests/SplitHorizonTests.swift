@@ -2,11 +2,14 @@ import MeshModel
 import Testing
 import TranslationTestSupport
 
-@Suite("Split horizon: what the reference's own tests of its network filter expect (T-1 to T-10)")
+@Suite("Split horizon: what the reference's own tests of its network filter expect (EG-T1 to EG-T10)")
 struct SplitHorizonTests {
     private static let fixture = ReferenceFixture.self
 
-    @Test("T-1: each network sees its own endpoints, and others' gateways with their weight", arguments: [0, 1, 2, 3])
+    @Test(
+        "EG-T1: each network sees its own endpoints, and others' gateways with their weight",
+        arguments: [0, 1, 2, 3]
+    )
     func networks(index: Int) throws {
         let view = ReferenceFixture.views[index]
         let hosts = try ReferenceFixture.mesh().translated(.istio130)
@@ -15,7 +18,7 @@ struct SplitHorizonTests {
         #expect(hosts.sorted() == (view.local + ["40.0.0.1:8080*6"] + view.remote).sorted())
     }
 
-    @Test("T-1: the standard rules give the same shares in the least numbers")
+    @Test("EG-T1: the standard rules give the same shares in the least numbers")
     func standard() throws {
         let hosts = try ReferenceFixture.mesh().translated(.standard)
             .hosts(ReferenceFixture.name, for: .sidecar(network: "network2", cluster: "2a"))
@@ -26,7 +29,7 @@ struct SplitHorizonTests {
         )
     }
 
-    /// Configurations, and whether networks are still reached through gateways under them (T-2, T-3).
+    /// Configurations, and whether networks are still reached through gateways under them (EG-T2, EG-T3).
     static let configurations: [(objects: [String], isOn: Bool)] = [
         ([authentication("istio-system", "selector: {matchLabels: {app: b}}, mtls: {mode: DISABLE}")], true),
         ([authentication("istio-system", "mtls: {mode: STRICT}")], true),
@@ -61,7 +64,10 @@ struct SplitHorizonTests {
         Manifest.destinationRule("r", host: "s.shop.svc.cluster.local", "trafficPolicy: {\(policy)}")
     }
 
-    @Test("T-2, T-3: gateways pass mTLS only, and names for SNI routing take nothing else", arguments: configurations)
+    @Test(
+        "EG-T2, EG-T3: gateways pass mTLS only, and names for SNI routing take nothing else",
+        arguments: configurations
+    )
     func mutualTLS(_ example: (objects: [String], isOn: Bool)) throws {
         let mesh = try ReferenceFixture.mesh(example.objects).translated(.istio130)
         for view in ReferenceFixture.views {
@@ -74,7 +80,7 @@ struct SplitHorizonTests {
         }
     }
 
-    @Test("T-5: a proxy without network goes through gateways where there are any")
+    @Test("EG-T5: a proxy without network goes through gateways where there are any")
     func proxyWithoutNetwork() throws {
         let mesh = TestMesh(
             clusters: [
@@ -103,7 +109,7 @@ struct SplitHorizonTests {
     }
 
     @Test(
-        "T-7: gateways of a family that the proxy reaches",
+        "EG-T7: gateways of a family that the proxy reaches",
         arguments: [
             ("1.1.1.1", ["2.2.2.2:80*2"], ["2.2.2.2:80*1"]),
             ("2001:db8::10", ["2001:db8:2::1:80*2"], ["2001:db8:2::1:80*1"]),
@@ -127,7 +133,7 @@ struct SplitHorizonTests {
         #expect(try mesh.translated(.standard).hosts(ReferenceFixture.name, for: node) == standard)
     }
 
-    @Test("T-7: with gateways of the other family only, nothing is sent")
+    @Test("EG-T7: with gateways of the other family only, nothing is sent")
     func otherFamily() throws {
         let mesh = TestMesh(clusters: [
             "1": [Manifest.service("s")] + Manifest.workload("s", ips: ["20.0.0.1"], network: "network2")
@@ -139,7 +145,7 @@ struct SplitHorizonTests {
     }
 
     @Test(
-        "T-9: four networks of one to four endpoints, one of them with two gateways, one without",
+        "EG-T9: four networks of one to four endpoints, one of them with two gateways, one without",
         arguments: [
             (1, ["10.1.0.1:8080*2"], ["2:80*4", "3:80*3", "3x:80*3"]),
             (2, ["10.2.0.1:8080*2", "10.2.0.2:8080*2"], ["1:80*2", "3:80*3", "3x:80*3"]),
@@ -172,7 +178,7 @@ struct SplitHorizonTests {
         #expect(try mesh.translated(.istio130).hosts(ReferenceFixture.name, for: node) == expected)
     }
 
-    @Test("T-10: as gateways appear, a VM's way to a pod changes from direct to one to two gateways")
+    @Test("EG-T10: as gateways appear, a VM's way to a pod changes from direct to one to two gateways")
     func gatewayUpdates() throws {
         let pod = Manifest.workload("s", ips: ["10.10.10.10"], network: "network-1")
         let node = EnvoyNode.sidecar("10.10.10.30", network: "vm", cluster: "c")
@@ -201,7 +207,7 @@ struct SplitHorizonTests {
         #expect(try hosts([named]) == ["10.10.10.10:8080*1"])
     }
 
-    @Test("T-10: WorkloadEntries without address count for their network's gateway, by subset")
+    @Test("EG-T10: WorkloadEntries without address count for their network's gateway, by subset")
     func emptyAddresses() throws {
         let mesh = try TestMesh(
             clusters: [

@@ -128,7 +128,7 @@ struct TLSTests {
     }
 
     @Test(
-        "fails the handshake of strangers and opens no stream for them (X-31, O-8)",
+        "fails the handshake of strangers and opens no stream for them (X-31, XP-O8)",
         arguments: Stranger.allCases,
         [TLSClientContext.Version.tls12, .tls13]
     )
@@ -140,7 +140,7 @@ struct TLSTests {
         }
     }
 
-    @Test("knows the names in a client's certificate before the first stream opens (O-8)")
+    @Test("knows the names in a client's certificate before the first stream opens (XP-O8)")
     func identity() async throws {
         try await TLSBench.use { bench in
             let files = try await bench.authority.issue(
@@ -165,7 +165,7 @@ struct TLSTests {
         }
     }
 
-    @Test("ends streams gracefully with UNAUTHENTICATED when the client's certificate has expired (O-8)")
+    @Test("ends streams gracefully with UNAUTHENTICATED when the client's certificate has expired (XP-O8)")
     func expiryWhileConnected() async throws {
         try await TLSBench.use { bench in
             try await TransportFixture.run(bench.setup(try await bench.goodClient())) { fixture in
@@ -209,7 +209,7 @@ struct TLSTests {
         }
     }
 
-    @Test("asks new connections for certificates of replaced authorities (O-8)")
+    @Test("asks new connections for certificates of replaced authorities (XP-O8)")
     func replacedAuthorities() async throws {
         try await TLSBench.use { bench in
             let authorities = try #require(bench.reloader.source.clientAuthorities)
@@ -289,7 +289,7 @@ struct TLSTests {
         }
     }
 
-    @Test("closes a connection that never begins the handshake, and can be stopped meanwhile (H-56)")
+    @Test("closes a connection that never begins the handshake, and can be stopped meanwhile (XP-H56)")
     func silentClient() async throws {
         try await TLSBench.use(asksClients: false) { bench in
             var setup = try bench.setup(bench.client)

@@ -44,7 +44,7 @@ struct MeshConfigurationTests {
         #expect(found?.gateways.first?.reference.location.line == 6)
     }
 
-    /// The body of network n1 in flow style, and its error; nil when it is fine (R8).
+    /// The body of network n1 in flow style, and its error; nil when it is fine (NI-8).
     static let networks: [(body: String, error: String?)] = [
         ("{endpoints: [{fromCidr: 10.0.0.0/8}, {fromRegistry: Cluster-1}]}", nil),
         ("{endpoints: [{fromCidr: 10.0.0.1}]}", nil),
@@ -89,7 +89,7 @@ struct MeshConfigurationTests {
         ("[]", "1: found a list, expected a network"),
     ]
 
-    @Test("Every network is validated as the reference does (R8)", arguments: networks)
+    @Test("Every network is validated as the reference does (NI-8)", arguments: networks)
     func validation(_ example: (body: String, error: String?)) {
         let errors = Reading.errors(
             Self.cluster.merging(["mesh-networks.yaml": "networks: {n1: \(example.body)}"]) { $1 }

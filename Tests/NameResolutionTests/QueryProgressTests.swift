@@ -18,7 +18,7 @@ struct QueryProgressTests {
     }
 
     @Test(
-        "follows R56",
+        "follows NI-56",
         arguments: [
             Story(testDescription: "success ends it", verdicts: [success], asked: [1], outcome: found),
             Story(testDescription: "failure: next", verdicts: [failed, success], asked: [1, 2], outcome: found),

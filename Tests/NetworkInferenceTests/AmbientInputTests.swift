@@ -44,7 +44,7 @@ struct AmbientInputTests {
         #expect(errors?.errors.first?.message.contains(message) == true)
     }
 
-    @Test("the addresses of a Service are known by cluster (A-11)")
+    @Test("the addresses of a Service are known by cluster (EG-A11)")
     func addresses() throws {
         let known = try #require(snapshot([Self.service]).ambientServices[Self.key])
         #expect(known.addresses == [ClusterID("c1"): ["1.2.3.4", "fd00::4"]])
@@ -86,7 +86,7 @@ struct AmbientInputTests {
     }
 
     @Test(
-        "a proxy says by its metadata whether it sends HBONE (A-1, A-2)",
+        "a proxy says by its metadata whether it sends HBONE (EG-A1, EG-A2)",
         arguments: [
             ([:], true), (["DISABLE_HBONE_SEND": .bool(true)], false), (["DISABLE_HBONE_SEND": .bool(false)], true),
             (["DISABLE_HBONE_SEND": .string("true")], false), (["GENERATOR": .string("grpc")], false),

@@ -127,14 +127,15 @@ struct EndpointNetworkTests {
         )
     }
 
-    /// Conditions of an endpoint that is not ready, and its health by R85: in the reference and in the standard rules.
+    /// Conditions of an endpoint that is not ready, and its health by NI-85: in the reference and in the standard
+    /// rules.
     static let conditions: [(conditions: String, reference: EndpointHealth, standard: EndpointHealth)] = [
         ("ready: true, terminating: true", .healthy, .healthy), ("", .healthy, .healthy),
         ("ready: false, serving: true, terminating: true", .terminating, .terminating),
         ("ready: false, terminating: false", .unhealthy, .unhealthy), ("ready: false", .terminating, .unhealthy),
     ]
 
-    @Test("Health of slice endpoints (R85)", arguments: conditions)
+    @Test("Health of slice endpoints (NI-85)", arguments: conditions)
     func health(_ example: (conditions: String, reference: EndpointHealth, standard: EndpointHealth)) throws {
         let slice = Manifest.slice("s", [Manifest.endpoint("10.1.0.1", conditions: example.conditions)])
         let key = MeshSnapshot.ServiceKey(hostname: "s.shop.svc.cluster.local", namespace: "shop")

@@ -31,7 +31,7 @@ struct GatewayInferenceTests {
         for semantics in [TranslationSemantics.standard, .istio130] {
             #expect(
                 try mesh.snapshot(semantics).gatewayLines == [
-                    // The Service need not declare the port (R40).
+                    // The Service need not declare the port (NI-40).
                     "west-network/west 35.1.0.1:443 by gateway-registry-service-name at mesh-networks.yaml:6",
                     "east-network/- 35.2.0.1:15443 by gateway-address at mesh-networks.yaml:12",
                 ]
@@ -292,7 +292,7 @@ struct GatewayInferenceTests {
         }
     }
 
-    @Test("The scale factor is the least common multiple of all lists of gateways (G-5)")
+    @Test("The scale factor is the least common multiple of all lists of gateways (EG-G5)")
     func scaleFactor() throws {
         let gateway = { (network: String, ips: [String]) in Manifest.gatewayService(network: network, ips: ips) }
         let mesh = TestMesh(clusters: [

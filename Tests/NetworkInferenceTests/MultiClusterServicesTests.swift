@@ -3,7 +3,7 @@ import MeshSources
 import NetworkInference
 import Testing
 
-@Suite("Services of several clusters (R113)")
+@Suite("Services of several clusters (NI-113)")
 struct MultiClusterServicesTests {
     private static let service = """
         apiVersion: v1

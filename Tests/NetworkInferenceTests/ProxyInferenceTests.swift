@@ -52,7 +52,7 @@ struct ProxyInferenceTests {
         let found = try proxy(node)
         #expect(found.kind == .router)
         #expect(found.namespace == "pay")
-        // Not trimmed, as in the reference (R31); a set, so kept sorted.
+        // Not trimmed, as in the reference (NI-31); a set, so kept sorted.
         #expect(found.networkView == [NetworkID(" n2"), NetworkID("n1")])
         #expect(found.labels["app"] == "x")
         #expect(found.locality == Locality(region: "r1", zone: "z1"))

@@ -144,7 +144,7 @@ private struct ShareTable {
 }
 
 extension TranslationTrace.LocalityEffect {
-    /// Whether istiod has the cluster weigh localities (P-22).
+    /// Whether istiod has the cluster weigh localities (EG-P22).
     fileprivate var weighsLocalities: Bool {
         switch self {
         case .none: false

@@ -2,7 +2,7 @@
 public struct ShareOptions: Hashable, Sendable {
     /// Whether the cluster weighs localities (`locality_weighted_lb_config`).
     public enum LocalityWeights: String, CaseIterable, Sendable {
-        /// As istiod sets it: with `distribute`, and where failover is configured (P-22).
+        /// As istiod sets it: with `distribute`, and where failover is configured (EG-P22).
         case auto
         /// It does.
         case on

@@ -9,13 +9,13 @@ public import NetworkInference
 public struct MeshOverview: Equatable, Sendable {
     /// The networks that anything names, ascending by name.
     public var networks: [NetworkSummary]
-    /// What is in no known network: everybody's neighbour (R30); nil when there is nothing.
+    /// What is in no known network: everybody's neighbour (NI-30); nil when there is nothing.
     public var unplaced: NetworkSummary?
     /// The clusters, the config cluster first, then by id.
     public var clusters: [ClusterSummary]
     /// The gateways, ascending by network, address and port.
     public var gateways: [GatewaySummary]
-    /// Whether networks make a difference at all (N-1).
+    /// Whether networks make a difference at all (EG-N1).
     public var isMultiNetwork: Bool
     /// The address families to which clients of the mesh are limited, as far as it shows: those of declared proxies, and
     /// of endpoints that have one family only; `v4` before `v6`.

@@ -85,7 +85,7 @@ public struct EndpointTranslator: Sendable {
             horizon: horizon,
             isSNIRouted: cluster.isSNIRouted
         )
-        // Locality load balancing is not for waypoints.
+        // Locality load balancing is not for waypoints (EG-A11).
         let localities: LocalityPolicy =
             redirection == nil ? LocalityPolicy(policy: policy, service: service, mesh: mesh.meshLocality) : .none
         let layout = layout(of: source, localities)
@@ -131,7 +131,7 @@ public struct EndpointTranslator: Sendable {
         return EffectivePolicy(rule: rule, port: cluster.port, subset: subset, semantics: semantics)
     }
 
-    /// The service's endpoints, or those of its waypoint, seen as the service's; nil without a way.
+    /// The service's endpoints, or those of its waypoint, seen as the service's (EG-A11); nil without a way (EG-A12).
     private func source(
         of service: Service,
         _ selection: EndpointSelection,
@@ -157,7 +157,7 @@ public struct EndpointTranslator: Sendable {
         return layouts.layout(of: source.service, source.shards, style)
     }
 
-    /// Selects endpoints, decides how each is reached, and groups them by locality (sections 3, 4 and 6).
+    /// Selects endpoints, decides how each is reached, and groups them by locality (EG-E1 to EG-W7, EG-N1 to EG-N15).
     private func draft<Observer: TranslationObserver>(
         _ source: EndpointSource,
         _ layout: EndpointLayout,
@@ -219,7 +219,7 @@ public struct EndpointTranslator: Sendable {
         return .tunnelled(place, announcesTLS: announcesTLS, tunnel)
     }
 
-    /// Puts gateways in place, weighs, and applies locality load balancing (sections 6 and 7).
+    /// Puts gateways in place, weighs, and applies locality load balancing (EG-N13 to EG-P22).
     private func finish<Observer: TranslationObserver>(
         _ groups: inout [DraftGroup],
         _ sets: GatewaySets,

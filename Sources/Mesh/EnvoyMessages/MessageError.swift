@@ -21,7 +21,7 @@ public struct MessageError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let truncated = Code(kind: .truncated)
         /// A limit of ``MessageLimits`` is exceeded: the sender wants too much, for which gRPC says RESOURCE_EXHAUSTED.
         public static let limitExceeded = Code(kind: .limitExceeded)
-        /// A text is not UTF-8, or holds a NUL and would be cut off there (H-22).
+        /// A text is not UTF-8, or holds a NUL and would be cut off there (XP-H22).
         public static let invalidText = Code(kind: .invalidText)
         /// A field is of another type than the message's definition says.
         public static let wrongType = Code(kind: .wrongType)

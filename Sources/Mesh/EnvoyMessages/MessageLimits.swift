@@ -1,12 +1,12 @@
-/// Every bound on what a client may send, in one place (H-18, H-22, L-01, N-5).
+/// Every bound on what a client may send, in one place (XP-H18, XP-H22, XP-L1, XP-N5).
 ///
 /// The defaults let the largest honest client through: Envoy's 61 KB node, a state-of-the-world request with 60,000 names. What
 /// exceeds a limit is refused with ``MessageError/Code/limitExceeded`` before memory is spent on it.
 public struct MessageLimits: Hashable, Sendable {
-    /// The size of a whole message, in bytes; 4 MiB is what gRPC allows by default (H-18).
+    /// The size of a whole message, in bytes; 4 MiB is what gRPC allows by default (XP-H18).
     public var messageBytes = 4 << 20
 
-    /// How deep messages may nest; libprotobuf-c itself recurses without limit (L-01).
+    /// How deep messages may nest; libprotobuf-c itself recurses without limit (XP-L1).
     public var depth = 100
 
     /// How many fields a message may have in all, at every depth, known or not, without those inside of a node.
@@ -28,10 +28,10 @@ public struct MessageLimits: Hashable, Sendable {
     /// How many fields a node may have in all; Envoy 1.40 sends about 530 at the top, each extension being one.
     public var nodeFields = 65_536
 
-    /// The size of a node's id, cluster, region, zone and subzone, in bytes of UTF-8 each (N-5).
+    /// The size of a node's id, cluster, region, zone and subzone, in bytes of UTF-8 each (XP-N5).
     public var identityBytes = 2_048
 
-    /// How deep values may nest in metadata, a plain value being depth 1 (L-01, N-5).
+    /// How deep values may nest in metadata, a plain value being depth 1 (XP-L1, XP-N5).
     public var metadataDepth = 32
 
     /// How many values a node's metadata may hold in all, lists and objects counted too.

@@ -3,7 +3,8 @@ internal import GRPCTransport
 internal import MeshModel
 
 extension DiscoveryOptions {
-    /// Why a request for a type is not served where there is one type only, or nil; the type need not be named (S-4, X-53).
+    /// Why a request for a type is not served where there is one type only, or nil; the type need not be named (XP-S4,
+    ///
     func refusal(ofType typeURL: String) -> GRPCStatus? {
         guard !typeURL.isEmpty, typeURL != TypeURL.clusterLoadAssignment else { return nil }
         return GRPCStatus(
@@ -12,7 +13,7 @@ extension DiscoveryOptions {
         )
     }
 
-    /// Why a request that stands alone is not answered to a node, or nil (N-2).
+    /// Why a request that stands alone is not answered to a node, or nil (XP-N2).
     func refusal(of node: EnvoyNode) -> GRPCStatus? {
         guard requiresNode, node.id.isEmpty else { return nil }
         return GRPCStatus(.invalidArgument, "the request names no node, expected node.id")

@@ -89,7 +89,7 @@ public final class DiscoveryServer: Sendable {
     /// The address bound, with the real port.
     public var localAddress: SocketAddress? { server.localAddress }
 
-    /// The open connections, to count them and their streams (O-4).
+    /// The open connections, to count them and their streams (XP-O4).
     public var connections: GRPCConnectionRegistry { server.connections }
 
     /// The newest state that is served.
@@ -131,7 +131,7 @@ public final class DiscoveryServer: Sendable {
     /// Says whether the newest state of the input is what is served; the health service tells it as `eds-translator.Input`.
     public func report(isInputUsed: Bool) { health.setInput(isUsed: isInputUsed) }
 
-    /// Goes by other rules: every stream whose client may no longer be what it claims is ended (O-8).
+    /// Goes by other rules: every stream whose client may no longer be what it claims is ended (XP-O8).
     public func authorize(by authorization: ClientAuthorization?) {
         holder.replace(with: authorization)
         tellConnections()
@@ -140,14 +140,14 @@ public final class DiscoveryServer: Sendable {
     private func tellConnections(then done: (@Sendable () -> Void)? = nil) {
         server.connections.runOnEach(
             { [holder] connection in
-                // The newest by then: a connection that comes to it late skips what was overtaken (B-2, X-61).
+                // The newest by then: a connection that comes to it late skips what was overtaken (XP-B2, X-61).
                 (connection.attachment as? ConnectionClients)?.meshChanged(to: holder.current)
             },
             then: done
         )
     }
 
-    /// Ends all streams gracefully and stops; the health service says NOT_SERVING before (H-54, O-7).
+    /// Ends all streams gracefully and stops; the health service says NOT_SERVING before (XP-H54, XP-O7).
     public func drain(_ plan: GRPCDrainPlan = GRPCDrainPlan()) async throws {
         health.stopServing()
         try await server.drain(plan)

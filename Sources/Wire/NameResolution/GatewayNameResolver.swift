@@ -1,6 +1,6 @@
 public import Logging
 
-/// Keeps the addresses of the gateways' host names up to date (R55, R56, G-7).
+/// Keeps the addresses of the gateways' host names up to date (NI-55, NI-56, EG-G7).
 ///
 /// It never makes anybody wait for a lookup: what is known is there at once, and what changes comes through ``updates``.
 /// Call ``stop()`` in the end, or it goes on.

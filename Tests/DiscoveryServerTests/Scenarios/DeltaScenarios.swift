@@ -4,7 +4,7 @@ import MeshModel
 import NIOCore
 import Testing
 
-/// Delta (11.8).
+/// Delta.
 extension Scenario {
     static let delta: [Scenario] = [
         .run("X-80", on: .delta, x80),
@@ -29,7 +29,7 @@ extension Scenario {
         .run("X-99", on: .delta, x99),
         .run("X-100", on: .delta, x100),
         .notApplicable("X-101", "names with patterns (LEDS) are not served"),
-        .notApplicable("X-102", "no heartbeats are sent (section 9 is optional)"),
+        .notApplicable("X-102", "no heartbeats are sent"),
         .run("X-103", on: .delta, Bench.Setup { $0.options.acknowledgementTimeout = .milliseconds(50) }, x103),
         .run("X-104", on: .delta, x104),
         .run("X-105", on: .delta, x105),
@@ -109,7 +109,8 @@ extension Scenario {
         try await client.expectSilence()
     }
 
-    /// The names of a refused response come once more, one by one (D-15); after a reconnect all of them, without a loop.
+    /// The names of a refused response come once more, one by one (XP-D15); after a reconnect all of them, without a
+    /// loop.
     @Sendable private static func x88(_ bench: Bench) async throws {
         let old = try await bench.delta().subscribe(["a", "b"]).versions
         try await bench.change { $0 = TestMesh(["a", "b"], at: "10.0.0.2") }

@@ -3,16 +3,16 @@ import GRPCTransport
 import MeshModel
 import Testing
 
-/// ii/xds-test-harness (11.1 to 11.3).
+/// ii/xds-test-harness.
 extension Scenario {
     static let harness: [Scenario] = [
         .notApplicable("TH-01", "rows of clusters and listeners only, which are not served"),
         .notApplicable("TH-02", "rows of clusters and listeners only, which are not served"),
         .notApplicable("TH-03", "rows of clusters and listeners only, which are not served"),
         .run("TH-04", on: .sotw, th04),
-        .notApplicable("TH-05", "rows of clusters and listeners only: endpoints are not full state (S-3)"),
+        .notApplicable("TH-05", "rows of clusters and listeners only: endpoints are not full state (XP-S3)"),
         .run("TH-06", on: .sotw, Bench.Setup(mesh: TestMesh(["a", "b", "c", "d"])), th06),
-        .notApplicable("TH-07", "rows of clusters and listeners only: endpoints are not full state (S-3)"),
+        .notApplicable("TH-07", "rows of clusters and listeners only: endpoints are not full state (XP-S3)"),
         .run("TH-08", on: .sotw, th08),
         .run("TH-09", on: [.streamAggregated], th09),
         .notApplicable("TH-10", "rows of clusters and listeners only, which are not served"),

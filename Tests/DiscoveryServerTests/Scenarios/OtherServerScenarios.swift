@@ -3,7 +3,7 @@ import GRPCTransport
 import MeshModel
 import Testing
 
-/// Tests of java-control-plane and istio (11.5).
+/// Tests of java-control-plane and istio.
 extension Scenario {
     static let otherServers: [Scenario] = [
         .run("J-01", on: .sotw, Bench.Setup { $0.options.unknownNames = .empty }, j01),
@@ -16,7 +16,7 @@ extension Scenario {
         .run("I-02", on: [.streamAggregated], i02),
         .run("I-03", on: .sotw, i03),
         .run("I-04", on: .sotw, i04),
-        .notApplicable("I-05", "any node id is taken; who may use which is for --authorize to say (O-8)"),
+        .notApplicable("I-05", "any node id is taken; who may use which is for --authorize to say (XP-O8)"),
         .run("I-06", on: .sotw, i06),
         .run("I-07", on: .delta, i07),
         .run("I-08", on: .delta, i08),
@@ -33,7 +33,7 @@ extension Scenario {
     @Sendable private static func j02(_ bench: Bench) async throws {
         let client = try await bench.sotw()
         let first = try await client.subscribe(["a"])
-        // The cluster changed elsewhere; Envoy repeats its request (E-34).
+        // The cluster changed elsewhere; Envoy repeats its request (XP-E34).
         try await client.ask(["a"], nonce: first.nonce, version: first.version)
         let second = try await client.next()
         #expect(second.content == first.content)
@@ -128,7 +128,7 @@ extension Scenario {
         try await client.ask(["a", "b"], having: held)
         let answer = try await client.next()
         #expect(answer.removed == ["a"])
-        // On ADS the unchanged one is sent again (D-4).
+        // On ADS the unchanged one is sent again (XP-D4).
         #expect(answer.names == (bench.variant.isAggregated ? ["b"] : []))
         try await client.ack(answer)
         try await client.expectSilence()

@@ -5,7 +5,7 @@ import MeshModel
 import NIOCore
 import Testing
 
-/// Fetch and REST (11.9).
+/// Fetch and REST.
 extension Scenario {
     static let rest: [Scenario] = [
         .run("X-110", on: [.fetch], x110),
@@ -27,7 +27,7 @@ extension Scenario {
         #expect(try await client.call.end().status?.code == .ok)
     }
 
-    /// gRPC has no "not modified": the resources are sent again (F-3).
+    /// gRPC has no "not modified": the resources are sent again (XP-F3).
     @Sendable private static func x111(_ bench: Bench) async throws {
         var version = ""
         for _ in 0..<2 {

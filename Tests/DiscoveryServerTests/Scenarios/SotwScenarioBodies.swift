@@ -172,7 +172,7 @@ extension Scenario {
         }
     }
 
-    /// A later node is ignored (N-1): the identity is that of the first message.
+    /// A later node is ignored (XP-N1): the identity is that of the first message.
     @Sendable static func x55(_ bench: Bench) async throws {
         let client = try await bench.sotw()
         let first = try await client.subscribe(["a"])

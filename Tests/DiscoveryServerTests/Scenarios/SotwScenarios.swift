@@ -5,7 +5,7 @@ import MeshModel
 import NIOCore
 import Testing
 
-/// State of the world (11.7).
+/// State of the world.
 extension Scenario {
     private static let empty = Bench.Setup { $0.options.unknownNames = .empty }
 
@@ -38,7 +38,7 @@ extension Scenario {
         .run("X-65", on: .sotw, x65),
         .run("X-66", on: .sotw, x66),
         .run("X-67", on: .sotw, x67),
-        .notApplicable("X-68", "no lifetimes are sent: endpoints have none (section 9 is optional)"),
+        .notApplicable("X-68", "no lifetimes are sent: endpoints have none"),
         .run("X-69", on: [.streamEndpoints], x69),
         .elsewhere("X-70", "BackPressureTests: two thousand changed names go in as few responses as the target allows"),
     ]

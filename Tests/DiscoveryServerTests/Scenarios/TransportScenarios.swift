@@ -5,7 +5,7 @@ import MeshModel
 import NIOCore
 import Testing
 
-/// gRPC and HTTP/2 (11.6).
+/// gRPC and HTTP/2.
 extension Scenario {
     static let transport: [Scenario] = [
         .run("X-01", on: [.transport], x01),
@@ -123,7 +123,7 @@ extension Scenario {
         ] {
             let end = try await (try await WireCall.open(path, on: bench.connection)).end()
             #expect(end.status?.code == .unimplemented)
-            #expect(end.fields.count == 1, "trailers-only (H-34)")
+            #expect(end.fields.count == 1, "trailers-only (XP-H34)")
             #expect(end.fields[0].contains { $0.name == "content-type" })
         }
         // Without a slash it is no HTTP/2 request.
@@ -365,7 +365,7 @@ extension Scenario {
         try await bench.expectAlive()
     }
 
-    /// Pings at any rate are fine by default, with and without streams (E-20); the strict policy is tested elsewhere.
+    /// Pings at any rate are fine by default, with and without streams (XP-E20); the strict policy is tested elsewhere.
     @Sendable private static func x24(_ bench: Bench) async throws {
         let client = try await bench.sotw()
         try await client.subscribe(["a"])
@@ -441,7 +441,7 @@ extension Scenario {
         try await bench.expectAlive(try await bench.connect())
     }
 
-    /// The server ends a stream that the client keeps open: trailers, then RST_STREAM NO_ERROR (H-35).
+    /// The server ends a stream that the client keeps open: trailers, then RST_STREAM NO_ERROR (XP-H35).
     @Sendable private static func x30(_ bench: Bench) async throws {
         let client = try await bench.sotw()
         try await client.ask(["a"], type: routes)

@@ -6,7 +6,8 @@ import TranslationTestSupport
 enum EnvoyRules {
     /// What Envoy asks of it.
     ///
-    /// The reference adds the weights of a locality with wrap-around (N-15), so it may come to 0; that alone is let pass.
+    /// The reference adds the weights of a locality with wrap-around (EG-N15), so it may come to 0; that alone is let
+    /// pass.
     static func violations(_ assignment: Assignment, _ translated: TranslatedMesh) -> [String] {
         var found: [String] = []
         for group in assignment.groups {
@@ -30,7 +31,7 @@ enum EnvoyRules {
         return translated.snapshot.semantics.weights == .meshWideMultiple && sum > 0 && sum & 0xFFFF_FFFF == 0
     }
 
-    /// The reference sends endpoints without address while there is no gateway at all.
+    /// The reference sends endpoints without address while there is no gateway at all (EG-X11).
     private static func allowsEmpty(_ address: String, _ translated: TranslatedMesh) -> Bool {
         address.isEmpty && translated.snapshot.semantics.emptyAddresses == .emit
             && translated.snapshot.gateways.gateways.isEmpty

@@ -12,7 +12,7 @@ public struct EDSCluster: Hashable, Sendable {
     /// Seconds that Envoy waits for the first assignment; nil is Envoy's own 15.
     public let initialFetchTimeout: Int?
 
-    /// Seconds that Envoy tries to connect; another value makes the cluster another one, which is warmed anew (E-34).
+    /// Seconds that Envoy tries to connect; another value makes the cluster another one, which is warmed anew (XP-E34).
     public let connectTimeout: Int
 
     /// Describes a cluster.

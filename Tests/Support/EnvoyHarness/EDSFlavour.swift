@@ -8,9 +8,9 @@ public enum EDSFlavour: Hashable, Sendable {
     case adsSotw
     /// One aggregated gRPC stream, incremental (`DeltaAggregatedResources`).
     case adsDelta
-    /// Polling over REST with JSON, once a second, over HTTP/1.1 as Envoy does by itself (E-70).
+    /// Polling over REST with JSON, once a second, over HTTP/1.1 as Envoy does by itself (XP-E70).
     case rest
-    /// The same over HTTP/2 (E-72).
+    /// The same over HTTP/2 (XP-E72).
     case restHTTP2
     /// Files in a folder, see ``EndpointFiles``.
     case file(directory: String)

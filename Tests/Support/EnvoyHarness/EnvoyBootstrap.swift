@@ -19,7 +19,7 @@ public struct EnvoyBootstrap: Sendable {
     /// How to reach the management server over TLS; nil for plain text.
     public var managementTLS: ManagementTLS?
 
-    /// Whether later messages of a stream leave out the node, which is 61 KB long (E-02).
+    /// Whether later messages of a stream leave out the node, which is 61 KB long (XP-E2).
     public var setNodeOnFirstMessageOnly = true
 
     /// The folder from which Envoy reads ``clusters``, as CDS from a file; nil to have them in the bootstrap itself.

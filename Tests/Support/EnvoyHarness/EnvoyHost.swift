@@ -10,7 +10,7 @@ public struct EnvoyHost: Hashable, Sendable {
         case unhealthy = "UNHEALTHY"
         /// Gets no new ones.
         case draining = "DRAINING"
-        /// Failed its check by silence; `/clusters` shows it as unhealthy (chapter 12 of the protocol notes).
+        /// Failed its check by silence; `/clusters` shows it as unhealthy (XP-E75).
         case timeout = "TIMEOUT"
         /// Gets requests if others are missing.
         case degraded = "DEGRADED"

@@ -49,7 +49,7 @@ public final class EnvoyProcess: Sendable {
 
     /// Waits until Envoy is ready for requests.
     ///
-    /// It is once each cluster has its first assignment, or its initial fetch has timed out (E-31). Throws
+    /// It is once each cluster has its first assignment, or its initial fetch has timed out (XP-E31). Throws
     /// ``HarnessError``: `timedOut`, `exitedEarly`.
     public func untilReady(within limit: Duration = .seconds(60)) async throws {
         try await eventually("Envoy is ready", within: limit) {

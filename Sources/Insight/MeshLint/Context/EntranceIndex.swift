@@ -12,22 +12,22 @@ struct ServiceEntrance {
 
     var reference: ObjectReference { service.metadata.reference }
 
-    /// The port that its label stands for (R39).
+    /// The port that its label stands for (NI-39).
     var wantedPort: Int {
         service.metadata.labels[LabelKey.gatewayPort].flatMap { Int($0) } ?? 15_443
     }
 
-    /// Whether it has the annotation by which nodes' addresses are taken (R38).
+    /// Whether it has the annotation by which nodes' addresses are taken (NI-38).
     var takesNodes: Bool { service.type == "NodePort" && service.metadata.annotations[LabelKey.nodeSelector] != nil }
 
-    /// Whether it has an address of its own: a load balancer's, or one that is given (R36, R37).
+    /// Whether it has an address of its own: a load balancer's, or one that is given (NI-36, NI-37).
     var hasOwnAddress: Bool {
         let isBalanced =
             service.type == "LoadBalancer" && service.ingress.contains { !$0.ip.isEmpty || !$0.hostname.isEmpty }
         return isBalanced || !service.externalIPs.isEmpty
     }
 
-    /// Whether it declares a port that is not UDP (R39).
+    /// Whether it declares a port that is not UDP (NI-39).
     func declares(_ port: Int) -> Bool { service.ports.contains { $0.number == port && !$0.isUDP } }
 }
 

@@ -23,7 +23,7 @@ enum ClusterList {
         }
     }
 
-    /// The network labels of the clusters' system namespaces (R15).
+    /// The network labels of the clusters' system namespaces (NI-15).
     static func systemNamespaceLabels(of directory: MeshDirectory) -> [ClusterID: ClusterSummary.Statement] {
         var result: [ClusterID: ClusterSummary.Statement] = [:]
         for cluster in directory.clusters {
@@ -38,7 +38,7 @@ enum ClusterList {
         return result
     }
 
-    /// The networks that claim a cluster, ascending by name (R12).
+    /// The networks that claim a cluster, ascending by name (NI-12).
     static func claims(on cluster: ClusterID, in meshNetworks: MeshNetworks) -> [ClusterSummary.Statement] {
         meshNetworks.networks.compactMap { network in
             network.endpoints.first { $0.rule == .fromRegistry(cluster) }.map {

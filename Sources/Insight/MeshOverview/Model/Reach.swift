@@ -9,7 +9,7 @@ public struct Reach: Equatable, Sendable {
         case direct
         /// Through gateways, which stand in the place of the endpoints.
         case gateways = "through-gateways"
-        /// By the endpoint's own address although it is in another network: no gateway is known (N-10).
+        /// By the endpoint's own address although it is in another network: no gateway is known (EG-N10).
         case raw = "raw-addresses"
         /// Not at all: endpoints are left out.
         case unreachable

@@ -39,7 +39,7 @@ public struct RecordingProxyView: Sendable {
         return proxy.namespace
     }
 
-    /// Whether the network is one of those that the proxy asked to see, if it asked for any (R31).
+    /// Whether the network is one of those that the proxy asked to see, if it asked for any (NI-31).
     mutating func sees(_ network: NetworkID) -> Bool {
         reading.insert(.networkView)
         return networkView.isEmpty || networkView.contains(network)
@@ -65,7 +65,7 @@ public struct RecordingProxyView: Sendable {
         return proxy.sendsHBONE
     }
 
-    /// One label; absent ones read as empty (P-16).
+    /// One label; absent ones read as empty (EG-P16).
     mutating func label(_ key: String) -> String {
         reading.insert(labelKey: key)
         return proxy.labels[key] ?? ""

@@ -8,11 +8,11 @@ public struct Assignment: Sendable {
         case known
         /// No name of a cluster.
         case notAClusterName = "not-a-cluster-name"
-        /// No service of that host, or none that the proxy may see (S-3).
+        /// No service of that host, or none that the proxy may see (EG-S3).
         case unknownHost = "unknown-host"
-        /// The service has no such port (S-4).
+        /// The service has no such port (EG-S4).
         case unknownPort = "unknown-port"
-        /// The proxy resolves the service's names by itself (S-7), or the service is another name (S-8).
+        /// The proxy resolves the service's names by itself (EG-S7), or the service is another name (EG-S8).
         case notByEDS = "not-by-eds"
     }
 
@@ -30,7 +30,7 @@ public struct Assignment: Sendable {
         public var target: Target
         /// The weight, at least 1.
         public var weight: UInt32
-        /// The tunnel that leads there; nil without one.
+        /// The tunnel that leads there; nil without one (EG-A3, EG-A6).
         public var tunnel: Tunnel?
     }
 

@@ -10,7 +10,7 @@ public final class EncodedAssignment: Sendable {
     public let bytes: [UInt8]
     /// How many addresses it has, gateways among them.
     public let endpointCount: Int
-    /// A hash of the bytes: the same on every replica and after every restart (V-2, V-5).
+    /// A hash of the bytes: the same on every replica and after every restart (XP-V2, XP-V5).
     public let version: UInt64
     /// Why the endpoints could not be encoded; nil when all is well.
     public let failure: EncodingError?
@@ -42,6 +42,6 @@ public final class EncodedAssignment: Sendable {
 
     /// Whether a client is told that the name exists.
     ///
-    /// Services that a proxy resolves by itself exist, with nothing to send (S-7).
+    /// Services that a proxy resolves by itself exist, with nothing to send (EG-S7).
     public var exists: Bool { presence == .known || presence == .notByEDS }
 }

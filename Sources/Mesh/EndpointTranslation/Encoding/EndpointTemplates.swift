@@ -38,7 +38,7 @@ struct EndpointTemplates {
         weight: UInt32,
         to bytes: inout [UInt8]
     ) throws(MessageError) {
-        // Without a port it is a Unix socket (W-3).
+        // Without a port it is a Unix socket (EG-W3).
         guard endpoints[index].port != 0 else {
             return try appendOther(endpoints[index], weight: weight, to: &bytes)
         }

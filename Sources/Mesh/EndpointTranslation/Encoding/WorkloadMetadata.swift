@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// The text that tells telemetry which workload an endpoint is (D-2, D-3).
+/// The text that tells telemetry which workload an endpoint is (EG-D2, EG-D3).
 enum WorkloadMetadata {
     /// The filter whose metadata it is.
     static let filter = "istio"
@@ -34,6 +34,6 @@ enum WorkloadMetadata {
             ?? labels.nonEmpty("app")
     }
 
-    /// A gateway is known by its cluster alone (K-2).
+    /// A gateway is known by its cluster alone (EG-K2).
     static func text(for gateway: Gateway) -> String { ";;;;\(gateway.cluster.name)" }
 }

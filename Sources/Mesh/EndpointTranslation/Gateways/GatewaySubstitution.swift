@@ -7,7 +7,7 @@ struct GatewaySubstitution {
     /// The tunnel into a gateway, if it is entered by one.
     let tunnel: (Gateway) -> Assignment.Tunnel?
 
-    /// Within each group: endpoints first, then each gateway once for the group (N-14).
+    /// Within each group: endpoints first, then each gateway once for the group (EG-N14).
     func perLocality(_ groups: inout [DraftGroup]) {
         for index in groups.indices {
             var shares: [Gateway: [DraftHost.Share]] = [:]
@@ -24,7 +24,7 @@ struct GatewaySubstitution {
 
     /// Each gateway once for the whole assignment, in the best group of the endpoints that it stands for.
     ///
-    /// Envoy keeps only the first copy of an address, so a second one would lose its weight. The best group is
+    /// Envoy keeps only the first copy of an address (EG-X4), so a second one would lose its weight. The best group is
     /// the one of the best priority; of several, the one with the most weight behind the gateway, then the first.
     func once(_ groups: inout [DraftGroup], _ layout: EndpointLayout) {
         var entrances: [HostAddress: Entrance] = [:]

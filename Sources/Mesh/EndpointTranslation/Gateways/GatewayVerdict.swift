@@ -1,6 +1,6 @@
 public import MeshModel
 
-/// What a proxy makes of a gateway for the endpoints of one network and cluster (N-4, N-5).
+/// What a proxy makes of a gateway for the endpoints of one network and cluster (EG-N4, EG-N5).
 public enum GatewayVerdict: String, Hashable, Sendable {
     /// It stands for the endpoints, together with the others that are usable.
     case usable
@@ -10,9 +10,9 @@ public enum GatewayVerdict: String, Hashable, Sendable {
     case noTunnelPort = "no-tunnel-port"
     /// Its address is of a family that the proxy does not reach.
     case otherFamily = "other-family"
-    /// The endpoints' own cluster has gateways into the network, which go before those of other clusters (R58).
+    /// The endpoints' own cluster has gateways into the network, which go before those of other clusters (NI-58).
     case otherClustersGateway = "other-clusters-gateway"
-    /// Its name has no address (R55).
+    /// Its name has no address (NI-55).
     case unresolved
 }
 

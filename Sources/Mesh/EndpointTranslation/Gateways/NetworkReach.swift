@@ -13,13 +13,14 @@ public struct NetworkReach: Sendable {
         horizon = SplitHorizon(gateways: mesh.gateways, semantics: mesh.semantics, features: mesh.features)
     }
 
-    /// Whether networks make a difference at all (N-1).
+    /// Whether networks make a difference at all (EG-N1).
     public var isMultiNetwork: Bool { horizon.isMultiNetwork }
 
-    /// Whether an endpoint can take traffic: ready, or nothing is known against it (H-1, H-6).
+    /// Whether an endpoint can take traffic: ready, or nothing is known against it (EG-H1, EG-H6).
     public static func isHealthy(_ endpoint: Endpoint) -> Bool { endpoint.isHealthy }
 
-    /// Tells which endpoints of a service port are reached with the mesh's mTLS, for clients in its own namespace (M-1 to M-8).
+    /// Tells which endpoints of a service port are reached with the mesh's mTLS, for clients in its own namespace
+    /// (EG-M1 to EG-M8).
     ///
     /// - Parameters:
     ///   - service: the service.
@@ -36,7 +37,7 @@ public struct NetworkReach: Sendable {
         return { check.announcedMode($0) == "istio" }
     }
 
-    /// Decides for one endpoint (section 6 of the notes).
+    /// Decides for one endpoint (EG-N1 to EG-N15).
     ///
     /// - Parameters:
     ///   - endpoint: the endpoint.

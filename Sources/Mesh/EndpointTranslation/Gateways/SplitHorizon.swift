@@ -1,26 +1,26 @@
 public import MeshModel
 
-/// Which endpoints a proxy reaches by their own address, and which through gateways (section 6 of the notes).
+/// Which endpoints a proxy reaches by their own address, and which through gateways (EG-N1 to EG-N15).
 struct SplitHorizon {
     let gateways: GatewayTable
     let semantics: TranslationSemantics
     var features = MeshFeatures()
 
-    /// Whether networks make a difference at all (N-1).
+    /// Whether networks make a difference at all (EG-N1).
     var isMultiNetwork: Bool {
         gateways.isMultiNetwork
             || (semantics.unresolvedGateways == .unreachable && !gateways.unreachableNetworks.isEmpty)
             || semantics.unreachableNetworks == .drop
     }
 
-    /// Whether networks make a difference to the proxy: in ambient mode always, except to sidecars (N-1).
+    /// Whether networks make a difference to the proxy: in ambient mode always, except to sidecars (EG-N1).
     func appliesNetworks(_ view: inout RecordingProxyView) -> Bool { isMultiNetwork || view.usesTunnels(features) }
 
     /// Decides for one endpoint.
     ///
     /// - Parameters:
     ///   - endpoint: the endpoint.
-    ///   - isMutual: whether it is announced with the mesh's mTLS (M-10).
+    ///   - isMutual: whether it is announced with the mesh's mTLS (EG-M10).
     ///   - view: the proxy.
     func decision(
         for endpoint: Endpoint,
@@ -40,14 +40,14 @@ struct SplitHorizon {
             if semantics.unresolvedGateways == .unreachable, gateways.unreachableNetworks.contains(endpoint.network) {
                 return .dropped(.unresolvedGateway)
             }
-            // In ambient mode nobody goes directly into another network (N-6, A-8).
+            // In ambient mode nobody goes directly into another network (EG-N6, EG-A8).
             if features.ambient || semantics.unreachableNetworks == .drop, !network.isEmpty {
                 return .dropped(.noGateway)
             }
-            // A remote network without gateways counts as reachable (N-10).
+            // A remote network without gateways counts as reachable (EG-N10).
             return direct(endpoint, .noGateway)
         }
-        // A proxy of no known network comes here too: where there is a gateway it goes through it (N-9).
+        // A proxy of no known network comes here too: where there is a gateway it goes through it (EG-N9).
         let reachable = reachable(candidates, &view)
         if reachable.isEmpty { return .dropped(.gatewayOfOtherFamily) }
         if !isMutual, !view.usesTunnels(features) { return .dropped(.notMutualTLS) }
@@ -60,13 +60,13 @@ struct SplitHorizon {
         if endpoint.address.isEmpty, isMultiNetwork || semantics.emptyAddresses == .drop {
             return .dropped(.noAddress)
         }
-        // A Unix socket has no host by which the reference could tell it from others (N-10).
+        // A Unix socket has no host by which the reference could tell it from others (EG-N10).
         if isMultiNetwork, endpoint.port == 0 { return .dropped(.noAddress) }
         return .direct(grounds)
     }
 
     /// The gateways of the endpoint's cluster or network; sidecars need one with a port for mTLS, all others in ambient
-    /// mode one with a port for HBONE (N-4).
+    /// mode one with a port for HBONE (EG-N4).
     private func candidates(for endpoint: Endpoint, _ view: inout RecordingProxyView) -> [Gateway] {
         let all = gateways.candidates(network: endpoint.network, cluster: endpoint.cluster)
         guard all.contains(where: { portRejection(of: $0, &view) != nil }) else { return all }
@@ -80,7 +80,7 @@ struct SplitHorizon {
         return semantics.portlessGateways == .skip || view.kind() == .sidecar ? .noPort : nil
     }
 
-    /// The gateways of an address family that the proxy reaches (N-5).
+    /// The gateways of an address family that the proxy reaches (EG-N5).
     private func reachable(_ candidates: [Gateway], _ view: inout RecordingProxyView) -> [Gateway] {
         guard let family = view.addressMode().family else { return candidates }
         return candidates.filter { IPAddress($0.address)?.family == family }

@@ -8,7 +8,7 @@ struct DraftHost {
         var weight: UInt64 = 0
         /// Among how many gateways it is shared.
         let divisor: UInt32
-        /// The sum as the reference makes it: every endpoint's part scaled, and cut to a whole number (N-13).
+        /// The sum as the reference makes it: every endpoint's part scaled, and cut to a whole number (EG-N13).
         var floored: UInt32 = 0
     }
 

@@ -1,12 +1,12 @@
 internal import MeshModel
 
-/// Puts groups into priorities (sections 7.4 and 7.5 of the notes).
+/// Puts groups into priorities (EG-P11 to EG-P18).
 struct FailoverPriorities {
-    /// The labels of a host: an endpoint's own, a gateway's cluster and network (K-3).
+    /// The labels of a host: an endpoint's own, a gateway's cluster and network (EG-K3).
     let label: (DraftHost, String) -> String
     let networkFailover: TranslationSemantics.NetworkFailover
 
-    /// Splits every group by how many of the proxy's labels each host shares (P-14 to P-18).
+    /// Splits every group by how many of the proxy's labels each host shares (EG-P14 to EG-P18).
     ///
     /// Endpoints of one run must have the same labels, as far as entries name them.
     ///
@@ -16,7 +16,7 @@ struct FailoverPriorities {
     ///   - groups: replaced by the parts, each group's in ascending order of priority.
     func split(by entries: [String], _ view: inout RecordingProxyView, _ groups: inout [DraftGroup]) {
         let wanted = Self.wanted(entries, &view)
-        // The plain network label at the front does not end the comparison; it adds its own steps (P-17).
+        // The plain network label at the front does not end the comparison; it adds its own steps (EG-P17).
         let isNetworkFirst = networkFailover == .refine && entries.first == LabelKey.network
         groups = groups.flatMap { group in
             let priorities = group.hosts.map { priority(of: $0, wanted, isNetworkFirst) }
@@ -35,7 +35,7 @@ struct FailoverPriorities {
     static func wanted(_ entries: [String], _ view: inout RecordingProxyView) -> [(key: String, value: String)] {
         entries.map { entry in
             let sides = entry.parts(separatedBy: "=").map(String.init)
-            // More than one equals sign: a plain label named by what stands before the first (P-15).
+            // More than one equals sign: a plain label named by what stands before the first (EG-P15).
             return sides.count == 2 ? (sides[0], sides[1]) : (sides[0], view.label(sides[0]))
         }
     }
@@ -56,7 +56,7 @@ struct FailoverPriorities {
         return UInt32(extra)
     }
 
-    /// Orders groups by distance: same subzone, zone, region, failover region, the rest (P-11 to P-13).
+    /// Orders groups by distance: same subzone, zone, region, failover region, the rest (EG-P11 to EG-P13).
     static func rank(
         byRegionFrom proxy: Locality,
         failover: [LocalityLoadBalancing.Failover],

@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// How far a locality is from a proxy, as failover by region counts it (P-11, P-12).
+/// How far a locality is from a proxy, as failover by region counts it (EG-P11, EG-P12).
 public enum LocalityDistance: UInt32, Sendable {
     /// Region, zone and subzone are the proxy's.
     case sameSubzone = 0

@@ -1,9 +1,9 @@
 internal import MeshModel
 
-/// Spreads weight over localities as `distribute` says (section 7.3 of the notes).
+/// Spreads weight over localities as `distribute` says (EG-P8 to EG-P10).
 enum LocalityDistribution {
     /// Sets the weights of groups by the first rule for the proxy's locality; groups that no pattern matches lose
-    /// their hosts (P-8 to P-10).
+    /// their hosts (EG-P8 to EG-P10).
     static func apply(
         _ rules: [LocalityLoadBalancing.Distribute],
         proxy: Locality,
@@ -31,7 +31,7 @@ enum LocalityDistribution {
         for index in unmatched { groups[index].hosts = [] }
     }
 
-    /// Whether a pattern covers a locality: region, zone and subzone equal, `*`, or not given (P-8).
+    /// Whether a pattern covers a locality: region, zone and subzone equal, `*`, or not given (EG-P8).
     private static func matches(_ pattern: String, _ locality: Locality) -> Bool {
         let wanted = Locality(label: pattern)
         guard wanted.region == "*" || wanted.region == locality.region else { return false }

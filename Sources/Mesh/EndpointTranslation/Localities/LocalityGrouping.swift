@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// Sorts hosts into groups by locality (W-5).
+/// Sorts hosts into groups by locality (EG-W5).
 struct LocalityGrouping {
     private let kind: TranslationSemantics.LocalityGroups
     private var byLabel: [String: Int] = [:]

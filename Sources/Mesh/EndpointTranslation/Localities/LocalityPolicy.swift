@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// Which locality setting counts, and whether endpoints are put into priorities (P-2 to P-4).
+/// Which locality setting counts, and whether endpoints are put into priorities (EG-P2 to EG-P4).
 enum LocalityPolicy {
     /// Nothing: one priority, natural weights.
     case none
@@ -15,7 +15,7 @@ enum LocalityPolicy {
         case .destinationRule(let rule):
             self = rule.isEnabled ? Self.setting(rule, isFailoverEnabled: detectsOutliers) : .none
         case .trafficDistribution(let distribution):
-            // Health decides here, so no outlier detection is needed (P-7).
+            // Health decides here, so no outlier detection is needed (EG-P7).
             self = .failover(priorityLabels: distribution.failoverPriority, regions: [], byRegion: false)
         case .mesh(let mesh):
             self = Self.setting(mesh, isFailoverEnabled: detectsOutliers)
@@ -24,7 +24,7 @@ enum LocalityPolicy {
         }
     }
 
-    /// Where a locality setting comes from; the first one counts (P-2).
+    /// Where a locality setting comes from; the first one counts (EG-P2).
     enum Origin {
         /// The DestinationRule of the service.
         case destinationRule(LocalityLoadBalancing)

@@ -1,16 +1,16 @@
 internal import MeshModel
 
-/// The name of an EDS cluster, taken apart (section 1 of the generation notes).
+/// The name of an EDS cluster, taken apart (EG-C1 to EG-C9).
 public struct ClusterName: Hashable, Sendable {
-    /// `outbound`, `inbound`, `inbound-vip`, or anything else: it is not checked (C-3).
+    /// `outbound`, `inbound`, `inbound-vip`, or anything else: it is not checked (EG-C3).
     public let direction: String
-    /// The service port; 0 when it is no number (C-4).
+    /// The service port; 0 when it is no number (EG-C4).
     public let port: Int
     /// The subset; empty for the whole service.
     public let subset: String
-    /// The service's host name; empty when the name is none of a cluster (C-9).
+    /// The service's host name; empty when the name is none of a cluster (EG-C9).
     public let hostname: String
-    /// Whether it is a name for routing by SNI, `outbound_.port_.subset_.host` (C-2).
+    /// Whether it is a name for routing by SNI, `outbound_.port_.subset_.host` (EG-C2).
     public let isSNIRouted: Bool
 
     /// Takes a name apart.
@@ -32,7 +32,7 @@ public struct ClusterName: Hashable, Sendable {
         hostname = parts.count == 4 ? parts[3] : ""
     }
 
-    /// The subset without the protocol that waypoints' own clusters put before it, as in `http/v1` (C-6).
+    /// The subset without the protocol that waypoints' own clusters put before it, as in `http/v1` (EG-C6).
     var subsetBehindProtocol: String {
         guard direction == "inbound-vip" else { return subset }
         var rest = subset[...]

@@ -1,12 +1,12 @@
 internal import MeshModel
 
-/// What a DestinationRule says for one service port and subset (P-20, M-1 to M-4).
+/// What a DestinationRule says for one service port and subset (EG-P20, EG-M1 to EG-M4).
 struct EffectivePolicy {
     /// The merged settings.
     let settings: TrafficPolicy.Settings
     /// The TLS mode that the rule gives; nil when it says nothing.
     let tlsMode: ClientTLSMode?
-    /// The labels that endpoints must carry; nil for all (E-6).
+    /// The labels that endpoints must carry; nil for all (EG-E6).
     let subsetLabels: Labels?
     /// The rule; nil for none.
     let source: ObjectReference?
@@ -21,7 +21,7 @@ struct EffectivePolicy {
         } else if let subset, subset.trafficPolicy != nil || semantics.subsetTLS == .inherited {
             tlsMode = subset.trafficPolicy?.tlsMode(forPort: port) ?? rule?.trafficPolicy?.tlsMode(forPort: port)
         } else {
-            // A subset that the rule does not know leaves the decision to the endpoint (M-4).
+            // A subset that the rule does not know leaves the decision to the endpoint (EG-M4).
             tlsMode = nil
         }
     }

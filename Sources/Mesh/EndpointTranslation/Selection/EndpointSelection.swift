@@ -1,17 +1,17 @@
 public import MeshModel
 
-/// Which endpoints of a service a proxy may see at all (section 3 of the notes).
+/// Which endpoints of a service a proxy may see at all (EG-E1 to EG-H7).
 struct EndpointSelection {
     let service: Service
     let portName: String
     let subsetLabels: Labels?
     let isClusterLocal: Bool
-    /// Whether ambient mode keeps the service to its cluster (E-13).
+    /// Whether ambient mode keeps the service to its cluster (EG-E13).
     var isScopedToCluster = false
-    /// Whether addresses need not be IP addresses: those of waypoints.
+    /// Whether addresses need not be IP addresses: those of waypoints (EG-A11).
     var takesAnyAddress = false
 
-    /// The same of a waypoint's endpoints on one of its ports: subsets are the waypoint's business.
+    /// The same of a waypoint's endpoints on one of its ports: subsets are the waypoint's business (EG-A11).
     func redirected(toPort name: String) -> EndpointSelection {
         EndpointSelection(
             service: service,
@@ -26,7 +26,7 @@ struct EndpointSelection {
     /// Why an endpoint is left out; nil when it is seen.
     func reason(against endpoint: Endpoint, _ view: inout RecordingProxyView) -> NetworkDecision.Reason? {
         if endpoint.portName != portName { return .otherPort }
-        // An empty address may still be reached through a gateway, port 0 means a Unix socket (E-5).
+        // An empty address may still be reached through a gateway, port 0 means a Unix socket (EG-E5).
         if !takesAnyAddress, !endpoint.address.isEmpty, endpoint.port != 0, IPAddress(endpoint.address) == nil {
             return .notAnIPAddress
         }
@@ -40,12 +40,12 @@ struct EndpointSelection {
         return nil
     }
 
-    /// A cluster that is not known counts as the same as every other (R113).
+    /// A cluster that is not known counts as the same as every other (NI-113).
     private static func isSameCluster(_ left: ClusterID, _ right: ClusterID) -> Bool {
         left.isEmpty || right.isEmpty || left == right
     }
 
-    /// Unready endpoints are sent for services with a traffic distribution only (H-3 to H-6, release 1.30).
+    /// Unready endpoints are sent for services with a traffic distribution only (EG-H3 to EG-H6, release 1.30).
     private func healthReason(_ endpoint: Endpoint) -> NetworkDecision.Reason? {
         if endpoint.health == .terminating { return .terminating }
         // Not ready counts before the draining label: such an endpoint is not kept for its sessions.
@@ -56,9 +56,9 @@ struct EndpointSelection {
 }
 
 extension Endpoint {
-    /// Whether it is draining, by its source or by its own label (H-6, H-7).
+    /// Whether it is draining, by its source or by its own label (EG-H6, EG-H7).
     public var isDraining: Bool { health == .draining || labels.nonEmpty(LabelKey.draining) != nil }
 
-    /// The health to announce (H-7).
+    /// The health to announce (EG-H7).
     public var announcedHealth: EndpointHealth { isDraining ? .draining : health }
 }

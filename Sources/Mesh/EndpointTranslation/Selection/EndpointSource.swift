@@ -11,7 +11,7 @@ struct EndpointSource {
     /// Which of their endpoints are seen.
     let selection: EndpointSelection
 
-    /// Reads all shards, but of services that keep to a cluster or node only those of the proxy's own cluster (E-2).
+    /// Reads all shards, but of services that keep to a cluster or node only those of the proxy's own cluster (EG-E2).
     init(_ service: Service, _ selection: EndpointSelection, mesh: MeshSnapshot, _ view: inout RecordingProxyView) {
         self.service = service.key
         self.selection = selection

@@ -4,7 +4,7 @@ internal import MeshModel
 enum KindDecision {
     /// They are not of the assignment at all.
     case notSelected(NetworkDecision.Reason)
-    /// They are of the assignment, but cannot be reached: only their locality is noted (N-2).
+    /// They are of the assignment, but cannot be reached: only their locality is noted (EG-N2).
     case unreachable(NetworkDecision.Reason)
     /// By their own addresses; with the TLS mode to announce.
     case direct(tlsMode: String?, NetworkDecision.Grounds)

@@ -1,6 +1,7 @@
 internal import MeshModel
 
-/// The rules by which one proxy's view of one cluster decides about endpoints (sections 3, 5 and 6 of the notes).
+/// The rules by which one proxy's view of one cluster decides about endpoints (EG-E1 to EG-H7, EG-M1 to EG-M10, EG-N1
+/// to EG-N15).
 struct KindRules {
     let selection: EndpointSelection
     let check: MutualTLSCheck
@@ -17,13 +18,13 @@ struct KindRules {
         if let reason = selection.reason(against: endpoint, &view) { return .notSelected(reason) }
         let tlsMode = check.announcedMode(endpoint)
         let tunnel = tunnelling.tunnel(to: endpoint, &view)
-        // The socket of a tunnel takes the place of that of mTLS (A-5, M-10).
+        // The socket of a tunnel takes the place of that of mTLS (EG-A5, EG-M10).
         let isMutual = tlsMode == "istio" && tunnel?.choosesSocket != true
         switch horizon.decision(for: endpoint, isMutual: isMutual, &view) {
         case .dropped(let reason):
             return .unreachable(reason)
         case .direct(let grounds):
-            // Names that are routed by SNI take mTLS endpoints only (M-9) ...
+            // Names that are routed by SNI take mTLS endpoints only (EG-M9) ...
             return isSNIRouted && !isMutual ? .unreachable(.sniNeedsMutualTLS) : .direct(tlsMode: tlsMode, grounds)
         case .gateways(let gateways):
             // ... which tunnels through gateways are not.

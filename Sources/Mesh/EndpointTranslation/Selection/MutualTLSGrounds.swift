@@ -1,14 +1,14 @@
 public import MeshModel
 
-/// Why the mesh's mTLS is used for an endpoint, or why not (section 5 of the notes).
+/// Why the mesh's mTLS is used for an endpoint, or why not (EG-M1 to EG-M10).
 public enum MutualTLSGrounds: Hashable, Sendable {
-    /// The DestinationRule of the service gives a mode, which goes before everything else (M-1).
+    /// The DestinationRule of the service gives a mode, which goes before everything else (EG-M1).
     case destinationRule(ClientTLSMode)
-    /// The workload does not say that it takes mTLS (M-5).
+    /// The workload does not say that it takes mTLS (EG-M5).
     case noSidecar
     /// The workload says that it takes mTLS, and nothing stands against it.
     case sidecar
-    /// A PeerAuthentication switches mTLS off for the workload's port (M-6).
+    /// A PeerAuthentication switches mTLS off for the workload's port (EG-M6).
     case peerAuthentication(ObjectReference?)
 
     /// Whether mTLS is used, as far as the endpoint takes it.

@@ -22,7 +22,7 @@ public struct TranslationTrace: Sendable {
         public let weight: UInt32?
     }
 
-    /// Where the locality setting comes from; the first one counts (P-2).
+    /// Where the locality setting comes from; the first one counts (EG-P2).
     public enum LocalityOrigin: Hashable, Sendable {
         /// The DestinationRule of the service.
         case destinationRule
@@ -76,8 +76,8 @@ public struct TranslationTrace: Sendable {
     public let localityOrigin: LocalityOrigin
     /// What the locality setting does.
     public let localityEffect: LocalityEffect
-    /// Whether the rule or mesh detects outliers, without which nothing fails over (P-3).
+    /// Whether the rule or mesh detects outliers, without which nothing fails over (EG-P3).
     public let detectsOutliers: Bool
-    /// Whether networks make a difference to the proxy (N-1).
+    /// Whether networks make a difference to the proxy (EG-N1).
     public let appliesNetworks: Bool
 }

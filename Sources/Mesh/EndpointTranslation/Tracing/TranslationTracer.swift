@@ -77,7 +77,7 @@ struct TranslationTracer: TranslationObserver {
         return Array(repeating: weight, count: host.count)
     }
 
-    /// Endpoints of a service that stands for something, but to which there is no way.
+    /// Endpoints of a service that stands for something, but to which there is no way (EG-A12).
     private func unplanned(_ assignment: Assignment, _ mesh: MeshSnapshot) -> [TracedEndpoint] {
         guard assignment.presence == .known, let key = assignment.endpointService else { return [] }
         return (mesh.shards[key] ?? []).enumerated().flatMap { shard, part in
@@ -138,7 +138,7 @@ struct TranslationTracer: TranslationObserver {
         return traced.flatMap { $0.compactMap(\.self) }
     }
 
-    /// Why endpoints of a shard that was not read are not there: the service keeps to a node or a cluster (E-2).
+    /// Why endpoints of a shard that was not read are not there: the service keeps to a node or a cluster (EG-E2).
     private static func unread(_ endpoint: Endpoint, _ selection: EndpointSelection) -> NetworkDecision.Reason {
         if endpoint.portName != selection.portName { return .otherPort }
         return selection.service.isNodeLocal ? .otherNode : .otherCluster

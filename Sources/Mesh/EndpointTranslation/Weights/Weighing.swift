@@ -3,9 +3,9 @@ internal import MeshModel
 /// Turns shares into weights.
 struct Weighing {
     let weights: TranslationSemantics.Weights
-    /// The factor of the whole mesh (G-5).
+    /// The factor of the whole mesh (EG-G5).
     let scaleFactor: UInt32
-    /// Whether networks make a difference; if not, nothing is scaled (N-1).
+    /// Whether networks make a difference; if not, nothing is scaled (EG-N1).
     let isMultiNetwork: Bool
 
     /// Sets the weight of every host and group.
@@ -21,7 +21,8 @@ struct Weighing {
         }
     }
 
-    /// As the reference: scale by the mesh's factor, divide with floor, add with wrap-around (N-7, N-13, N-15, X-18).
+    /// As the reference: scale by the mesh's factor, divide with floor, add with wrap-around (EG-N7, EG-N13, EG-N15,
+    /// EG-X18).
     private func weighByMesh(_ groups: inout [DraftGroup]) {
         for group in groups.indices {
             for host in groups[group].hosts.indices {
@@ -47,7 +48,7 @@ struct Weighing {
         weight < UInt32.max / scaleFactor ? weight * scaleFactor : .max
     }
 
-    /// The weight of a group: the sum of its hosts', or none without hosts (W-7, N-15).
+    /// The weight of a group: the sum of its hosts', or none without hosts (EG-W7, EG-N15).
     static func sum(_ hosts: [DraftHost], saturating: Bool) -> UInt32? {
         guard !hosts.isEmpty else { return nil }
         let sum = hosts.reduce(into: UInt64(0)) { total, host in

@@ -6,7 +6,7 @@ public struct WeightScale: Hashable, Sendable {
         case none
         /// The sum would not have fitted into 32 bits: all were scaled down, by largest remainder.
         case fitted
-        /// Every endpoint's part of a gateway was cut to a whole number (N-13).
+        /// Every endpoint's part of a gateway was cut to a whole number (EG-N13).
         case floored
     }
 

@@ -1,6 +1,6 @@
 internal import CEnvoyAPI
 
-/// Packs single endpoints through libprotobuf-c, without their weight (V-5).
+/// Packs single endpoints through libprotobuf-c, without their weight (XP-V5).
 ///
 /// The weight is the last field of an `LbEndpoint`, so ``AssignmentEncoder`` can append it; the rest is packed once, when the
 /// endpoint changes. An encoder keeps its memory from endpoint to endpoint and is not shared between threads.

@@ -4,7 +4,7 @@ internal import MeshModel
 /// Builds the C trees of `envoy.config.core.v3.Metadata` and `google.protobuf.Struct`.
 ///
 /// Map entries are sorted by the UTF-8 bytes of their names, because libprotobuf-c packs them as they come and equal content must
-/// give equal bytes (V-5).
+/// give equal bytes (XP-V5).
 struct MetadataTree {
     private typealias Field = LbEndpointFields.FilterMetadata.Field
 

@@ -1,7 +1,7 @@
 internal import MeshModel
 
 extension DeltaDiscoveryRequestMessage {
-    /// Reads a request from proto3 JSON.
+    /// Reads a request from proto3 JSON (XP-R2, XP-R3).
     ///
     /// - Throws: ``MessageError`` if a field that is looked at has the wrong type or exceeds a limit.
     public init(json: JSONValue, limits: MessageLimits = MessageLimits()) throws(MessageError) {

@@ -1,7 +1,7 @@
 internal import MeshModel
 
 extension DiscoveryRequestMessage {
-    /// Reads a request from proto3 JSON, as Envoy's REST poller sends it.
+    /// Reads a request from proto3 JSON, as Envoy's REST poller sends it (XP-R1, XP-R2, XP-R3).
     ///
     /// - Throws: ``MessageError`` if a field that is looked at has the wrong type or exceeds a limit.
     public init(json: JSONValue, limits: MessageLimits = MessageLimits()) throws(MessageError) {

@@ -1,9 +1,9 @@
 public import MeshModel
 
 extension EnvoyNode {
-    /// Reads a node from the JSON form of Envoy's `Node`; what ``EnvoyNode`` has no room for is ignored (N-3, R-2).
+    /// Reads a node from the JSON form of Envoy's `Node`; what ``EnvoyNode`` has no room for is ignored (XP-N3, XP-R2).
     ///
-    /// - Throws: ``MessageError`` if a field that is looked at has the wrong type or exceeds a limit (N-5).
+    /// - Throws: ``MessageError`` if a field that is looked at has the wrong type or exceeds a limit (XP-N5).
     public init(json: JSONValue, limits: MessageLimits = MessageLimits()) throws(MessageError) {
         try self.init(try JSONObjectReader(json, path: "", limits: limits), limits: limits)
     }

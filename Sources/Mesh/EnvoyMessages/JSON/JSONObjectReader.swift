@@ -1,9 +1,9 @@
 internal import MeshModel
 
-/// Reads a message's fields from an object of proto3 JSON.
+/// Reads a message's fields from an object of proto3 JSON (XP-R2, XP-R3).
 ///
 /// A field may be named in snake case or in lower camel case, unknown members are ignored, `null` means absent, and a number may
-/// stand in a string. Texts are held to the rules of the binary form: no NUL, no more bytes than the limit (H-22).
+/// stand in a string. Texts are held to the rules of the binary form: no NUL, no more bytes than the limit (XP-H22).
 struct JSONObjectReader {
     private let members: [JSONValue.Member]
     private let path: String
@@ -118,7 +118,7 @@ struct JSONObjectReader {
     }
 }
 
-/// Copies JSON into metadata, with the caps that hold for the binary form (L-01, N-5).
+/// Copies JSON into metadata, with the caps that hold for the binary form (XP-L1, XP-N5).
 private struct MetadataConverter {
     private let limits: MessageLimits
     private var budget: Int

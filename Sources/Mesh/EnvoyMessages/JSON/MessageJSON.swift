@@ -1,7 +1,7 @@
 internal import CEnvoyAPI
 internal import MeshModel
 
-/// Shows packed messages as proto3 JSON, by libprotobuf-c's descriptors.
+/// Shows packed messages as proto3 JSON, by libprotobuf-c's descriptors (XP-R2, XP-R3).
 ///
 /// Members are sorted by name and defaults are left out, so equal messages give equal text. What is special:
 /// * an `Any` becomes an object with `@type` beside the message's own fields. Of a type that is not in ``EnvoyMessageType`` the
@@ -30,7 +30,7 @@ public struct MessageJSON: Sendable {
 
     /// Shows a packed message.
     ///
-    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (L-01).
+    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (XP-L1).
     public func value(of type: EnvoyMessageType, _ bytes: [UInt8]) throws(MessageError) -> JSONValue {
         try bytes.span.bytes.withUnsafeBytes { buffer throws(MessageError) in
             try self.value(of: type, buffer, depth: 1)

@@ -1,7 +1,7 @@
 internal import CEnvoyAPI
 internal import MeshModel
 
-/// The messages of `google.protobuf` whose JSON is not an object of their fields.
+/// The messages of `google.protobuf` whose JSON is not an object of their fields (XP-R3).
 struct WellKnownJSON {
     private let message: UnsafePointer<ProtobufCMessage>
     private let json: MessageJSON

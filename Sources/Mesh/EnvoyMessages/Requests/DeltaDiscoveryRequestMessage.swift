@@ -52,8 +52,9 @@ public struct DeltaDiscoveryRequestMessage: Sendable {
 
     /// Decodes a packed request; the node, if kept, shares the array's memory.
     ///
-    /// - Parameter keepingNode: pass false for all but the first message of a stream, so that the bytes can be freed (N-1).
-    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (H-20, H-22).
+    /// - Parameter keepingNode: pass false for all but the first message of a stream, so that the bytes can be freed
+    ///   (XP-N1).
+    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (XP-H20, XP-H22).
     public init(
         decoding bytes: [UInt8],
         keepingNode: Bool = true,
@@ -69,8 +70,9 @@ public struct DeltaDiscoveryRequestMessage: Sendable {
 
     /// Decodes a packed request; the node, if kept, is copied.
     ///
-    /// - Parameter keepingNode: pass false for all but the first message of a stream, so that nothing is copied (N-1).
-    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (H-20, H-22).
+    /// - Parameter keepingNode: pass false for all but the first message of a stream, so that nothing is copied
+    ///   (XP-N1).
+    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (XP-H20, XP-H22).
     public init(
         decoding bytes: UnsafeRawBufferPointer,
         keepingNode: Bool = true,
@@ -131,7 +133,7 @@ public struct DeltaDiscoveryRequestMessage: Sendable {
 
     /// Decodes the node; nil if the request has none.
     ///
-    /// - Throws: ``MessageError`` if the bytes are not a node or exceed a limit (L-01, N-5).
+    /// - Throws: ``MessageError`` if the bytes are not a node or exceed a limit (XP-L1, XP-N5).
     public func decodeNode(limits: MessageLimits = MessageLimits()) throws(MessageError) -> EnvoyNode? {
         guard let node = self.node else { return nil }
         return try node.decode(limits: limits)

@@ -8,7 +8,7 @@ public struct DiscoveryRequestMessage: Sendable {
     /// The version of the last response that the client accepted; empty if none.
     public var versionInfo: String
 
-    /// The names subscribed to, in the order and number in which they came; those of plain locators come last (S-20).
+    /// The names subscribed to, in the order and number in which they came; those of plain locators come last (XP-S20).
     public var resourceNames: [String]
 
     /// The type of the resources; empty if the client relies on the method's name.
@@ -47,8 +47,9 @@ public struct DiscoveryRequestMessage: Sendable {
 
     /// Decodes a packed request; the node, if kept, shares the array's memory.
     ///
-    /// - Parameter keepingNode: pass false for all but the first message of a stream, so that the bytes can be freed (N-1).
-    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (H-20, H-22).
+    /// - Parameter keepingNode: pass false for all but the first message of a stream, so that the bytes can be freed
+    ///   (XP-N1).
+    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (XP-H20, XP-H22).
     public init(
         decoding bytes: [UInt8],
         keepingNode: Bool = true,
@@ -64,8 +65,9 @@ public struct DiscoveryRequestMessage: Sendable {
 
     /// Decodes a packed request; the node, if kept, is copied.
     ///
-    /// - Parameter keepingNode: pass false for all but the first message of a stream, so that nothing is copied (N-1).
-    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (H-20, H-22).
+    /// - Parameter keepingNode: pass false for all but the first message of a stream, so that nothing is copied
+    ///   (XP-N1).
+    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (XP-H20, XP-H22).
     public init(
         decoding bytes: UnsafeRawBufferPointer,
         keepingNode: Bool = true,
@@ -100,7 +102,7 @@ public struct DiscoveryRequestMessage: Sendable {
 
     /// Decodes the node; nil if the request has none.
     ///
-    /// - Throws: ``MessageError`` if the bytes are not a node or exceed a limit (L-01, N-5).
+    /// - Throws: ``MessageError`` if the bytes are not a node or exceed a limit (XP-L1, XP-N5).
     public func decodeNode(limits: MessageLimits = MessageLimits()) throws(MessageError) -> EnvoyNode? {
         guard let node = self.node else { return nil }
         return try node.decode(limits: limits)

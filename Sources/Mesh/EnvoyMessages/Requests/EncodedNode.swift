@@ -2,7 +2,8 @@ public import MeshModel
 
 /// A request's node, not yet looked at.
 ///
-/// Envoy repeats its 61 KB node with every acknowledgement, and only the first of a stream matters (N-1): it is decoded by who asks.
+/// Envoy repeats its 61 KB node with every acknowledgement, and only the first of a stream matters (XP-N1): it is
+/// decoded by who asks.
 public struct EncodedNode: Sendable {
     private enum Form: Sendable {
         case packed([UInt8], Range<Int>)
@@ -30,7 +31,7 @@ public struct EncodedNode: Sendable {
     ///
     /// Extensions are stepped over; they are neither unpacked nor copied.
     ///
-    /// - Throws: ``MessageError`` if the bytes are not a node or exceed a limit (L-01, N-5).
+    /// - Throws: ``MessageError`` if the bytes are not a node or exceed a limit (XP-L1, XP-N5).
     public func decode(limits: MessageLimits = MessageLimits()) throws(MessageError) -> EnvoyNode {
         switch self.form {
         case .decoded(let node):

@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// Decodes a packed `google.protobuf.Struct`, with caps on depth and count (L-01, N-5).
+/// Decodes a packed `google.protobuf.Struct`, with caps on depth and count (XP-L1, XP-N5).
 ///
 /// By hand, because metadata nests as deep as its sender likes and libprotobuf-c would follow. Of a name that appears twice the
 /// last value counts, and so does the last of several values of one kind; what is unknown is skipped.

@@ -1,7 +1,7 @@
 internal import CEnvoyAPI
 public import MeshModel
 
-/// Decodes an `envoy.config.core.v3.Node` and keeps what ``EnvoyNode`` has room for (N-3).
+/// Decodes an `envoy.config.core.v3.Node` and keeps what ``EnvoyNode`` has room for (XP-N3).
 public struct NodeDecoder: Sendable {
     private static let metadataField = 3
 
@@ -16,7 +16,7 @@ public struct NodeDecoder: Sendable {
     /// Decodes a packed node.
     ///
     /// - Throws: ``MessageError``, with offsets from the beginning of the node, if the bytes are not a node, or if a text, the
-    ///   nesting or the number of values exceeds its limit (L-01, N-5).
+    ///   nesting or the number of values exceeds its limit (XP-L1, XP-N5).
     public func decode(_ bytes: UnsafeRawBufferPointer) throws(MessageError) -> EnvoyNode {
         var bounds = self.limits
         bounds.messageBytes = self.limits.nodeBytes

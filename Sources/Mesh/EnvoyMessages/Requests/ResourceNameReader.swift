@@ -25,7 +25,8 @@ struct ResourceNameReader {
         return copies
     }
 
-    /// Copies the names of locators that have no parameters; those with parameters name nothing that is served (S-20).
+    /// Copies the names of locators that have no parameters; those with parameters name nothing that is served
+    /// (XP-S20).
     mutating func read(
         locators: UnsafeMutablePointer<UnsafeMutablePointer<Envoy__Service__Discovery__V3__ResourceLocator>?>?,
         count: Int

@@ -1,7 +1,8 @@
 /// A 64-bit hash of bytes: XXH64 with seed 0, as published at <https://github.com/Cyan4973/xxHash>.
 ///
 /// It depends on nothing but the bytes, so two replicas, or one before and after a restart, give the same content the same version
-/// (V-2, V-5). It is not made to withstand somebody who searches for collisions: only hash what we have encoded ourselves.
+/// (XP-V2, XP-V5). It is not made to withstand somebody who searches for collisions: only hash what we have encoded
+/// ourselves.
 public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
     private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
     private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F

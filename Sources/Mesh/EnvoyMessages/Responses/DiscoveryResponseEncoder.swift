@@ -1,7 +1,7 @@
 /// Encodes `DiscoveryResponse` and `DeltaDiscoveryResponse` in pieces: resources that all streams share, and a few bytes of one's own.
 ///
 /// A response is the head, then any number of chunks, then the tail, put one after the other; together they are in the order of
-/// their field numbers, byte for byte what libprotobuf-c would pack (B-5).
+/// their field numbers, byte for byte what libprotobuf-c would pack (XP-B5).
 public struct DiscoveryResponseEncoder: Sendable {
     /// The type of all the resources.
     public let typeURL: String

@@ -42,7 +42,7 @@ public struct DiscoveryResponseMessage: Hashable, Sendable {
 
     /// Decodes a packed response.
     ///
-    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (H-22).
+    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (XP-H22).
     public init(decoding bytes: [UInt8], limits: MessageLimits = .trusted) throws(MessageError) {
         self = try bytes.span.bytes.withUnsafeBytes { buffer throws(MessageError) in
             let message = try UnpackedMessage(.discoveryResponse, from: buffer, limits: limits)

@@ -1,6 +1,6 @@
 public import MeshModel
 
-/// What one client has: `envoy.service.status.v3.ClientConfig` (O-3).
+/// What one client has: `envoy.service.status.v3.ClientConfig` (XP-O3).
 public struct ClientConfigMessage: Sendable {
     /// How what was sent relates to what the client said of it: `envoy.service.status.v3.ConfigStatus`.
     public enum ConfigStatus: UInt8, Hashable, Sendable {
@@ -65,7 +65,7 @@ public struct ClientConfigMessage: Sendable {
 
     /// Who the client says it is.
     public var node: EnvoyNode
-    /// Tells the streams of one node apart.
+    /// Tells the streams of one node apart (XP-A8).
     public var scope: String
     /// What it asks for.
     public var resources: [Resource]

@@ -1,4 +1,4 @@
-/// A question to the client status discovery service: `envoy.service.status.v3.ClientStatusRequest` (O-3).
+/// A question to the client status discovery service: `envoy.service.status.v3.ClientStatusRequest` (XP-O3).
 public struct ClientStatusRequestMessage: Hashable, Sendable {
     /// What a node id must be like: an `envoy.type.matcher.v3.StringMatcher` without regular expressions.
     public struct NodeIDMatcher: Hashable, Sendable {

@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// The definitions of all messages and services, by file and by name, for server reflection (O-2).
+/// The definitions of all messages and services, by file and by name, for server reflection (XP-O2).
 public struct DescriptorPool: Sendable {
     private struct File: Sendable {
         let bytes: [UInt8]

@@ -8,7 +8,7 @@ public enum ServingStatus: UInt8, Hashable, Sendable {
     case serving = 1
     /// It does not serve, or will not for long.
     case notServing = 2
-    /// There is no such service; only said to those who watch (O-1).
+    /// There is no such service; only said to those who watch (XP-O1).
     case serviceUnknown = 3
 }
 
@@ -16,7 +16,7 @@ public enum ServingStatus: UInt8, Hashable, Sendable {
 public enum HealthMessages {
     /// The service that a packed HealthCheckRequest asks about; empty for the whole server.
     ///
-    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (H-20, H-22).
+    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (XP-H20, XP-H22).
     public static func service(
         decoding bytes: UnsafeRawBufferPointer,
         limits: MessageLimits = MessageLimits()

@@ -1,4 +1,4 @@
-/// A question to the reflection service, whose messages are the same in `grpc.reflection.v1` and `v1alpha` (O-2).
+/// A question to the reflection service, whose messages are the same in `grpc.reflection.v1` and `v1alpha` (XP-O2).
 public struct ReflectionRequestMessage: Hashable, Sendable {
     /// What is asked for.
     public enum Question: Hashable, Sendable {
@@ -70,7 +70,7 @@ public struct ReflectionRequestMessage: Hashable, Sendable {
         return answer(6, response)
     }
 
-    /// The packed answer that there is none; errors stand inside of the stream (O-2).
+    /// The packed answer that there is none; errors stand inside of the stream (XP-O2).
     ///
     /// - Parameter code: a `google.rpc.Code` below 128.
     public func answer(error code: UInt8, _ message: String) -> [UInt8] {

@@ -1,7 +1,7 @@
 /// Checks and reads texts that stand in a message.
 ///
 /// libprotobuf-c checks neither: it accepts any bytes as a string, and cuts at the first NUL, so that two different names could
-/// compare equal (H-22).
+/// compare equal (XP-H22).
 enum WireText {
     /// Makes sure that the bytes are UTF-8 without NUL.
     static func check(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>) throws(MessageError) {

@@ -1,6 +1,6 @@
 internal import CEnvoyAPI
 
-/// Checks a message against its descriptor before libprotobuf-c may see it (H-22, L-01).
+/// Checks a message against its descriptor before libprotobuf-c may see it (XP-H22, XP-L1).
 ///
 /// libprotobuf-c recurses without limit, checks no UTF-8 and copies every unknown field. The validator therefore bounds depth and
 /// field count, wants every known field to be of its declared type, and leaves unknown fields at the top out of what is unpacked.

@@ -2,13 +2,13 @@
 public enum LabelKey {
     /// The network of a workload, a system namespace, a gateway Service or a Gateway.
     public static let network = "topology.istio.io/network"
-    /// The cluster of an endpoint; always what the registry knows (R93).
+    /// The cluster of an endpoint; always what the registry knows (NI-93).
     public static let cluster = "topology.istio.io/cluster"
     /// The subzone of a node or endpoint.
     public static let subzone = "topology.istio.io/subzone"
-    /// A workload's own locality; goes before ``istioLocality`` (R89).
+    /// A workload's own locality; goes before ``istioLocality`` (NI-89).
     public static let locality = "topology.istio.io/locality"
-    /// A workload's own locality, older spelling (R89).
+    /// A workload's own locality, older spelling (NI-89).
     public static let istioLocality = "istio-locality"
     /// The region of a node or endpoint.
     public static let region = "topology.kubernetes.io/region"
@@ -20,51 +20,51 @@ public enum LabelKey {
     public static let zoneBeta = "failure-domain.beta.kubernetes.io/zone"
     /// The node of an endpoint.
     public static let hostname = "kubernetes.io/hostname"
-    /// Whether and how a workload accepts the mesh's mTLS (R92).
+    /// Whether and how a workload accepts the mesh's mTLS (NI-92).
     public static let tlsMode = "security.istio.io/tlsMode"
-    /// The cross-network service port of a gateway Service or Gateway (R39, R49).
+    /// The cross-network service port of a gateway Service or Gateway (NI-39, NI-49).
     public static let gatewayPort = "networking.istio.io/gatewayPort"
-    /// Marks an endpoint as draining when non-empty (R87).
+    /// Marks an endpoint as draining when non-empty (NI-87).
     public static let draining = "istio.io/draining"
-    /// Lets a Service keep draining endpoints, by cookie (R85).
+    /// Lets a Service keep draining endpoints, by cookie (NI-85).
     public static let persistentSession = "istio.io/persistent-session"
-    /// Lets a Service classify draining endpoints, by header (R85).
+    /// Lets a Service classify draining endpoints, by header (NI-85).
     public static let persistentSessionHeader = "istio.io/persistent-session-header"
-    /// The Service that an EndpointSlice belongs to (R79).
+    /// The Service that an EndpointSlice belongs to (NI-79).
     public static let serviceName = "kubernetes.io/service-name"
-    /// Marks EndpointSlices of multi-cluster Services, which are not read (R79).
+    /// Marks EndpointSlices of multi-cluster Services, which are not read (NI-79).
     public static let multiClusterServiceName = "multicluster.kubernetes.io/service-name"
-    /// An explicit workload name (R94).
+    /// An explicit workload name (NI-94).
     public static let workloadName = "service.istio.io/workload-name"
-    /// The canonical service name (D-3).
+    /// The canonical service name (EG-D3).
     public static let canonicalName = "service.istio.io/canonical-name"
-    /// The canonical service revision (D-3).
+    /// The canonical service revision (EG-D3).
     public static let canonicalRevision = "service.istio.io/canonical-revision"
-    /// The control plane's part that manages a Gateway's workload (A-1, A-3, N-6).
+    /// The control plane's part that manages a Gateway's workload (EG-A1, EG-A3, EG-N6).
     public static let gatewayManaged = "gateway.istio.io/managed"
-    /// The tunnels that a workload takes, comma-separated.
+    /// The tunnels that a workload takes, comma-separated (EG-A1).
     public static let tunnel = "networking.istio.io/tunnel"
-    /// Annotation, or label: `enabled` on a workload whose traffic ambient mode captures.
+    /// Annotation, or label: `enabled` on a workload whose traffic ambient mode captures (EG-A1).
     public static let ambientRedirection = "ambient.istio.io/redirection"
-    /// The waypoint of a Service or namespace; `none` for none.
+    /// The waypoint of a Service or namespace; `none` for none (EG-A10).
     public static let useWaypoint = "istio.io/use-waypoint"
-    /// The waypoint's namespace where it is not the Service's own.
+    /// The waypoint's namespace where it is not the Service's own (EG-A10).
     public static let useWaypointNamespace = "istio.io/use-waypoint-namespace"
-    /// Whether gateways go through the waypoint as well.
+    /// Whether gateways go through the waypoint as well (EG-A10).
     public static let ingressUseWaypoint = "istio.io/ingress-use-waypoint"
     /// What a waypoint is for: `service`, `workload`, `all` or `none`.
     public static let waypointFor = "istio.io/waypoint-for"
-    /// Makes a Service global where MeshConfig does not say otherwise (R114).
+    /// Makes a Service global where MeshConfig does not say otherwise (NI-114).
     public static let global = "istio.io/global"
 
-    /// Annotation: which nodes carry a NodePort gateway (R38, R45).
+    /// Annotation: which nodes carry a NodePort gateway (NI-38, NI-45).
     public static let nodeSelector = "traffic.istio.io/nodeSelector"
-    /// Annotation: who may see a Service (R76).
+    /// Annotation: who may see a Service (NI-76).
     public static let exportTo = "networking.istio.io/exportTo"
-    /// Annotation: traffic distribution of a Service or namespace (R77).
+    /// Annotation: traffic distribution of a Service or namespace (NI-77).
     public static let trafficDistribution = "networking.istio.io/traffic-distribution"
-    /// Annotation: a Gateway's service account (R51).
+    /// Annotation: a Gateway's service account (NI-51).
     public static let gatewayServiceAccount = "gateway.istio.io/service-account"
-    /// Annotation: whether a WorkloadEntry is health-checked (R97).
+    /// Annotation: whether a WorkloadEntry is health-checked (NI-97).
     public static let healthChecksEnabled = "proxy.istio.io/health-checks-enabled"
 }

@@ -71,7 +71,7 @@ public struct Labels: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         return value
     }
 
-    /// Whether every label of `selector` is here with the same value (E-6).
+    /// Whether every label of `selector` is here with the same value (EG-E6).
     public func contains(_ selector: Labels) -> Bool {
         selector.pairs.allSatisfy { self[$0.key] == $0.value }
     }

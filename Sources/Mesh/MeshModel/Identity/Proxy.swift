@@ -1,6 +1,6 @@
-/// All that is known of one Envoy (section 0 of the generation notes).
+/// All that is known of one Envoy (EG-I1 to EG-I4).
 public struct Proxy: Hashable, Sendable {
-    /// What a proxy is for, as its node id says (I-1).
+    /// What a proxy is for, as its node id says (EG-I1).
     public enum Kind: String, Hashable, Sendable {
         /// Beside a workload.
         case sidecar
@@ -10,7 +10,7 @@ public struct Proxy: Hashable, Sendable {
         case waypoint
     }
 
-    /// Which address families a proxy can reach (R33).
+    /// Which address families a proxy can reach (NI-33).
     public enum AddressMode: String, Hashable, Sendable {
         /// IPv4 only.
         case v4
@@ -34,15 +34,15 @@ public struct Proxy: Hashable, Sendable {
     public var cluster: ClusterID
     /// The namespace whose configuration it uses.
     public var namespace: String
-    /// The networks that it asked to see, in any order; empty for all (R31).
+    /// The networks that it asked to see, in any order; empty for all (NI-31).
     public var networkView: [NetworkID]
     /// The node that it runs on.
     public var nodeName: String
-    /// Its workload's labels with the topology labels added (I-3).
+    /// Its workload's labels with the topology labels added (EG-I3).
     public var labels: Labels
-    /// Where it is (I-4).
+    /// Where it is (EG-I4).
     public var locality: Locality
-    /// Whether it may open HBONE tunnels: not proxyless gRPC, nor where `DISABLE_HBONE_SEND` is set.
+    /// Whether it may open HBONE tunnels: not proxyless gRPC, nor where `DISABLE_HBONE_SEND` is set (EG-A1, EG-A2).
     public var sendsHBONE: Bool
 
     /// Makes a proxy.

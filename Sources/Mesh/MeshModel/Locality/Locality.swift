@@ -14,7 +14,7 @@ public struct Locality: Hashable, Comparable, Sendable, CustomStringConvertible 
         self.subzone = subzone
     }
 
-    /// Reads a locality label: parts separated by `/`, of which the first three count (W-6).
+    /// Reads a locality label: parts separated by `/`, of which the first three count (EG-W6).
     public init(label: some StringProtocol) {
         let parts = label.parts(separatedBy: "/", maxSplits: 3)
         self.init(

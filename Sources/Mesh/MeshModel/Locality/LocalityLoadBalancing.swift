@@ -1,10 +1,10 @@
-/// A `localityLbSetting`: how traffic spreads over localities (section 7 of the notes).
+/// A `localityLbSetting`: how traffic spreads over localities (EG-P2 to EG-P22).
 public struct LocalityLoadBalancing: Hashable, Sendable {
-    /// One `distribute` rule: weights for localities, for clients of one locality (P-8, P-9).
+    /// One `distribute` rule: weights for localities, for clients of one locality (EG-P8, EG-P9).
     public struct Distribute: Hashable, Sendable {
         /// The client's locality, a pattern.
         public let from: String
-        /// Patterns of endpoint localities with their weights, ascending by pattern.
+        /// Patterns of endpoint localities with their weights, ascending by pattern (EG-R3).
         public let to: [(pattern: String, weight: UInt32)]
 
         /// Makes a rule; the patterns are sorted.
@@ -28,7 +28,7 @@ public struct LocalityLoadBalancing: Hashable, Sendable {
         }
     }
 
-    /// One `failover` rule: clients of a region go to another one (P-12).
+    /// One `failover` rule: clients of a region go to another one (EG-P12).
     public struct Failover: Hashable, Sendable {
         /// The client's region.
         public let from: String
@@ -44,11 +44,11 @@ public struct LocalityLoadBalancing: Hashable, Sendable {
 
     /// `enabled`; absent means on.
     public var isEnabled: Bool
-    /// Weights over localities; when present, nothing else counts (P-4).
+    /// Weights over localities; when present, nothing else counts (EG-P4).
     public var distribute: [Distribute]
     /// Region failover.
     public var failover: [Failover]
-    /// Labels to compare, most important first: `label` or `label=value` (P-15).
+    /// Labels to compare, most important first: `label` or `label=value` (EG-P15).
     public var failoverPriority: [String]
 
     /// Makes a setting.

@@ -1,4 +1,4 @@
-/// An address range in CIDR notation, host bits cleared (R10).
+/// An address range in CIDR notation, host bits cleared (NI-10).
 public struct AddressPrefix: Hashable, Sendable {
     /// The family of the addresses in the range.
     public let family: IPAddress.Family
@@ -7,7 +7,7 @@ public struct AddressPrefix: Hashable, Sendable {
     /// The number of leading bits that are fixed.
     public let length: Int
 
-    /// Reads `address/length`; nil for anything else, a bare address included (R10).
+    /// Reads `address/length`; nil for anything else, a bare address included (NI-10).
     public init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let address = IPAddress(String(parts[0])),

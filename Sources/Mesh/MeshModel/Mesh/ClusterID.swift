@@ -6,7 +6,7 @@ public struct ClusterID: Hashable, Comparable, Sendable, CustomStringConvertible
     /// Makes a cluster id of the given text.
     public init(_ name: String) { self.name = name }
 
-    /// The cluster of what belongs to none, such as a gateway address of MeshNetworks (R34).
+    /// The cluster of what belongs to none, such as a gateway address of MeshNetworks (NI-34).
     public static let none = ClusterID("")
 
     /// Whether no cluster is known.

@@ -1,28 +1,28 @@
 /// One address of a service, on one port.
 public struct Endpoint: Hashable, Sendable {
-    /// The addresses, the first is the key; one empty string for a WorkloadEntry without address (R22).
+    /// The addresses, the first is the key; one empty string for a WorkloadEntry without address (NI-22).
     public var addresses: [String]
-    /// The port to connect to; 0 for Unix sockets (R100).
+    /// The port to connect to; 0 for Unix sockets (NI-100).
     public var port: Int
-    /// The name of the service port that it serves (R80).
+    /// The name of the service port that it serves (NI-80).
     public var portName: String
     /// The network that it is in.
     public var network: NetworkID
     /// Why it is in that network.
     public var networkProvenance: Provenance
-    /// The cluster that it belongs to (R90, R99).
+    /// The cluster that it belongs to (NI-90, NI-99).
     public var cluster: ClusterID
-    /// The locality label as it stands, `region/zone/subzone`; groups are made of this text (W-5).
+    /// The locality label as it stands, `region/zone/subzone`; groups are made of this text (EG-W5).
     public var localityLabel: String
-    /// The weight; 0 counts as 1 (W-1).
+    /// The weight; 0 counts as 1 (EG-W1).
     public var weight: UInt32
-    /// The TLS mode: `istio` when it accepts the mesh's mTLS (R92, R96).
+    /// The TLS mode: `istio` when it accepts the mesh's mTLS (NI-92, NI-96).
     public var tlsMode: String
-    /// Own labels and the synthetic ones (R93).
+    /// Own labels and the synthetic ones (NI-93).
     public var labels: Labels
-    /// The workload's name (R94).
+    /// The workload's name (NI-94).
     public var workloadName: String
-    /// The workload's namespace; empty for addresses without a pod (R82).
+    /// The workload's namespace; empty for addresses without a pod (NI-82).
     public var namespace: String
     /// The node that it runs on; empty when not known.
     public var nodeName: String
@@ -30,9 +30,9 @@ public struct Endpoint: Hashable, Sendable {
     public var health: EndpointHealth
     /// The object that names the address: an EndpointSlice, WorkloadEntry or ServiceEntry.
     public var source: ObjectReference
-    /// Whether proxies of its own cluster only may see it (E-10, R113).
+    /// Whether proxies of its own cluster only may see it (EG-E10, NI-113).
     public var isSameClusterOnly: Bool
-    /// Whether it takes HBONE tunnels; only known in ambient mode.
+    /// Whether it takes HBONE tunnels; only known in ambient mode (EG-A1).
     public var acceptsHBONE: Bool
 
     /// Makes an endpoint.

@@ -1,6 +1,6 @@
-/// The health of an endpoint; raw values are those of Envoy's `HealthStatus` where both have one (H-1).
+/// The health of an endpoint; raw values are those of Envoy's `HealthStatus` where both have one (EG-H1).
 public enum EndpointHealth: UInt8, Hashable, Sendable {
-    /// Nothing is known: endpoints of WorkloadEntries (R97).
+    /// Nothing is known: endpoints of WorkloadEntries (NI-97).
     case unknown = 0
     /// Ready.
     case healthy = 1
@@ -8,6 +8,6 @@ public enum EndpointHealth: UInt8, Hashable, Sendable {
     case unhealthy = 2
     /// Not ready, but keeps its persistent sessions.
     case draining = 3
-    /// Going away; never sent (H-5).
+    /// Going away; never sent (EG-H5).
     case terminating = 4
 }

@@ -1,6 +1,6 @@
 /// The endpoints of one service that one registry knows.
 public struct EndpointShard: Equatable, Sendable {
-    /// The kind of registry; shards are read in this order (E-1).
+    /// The kind of registry; shards are read in this order (EG-E1).
     public enum Provider: String, Comparable, Sendable {
         /// ServiceEntries.
         case external = "External"

@@ -2,15 +2,15 @@
 public struct Gateway: Hashable, Sendable {
     /// The network that it leads into.
     public let network: NetworkID
-    /// The cluster in which it was found; none for addresses of MeshNetworks (R34).
+    /// The cluster in which it was found; none for addresses of MeshNetworks (NI-34).
     public let cluster: ClusterID
     /// An IP address, or a host name as long as it is not resolved.
     public let address: String
-    /// The port for mutual TLS by SNI; 0 when there is none (R39).
+    /// The port for mutual TLS by SNI; 0 when there is none (NI-39).
     public let port: Int
-    /// The port for HBONE tunnels; 0 when there is none (R39).
+    /// The port for HBONE tunnels; 0 when there is none (NI-39).
     public let hbonePort: Int
-    /// `namespace/name` of its service account, known for Gateway API gateways only (R51).
+    /// `namespace/name` of its service account, known for Gateway API gateways only (NI-51).
     public let serviceAccount: String
     /// The rule and the object that made it a gateway.
     public let provenance: Provenance
@@ -34,7 +34,7 @@ public struct Gateway: Hashable, Sendable {
         self.provenance = provenance
     }
 
-    /// The same gateway at another address, as a resolved host name gives it (R55).
+    /// The same gateway at another address, as a resolved host name gives it (NI-55).
     public func at(_ address: String) -> Gateway {
         Gateway(
             network: network,
@@ -47,7 +47,7 @@ public struct Gateway: Hashable, Sendable {
         )
     }
 
-    /// Two gateways are one when all that is known of them but the provenance is equal (section 0 of the notes).
+    /// Two gateways are one when all that is known of them but the provenance is equal (NI-53).
     public static func == (left: Gateway, right: Gateway) -> Bool {
         left.address == right.address && left.port == right.port && left.hbonePort == right.hbonePort
             && left.network == right.network && left.cluster == right.cluster
@@ -66,7 +66,7 @@ public struct Gateway: Hashable, Sendable {
 }
 
 extension Gateway: Comparable {
-    /// Orders by address text, then port (R59); network, cluster, HBONE port and account break ties.
+    /// Orders by address text, then port (NI-59); network, cluster, HBONE port and account break ties (EG-R2).
     public static func < (left: Gateway, right: Gateway) -> Bool {
         if left.address != right.address { return left.address < right.address }
         return (left.port, left.network, left.cluster, left.hbonePort, left.serviceAccount)

@@ -1,4 +1,4 @@
-/// The gateways of the mesh: by network, and by network and cluster (R58).
+/// The gateways of the mesh: by network, and by network and cluster (NI-58).
 public struct GatewayTable: Equatable, Sendable {
     /// A network and the cluster in which gateways were found.
     public struct Key: Hashable, Sendable {
@@ -26,7 +26,7 @@ public struct GatewayTable: Equatable, Sendable {
     public let byNetworkAndCluster: [Key: [Gateway]]
     /// Networks with gateways of which none has an address.
     public let unreachableNetworks: Set<NetworkID>
-    /// The least common multiple of the sizes of all lists in both indexes; 1 without gateways (R60, G-5).
+    /// The least common multiple of the sizes of all lists in both indexes; 1 without gateways (NI-60, EG-G5).
     public let scaleFactor: UInt32
 
     /// Indexes gateways.
@@ -64,10 +64,10 @@ public struct GatewayTable: Equatable, Sendable {
     /// A table without gateways.
     public static let empty = GatewayTable([])
 
-    /// Whether any network has a gateway (R61).
+    /// Whether any network has a gateway (NI-61).
     public var isMultiNetwork: Bool { !byNetwork.isEmpty }
 
-    /// The gateways for an endpoint: those of its own cluster if any, else all of its network (R58, N-4).
+    /// The gateways for an endpoint: those of its own cluster if any, else all of its network (NI-58, EG-N4).
     public func candidates(network: NetworkID, cluster: ClusterID) -> [Gateway] {
         byNetworkAndCluster[Key(network: network, cluster: cluster)] ?? byNetwork[network] ?? []
     }

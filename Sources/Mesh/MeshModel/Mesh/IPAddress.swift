@@ -8,7 +8,7 @@
 
 /// An IPv4 or IPv6 address as a number.
 ///
-/// IPv4-mapped IPv6 addresses count as IPv4, as in the reference (R11, N-5).
+/// IPv4-mapped IPv6 addresses count as IPv4, as in the reference (NI-11, EG-N5).
 public struct IPAddress: Hashable, Sendable {
     /// The address family.
     public enum Family: Hashable, Sendable {

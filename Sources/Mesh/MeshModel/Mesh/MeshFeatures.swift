@@ -1,7 +1,7 @@
 /// What a mesh can be told to do beyond the ordinary; everything is off unless asked for.
 ///
-/// Services of several clusters (MCS) are discovered by ServiceExport and ServiceImport (R113); ambient mode sends
-/// traffic through HBONE tunnels (section 8 of the generation notes).
+/// Services of several clusters (MCS) are discovered by ServiceExport and ServiceImport (NI-113); ambient mode sends
+/// traffic through HBONE tunnels (EG-A1 to EG-A12).
 public struct MeshFeatures: Hashable, Sendable {
     /// Endpoints are seen in their own cluster only, unless a ServiceExport of their cluster says otherwise.
     ///
@@ -20,7 +20,7 @@ public struct MeshFeatures: Hashable, Sendable {
     /// `PILOT_ENABLE_AMBIENT` and `AMBIENT_ENABLE_MULTI_NETWORK` of the reference together, with what they turn on by
     /// themselves: waypoints leave their network, and gateways may go through a service's waypoint.
     public var ambient: Bool
-    /// Whether ingress gateways may leave their network in ambient mode (N-6).
+    /// Whether ingress gateways may leave their network in ambient mode (EG-N6).
     ///
     /// `AMBIENT_ENABLE_MULTI_NETWORK_INGRESS` of the reference.
     public var ambientIngress: Bool

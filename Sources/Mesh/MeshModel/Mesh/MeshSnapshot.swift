@@ -16,7 +16,7 @@ public struct MeshSnapshot: Sendable {
 
     /// The services and who sees them.
     public var services: ServiceTable
-    /// The endpoints of each service, shards in order of provider, then cluster (E-1).
+    /// The endpoints of each service, shards in order of provider, then cluster (EG-E1).
     public var shards: [ServiceKey: [EndpointShard]]
     /// The gateways.
     public var gateways: GatewayTable
@@ -26,7 +26,7 @@ public struct MeshSnapshot: Sendable {
     public var peerAuthentications: PeerAuthenticationTable
     /// The hosts that stay in their cluster.
     public var clusterLocalHosts: ClusterLocalHosts
-    /// The mesh's own locality setting; nil when switched off (P-2).
+    /// The mesh's own locality setting; nil when switched off (EG-P2).
     public var meshLocality: LocalityLoadBalancing?
     /// The pods and WorkloadEntries.
     public var workloads: WorkloadTable

@@ -1,6 +1,6 @@
 /// The name of a network: a set of workloads that can reach each other directly.
 ///
-/// The empty name means "not known"; it compares as the same network as everything (R30).
+/// The empty name means "not known"; it compares as the same network as everything (NI-30).
 public struct NetworkID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The name as it stands in labels, MeshNetworks and proxy metadata.
     public let name: String
@@ -17,7 +17,7 @@ public struct NetworkID: Hashable, Comparable, Sendable, CustomStringConvertible
     /// The name itself.
     public var description: String { name }
 
-    /// Whether both are known to be apart: neither is empty and they differ (R30).
+    /// Whether both are known to be apart: neither is empty and they differ (NI-30).
     public func isApart(from other: NetworkID) -> Bool {
         !isEmpty && !other.isEmpty && name != other.name
     }

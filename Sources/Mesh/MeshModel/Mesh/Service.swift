@@ -1,4 +1,4 @@
-/// A service of the mesh, merged over the clusters that define it (R78).
+/// A service of the mesh, merged over the clusters that define it (NI-78).
 public struct Service: Hashable, Sendable {
     /// The registry that a service comes from.
     public enum Registry: Hashable, Sendable {
@@ -12,11 +12,11 @@ public struct Service: Hashable, Sendable {
     public enum Resolution: Hashable, Sendable {
         /// Endpoints are known and sent: ClusterIP Services, static ServiceEntries.
         case clientSide
-        /// The proxy resolves host names by itself; EDS answers with nothing (S-7).
+        /// The proxy resolves host names by itself; EDS answers with nothing (EG-S7).
         case dns
         /// The proxy goes where the client wants to: headless Services, ServiceEntries without resolution.
         case passthrough
-        /// Another name for a service: ExternalName (R72).
+        /// Another name for a service: ExternalName (NI-72).
         case alias
     }
 
@@ -32,15 +32,15 @@ public struct Service: Hashable, Sendable {
     public var ports: [ServicePort]
     /// Who may see it.
     public var exportTo: ExportTo
-    /// `internalTrafficPolicy: Local`: endpoints on the proxy's own node only (R112).
+    /// `internalTrafficPolicy: Local`: endpoints on the proxy's own node only (NI-112).
     public var isNodeLocal: Bool
     /// The preference for near endpoints.
     public var trafficDistribution: TrafficDistribution
-    /// The label `istio.io/persistent-session` is set: draining endpoints are sent (H-6).
+    /// The label `istio.io/persistent-session` is set: draining endpoints are sent (EG-H6).
     public var keepsDrainingEndpoints: Bool
-    /// Seconds since 1970 when the object was made; orders services (S-1).
+    /// Seconds since 1970 when the object was made; orders services (EG-S1).
     public var creationTime: Int64
-    /// The object that defines it; for several clusters the first registry's (R78).
+    /// The object that defines it; for several clusters the first registry's (NI-78).
     public var source: ObjectReference
 
     /// Makes a service.
@@ -70,7 +70,7 @@ public struct Service: Hashable, Sendable {
         self.source = source
     }
 
-    /// The first port of that number that does not carry UDP (S-4).
+    /// The first port of that number that does not carry UDP (EG-S4).
     public func port(number: Int) -> ServicePort? {
         ports.first { $0.number == number && !$0.isUDP }
     }

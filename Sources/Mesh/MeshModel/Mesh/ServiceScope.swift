@@ -1,4 +1,4 @@
-/// One entry of MeshConfig's `serviceScopeConfigs`: which services are seen beyond their cluster (R114).
+/// One entry of MeshConfig's `serviceScopeConfigs`: which services are seen beyond their cluster (NI-114).
 public struct ServiceScope: Hashable, Sendable {
     /// The namespaces that it is about; nil for all.
     public var namespaces: LabelSelector?

@@ -1,4 +1,4 @@
-/// All services of the mesh, and which of them a namespace sees under a host name (S-1).
+/// All services of the mesh, and which of them a namespace sees under a host name (EG-S1).
 public struct ServiceTable: Sendable {
     private let byHostname: [String: [Service]]
     /// All services in order: by creation time, then namespace and host name.
@@ -38,7 +38,7 @@ public struct ServiceTable: Sendable {
         if let kubernetes = visible.first(where: { $0.registry == .kubernetes }) { return kubernetes }
         let own = visible.filter { $0.exportTo != .everyone }
         guard var chosen = own.first ?? visible.first else { return nil }
-        // Ports of other ServiceEntries for the host in the same namespace are added to it (S-1).
+        // Ports of other ServiceEntries for the host in the same namespace are added to it (EG-S1).
         for other in visible where other.source != chosen.source {
             guard other.namespace == chosen.namespace, other.resolution == chosen.resolution else { continue }
             for port in other.ports where !chosen.ports.contains(where: { $0.number == port.number }) {

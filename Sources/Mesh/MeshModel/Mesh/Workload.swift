@@ -1,4 +1,4 @@
-/// A pod or WorkloadEntry as what a proxy may be running in (R32, I-3).
+/// A pod or WorkloadEntry as what a proxy may be running in (NI-32, EG-I3).
 public struct Workload: Hashable, Sendable {
     /// The pod's or entry's name.
     public let name: String

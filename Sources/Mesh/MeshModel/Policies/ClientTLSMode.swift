@@ -1,4 +1,4 @@
-/// The TLS mode of a DestinationRule (M-1).
+/// The TLS mode of a DestinationRule (EG-M1).
 public enum ClientTLSMode: String, Hashable, Sendable {
     /// Plain text.
     case disable = "DISABLE"

@@ -1,4 +1,4 @@
-/// Hosts whose endpoints are seen only inside their own cluster (R110, section 3.1 of the notes).
+/// Hosts whose endpoints are seen only inside their own cluster (NI-110, EG-L1 to EG-L3).
 public struct ClusterLocalHosts: Equatable, Sendable {
     /// One `serviceSettings` entry of MeshConfig.
     public struct Setting: Hashable, Sendable {
@@ -17,7 +17,7 @@ public struct ClusterLocalHosts: Equatable, Sendable {
     private let hosts: [String: Bool]
     private let wildcards: [String: Bool]
 
-    /// Makes the table: built-in hosts, then settings in order (L-1, L-2).
+    /// Makes the table: built-in hosts, then settings in order (EG-L1, EG-L2).
     ///
     /// - Parameters:
     ///   - settings: MeshConfig's `serviceSettings`.
@@ -33,7 +33,7 @@ public struct ClusterLocalHosts: Equatable, Sendable {
         for setting in settings {
             for host in setting.hosts {
                 if !setting.isClusterLocal {
-                    // A host that is said to be global takes the built-in pattern above it away (R111).
+                    // A host that is said to be global takes the built-in pattern above it away (NI-111).
                     defaults.removeAll { $0 == host || ($0.hasPrefix("*") && host.hasSuffix($0.dropFirst())) }
                 }
                 if host.hasPrefix("*") {
@@ -54,7 +54,7 @@ public struct ClusterLocalHosts: Equatable, Sendable {
         self.wildcards = wildcards
     }
 
-    /// Whether the host's endpoints stay in their cluster: exact host, else narrowest wildcard (L-3).
+    /// Whether the host's endpoints stay in their cluster: exact host, else narrowest wildcard (EG-L3).
     public func contains(_ hostname: String) -> Bool {
         if let exact = hosts[hostname] { return exact }
         guard let pattern = HostPattern.mostSpecific(wildcards.keys, for: hostname) else { return false }

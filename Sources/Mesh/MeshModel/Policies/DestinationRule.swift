@@ -4,7 +4,7 @@ public struct DestinationRule: Hashable, Sendable {
     public struct Subset: Hashable, Sendable {
         /// The name, as it stands in cluster names.
         public let name: String
-        /// The labels that endpoints must carry; none means all (E-6).
+        /// The labels that endpoints must carry; none means all (EG-E6).
         public let labels: Labels
         /// The subset's own policy.
         public let trafficPolicy: TrafficPolicy?
@@ -25,7 +25,7 @@ public struct DestinationRule: Hashable, Sendable {
     public var subsets: [Subset]
     /// Who may see it.
     public var exportTo: ExportTo
-    /// The proxies it is for; nil for all (S-6).
+    /// The proxies it is for; nil for all (EG-S6).
     public var workloadSelector: Labels?
     /// Seconds since 1970 when the object was made.
     public var creationTime: Int64

@@ -1,4 +1,4 @@
-/// The DestinationRules of the mesh and which of them counts for a service (S-6).
+/// The DestinationRules of the mesh and which of them counts for a service (EG-S6).
 public struct DestinationRuleTable: Equatable, Sendable {
     private let byNamespace: [String: [DestinationRule]]
     private let rootNamespace: String

@@ -1,4 +1,4 @@
-/// The namespaces to which a service or rule is visible (S-2, R76).
+/// The namespaces to which a service or rule is visible (EG-S2, NI-76).
 public enum ExportTo: Hashable, Sendable {
     /// Everyone.
     case everyone

@@ -1,4 +1,4 @@
-/// A PeerAuthentication: whether workloads accept mTLS (M-7).
+/// A PeerAuthentication: whether workloads accept mTLS (EG-M7).
 public struct PeerAuthentication: Hashable, Sendable {
     /// The workloads it is for; nil or empty for the whole namespace.
     public var selector: Labels?

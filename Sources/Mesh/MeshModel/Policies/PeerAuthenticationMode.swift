@@ -1,4 +1,4 @@
-/// The mTLS mode of a PeerAuthentication (M-7).
+/// The mTLS mode of a PeerAuthentication (EG-M7).
 public enum PeerAuthenticationMode: String, Hashable, Sendable {
     /// Takes the mode of the wider scope.
     case unset = "UNSET"

@@ -1,4 +1,4 @@
-/// The PeerAuthentications of the mesh, and the mode of a workload's port (M-6, M-7).
+/// The PeerAuthentications of the mesh, and the mode of a workload's port (EG-M6, EG-M7).
 public struct PeerAuthenticationTable: Equatable, Sendable {
     private struct Namespace: Equatable {
         var general: PeerAuthentication?
@@ -27,7 +27,7 @@ public struct PeerAuthenticationTable: Equatable, Sendable {
         for policy in sorted {
             let name = policy.source.namespace
             if !(policy.selector?.isEmpty ?? true) {
-                // A policy with a selector in the root namespace counts for nobody (M-7).
+                // A policy with a selector in the root namespace counts for nobody (EG-M7).
                 if name != rootNamespace { namespaces[name, default: Namespace()].selecting.append(policy) }
             } else if namespaces[name]?.general == nil {
                 namespaces[name, default: Namespace()].general = policy

@@ -1,15 +1,15 @@
-/// What a DestinationRule says about traffic, as far as endpoints depend on it (P-20).
+/// What a DestinationRule says about traffic, as far as endpoints depend on it (EG-P20).
 public struct TrafficPolicy: Hashable, Sendable {
     /// Outlier detection, of which only this counts here.
     public struct OutlierDetection: Hashable, Sendable {
-        /// `minHealthPercent`; 0 when absent (H-4).
+        /// `minHealthPercent`; 0 when absent (EG-H4).
         public let minHealthPercent: Double
 
         /// Makes a setting.
         public init(minHealthPercent: Double) { self.minHealthPercent = minHealthPercent }
     }
 
-    /// Settings of one service port; they replace the others as a whole (P-20).
+    /// Settings of one service port; they replace the others as a whole (EG-P20).
     public struct PortLevel: Hashable, Sendable {
         /// The number of the service port.
         public let port: Int
@@ -59,13 +59,13 @@ public struct TrafficPolicy: Hashable, Sendable {
         self.portLevels = portLevels
     }
 
-    /// The settings that count for a service port: the port's own replace the general ones (P-20).
+    /// The settings that count for a service port: the port's own replace the general ones (EG-P20).
     public func settings(forPort port: Int) -> (settings: Settings, isPortLevel: Bool) {
         if let level = portLevels.first(where: { $0.port == port }) { return (level.settings, true) }
         return (settings, false)
     }
 
-    /// The TLS mode for a service port; a port entry without tls keeps the general mode (M-2).
+    /// The TLS mode for a service port; a port entry without tls keeps the general mode (EG-M2).
     public func tlsMode(forPort port: Int) -> ClientTLSMode? {
         portLevels.first { $0.port == port && $0.settings.tlsMode != nil }?.settings.tlsMode ?? settings.tlsMode
     }

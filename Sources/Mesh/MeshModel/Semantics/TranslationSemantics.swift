@@ -3,7 +3,7 @@
 /// The names are those of ``Difference``; each can be switched alone
 /// (`standard,overlapping-cidrs=widest`).
 public struct TranslationSemantics: Hashable, Sendable {
-    /// Which statement about an endpoint's network wins (R15).
+    /// Which statement about an endpoint's network wins (NI-15).
     public enum NetworkPrecedence: String, CaseIterable, Sendable {
         /// Workload label or field, then fromCidr, then fromRegistry, then the system-namespace label.
         case mostSpecific = "most-specific"
@@ -11,7 +11,7 @@ public struct TranslationSemantics: Hashable, Sendable {
         case registryFirst = "registry-first"
     }
 
-    /// Which of several ranges that contain an address wins (R11).
+    /// Which of several ranges that contain an address wins (NI-11).
     public enum OverlappingCIDRs: String, CaseIterable, Sendable {
         /// The longest prefix; the same prefix in two networks is an error.
         case longest
@@ -19,7 +19,7 @@ public struct TranslationSemantics: Hashable, Sendable {
         case widest
     }
 
-    /// What to do with a cluster that two networks claim (R12).
+    /// What to do with a cluster that two networks claim (NI-12).
     public enum ConflictingRegistries: String, CaseIterable, Sendable {
         /// Refuse the input.
         case error
@@ -27,7 +27,7 @@ public struct TranslationSemantics: Hashable, Sendable {
         case firstByName = "first-by-name"
     }
 
-    /// How gateways that share network, address and port are counted (R53, R54).
+    /// How gateways that share network, address and port are counted (NI-53, NI-54).
     public enum DuplicateGateways: String, CaseIterable, Sendable {
         /// One gateway.
         case merge
@@ -35,7 +35,7 @@ public struct TranslationSemantics: Hashable, Sendable {
         case perSource = "per-source"
     }
 
-    /// How often a gateway appears in an assignment.
+    /// How often a gateway appears in an assignment (EG-X4).
     public enum GatewayPerLocality: String, CaseIterable, Sendable {
         /// Once, in the best locality and priority of the endpoints that it stands for, with their whole weight.
         case once
@@ -43,7 +43,7 @@ public struct TranslationSemantics: Hashable, Sendable {
         case perLocality = "per-locality"
     }
 
-    /// How weights are scaled so that gateways can share them (G-5, N-7, N-13).
+    /// How weights are scaled so that gateways can share them (EG-G5, EG-N7, EG-N13).
     public enum Weights: String, CaseIterable, Sendable {
         /// By the least factor that the assignment needs; exact.
         case exact
@@ -51,7 +51,7 @@ public struct TranslationSemantics: Hashable, Sendable {
         case meshWideMultiple = "mesh-wide-multiple"
     }
 
-    /// Which remote endpoints count towards a gateway's weight.
+    /// Which remote endpoints count towards a gateway's weight (EG-X5).
     public enum RemoteHealth: String, CaseIterable, Sendable {
         /// Healthy ones; a network without any is left out.
         case healthyOnly = "healthy-only"
@@ -59,7 +59,7 @@ public struct TranslationSemantics: Hashable, Sendable {
         case all
     }
 
-    /// What becomes of a network whose gateways have no address (R55).
+    /// What becomes of a network whose gateways have no address (NI-55).
     public enum UnresolvedGateways: String, CaseIterable, Sendable {
         /// Its endpoints are left out.
         case unreachable
@@ -67,7 +67,7 @@ public struct TranslationSemantics: Hashable, Sendable {
         case ignored
     }
 
-    /// What becomes of the endpoints of a remote network without gateways (N-10).
+    /// What becomes of the endpoints of a remote network without gateways (EG-N10).
     public enum UnreachableNetworks: String, CaseIterable, Sendable {
         /// They are sent as they are.
         case direct
@@ -75,7 +75,7 @@ public struct TranslationSemantics: Hashable, Sendable {
         case drop
     }
 
-    /// What `ready: false` without `terminating` means (R85).
+    /// What `ready: false` without `terminating` means (NI-85).
     public enum MissingTerminating: String, CaseIterable, Sendable {
         /// Not ready.
         case unhealthy
@@ -83,7 +83,7 @@ public struct TranslationSemantics: Hashable, Sendable {
         case terminating
     }
 
-    /// Where a proxy without `NETWORK` is (R25).
+    /// Where a proxy without `NETWORK` is (NI-25).
     public enum UnlabelledProxies: String, CaseIterable, Sendable {
         /// In the network of its own pod or WorkloadEntry, found by its address.
         case ownWorkload = "own-workload"
@@ -99,7 +99,7 @@ public struct TranslationSemantics: Hashable, Sendable {
         case asListed = "as-listed"
     }
 
-    /// What makes a group of endpoints (W-5).
+    /// What makes a group of endpoints (EG-W5).
     public enum LocalityGroups: String, CaseIterable, Sendable {
         /// One group for each locality and priority, none without endpoints: gRPC refuses others.
         case byLocality = "by-locality"
@@ -107,7 +107,7 @@ public struct TranslationSemantics: Hashable, Sendable {
         case byLabel = "by-label"
     }
 
-    /// What becomes of an endpoint without address that no gateway stands for.
+    /// What becomes of an endpoint without address that no gateway stands for (EG-X11).
     public enum EmptyAddresses: String, CaseIterable, Sendable {
         /// It is left out.
         case drop
@@ -115,7 +115,7 @@ public struct TranslationSemantics: Hashable, Sendable {
         case emit
     }
 
-    /// How a failover list that begins with the network goes on after networks differ (P-17).
+    /// How a failover list that begins with the network goes on after networks differ (EG-P17).
     public enum NetworkFailover: String, CaseIterable, Sendable {
         /// The other labels still order the endpoints of other networks, as later releases of the reference do.
         case refine
@@ -123,7 +123,7 @@ public struct TranslationSemantics: Hashable, Sendable {
         case stop
     }
 
-    /// The TLS mode of a subset that has no policy of its own (M-3).
+    /// The TLS mode of a subset that has no policy of its own (EG-M3).
     public enum SubsetTLS: String, CaseIterable, Sendable {
         /// That of the rule, as its clusters have it.
         case inherited
@@ -131,7 +131,7 @@ public struct TranslationSemantics: Hashable, Sendable {
         case ownPolicyOnly = "own-policy-only"
     }
 
-    /// What becomes of gateways without a port for mTLS, for proxies that are no sidecars (N-4).
+    /// What becomes of gateways without a port for mTLS, for proxies that are no sidecars (EG-N4).
     public enum PortlessGateways: String, CaseIterable, Sendable {
         /// They are passed over.
         case skip

@@ -1,6 +1,6 @@
 public import MeshModel
 
-/// One rule of an authorization file: what clients with a certain name in their certificate may say they are (O-8).
+/// One rule of an authorization file: what clients with a certain name in their certificate may say they are (XP-O8).
 ///
 /// ```yaml
 /// - identity: spiffe://cluster.local/ns/shop/sa/*

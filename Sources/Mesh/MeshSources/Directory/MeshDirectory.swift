@@ -14,15 +14,15 @@ public struct MeshDirectory: Sendable {
     public var meshNetworks: MeshNetworks
     /// Pinned answers for gateway host names; nil when names are to be resolved.
     public var pinnedNames: [String: [String]]?
-    /// The clusters, the config cluster first, then by id (R2).
+    /// The clusters, the config cluster first, then by id (NI-2).
     public var clusters: [ClusterObjects]
     /// The proxies that are declared.
     public var proxies: [DeclaredProxy]
     /// What was passed over because reading was lenient.
     public var problems: [InputError]
-    /// Whether MeshConfig stands in a file of its own, which goes before the ConfigMap (R6).
+    /// Whether MeshConfig stands in a file of its own, which goes before the ConfigMap (NI-6).
     var hasMeshConfigFile = false
-    /// Whether MeshNetworks stand in a file of their own, which goes before the ConfigMap (R6).
+    /// Whether MeshNetworks stand in a file of their own, which goes before the ConfigMap (NI-6).
     var hasMeshNetworksFile = false
 
     /// Makes an empty mesh.

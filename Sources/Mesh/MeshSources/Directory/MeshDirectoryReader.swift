@@ -159,7 +159,7 @@ public struct MeshDirectoryReader: Sendable {
         mesh.meshConfig = config?.meshConfig ?? MeshConfig()
         mesh.meshNetworks = config?.meshNetworks ?? MeshNetworks()
         mesh.clusters = clusters
-        // A file of its own goes before the ConfigMap (R6).
+        // A file of its own goes before the ConfigMap (NI-6).
         top("mesh", sorted, &problems) { (value) throws(InputError) in
             mesh.meshConfig = try MeshConfig(value)
             mesh.hasMeshConfigFile = true

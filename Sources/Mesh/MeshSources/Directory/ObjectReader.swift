@@ -106,7 +106,7 @@ struct ObjectReader {
         }
     }
 
-    /// ConfigMap `istio` of the system namespace carries the mesh configuration as text (R6).
+    /// ConfigMap `istio` of the system namespace carries the mesh configuration as text (NI-6).
     private func addConfigMap(_ object: ManifestMapping, to cluster: inout ClusterObjects) throws(InputError) {
         let metadata = try ObjectMetadata(object, kind: "ConfigMap", isNamespaced: true, cluster: cluster.id)
         guard metadata.name == "istio", metadata.namespace == systemNamespace else {

@@ -39,7 +39,7 @@ public struct ObjectKind: Hashable, Sendable {
     public static let service = ObjectKind("Service", "services")
     /// EndpointSlices.
     public static let endpointSlice = ObjectKind("EndpointSlice", "endpointslices", group: "discovery.k8s.io")
-    /// ConfigMaps: `istio` of the system namespace is all that is read of them (R6).
+    /// ConfigMaps: `istio` of the system namespace is all that is read of them (NI-6).
     public static let configMap = ObjectKind("ConfigMap", "configmaps")
     /// Gateways of the Gateway API.
     public static let gateway = custom(

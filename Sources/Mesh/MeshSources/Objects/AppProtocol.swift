@@ -1,4 +1,4 @@
-/// What a port carries, as far as it decides whether the port counts (S-4).
+/// What a port carries, as far as it decides whether the port counts (EG-S4).
 enum AppProtocol {
     /// Whether a Service's port carries UDP: by transport, else application protocol, else the name's first word.
     static func isUDP(transport: String, application: String, portName: String) -> Bool {

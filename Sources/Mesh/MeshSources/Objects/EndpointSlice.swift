@@ -6,7 +6,7 @@ public struct EndpointSlice: Sendable {
     public struct Port: Sendable {
         /// The name of the service port; empty when it has none.
         public var name: String
-        /// The number; 0 when not given (R80).
+        /// The number; 0 when not given (NI-80).
         public var number: Int
     }
 

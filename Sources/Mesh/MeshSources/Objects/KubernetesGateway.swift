@@ -28,7 +28,7 @@ public struct KubernetesGateway: Sendable {
 
     /// An address.
     public struct Address: Sendable {
-        /// `IPAddress` or `Hostname`; the API server's default is filled in (R48).
+        /// `IPAddress` or `Hostname`; the API server's default is filled in (NI-48).
         public var type: String
         /// The address; may be empty.
         public var value: String

@@ -35,10 +35,10 @@ public struct KubernetesPod: Sendable {
         }
     }
 
-    /// Whether the pod is known to the registry at all: failed pods are not (R81).
+    /// Whether the pod is known to the registry at all: failed pods are not (NI-81).
     public var isKnown: Bool { phase != "Failed" }
 
-    /// Whether it can be found by its address and selected by ServiceEntries (R88).
+    /// Whether it can be found by its address and selected by ServiceEntries (NI-88).
     public var isUsable: Bool {
         !podIP.isEmpty && phase != "Failed" && phase != "Succeeded" && !metadata.isBeingDeleted && isReady
     }

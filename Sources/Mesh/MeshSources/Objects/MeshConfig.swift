@@ -12,9 +12,9 @@ public struct MeshConfig: Hashable, Sendable {
     public var trustDomain = "cluster.local"
     /// `rootNamespace`; nil when not given, which means the system namespace.
     public var rootNamespace: String?
-    /// `localityLbSetting`; enabled unless switched off (P-2).
+    /// `localityLbSetting`; enabled unless switched off (EG-P2).
     public var localityLoadBalancing: LocalityLoadBalancing? = LocalityLoadBalancing()
-    /// `serviceScopeConfigs`: which services ambient mode shows to other clusters (R114).
+    /// `serviceScopeConfigs`: which services ambient mode shows to other clusters (NI-114).
     public var serviceScopes: [ServiceScope] = ServiceScope.defaults
 
     /// Where it stands; nil for the defaults.

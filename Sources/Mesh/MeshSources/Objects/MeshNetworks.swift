@@ -6,7 +6,7 @@ public struct MeshNetworks: Hashable, Sendable {
     public enum EndpointRule: Hashable, Sendable {
         /// All endpoints that a cluster's API server reports.
         case fromRegistry(ClusterID)
-        /// All endpoints in an address range; nil for a bare address, which has no effect (R10).
+        /// All endpoints in an address range; nil for a bare address, which has no effect (NI-10).
         case fromCIDR(AddressPrefix?)
     }
 
@@ -26,7 +26,7 @@ public struct MeshNetworks: Hashable, Sendable {
         public var address: String
         /// The host name of a Service in a claimed cluster; empty when an address is given.
         public var registryServiceName: String
-        /// The port, 1 to 65535; there is no default (R34).
+        /// The port, 1 to 65535; there is no default (NI-34).
         public var port: Int
         /// The locality that it is given, without effect here as in the reference; empty when there is none.
         public var locality: String
@@ -49,7 +49,7 @@ public struct MeshNetworks: Hashable, Sendable {
     /// The networks, ascending by name.
     public var networks: [Network]
 
-    /// No networks: what an absent document means (R7).
+    /// No networks: what an absent document means (NI-7).
     public init() { networks = [] }
 
     init(_ value: ManifestValue) throws(InputError) {
@@ -136,7 +136,7 @@ public struct MeshNetworks: Hashable, Sendable {
         )
     }
 
-    /// Whether it is one DNS label, of letters of either case (R8).
+    /// Whether it is one DNS label, of letters of either case (NI-8).
     private static func isLabel(_ text: some StringProtocol) -> Bool {
         let bytes = Array(text.utf8)
         guard (1...63).contains(bytes.count), bytes.first != UInt8(ascii: "-"), bytes.last != UInt8(ascii: "-")

@@ -34,7 +34,7 @@ public struct ServiceEntry: Sendable {
     public var resolution: String
     /// The endpoints written into the entry.
     public var endpoints: [Inline]
-    /// The labels of the workloads that it selects; nil when it selects none (R101).
+    /// The labels of the workloads that it selects; nil when it selects none (NI-101).
     public var workloadSelector: Labels?
     /// Who may see it; empty for the mesh's default.
     public var exportTo: [String]

@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// A `multicluster.x-k8s.io` ServiceExport: it shows the Service of its name to other clusters (R113).
+/// A `multicluster.x-k8s.io` ServiceExport: it shows the Service of its name to other clusters (NI-113).
 public struct ServiceExport: Sendable {
     /// The metadata; name and namespace are all that counts.
     public var metadata: ObjectMetadata

@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// A `multicluster.x-k8s.io` ServiceImport: the Service of its name under `clusterset.local` (R113).
+/// A `multicluster.x-k8s.io` ServiceImport: the Service of its name under `clusterset.local` (NI-113).
 public struct ServiceImport: Sendable {
     /// The metadata; name and namespace are those of the Service.
     public var metadata: ObjectMetadata

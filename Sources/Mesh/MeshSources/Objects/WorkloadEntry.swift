@@ -6,7 +6,7 @@ public struct WorkloadEntry: Sendable {
     public var metadata: ObjectMetadata
     /// What it describes.
     public var spec: WorkloadEntrySpec
-    /// Whether its Healthy condition is true; nil when there is none (R97).
+    /// Whether its Healthy condition is true; nil when there is none (NI-97).
     public var isHealthy: Bool?
 
     init(_ object: ManifestMapping, cluster: ClusterID) throws(InputError) {

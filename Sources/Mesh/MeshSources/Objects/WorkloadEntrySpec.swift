@@ -2,7 +2,7 @@ public import MeshModel
 
 /// The description of one workload: a WorkloadEntry's spec, or an endpoint within a ServiceEntry.
 public struct WorkloadEntrySpec: Sendable {
-    /// An IP address, host name or `unix://` path; empty when only the network is known (R22).
+    /// An IP address, host name or `unix://` path; empty when only the network is known (NI-22).
     public var address: String
     /// Ports by service port name.
     public var ports: [(name: String, number: Int)]

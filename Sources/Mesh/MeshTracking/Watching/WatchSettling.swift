@@ -1,7 +1,7 @@
 /// Decides when a change of files has come to rest.
 ///
 /// A file that is being written is not read before it is closed: half of it may be a mesh of its own, with half of the
-/// endpoints. Changes that never come to rest are told all the same after a while (B-6).
+/// endpoints. Changes that never come to rest are told all the same after a while (XP-B6).
 struct WatchSettling<Instant: InstantProtocol> where Instant.Duration == Duration {
     /// How long nothing must happen.
     let quiet: Duration

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// One cluster's pods and WorkloadEntries, and the endpoints of its Services (section 8 of the notes).
+/// One cluster's pods and WorkloadEntries, and the endpoints of its Services (NI-79 to NI-94).
 struct ClusterInference {
     let cluster: ClusterObjects
     let networks: ClusterNetworks
@@ -60,7 +60,7 @@ struct ClusterInference {
         }
     }
 
-    /// The endpoints by service: those of EndpointSlices, then those of selected WorkloadEntries (R106).
+    /// The endpoints by service: those of EndpointSlices, then those of selected WorkloadEntries (NI-106).
     ///
     /// - Parameter isWanted: which services are asked for.
     func endpoints(
@@ -148,7 +148,7 @@ struct ClusterInference {
         KubernetesHost.key(service.metadata, domainSuffix)
     }
 
-    /// The Service of a slice; nil for slices that are not read (R79).
+    /// The Service of a slice; nil for slices that are not read (NI-79).
     private func key(of slice: EndpointSlice) -> MeshSnapshot.ServiceKey? {
         let labels = slice.metadata.labels
         guard labels[LabelKey.multiClusterServiceName] == nil, slice.addressType != "FQDN",
@@ -162,7 +162,7 @@ struct ClusterInference {
         let portName: String
     }
 
-    /// One endpoint an address and port; of equal ones the first counts (R80, R84).
+    /// One endpoint an address and port; of equal ones the first counts (NI-80, NI-84).
     private func append<Element>(
         _ slice: EndpointSlice,
         service: KubernetesService?,
@@ -176,7 +176,7 @@ struct ClusterInference {
                 let pod: InferredPod?
                 switch item.pod {
                 case (let namespace, let name)?:
-                    // A pod that is not known yet keeps its address out (R81).
+                    // A pod that is not known yet keeps its address out (NI-81).
                     guard let found = pods.pod(named: name, namespace: namespace) else { continue }
                     pod = found
                 case nil: pod = pods.pod(address: address, namespace: slice.metadata.namespace)
@@ -229,7 +229,7 @@ struct ClusterInference {
                 source: source
             )
         }
-        // A pod without an address of its own is looked up by the slice's (R16).
+        // A pod without an address of its own is looked up by the slice's (NI-16).
         let network =
             pod.network.network.isEmpty && pod.pod.podIP.isEmpty
             ? networks.network(
@@ -257,7 +257,7 @@ struct ClusterInference {
         )
     }
 
-    /// The table of R85.
+    /// The table of NI-85.
     private func health(_ item: EndpointSlice.Item, service: KubernetesService?) -> EndpointHealth {
         guard item.isReady == false else { return .healthy }
         guard let service else { return .unhealthy }
@@ -269,7 +269,7 @@ struct ClusterInference {
         return isTerminating ? .terminating : .unhealthy
     }
 
-    /// The WorkloadEntries of the same cluster and namespace that a Service selects (R104).
+    /// The WorkloadEntries of the same cluster and namespace that a Service selects (NI-104).
     private func selectedEntries<Element>(
         _ service: KubernetesService,
         _ element: (InferredEntry, Int, String) -> Element
@@ -286,7 +286,7 @@ struct ClusterInference {
         }
     }
 
-    /// The entry's own port under the service port's name, else the target port; nil if that is only a name (R105).
+    /// The entry's own port under the service port's name, else the target port; nil if that is only a name (NI-105).
     private static func port(of entry: InferredEntry, for port: KubernetesService.Port) -> Int? {
         if let own = entry.spec.port(named: port.name) { return own }
         switch port.target {

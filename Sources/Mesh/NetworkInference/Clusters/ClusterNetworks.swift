@@ -1,7 +1,8 @@
 internal import MeshModel
 internal import MeshSources
 
-/// What says something about the networks of one cluster's endpoints: its system namespace and MeshNetworks (R9, R15).
+/// What says something about the networks of one cluster's endpoints: its system namespace and MeshNetworks (NI-9,
+/// NI-15).
 struct ClusterNetworks: Equatable {
     /// A network that claims the cluster by `fromRegistry`.
     struct Claim: Equatable {
@@ -16,7 +17,7 @@ struct ClusterNetworks: Equatable {
 
     /// The network that the system namespace's label gives; nil without one.
     let systemNamespace: InferredNetwork?
-    /// The networks that claim the cluster, ascending by name (R12).
+    /// The networks that claim the cluster, ascending by name (NI-12).
     let claims: [Claim]
     private let ranges: [Range]
     private let semantics: TranslationSemantics
@@ -51,7 +52,7 @@ struct ClusterNetworks: Equatable {
                     let inferred = InferredNetwork(network: network.id, provenance: provenance)
                     ranges.append(Range(prefix: prefix, inferred: inferred))
                 case .fromCIDR(nil):
-                    // A bare address passes the reference's validation and then has no effect (R10).
+                    // A bare address passes the reference's validation and then has no effect (NI-10).
                     break
                 }
             }
@@ -60,7 +61,7 @@ struct ClusterNetworks: Equatable {
         self.ranges = ranges
     }
 
-    /// The network of a pod or of an address without one (R15, R16).
+    /// The network of a pod or of an address without one (NI-15, NI-16).
     ///
     /// - Parameters:
     ///   - labels: the pod's labels; empty without one.
@@ -72,7 +73,7 @@ struct ClusterNetworks: Equatable {
 
     /// The network of a WorkloadEntry or ServiceEntry endpoint.
     ///
-    /// The reference reads the field only (R20). In the standard rules the label and an address range count as well;
+    /// The reference reads the field only (NI-20). In the standard rules the label and an address range count as well;
     /// a claim on the cluster and its namespace label do not, since a machine is not in the cluster that lists it.
     func network(
         entry: WorkloadEntrySpec,
@@ -117,7 +118,7 @@ struct ClusterNetworks: Equatable {
     private static let entryRules: [InferenceRule] = [.entryNetwork, .workloadLabel, .fromCIDR]
     private static let registryFirstEntryRules: [InferenceRule] = [.entryNetwork]
 
-    /// The rules that count, the first that says something decides (R15, R20).
+    /// The rules that count, the first that says something decides (NI-15, NI-20).
     private func precedence(for subject: NetworkSubject) -> [InferenceRule] {
         switch (subject.field == nil, semantics.networkPrecedence) {
         case (true, .mostSpecific): Self.workloadRules
@@ -170,7 +171,7 @@ struct ClusterNetworks: Equatable {
                 let isBetter =
                     switch semantics.overlappingCIDRs {
                     case .longest: candidate.prefix.length > current.prefix.length
-                    // Of equal ranges the later one counts (R11).
+                    // Of equal ranges the later one counts (NI-11).
                     case .widest: candidate.prefix.length <= current.prefix.length
                     }
                 if isBetter { best = candidate }

@@ -37,7 +37,7 @@ extension EndpointOrigin {
             )
         case .pod(let pod, let address):
             let metadata = pod.pod.metadata
-            // A pod without an address of its own is looked up by the slice's (R16).
+            // A pod without an address of its own is looked up by the slice's (NI-16).
             let isLookedUp = pod.pod.podIP.isEmpty && pod.network.network.isEmpty
             let own = pod.pod.podIP.isEmpty ? [] : [pod.pod.podIP]
             let subject = NetworkSubject(

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// Host names of Kubernetes Services (R73).
+/// Host names of Kubernetes Services (NI-73).
 enum KubernetesHost {
     /// `name.namespace.svc.suffix`.
     static func name(_ metadata: ObjectMetadata, _ suffix: String) -> String {

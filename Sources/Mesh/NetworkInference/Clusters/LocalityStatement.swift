@@ -1,6 +1,6 @@
 public import MeshModel
 
-/// What gave an endpoint its locality (R89).
+/// What gave an endpoint its locality (NI-89).
 public enum LocalityStatement: Hashable, Sendable {
     /// A label of the workload.
     case label(key: String)

@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// What a node says of its proxy (I-1 to I-4).
+/// What a node says of its proxy (EG-I1 to EG-I4).
 ///
 /// A node id of four parts (`type~ip~name.namespace~domain`) is read as Istio's; any other one is taken for a sidecar that
 /// reaches both address families. Metadata counts in both cases.

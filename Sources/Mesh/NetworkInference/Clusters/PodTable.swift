@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// The pods of one cluster, by name and by address (R81).
+/// The pods of one cluster, by name and by address (NI-81).
 struct PodTable {
     /// The name of a pod.
     struct Name: Hashable {

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// Which endpoints take HBONE tunnels.
+/// Which endpoints take HBONE tunnels (EG-A1).
 struct TunnelInference {
     private struct Address: Hashable {
         let network: NetworkID
@@ -53,7 +53,7 @@ struct TunnelInference {
     /// The network under which a workload's address is known.
     ///
     /// The reference keeps a second account of networks for ambient mode, without workload labels and MeshNetworks
-    /// (R24); an endpoint is found there only if both accounts agree.
+    /// (NI-24); an endpoint is found there only if both accounts agree.
     private func network(
         _ inferred: NetworkID,
         workloadNetwork: String,

@@ -3,7 +3,7 @@ internal import MeshSources
 
 /// What is derived from a workload's labels and owner: locality, name, and the synthetic labels.
 enum WorkloadLabels {
-    /// The locality label: the workload's own, else the node's (R89).
+    /// The locality label: the workload's own, else the node's (NI-89).
     static func locality(_ labels: Labels, node: KubernetesNode?) -> String {
         localitySource(labels, node: node).label
     }
@@ -30,7 +30,7 @@ enum WorkloadLabels {
         label.contains("/") ? label : String(label.map { $0 == "." ? "/" : $0 })
     }
 
-    /// The labels with the topology labels added (R93).
+    /// The labels with the topology labels added (NI-93).
     static func augmented(
         _ labels: Labels,
         cluster: ClusterID,
@@ -49,7 +49,7 @@ enum WorkloadLabels {
         return result
     }
 
-    /// The workload's name: its label, else its controller's, else the pod's (R94).
+    /// The workload's name: its label, else its controller's, else the pod's (NI-94).
     static func workloadName(of pod: KubernetesPod) -> String {
         let metadata = pod.metadata
         if let label = metadata.labels.nonEmpty(LabelKey.workloadName) { return label }
@@ -81,6 +81,6 @@ enum WorkloadLabels {
         return String(job[..<dash])
     }
 
-    /// The TLS mode of a pod: its label, else `disabled` (R92).
+    /// The TLS mode of a pod: its label, else `disabled` (NI-92).
     static func tlsMode(_ labels: Labels) -> String { labels[LabelKey.tlsMode] ?? "disabled" }
 }

@@ -1,11 +1,11 @@
 internal import MeshModel
 internal import MeshSources
 
-/// Finds the gateways of the mesh (section 5 of the notes).
+/// Finds the gateways of the mesh (NI-34 to NI-54).
 struct GatewayInference {
-    /// The default port for mutual TLS between networks (R39).
+    /// The default port for mutual TLS between networks (NI-39).
     static let defaultPort = 15_443
-    /// The port for HBONE tunnels (R39).
+    /// The port for HBONE tunnels (NI-39).
     static let hbonePort = 15_008
 
     let mesh: MeshDirectory
@@ -29,7 +29,7 @@ struct GatewayInference {
         return found.sorted()
     }
 
-    /// MeshNetworks entries with an address (R34).
+    /// MeshNetworks entries with an address (NI-34).
     private func configured() -> [Gateway] {
         mesh.meshNetworks.networks.flatMap { network in
             network.gateways.filter { !$0.address.isEmpty }.map { rule in
@@ -51,7 +51,7 @@ struct GatewayInference {
         let provenance: Provenance
     }
 
-    /// Templates times external addresses (R42).
+    /// Templates times external addresses (NI-42).
     private func gateways(of service: KubernetesService, in cluster: ClusterObjects) -> [Gateway] {
         let addresses = externalAddresses(of: service, in: cluster)
         guard !addresses.isEmpty else { return [] }
@@ -75,7 +75,7 @@ struct GatewayInference {
             return [labelTemplate(NetworkID(label), service)].compactMap { $0 }
         }
         let host = KubernetesHost.name(service.metadata, mesh.domainSuffix)
-        // Every network that claims the cluster may name the Service, several times if it likes (R40, R41).
+        // Every network that claims the cluster may name the Service, several times if it likes (NI-40, NI-41).
         return (networks[cluster.id]?.claims ?? []).flatMap { claim in
             claim.network.gateways.filter { $0.address.isEmpty && $0.registryServiceName == host }.map { rule in
                 Template(
@@ -88,7 +88,7 @@ struct GatewayInference {
         }
     }
 
-    /// A labelled Service is a gateway on the ports that it declares, and on no others (R39).
+    /// A labelled Service is a gateway on the ports that it declares, and on no others (NI-39).
     private func labelTemplate(_ network: NetworkID, _ service: KubernetesService) -> Template? {
         let wanted = service.metadata.labels[LabelKey.gatewayPort].flatMap { Int($0) } ?? Self.defaultPort
         let port = declares(wanted, service) ? wanted : 0
@@ -106,7 +106,7 @@ struct GatewayInference {
         service.ports.contains { $0.number == port && !$0.isUDP }
     }
 
-    /// A NodePort Service with the selector annotation is entered through node ports, whatever its addresses (R43).
+    /// A NodePort Service with the selector annotation is entered through node ports, whatever its addresses (NI-43).
     private func mapsNodePorts(_ service: KubernetesService) -> Bool {
         service.type == "NodePort" && service.metadata.annotations[LabelKey.nodeSelector] != nil
     }
@@ -115,7 +115,7 @@ struct GatewayInference {
         service.ports.first { $0.number == port && !$0.isUDP && $0.nodePort != 0 }?.nodePort ?? port
     }
 
-    /// Load balancer addresses, then external addresses; node addresses where there are none of those (R36 to R38).
+    /// Load balancer addresses, then external addresses; node addresses where there are none of those (NI-36 to NI-38).
     private func externalAddresses(of service: KubernetesService, in cluster: ClusterObjects) -> [String] {
         var addresses: [String] = []
         if service.type == "LoadBalancer" {
@@ -124,12 +124,12 @@ struct GatewayInference {
         addresses += service.externalIPs
         guard addresses.isEmpty, mapsNodePorts(service) else { return addresses }
         let annotation = service.metadata.annotations[LabelKey.nodeSelector] ?? ""
-        // Anything but a JSON object of texts selects every node (R45).
+        // Anything but a JSON object of texts selects every node (NI-45).
         let selector = Labels((JSONTextMap.parse(annotation) ?? []).map { ($0.key, $0.value) })
         return cluster.nodes.filter { $0.metadata.labels.contains(selector) }.compactMap(\.externalIP)
     }
 
-    /// Addresses times qualifying listeners of a labelled Gateway (R47 to R51).
+    /// Addresses times qualifying listeners of a labelled Gateway (NI-47 to NI-51).
     private func gateways(of resource: KubernetesGateway, in cluster: ClusterObjects) -> [Gateway] {
         guard let network = resource.metadata.labels.nonEmpty(LabelKey.network) else { return [] }
         let isRemote = resource.className == "istio-remote"
@@ -158,7 +158,7 @@ struct GatewayInference {
     private func isAutoPassthrough(_ listener: KubernetesGateway.Listener, _ resource: KubernetesGateway) -> Bool {
         guard listener.hasTLS else { return false }
         if listener.tlsOptions["gateway.istio.io/listener-protocol"] == "auto-passthrough" { return true }
-        // The label replaces the default port as text: an empty value matches nothing (R49).
+        // The label replaces the default port as text: an empty value matches nothing (NI-49).
         let expected = resource.metadata.labels[LabelKey.gatewayPort] ?? String(Self.defaultPort)
         return String(listener.port) == expected
     }

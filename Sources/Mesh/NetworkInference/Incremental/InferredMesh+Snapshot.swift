@@ -59,7 +59,7 @@ extension InferredMesh {
         )
     }
 
-    /// Shards in order of provider, then cluster (E-1, R107).
+    /// Shards in order of provider, then cluster (EG-E1, NI-107).
     private static func shards(
         _ parts: Parts,
         _ clusters: [ClusterInference],

@@ -1,4 +1,4 @@
-/// Reads a JSON object of texts, as the annotation `traffic.istio.io/nodeSelector` holds one (R45).
+/// Reads a JSON object of texts, as the annotation `traffic.istio.io/nodeSelector` holds one (NI-45).
 enum JSONTextMap {
     /// The entries, or nil when the text is not a JSON object of texts.
     static func parse(_ text: String) -> [(key: String, value: String)]? {

@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// The four parts of an Istio node id: `type~ip~name.namespace~domain` (I-1).
+/// The four parts of an Istio node id: `type~ip~name.namespace~domain` (EG-I1).
 struct NodeIdentity {
     let kind: Proxy.Kind
     let address: String

@@ -1,6 +1,6 @@
 public import MeshModel
 
-/// Finds out about a proxy from its node and from the mesh (section 4 of the notes, I-1 to I-4).
+/// Finds out about a proxy from its node and from the mesh (NI-25 to NI-33, EG-I1 to EG-I4).
 public struct ProxyInference: Sendable {
     private let snapshot: MeshSnapshot
 
@@ -57,7 +57,7 @@ public struct ProxyInference: Sendable {
         )
     }
 
-    /// The metadata's network (R25); without one, that of the proxy's own workload in the standard rules.
+    /// The metadata's network (NI-25); without one, that of the proxy's own workload in the standard rules.
     private func network(_ metadata: ProxyMetadata, _ workloads: ProxyWorkloads) -> (NetworkID, Provenance) {
         guard metadata.network.isEmpty else {
             return (NetworkID(metadata.network), Provenance(rule: .proxyMetadata, object: nil))
@@ -68,7 +68,7 @@ public struct ProxyInference: Sendable {
         return (own.network, Provenance(rule: .ownWorkload, object: own.networkProvenance.object))
     }
 
-    /// One family if all addresses are of it, else both (R33).
+    /// One family if all addresses are of it, else both (NI-33).
     private static func mode(_ addresses: [String]) -> Proxy.AddressMode {
         let families = Set(addresses.compactMap { IPAddress($0)?.family })
         if families.count == 1, addresses.allSatisfy({ IPAddress($0) != nil }) {
@@ -77,7 +77,7 @@ public struct ProxyInference: Sendable {
         return .dual
     }
 
-    /// The topology labels if there are any, else the locality label split at slashes (I-4).
+    /// The topology labels if there are any, else the locality label split at slashes (EG-I4).
     private static func locality(_ labels: Labels) -> Locality? {
         if labels[LabelKey.region] != nil || labels[LabelKey.zone] != nil || labels[LabelKey.subzone] != nil {
             return Locality(

@@ -1,18 +1,18 @@
 internal import MeshModel
 
-/// The keys of a node's metadata that endpoints depend on (I-2).
+/// The keys of a node's metadata that endpoints depend on (EG-I2).
 struct ProxyMetadata {
     let network: String
     let clusterID: String
     let namespace: String
     let nodeName: String
-    /// Not trimmed: `a, b` asks for networks `a` and ` b` (R31).
+    /// Not trimmed: `a, b` asks for networks `a` and ` b` (NI-31).
     let networkView: [String]
-    /// Nil when absent or when any is not an address (R33).
+    /// Nil when absent or when any is not an address (NI-33).
     let instanceIPs: [String]?
     let labels: Labels
     let staticLabels: Labels
-    /// Not for proxyless gRPC, nor where it is switched off.
+    /// Not for proxyless gRPC, nor where it is switched off (EG-A1, EG-A2).
     let sendsHBONE: Bool
 
     init(_ metadata: [String: MetadataValue]) {

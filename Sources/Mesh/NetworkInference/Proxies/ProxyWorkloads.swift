@@ -21,9 +21,9 @@ public struct ProxyWorkloads: Sendable {
         found = named == nil && local == nil ? nil : Found(named: named, local: local)
     }
 
-    /// The one with the name in the node's id (I-3).
+    /// The one with the name in the node's id (EG-I3).
     var named: Workload? { found?.named }
-    /// The one at an address of a proxy whose node does not name its network (R25).
+    /// The one at an address of a proxy whose node does not name its network (NI-25).
     var local: Workload? { found?.local }
 }
 

@@ -2,11 +2,11 @@ public import MeshModel
 
 /// Which workloads of a mesh say more of a proxy than its node does; read once for all states of the mesh.
 public struct WorkloadQuery: Sendable {
-    /// The name in the node's id, which that of its pod or WorkloadEntry is; empty for other ids (I-3).
+    /// The name in the node's id, which that of its pod or WorkloadEntry is; empty for other ids (EG-I3).
     let name: String
     let namespace: String
     let cluster: ClusterID
-    /// Where the proxy is, unless the node names its network (R25).
+    /// Where the proxy is, unless the node names its network (NI-25).
     let addresses: [String]
 
     /// Reads a node.

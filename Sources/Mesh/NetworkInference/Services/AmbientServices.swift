@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// What ambient mode needs to know of Kubernetes Services: scope, addresses and waypoint (R114, A-10, A-11).
+/// What ambient mode needs to know of Kubernetes Services: scope, addresses and waypoint (NI-114, EG-A10, EG-A11).
 struct AmbientServices {
     private struct Name: Hashable {
         let namespace: String
@@ -21,7 +21,7 @@ struct AmbientServices {
         ) { first, _ in first }
     }
 
-    /// The services; of several clusters the first one by id says everything but the addresses (R78).
+    /// The services; of several clusters the first one by id says everything but the addresses (NI-78).
     func services() -> [MeshSnapshot.ServiceKey: AmbientService] {
         var result: [MeshSnapshot.ServiceKey: AmbientService] = [:]
         for cluster in clusters {

@@ -18,7 +18,7 @@ struct InferredEntry {
 
     /// - Parameters:
     ///   - spec: the description.
-    ///   - ownLabels: the labels that count, the object's own over those of the description (R95).
+    ///   - ownLabels: the labels that count, the object's own over those of the description (NI-95).
     ///   - name: the name of the object, which stands for the workload's.
     init(
         spec: WorkloadEntrySpec,
@@ -44,11 +44,11 @@ struct InferredEntry {
             nodeName: "",
             network: network.network
         )
-        // A service account means that the workload can prove who it is (R96).
+        // A service account means that the workload can prove who it is (NI-96).
         tlsMode = ownLabels[LabelKey.tlsMode] ?? (spec.serviceAccount.isEmpty ? "disabled" : "istio")
     }
 
-    /// Makes it of a WorkloadEntry; nil while that is kept out by its health check (R97).
+    /// Makes it of a WorkloadEntry; nil while that is kept out by its health check (NI-97).
     init?(_ entry: WorkloadEntry, cluster: ClusterID, networks: ClusterNetworks) {
         let isChecked = entry.metadata.annotations[LabelKey.healthChecksEnabled] == "true"
         if isChecked, entry.isHealthy != true { return nil }
@@ -65,7 +65,7 @@ struct InferredEntry {
         )
     }
 
-    /// Whether only ServiceEntries that resolve names can select it (R98).
+    /// Whether only ServiceEntries that resolve names can select it (NI-98).
     var needsNameResolution: Bool {
         spec.address.hasPrefix("unix://") || (!spec.address.isEmpty && IPAddress(spec.address) == nil)
     }

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// Services of several clusters by ServiceExport and ServiceImport (R113, E-10).
+/// Services of several clusters by ServiceExport and ServiceImport (NI-113, EG-E10).
 struct MultiClusterServices {
     /// The suffix of hosts that stand for a service of all clusters.
     static let domainSuffix = "clusterset.local"

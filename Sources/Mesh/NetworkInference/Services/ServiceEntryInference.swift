@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// The endpoints of ServiceEntries: written into them, or selected among pods and WorkloadEntries (R100 to R103).
+/// The endpoints of ServiceEntries: written into them, or selected among pods and WorkloadEntries (NI-100 to NI-103).
 struct ServiceEntryInference {
     private let config: ClusterInference
     /// The pods of all clusters that can be selected, by the namespaces in which anything selects.
@@ -29,7 +29,7 @@ struct ServiceEntryInference {
         self.entries = entries
     }
 
-    /// The endpoints by service, ServiceEntries of one host and namespace pooled, oldest first (R103).
+    /// The endpoints by service, ServiceEntries of one host and namespace pooled, oldest first (NI-103).
     func endpoints() -> [MeshSnapshot.ServiceKey: [Endpoint]] {
         collect { _ in
             true
@@ -102,7 +102,7 @@ struct ServiceEntryInference {
         }
     }
 
-    /// Pods of all clusters, then WorkloadEntries; an empty selector takes all of the namespace (R101, R102).
+    /// Pods of all clusters, then WorkloadEntries; an empty selector takes all of the namespace (NI-101, NI-102).
     private func selected<Element>(
         by selector: Labels,
         for entry: ServiceEntry,

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// The services of the mesh: Kubernetes Services merged over the clusters, and ServiceEntries (sections 7 and 9).
+/// The services of the mesh: Kubernetes Services merged over the clusters, and ServiceEntries (NI-72 to NI-78, NI-101).
 struct ServiceInference {
     let mesh: MeshDirectory
 
@@ -9,7 +9,7 @@ struct ServiceInference {
     func services() -> [Service] {
         var result: [Service] = []
         var known: Set<String> = []
-        // The first registry that knows a host describes it (R78). The reference takes registries as they arrive,
+        // The first registry that knows a host describes it (NI-78). The reference takes registries as they arrive,
         // which differs from run to run; here the order is that of the cluster ids.
         for cluster in mesh.clusters.sorted(by: { $0.id < $1.id }) {
             let namespaces = Dictionary(cluster.namespaces.map { ($0.metadata.name, $0) }) { first, _ in first }
@@ -83,12 +83,13 @@ struct ServiceInference {
         }
     }
 
-    /// An object's own list, else the mesh's default (R76).
+    /// An object's own list, else the mesh's default (NI-76).
     private func exportTo(_ own: [String], _ namespace: String) -> ExportTo {
         ExportTo(own.isEmpty ? mesh.meshConfig.defaultServiceExportTo : own, ownNamespace: namespace)
     }
 
-    /// The field, else the object's annotation, else the namespace's; an unknown annotation means no preference (P-6).
+    /// The field, else the object's annotation, else the namespace's; an unknown annotation means no preference
+    /// (EG-P6).
     private static func distribution(
         _ field: String,
         _ metadata: ObjectMetadata,

@@ -1,4 +1,5 @@
-/// How long an Envoy waits before it tries again: half a second at first, twice as long each time, with full jitter (E-23).
+/// How long an Envoy waits before it tries again: half a second at first, twice as long each time, with full jitter
+/// (XP-E23).
 struct Backoff: Sendable {
     private static let first: Int64 = 500_000_000
     private static let longest: Int64 = 30_000_000_000

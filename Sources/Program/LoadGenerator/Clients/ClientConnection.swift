@@ -94,7 +94,7 @@ final class ClientConnection: Sendable {
         await connection.withLock { $0 }?.close()
     }
 
-    /// Windows as Envoy opens them (E-05).
+    /// Windows as Envoy opens them (XP-E5).
     private var configuration: GRPCClientConfiguration {
         var configuration = GRPCClientConfiguration()
         configuration.http2.initialWindowSize = 16 << 20

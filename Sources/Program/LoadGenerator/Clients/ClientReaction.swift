@@ -1,6 +1,6 @@
 /// What a client makes of one response.
 public struct ClientReaction: Hashable, Sendable {
-    /// The acknowledgement or rejection, without the node; nil when the client stays silent (E-38).
+    /// The acknowledgement or rejection, without the node; nil when the client stays silent (XP-E38).
     public var reply: [UInt8]?
     /// Why the response is rejected; nil when it is accepted.
     public var rejection: String?

@@ -16,7 +16,7 @@ public struct DeltaClient: SimulatedClient {
     /// 1, in a DeltaDiscoveryRequest.
     public var nodeField: UInt8 { 1 }
 
-    /// Subscribes to all names, and tells the versions of those that it holds from an earlier stream (E-41).
+    /// Subscribes to all names, and tells the versions of those that it holds from an earlier stream (XP-E41).
     public mutating func subscribe() throws(MessageError) -> [UInt8] {
         try DeltaDiscoveryRequestMessage(
             typeURL: TypeURL.clusterLoadAssignment,
@@ -25,7 +25,7 @@ public struct DeltaClient: SimulatedClient {
         ).encoded()
     }
 
-    /// Takes a response; the acknowledgement is type and nonce only (E-41).
+    /// Takes a response; the acknowledgement is type and nonce only (XP-E41).
     public mutating func receive(_ message: [UInt8]) throws(MessageError) -> ClientReaction {
         let response = try DeltaDiscoveryResponseMessage(decoding: message)
         var reaction = ClientReaction()
@@ -39,13 +39,13 @@ public struct DeltaClient: SimulatedClient {
             reaction.reply = try reply(response.nonce, RPCStatus(code: 13, message: error.message))
             return reaction
         }
-        // Envoy keeps the hosts of a removed assignment (E-40), so the client keeps what it compares with.
+        // Envoy keeps the hosts of a removed assignment (XP-E40), so the client keeps what it compares with.
         reaction.removed = response.removedResources.filter(wanted.contains)
         reaction.reply = try reply(response.nonce, nil)
         return reaction
     }
 
-    /// Envoy rejects names that appear twice (E-46).
+    /// Envoy rejects names that appear twice (XP-E46).
     private static func check(_ response: DeltaDiscoveryResponseMessage) throws(MessageError) {
         let all = response.resources.map(\.name) + response.removedResources
         guard Set(all).count == all.count else {

@@ -14,7 +14,7 @@ public protocol SimulatedClient: Sendable {
 
     /// Takes a response.
     ///
-    /// - Throws: `MessageError` if the bytes are no response at all; Envoy then resets the stream (E-14).
+    /// - Throws: `MessageError` if the bytes are no response at all; Envoy then resets the stream (XP-E14).
     mutating func receive(_ message: [UInt8]) throws(MessageError) -> ClientReaction
 }
 

@@ -16,12 +16,12 @@ public struct SotwClient: SimulatedClient {
     /// 2, in a DiscoveryRequest.
     public var nodeField: UInt8 { 2 }
 
-    /// All names, and the last version that was accepted on an earlier stream (E-12).
+    /// All names, and the last version that was accepted on an earlier stream (XP-E12).
     public mutating func subscribe() throws(MessageError) -> [UInt8] {
         try request(nonce: "", error: nil)
     }
 
-    /// Takes a response; names that were not asked for are passed over and acknowledged (E-40).
+    /// Takes a response; names that were not asked for are passed over and acknowledged (XP-E40).
     public mutating func receive(_ message: [UInt8]) throws(MessageError) -> ClientReaction {
         let response = try DiscoveryResponseMessage(decoding: message)
         var reaction = ClientReaction()
@@ -48,7 +48,7 @@ public struct SotwClient: SimulatedClient {
         return reaction
     }
 
-    /// Every request repeats all names and the last version accepted (S-5, S-19).
+    /// Every request repeats all names and the last version accepted (XP-S5, XP-S19).
     private func request(nonce: String, error: RPCStatus?) throws(MessageError) -> [UInt8] {
         try DiscoveryRequestMessage(
             versionInfo: version,

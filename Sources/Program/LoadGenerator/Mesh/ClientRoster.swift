@@ -39,7 +39,7 @@ public struct ClientRoster: Sendable {
         connections = (0..<plan.connections).map { index in
             let kind = plan.protocols.isEmpty ? .eds : plan.protocols[index % plan.protocols.count]
             var streams: [Stream] = []
-            // On ADS each stream is an Envoy of its own; without, each is one name of the same Envoy (E-04).
+            // On ADS each stream is an Envoy of its own; without, each is one name of the same Envoy (XP-E4).
             for _ in 0..<(kind.isAggregated ? plan.streams ?? 1 : 1) {
                 let wanted = kind.isAggregated ? nil : plan.streams
                 let drawn = Self.draw(wanted ?? plan.subscriptions.draw(&random), of: names, &random)

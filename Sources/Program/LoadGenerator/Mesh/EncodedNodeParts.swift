@@ -2,7 +2,7 @@ public import EnvoyMessages
 public import MeshModel
 public import NIOCore
 
-/// A node as the pieces of a request: its own part, and the list of extensions that all nodes share (E-02).
+/// A node as the pieces of a request: its own part, and the list of extensions that all nodes share (XP-E2).
 public struct EncodedNodeParts: Sendable {
     private let packed: [UInt8]
     private let extensions: ByteBuffer?

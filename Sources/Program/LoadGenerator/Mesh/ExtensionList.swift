@@ -1,6 +1,6 @@
 public import NIOCore
 
-/// The extensions that Envoy 1.40 lists in its node: 516 of them, 59.7 KB (E-02).
+/// The extensions that Envoy 1.40 lists in its node: 516 of them, 59.7 KB (XP-E2).
 public enum ExtensionList {
     /// How many there are.
     public static let count = 516

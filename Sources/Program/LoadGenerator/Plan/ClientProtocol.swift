@@ -1,6 +1,6 @@
 /// Which discovery service a simulated Envoy uses.
 public enum ClientProtocol: String, CaseIterable, Hashable, Sendable {
-    /// State of the world, one stream a cluster: what Envoy does with EDS that is not on ADS (E-04).
+    /// State of the world, one stream a cluster: what Envoy does with EDS that is not on ADS (XP-E4).
     case eds
     /// Incremental, one stream a cluster.
     case deltaEDS = "delta-eds"

@@ -44,9 +44,9 @@ public struct LoadPlan: Sendable {
     public var meshDirectory: String?
     /// Where nodes come from.
     public var nodes = Nodes.generated
-    /// Whether nodes list extensions as Envoy 1.40 does: 61 KB (E-02).
+    /// Whether nodes list extensions as Envoy 1.40 does: 61 KB (XP-E2).
     public var hasFullNodes = false
-    /// Whether every request repeats the node, as Envoy does unless it is told otherwise (E-02).
+    /// Whether every request repeats the node, as Envoy does unless it is told otherwise (XP-E2).
     public var repeatsNode = false
     /// Generated services.
     public var services = 50

@@ -1,16 +1,16 @@
 /// The sub-streams of one aggregated (ADS) stream: one subscription a type, each with its own names, nonces, versions
-/// and acknowledgements.
+/// and acknowledgements (XP-A1).
 ///
-/// No type waits for another one, and a type that the server does not serve is accepted and met with silence,
-/// because ending the stream would take the served types down with it. State belongs to the stream, never to the node
-/// so the SotW and delta streams of one node are independent. A server of several types sends what
-/// ``catalogChanged(_:typeURL:in:)`` returns in the order clusters, endpoints, listeners, routes; order of sending is all
-/// that is needed, an acknowledgement of one type is never waited for before another one is sent. Names are answered as
-/// they are asked for, however many of a snapshot they are.
+/// No type waits for another one (XP-A3, XP-A7), and a type that the server does not serve is accepted and met with
+/// silence, because ending the stream would take the served types down with it (XP-A6). State belongs to the stream,
+/// never to the node (XP-A8), so the SotW and delta streams of one node are independent (XP-A9). A server of several
+/// types sends what ``catalogChanged(_:typeURL:in:)`` returns in the order clusters, endpoints, listeners, routes;
+/// order of sending is all that is needed, an acknowledgement of one type is never waited for before another one is
+/// sent (XP-A4). Names are answered as they are asked for, however many of a snapshot they are (XP-A11).
 public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: Sendable {
     /// What happens with types that are not served.
     public struct UnservedTypes: Sendable, Hashable {
-        /// Types whose request for everything is answered once with an empty response, such as LDS and CDS.
+        /// Types whose request for everything is answered once with an empty response, such as LDS and CDS (XP-A6).
         ///
         /// That ends the client's waiting, but an empty SotW response of these types also deletes all it had of them.
         public var answeredEmpty: Set<String>
@@ -55,7 +55,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
     /// The types that were asked for and are not served, sorted.
     public var unservedTypeURLs: [String] { unservedTypes.keys.sorted() }
 
-    /// The sub-stream of a type, if the client has asked for the type; never push any other.
+    /// The sub-stream of a type, if the client has asked for the type; never push any other (XP-A5).
     public subscript(typeURL: String) -> Subscription? { read(typeURL) { $0 } }
 
     // What is called for every stream at every change is inlinable: a copy of a subscription costs more than reading it.
@@ -71,7 +71,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
     ///
     /// - Parameters:
     ///   - request: the request.
-    ///   - typeURL: its type; an empty one is refused (A-2, G-08).
+    ///   - typeURL: its type; an empty one is refused (XP-A2, G-08).
     ///   - catalog: the resources of that type; not read for types that are not served.
     ///   - moment: the time, to be kept with names that the request acknowledges or refuses; nil keeps none.
     @inlinable
@@ -121,7 +121,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         asked.firstIndex(of: typeURL).map { subscriptions[$0].catalogChanged(changed, in: catalog) } ?? []
     }
 
-    /// Sends subscribed names of one type again, as after a CDS response that touched their clusters.
+    /// Sends subscribed names of one type again, as after a CDS response that touched their clusters (XP-A5).
     public mutating func resend(
         _ names: [String],
         typeURL: String,
@@ -130,7 +130,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         asked.firstIndex(of: typeURL).map { subscriptions[$0].resend(names, from: catalog) } ?? []
     }
 
-    /// Handles that the acknowledgement of one type's awaited nonce did not come in time (B-3).
+    /// Handles that the acknowledgement of one type's awaited nonce did not come in time (XP-B3).
     public mutating func acknowledgementTimedOut(
         typeURL: String,
         from catalog: some ResourceCatalog

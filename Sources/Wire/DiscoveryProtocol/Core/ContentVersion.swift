@@ -1,8 +1,8 @@
 /// The version of one resource: a 64-bit hash of its content.
 ///
-/// The same content has the same version on every replica and after every restart (V-5), and going back to
-/// older content brings the older version back (V-7). On the wire it is 16 lower-case hexadecimal digits,
-/// therefore never empty (V-8).
+/// The same content has the same version on every replica and after every restart (XP-V5), and going back to
+/// older content brings the older version back (XP-V7). On the wire it is 16 lower-case hexadecimal digits,
+/// therefore never empty (XP-V8).
 public struct ContentVersion: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// The hash itself.
     public let value: UInt64
@@ -15,7 +15,7 @@ public struct ContentVersion: Hashable, Sendable, Comparable, CustomStringConver
     /// Reads the text form back: exactly 16 lower-case hexadecimal digits, anything else is `nil`.
     ///
     /// What a client lists in `initial_resource_versions` may come from another server, so a text that this
-    /// type did not write is not a version that can be equal to one of ours (D-4).
+    /// type did not write is not a version that can be equal to one of ours (XP-D4).
     public init?(parsing text: some StringProtocol) {
         var value: UInt64 = 0
         var digits = 0

@@ -6,7 +6,7 @@ struct NameRecord: Sendable {
     var acknowledged = Delivery.nothing
     /// The client listed the name; otherwise only a wildcard covers it.
     var isNamed: Bool
-    /// The last SotW request that listed the name, to find duplicates and removals without building a set (S-14).
+    /// The last SotW request that listed the name, to find duplicates and removals without building a set (XP-S14).
     var generation: UInt32 = 0
 }
 
@@ -19,7 +19,7 @@ struct UnacknowledgedResponse: Sendable {
 
     let ordinal: UInt64
     let entries: [Entry]
-    /// Waiting for it was given up (B-3); a late answer still counts.
+    /// Waiting for it was given up (XP-B3); a late answer still counts.
     var isOverdue = false
 
     /// What it costs to remember, in names.

@@ -17,7 +17,7 @@ public enum Delivery: Hashable, Sendable {
         }
     }
 
-    /// Whether a client that was told `self` need not be told `other` (S-17).
+    /// Whether a client that was told `self` need not be told `other` (XP-S17).
     func suffices(for other: Delivery) -> Bool {
         if let version { return version == other.version }
         return self == other

@@ -1,4 +1,4 @@
-/// The nonces of one sub-stream: a prefix and a counter, `prefix-1`, `prefix-2` and so on (V-1).
+/// The nonces of one sub-stream: a prefix and a counter, `prefix-1`, `prefix-2` and so on (XP-V1).
 ///
 /// The server draws a prefix at random for each stream; on an aggregated stream each type has its own prefix below
 /// that. A nonce from an older stream, or one sent back under the wrong type, is then recognisably foreign (TH-09).

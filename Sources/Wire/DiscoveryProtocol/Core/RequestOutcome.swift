@@ -16,9 +16,9 @@ public struct NackDetail: Hashable, Sendable {
 public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// The gRPC status to end the stream with.
     public enum Code: Hashable, Sendable {
-        /// RESOURCE_EXHAUSTED (8): a limit of the subscription is exceeded (S-14, X-100).
+        /// RESOURCE_EXHAUSTED (8): a limit of the subscription is exceeded (XP-S14, X-100).
         case resourceExhausted
-        /// INVALID_ARGUMENT (3): the request cannot be understood.
+        /// INVALID_ARGUMENT (3): the request cannot be understood (XP-A2).
         case invalidArgument
     }
 
@@ -39,13 +39,13 @@ public struct RequestOutcome: Hashable, Sendable {
         case subscription
         /// It accepts the response that its nonce names.
         case acknowledged
-        /// It refuses the response that its nonce names (S-11, D-15).
+        /// It refuses the response that its nonce names (XP-S11, XP-D15).
         case rejected(NackDetail)
-        /// It asks once more for what it has, with a nonce that was answered before (S-9).
+        /// It asks once more for what it has, with a nonce that was answered before (XP-S9).
         case refresh
-        /// Its nonce is superseded, unknown or from elsewhere (S-12, D-1, X-104); worth counting.
+        /// Its nonce is superseded, unknown or from elsewhere (XP-S12, XP-D1, X-104); worth counting.
         case stale
-        /// As `stale`, with an `error_detail` that is worth logging (S-12).
+        /// As `stale`, with an `error_detail` that is worth logging (XP-S12).
         case staleRejection(NackDetail)
         /// The server must end the stream; the state is of no further use.
         case refused(Refusal)

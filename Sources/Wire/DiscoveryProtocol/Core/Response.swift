@@ -1,6 +1,6 @@
 /// A resource's name with the version of its content.
 public struct NamedVersion: Hashable, Sendable {
-    /// The resource name, also the `cluster_name` of the assignment (D-12).
+    /// The resource name, also the `cluster_name` of the assignment (XP-D12).
     public let name: String
     /// The version of the content to be sent.
     public let version: ContentVersion
@@ -14,29 +14,30 @@ public struct NamedVersion: Hashable, Sendable {
 
 /// One discovery response to be written, without its bytes.
 ///
-/// No name occurs twice, neither within one list nor in two of them (S-4, D-12). The nonce is already recorded
+/// No name occurs twice, neither within one list nor in two of them (XP-S4, XP-D12). The nonce is already recorded
 /// as sent, so that an acknowledgement cannot overtake the bookkeeping however fast it is.
 ///
-/// In delta each resource goes out with its name and its version (D-12, D-13); aliases, `removed_resource_names` and
-/// `resource_errors` are not used (D-19).
+/// In delta each resource goes out with its name and its version (XP-D12, XP-D13); aliases, `removed_resource_names`
+/// and `resource_errors` are not used (XP-D19).
 public struct Response: Hashable, Sendable {
     /// Why a response is sent.
     public enum Cause: Hashable, Sendable {
-        /// A request or the operator asked for it; it does not wait for acknowledgements (B-4).
+        /// A request or the operator asked for it; it does not wait for acknowledgements (XP-B4).
         case request
-        /// The content changed; it is held back while another response is unacknowledged (B-2).
+        /// The content changed; it is held back while another response is unacknowledged (XP-B2).
         case change
     }
 
     /// Why the response is sent.
     public let cause: Cause
-    /// The nonce, unique on the stream (V-1).
+    /// The nonce, unique on the stream (XP-V1).
     public let nonce: String
-    /// `version_info` in SotW (V-2), `system_version_info` in delta (D-18): 16 hexadecimal digits.
+    /// `version_info` in SotW (XP-V2), `system_version_info` in delta (XP-D18): 16 hexadecimal digits.
     public let versionInfo: String
     /// The resources to send, sorted by name.
     public let resources: [NamedVersion]
-    /// Names that do not exist and are to be sent as assignments without endpoints, sorted by name (S-2, S-16, D-8).
+    /// Names that do not exist and are to be sent as assignments without endpoints, sorted by name (XP-S2, XP-S16,
+    /// XP-D8).
     public let emptyFor: [NamedVersion]
     /// `removed_resources`, sorted; always empty in SotW, which has no such field.
     public let removed: [String]

@@ -1,4 +1,4 @@
-/// A response under construction, closed when the limits say so (B-8).
+/// A response under construction, closed when the limits say so (XP-B8).
 struct ResponseDraft {
     private(set) var entries: [UnacknowledgedResponse.Entry] = []
     private var bytes = 0

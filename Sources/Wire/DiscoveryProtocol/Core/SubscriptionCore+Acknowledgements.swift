@@ -53,7 +53,7 @@ extension SubscriptionCore {
     private mutating func noteAcknowledged(_ entry: UnacknowledgedResponse.Entry) {
         guard let record = records[entry.name] else { return }
         noteSettled(entry.name)
-        // With several responses in flight their acknowledgements may come in any order (D-14, X-103).
+        // With several responses in flight their acknowledgements may come in any order (XP-D14, X-103).
         if record.acknowledged != record.sent {
             records[entry.name]?.acknowledged = entry.delivery
         }
@@ -65,7 +65,7 @@ extension SubscriptionCore {
     /// Notes a refusal; gives the refused entries back, or `nil` if the response was not waiting.
     ///
     /// What was refused stays recorded as sent, so the same content does not go out again until it changes
-    /// (S-11, D-15), and is not recorded as acknowledged, so nothing in the response counts as known to the client.
+    /// (XP-S11, XP-D15), and is not recorded as acknowledged, so nothing in the response counts as known to the client.
     @discardableResult
     mutating func reject(_ ordinal: UInt64, _ detail: NackDetail) -> [UnacknowledgedResponse.Entry]? {
         guard let response = takeUnacknowledged(ordinal) else { return nil }
@@ -81,7 +81,7 @@ extension SubscriptionCore {
         dropUnacknowledged(first: unacknowledged.prefix { $0.ordinal <= ordinal }.count)
     }
 
-    /// Gives up waiting; says whether there was anything to wait for (B-3).
+    /// Gives up waiting; says whether there was anything to wait for (XP-B3).
     mutating func markOverdue() -> Bool {
         var found = false
         for index in unacknowledged.indices where !unacknowledged[index].isOverdue {

@@ -1,7 +1,7 @@
 extension SubscriptionCore {
-    /// Sends the given names whatever was sent before, in as many pieces as the limits ask for (B-4, B-8, X-52).
+    /// Sends the given names whatever was sent before, in as many pieces as the limits ask for (XP-B4, XP-B8, X-52).
     ///
-    /// A piece may repeat a version_info that was sent before; clients accept that (V-4).
+    /// A piece may repeat a version_info that was sent before; clients accept that (XP-V4).
     ///
     /// - Parameters:
     ///   - names: sorted, without duplicates.
@@ -35,14 +35,14 @@ extension SubscriptionCore {
         return responses
     }
 
-    /// Sends queued changes, one response at most; what finds no room stays queued and may change once more (B-2).
+    /// Sends queued changes, one response at most; what finds no room stays queued and may change once more (XP-B2).
     mutating func push(from catalog: some ResourceCatalog) -> Response? {
         var draft = ResponseDraft(limits: limits)
         fill(&draft, from: catalog)
         return draft.isEmpty ? nil : send(draft, because: .change)
     }
 
-    /// Sends one name alone if what was sent last of it is what the client refused (D-15).
+    /// Sends one name alone if what was sent last of it is what the client refused (XP-D15).
     mutating func pushAlone(_ name: String, from catalog: some ResourceCatalog) -> Response? {
         guard isSubscribed(name) else { return nil }
         // A deletion under a wildcard leaves no record, but the client may still hold what it refused to remove.
@@ -53,7 +53,7 @@ extension SubscriptionCore {
         return send(draft, because: .change)
     }
 
-    /// Sends a response without content: the answer to a wildcard over nothing (D-11).
+    /// Sends a response without content: the answer to a wildcard over nothing (XP-D11).
     mutating func sendNothing() -> Response {
         send(ResponseDraft(limits: limits), because: .request)
     }
@@ -62,13 +62,13 @@ extension SubscriptionCore {
         while let name = pending.popFirst() {
             let delivery = target(of: name, in: catalog)
             let sent = records[name]?.sent ?? .nothing
-            // Changed and changed back, or created and deleted, cancel out against what was sent (B-2, X-61, X-98);
-            // a removal that was told is not told again (D-7).
+            // Changed and changed back, or created and deleted, cancel out against what was sent (XP-B2, X-61, X-98);
+            // a removal that was told is not told again (XP-D7).
             if sent.suffices(for: delivery) { continue }
             // A name that only a wildcard covers and that the client never had is not worth a removal.
             if sent == .nothing, catalog.version(of: name) == nil, records[name] == nil { continue }
             guard delivery != .nothing else {
-                // SotW has no word for a deletion; forgetting makes a re-creation go out (S-16, X-57).
+                // SotW has no word for a deletion; forgetting makes a re-creation go out (XP-S16, X-57).
                 recordSent(name, .nothing)
                 continue
             }

@@ -27,7 +27,7 @@ struct SubscriptionCore: Sendable {
     }
     /// Oldest first.
     var unacknowledged: [UnacknowledgedResponse] = []
-    /// Over what was SENT, so that version_info never promises content that is still queued (V-3).
+    /// Over what was SENT, so that version_info never promises content that is still queued (XP-V3).
     private var digest = VersionDigest()
     /// How many responses and names ``unacknowledged`` holds.
     var unacknowledgedWeight = 0
@@ -98,7 +98,7 @@ struct SubscriptionCore: Sendable {
         }
     }
 
-    /// Ends the wildcard; what only it covered is forgotten (S-8, D-10).
+    /// Ends the wildcard; what only it covered is forgotten (XP-S8, XP-D10).
     mutating func endWildcard() {
         isWildcard = false
         for name in records.filter({ !$0.value.isNamed }).map(\.key) {
@@ -125,7 +125,7 @@ struct SubscriptionCore: Sendable {
         if let version = catalog.version(of: name) {
             return .resource(version)
         }
-        // An assignment must be named; a client that subscribes to "" would refuse it (S-7, TH-12).
+        // An assignment must be named; a client that subscribes to "" would refuse it (XP-S7, TH-12).
         guard absence.asEmpty, !name.isEmpty else { return absence.plain }
         return .empty(catalog.versionOfEmpty(name))
     }
@@ -137,8 +137,8 @@ struct SubscriptionCore: Sendable {
 
     // MARK: Changes
 
-    /// Queues the subscribed names among those that changed (B-1); reads no content yet, so that a change that is
-    /// overtaken by another one costs nothing (B-2).
+    /// Queues the subscribed names among those that changed (XP-B1); reads no content yet, so that a change that is
+    /// overtaken by another one costs nothing (XP-B2).
     mutating func enqueue(_ changed: ChangedNames, in catalog: some ResourceCatalog) {
         switch changed {
         case .all:
@@ -178,7 +178,7 @@ struct SubscriptionCore: Sendable {
         if let version = new.version { digest.insert(name: name, version: version) }
     }
 
-    /// Takes the client's word for what it holds (D-4).
+    /// Takes the client's word for what it holds (XP-D4).
     mutating func assume(_ name: String, _ delivery: Delivery) {
         recordSent(name, delivery)
         records[name]?.acknowledged = delivery

@@ -1,14 +1,14 @@
 /// Bounds for one subscription.
 public struct SubscriptionLimits: Hashable, Sendable {
-    /// The largest number of distinct names a client may subscribe to (S-14).
+    /// The largest number of distinct names a client may subscribe to (XP-S14).
     public var maximumNames: Int
-    /// The largest sum of the UTF-8 lengths of those names, in bytes (S-14).
+    /// The largest sum of the UTF-8 lengths of those names, in bytes (XP-S14).
     public var maximumNameBytes: Int
-    /// The largest number of names in one response (B-8).
+    /// The largest number of names in one response (XP-B8).
     public var maximumResourcesPerResponse: Int
     /// The size at which a response is closed, in bytes by ``ResourceCatalog/encodedSize(of:)``.
     ///
-    /// A resource that is larger goes alone and is never split (B-8, X-69).
+    /// A resource that is larger goes alone and is never split (XP-B8, X-69).
     public var targetResponseBytes: Int
 
     /// Sets all bounds; values below 1 count as 1.

@@ -1,7 +1,7 @@
 /// What SotW and delta subscriptions offer alike, so that an aggregated stream can hold either.
 ///
 /// A subscription is a value without socket or clock: each event returns what to send. It belongs to one type on one
-/// stream, never to a node.
+/// stream, never to a node (XP-A8).
 public protocol SubscriptionStateMachine: Sendable {
     /// The names and the acknowledgement part of a discovery request.
     associatedtype Request: SubscriptionRequest
@@ -14,16 +14,16 @@ public protocol SubscriptionStateMachine: Sendable {
     /// Handles one request; requests are to be handled in the order of their arrival.
     mutating func receive(_ request: Request, from catalog: some ResourceCatalog) -> RequestOutcome
 
-    /// Handles a change of content: at most one response, none while another one is unacknowledged (B-2).
+    /// Handles a change of content: at most one response, none while another one is unacknowledged (XP-B2).
     mutating func catalogChanged(_ changed: ChangedNames, in catalog: some ResourceCatalog) -> [Response]
 
-    /// Sends subscribed names again although they did not change (A-5, X-93, X-94, an operator's resynchronisation).
+    /// Sends subscribed names again although they did not change (XP-A5, X-93, X-94, an operator's resynchronisation).
     mutating func resend(_ names: [String], from catalog: some ResourceCatalog) -> [Response]
 
-    /// Handles that the acknowledgement of ``awaitedNonce`` did not come in time (B-3).
+    /// Handles that the acknowledgement of ``awaitedNonce`` did not come in time (XP-B3).
     mutating func acknowledgementTimedOut(from catalog: some ResourceCatalog) -> [Response]
 
-    /// The oldest response that holds back data, by its number, or `nil` if data may flow; the server times it (B-3).
+    /// The oldest response that holds back data, by its number, or `nil` if data may flow; the server times it (XP-B3).
     var awaitedOrdinal: UInt64? { get }
 
     /// Its nonce.
@@ -32,10 +32,10 @@ public protocol SubscriptionStateMachine: Sendable {
     /// Whether the client is subscribed to everything.
     var isWildcard: Bool { get }
 
-    /// Whether changes wait until they may be sent (B-2).
+    /// Whether changes wait until they may be sent (XP-B2).
     var hasPendingChanges: Bool { get }
 
-    /// Whether the client let an acknowledgement time out and has sent none since (B-3).
+    /// Whether the client let an acknowledgement time out and has sent none since (XP-B3).
     var isSlow: Bool { get }
 
     /// Tells the time, which is kept with each name that the client acknowledges or refuses from then on.
@@ -61,5 +61,5 @@ public protocol SubscriptionRequest: Sendable {
     var nameCount: Int { get }
 }
 
-/// The name that subscribes to everything (S-8, D-10).
+/// The name that subscribes to everything (XP-S8, XP-D10).
 let wildcardName = "*"

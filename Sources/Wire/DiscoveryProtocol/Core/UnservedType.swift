@@ -1,4 +1,5 @@
-/// The sub-stream of a type that the server does not serve: remembered, and silent but for one empty answer.
+/// The sub-stream of a type that the server does not serve: remembered, and silent but for one empty answer (XP-A6,
+///
 struct UnservedType: Sendable {
     private let isAnsweredEmpty: Bool
     private var nonces: NonceSequence

@@ -3,8 +3,8 @@
 /// Each pair becomes a term, `scramble(scramble(fnv1a64(utf8 of name)) ^ version)`, where `scramble` is the
 /// SplitMix64 step (add the golden gamma, then its finaliser); the digest is the sum of all terms modulo 2^64. A sum
 /// does not depend on the order in which pairs came, and a pair is taken out by subtracting its term, so the cost of
-/// an update is that of the name that changed, and two replicas with the same content agree (V-2, X-133), also
-/// after a restart and after a rollback (V-7). Nothing but names and versions goes in (V-6).
+/// an update is that of the name that changed, and two replicas with the same content agree (XP-V2, X-133), also
+/// after a restart and after a rollback (XP-V7). Nothing but names and versions goes in (XP-V6).
 public struct VersionDigest: Hashable, Sendable {
     private var sum: UInt64 = 0
 
@@ -13,14 +13,14 @@ public struct VersionDigest: Hashable, Sendable {
 
     /// The digest of the given pairs, in any order; each name at most once.
     ///
-    /// FetchEndpoints and REST use it to give the version that the streams give (V-2).
+    /// FetchEndpoints and REST use it to give the version that the streams give (XP-V2).
     public init(_ resources: some Sequence<NamedVersion>) {
         for resource in resources {
             insert(name: resource.name, version: resource.version)
         }
     }
 
-    /// The digest as a version: never empty on the wire, not even for nothing (V-8).
+    /// The digest as a version: never empty on the wire, not even for nothing (XP-V8).
     public var version: ContentVersion { ContentVersion(sum) }
 
     /// Takes a pair in that the digest does not hold.

@@ -1,14 +1,15 @@
 extension DeltaSubscription {
     /// What a request does to the subscription.
     private struct NameChange {
-        /// Names that the request must be answered for (D-6, D-9).
+        /// Names that the request must be answered for (XP-D6, XP-D9).
         var due: Set<String> = []
         var asksForWildcard = false
         var added: [String] = []
         var removed: [String] = []
     }
 
-    /// Handles one request: acknowledgement, then subscriptions, then unsubscriptions, whatever the nonce (D-1, D-2).
+    /// Handles one request: acknowledgement, then subscriptions, then unsubscriptions, whatever the nonce (XP-D1,
+    /// XP-D2).
     public mutating func receive(_ request: Request, from catalog: some ResourceCatalog) -> RequestOutcome {
         let isFirst = !hasStarted
         hasStarted = true
@@ -34,7 +35,7 @@ extension DeltaSubscription {
     }
 
     private mutating func respond(to change: NameChange, from catalog: some ResourceCatalog) -> [Response] {
-        // Under the rule of one, data may ride along with an answer only if it might have gone by itself (B-2).
+        // Under the rule of one, data may ride along with an answer only if it might have gone by itself (XP-B2).
         let filling = mayPush && isolation.isEmpty
         var responses = core.answer(change.due.sorted(), filling: filling, from: catalog)
         if change.asksForWildcard && responses.isEmpty {
@@ -45,7 +46,7 @@ extension DeltaSubscription {
 
     // MARK: Acknowledgements
 
-    /// Reads the nonce and the error of a request (D-14); both may come with changes of names.
+    /// Reads the nonce and the error of a request (XP-D14); both may come with changes of names.
     private mutating func readAcknowledgement(_ request: Request) -> RequestOutcome.Verdict {
         let ordinal = core.nonces.ordinal(of: request.nonce)
         guard let detail = request.error else {
@@ -63,7 +64,7 @@ extension DeltaSubscription {
     /// Plans to send the names of a refused response one by one, so that one bad resource does not hold back the
     /// others.
     ///
-    /// A response with a single name is final, which is why this ends (D-15).
+    /// A response with a single name is final, which is why this ends (XP-D15).
     private mutating func isolate(_ refused: [UnacknowledgedResponse.Entry]) {
         guard refused.count > 1, refused.count <= isolationLimit else { return }
         isolation.insert(contentsOf: refused.reversed().lazy.map(\.name), at: 0)
@@ -100,7 +101,7 @@ extension DeltaSubscription {
         return change
     }
 
-    /// Every subscribed name is due, also one that the client has (D-6): it may have lost it since.
+    /// Every subscribed name is due, also one that the client has (XP-D6): it may have lost it since.
     private mutating func subscribe(_ names: [String], _ change: inout NameChange) {
         for name in names {
             if name == wildcardName {
@@ -114,7 +115,7 @@ extension DeltaSubscription {
         }
     }
 
-    /// Needs no answer (D-9), except that a name which a wildcard still covers must be settled one way or the other.
+    /// Needs no answer (XP-D9), except that a name which a wildcard still covers must be settled one way or the other.
     private mutating func unsubscribe(_ names: [String], _ change: inout NameChange) {
         if names.contains(wildcardName) && core.isWildcard {
             core.endWildcard()
@@ -132,8 +133,8 @@ extension DeltaSubscription {
         }
     }
 
-    /// Compares what a client says it holds with what there is (D-4); names outside its subscription are none of our
-    /// business (D-5, X-91).
+    /// Compares what a client says it holds with what there is (XP-D4); names outside its subscription are none of our
+    /// business (XP-D5, X-91).
     private mutating func compareInitialVersions(
         _ versions: [InitialVersion],
         _ change: inout NameChange,

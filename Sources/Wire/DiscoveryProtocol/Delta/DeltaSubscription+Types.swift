@@ -3,28 +3,29 @@ extension DeltaSubscription {
     public struct Options: Sendable, Hashable {
         /// What a client hears of a subscribed name that does not exist.
         public enum Deletion: Sendable, Hashable {
-            /// `removed_resources` (D-7, D-8, the letter of the protocol). Envoy acknowledges it and keeps the hosts.
+            /// `removed_resources` (XP-D7, XP-D8, the letter of the protocol). Envoy acknowledges it and keeps the
+            /// hosts.
             case removed
-            /// An assignment without endpoints, which makes Envoy drop the hosts (D-8).
+            /// An assignment without endpoints, which makes Envoy drop the hosts (XP-D8).
             ///
             /// It applies to names that never existed as well: after a restart the server cannot tell them apart.
             case empty
         }
 
-        /// Whether a first request without names wants everything (D-10).
+        /// Whether a first request without names wants everything (XP-D10).
         public var legacyWildcard: Bool
-        /// Whether content that the client lists with its current version at the start is not sent (D-4).
+        /// Whether content that the client lists with its current version at the start is not sent (XP-D4).
         ///
         /// True suits DeltaEndpoints, where a cluster that warms again opens a new stream without versions. On ADS it
         /// must be false: there such a cluster still lists its version and waits for an answer.
         public var trustInitialVersions: Bool
-        /// The answer to names that do not exist (D-7, D-8).
+        /// The answer to names that do not exist (XP-D7, XP-D8).
         public var onDelete: Deletion
-        /// The largest refused response whose names are sent again, once, one a response (D-15); 0 never does so.
+        /// The largest refused response whose names are sent again, once, one a response (XP-D15); 0 never does so.
         public var isolationLimit: Int
-        /// How many unacknowledged responses hold back data: 1 by default, a small number at most (B-2).
+        /// How many unacknowledged responses hold back data: 1 by default, a small number at most (XP-B2).
         public var pushWindow: Int
-        /// Bounds (S-14, B-8, X-100).
+        /// Bounds (XP-S14, XP-B8, X-100).
         public var limits: SubscriptionLimits
 
         /// Sets all options; the defaults suit Envoy on DeltaEndpoints.
@@ -65,7 +66,7 @@ extension DeltaSubscription {
         public var subscribe: [String]
         /// `resource_names_unsubscribe`.
         public var unsubscribe: [String]
-        /// `initial_resource_versions`, in any order; read on the first request only (D-3).
+        /// `initial_resource_versions`, in any order; read on the first request only (XP-D3).
         public var initialVersions: [InitialVersion]
         /// `response_nonce`; empty if the request answers no response.
         public var nonce: String

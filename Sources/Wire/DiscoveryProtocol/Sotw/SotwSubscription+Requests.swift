@@ -7,7 +7,7 @@ extension SotwSubscription {
         var removed: [String] = []
         var startsWildcard = false
         var endsWildcard = false
-        /// Names that went and came back unseen: the client lost their content (S-18).
+        /// Names that went and came back unseen: the client lost their content (XP-S18).
         var returned: Set<String> = []
         /// The same for everything that the wildcard covers.
         var renewsWildcard = false
@@ -17,14 +17,14 @@ extension SotwSubscription {
         var due: Set<String> { returned.union(added) }
     }
 
-    /// Handles one request by its nonce, its `error_detail` and its names (S-1 to S-13).
+    /// Handles one request by its nonce, its `error_detail` and its names (XP-S1 to XP-S13).
     public mutating func receive(_ request: Request, from catalog: some ResourceCatalog) -> RequestOutcome {
         do {
             guard !request.nonce.isEmpty else {
                 return try subscribe(request, from: catalog)
             }
             guard let ordinal = core.nonces.ordinal(of: request.nonce) else {
-                // Of another stream or another type: nothing in it is about this subscription (A-1, TH-09).
+                // Of another stream or another type: nothing in it is about this subscription (XP-A1, TH-09).
                 return RequestOutcome(request.error.map { .staleRejection($0) } ?? .stale)
             }
             guard ordinal == core.nonces.issued else {
@@ -39,7 +39,7 @@ extension SotwSubscription {
         }
     }
 
-    /// Empty nonce: the first request (S-1), or a client that has forgotten or never accepted a nonce (S-13).
+    /// Empty nonce: the first request (XP-S1), or a client that has forgotten or never accepted a nonce (XP-S13).
     private mutating func subscribe(
         _ request: Request,
         from catalog: some ResourceCatalog
@@ -62,7 +62,7 @@ extension SotwSubscription {
     }
 
     /// An older nonce of this stream: not an answer to what was sent last, so it gets none and its names do not count
-    /// (S-12); the acknowledgement of the newest response will repeat them.
+    /// (XP-S12); the acknowledgement of the newest response will repeat them.
     private mutating func receiveStale(_ request: Request, ordinal: UInt64) -> RequestOutcome {
         noteLapses(request.names)
         if let detail = request.error {
@@ -75,7 +75,7 @@ extension SotwSubscription {
         return RequestOutcome(.stale)
     }
 
-    /// The current nonce for the first time: ACK (S-10) or NACK (S-11).
+    /// The current nonce for the first time: ACK (XP-S10) or NACK (XP-S11).
     private mutating func receiveFirstReply(
         _ request: Request,
         ordinal: UInt64,
@@ -93,7 +93,7 @@ extension SotwSubscription {
         return outcome(.rejected(detail), difference, answering: newlyCovered(difference, catalog), from: catalog)
     }
 
-    /// The current nonce once more (S-9).
+    /// The current nonce once more (XP-S9).
     ///
     /// Every answer carries a new nonce, whose acknowledgement comes for the first time, so one request leads to one
     /// answer and never to a loop.
@@ -123,7 +123,7 @@ extension SotwSubscription {
         from catalog: some ResourceCatalog
     ) -> RequestOutcome {
         var responses = core.answer(names, filling: mayPush, from: catalog)
-        // What changed while the last response was unacknowledged has waited for this moment (B-2).
+        // What changed while the last response was unacknowledged has waited for this moment (XP-B2).
         responses += pushIfAllowed(from: catalog)
         return RequestOutcome(
             verdict,
@@ -153,10 +153,10 @@ extension SotwSubscription {
         return covered.filter { due.contains($0) || (core.records[$0]?.sent ?? .nothing) == .nothing }
     }
 
-    /// Makes the list of a request the stored one (S-5, S-7, S-8).
+    /// Makes the list of a request the stored one (XP-S5, XP-S7, XP-S8).
     ///
     /// The difference is taken against what is stored, not against the request before, so that requests which were
-    /// skipped or ignored lose nothing (S-18).
+    /// skipped or ignored lose nothing (XP-S18).
     private mutating func replaceNames(_ list: [String]) throws(Refusal) -> NameDifference {
         var difference = NameDifference()
         defer {
@@ -210,7 +210,7 @@ extension SotwSubscription {
         return kept
     }
 
-    /// Remembers what a stale request leaves out (S-18).
+    /// Remembers what a stale request leaves out (XP-S18).
     private mutating func noteLapses(_ list: [String]) {
         let listed = Set(list)
         for (name, record) in core.records where record.isNamed && !listed.contains(name) {

@@ -1,7 +1,7 @@
 extension SotwSubscription {
     /// How a SotW subscription behaves.
     public struct Options: Sendable, Hashable {
-        /// What a repeated request is answered with: one whose nonce was answered before, and no NACK (S-9).
+        /// What a repeated request is answered with: one whose nonce was answered before, and no NACK (XP-S9).
         public enum RepeatResponse: Sendable, Hashable {
             /// All subscribed names, unless the set only shrank. Envoy repeats a request when a cluster has to warm
             /// again and waits `initial_fetch_timeout` for an answer.
@@ -9,25 +9,25 @@ extension SotwSubscription {
             /// The added names only; an equal set is met with silence.
             case addedOnly
             /// As `addedOnly`, and the request is not read as one: its verdict is `stale`. Names are still honoured,
-            /// because S-5 has no exception.
+            /// because XP-S5 has no exception.
             case off
         }
 
         /// What a client hears of a subscribed name that does not exist or ceased to exist.
         public enum UnknownNames: Sendable, Hashable {
-            /// Nothing (S-2, the letter of the protocol).
+            /// Nothing (XP-S2, the letter of the protocol).
             case silent
-            /// An assignment without endpoints (S-2, S-16): Envoy stops waiting and drops the hosts.
+            /// An assignment without endpoints (XP-S2, XP-S16): Envoy stops waiting and drops the hosts.
             case empty
         }
 
-        /// The answer to repeated requests (S-9).
+        /// The answer to repeated requests (XP-S9).
         public var respondToRepeats: RepeatResponse
-        /// Whether a stream that never listed names and sends an empty list wants everything (S-7).
+        /// Whether a stream that never listed names and sends an empty list wants everything (XP-S7).
         public var legacyWildcard: Bool
-        /// The answer to names that do not exist (S-2, S-16).
+        /// The answer to names that do not exist (XP-S2, XP-S16).
         public var unknownNames: UnknownNames
-        /// Bounds (S-14, B-8).
+        /// Bounds (XP-S14, XP-B8).
         public var limits: SubscriptionLimits
 
         /// Sets all options; the defaults suit Envoy.
@@ -46,9 +46,9 @@ extension SotwSubscription {
 
     /// The part of a DiscoveryRequest that concerns the subscription.
     public struct Request: SubscriptionRequest, Hashable {
-        /// `version_info`: informational, never compared (S-19).
+        /// `version_info`: informational, never compared (XP-S19).
         public var versionInfo: String
-        /// `resource_names`: opaque, in any order, duplicates count once (S-14).
+        /// `resource_names`: opaque, in any order, duplicates count once (XP-S14).
         public var names: [String]
         /// `response_nonce`; empty if the request answers no response.
         public var nonce: String

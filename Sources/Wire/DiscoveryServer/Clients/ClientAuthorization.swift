@@ -1,7 +1,7 @@
 public import GRPCTransport
 public import MeshSources
 
-/// Which node ids and namespaces a client may claim, by the names in its verified certificate (O-8, N-4).
+/// Which node ids and namespaces a client may claim, by the names in its verified certificate (XP-O8, XP-N4).
 ///
 /// A client may what any one rule about any one of its names allows; what no rule allows is forbidden. Immutable; a
 /// newer state is another object.

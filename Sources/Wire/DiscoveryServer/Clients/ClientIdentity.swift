@@ -5,7 +5,7 @@ internal import MeshModel
 ///
 /// Confined to one event loop.
 ///
-/// All streams of a connection that name the same node share one: Envoy opens a stream for every cluster (E-04).
+/// All streams of a connection that name the same node share one: Envoy opens a stream for every cluster (XP-E4).
 final class ClientIdentity {
     private var mesh: ServedMesh
     private var client: ServedClient
@@ -31,7 +31,7 @@ final class ClientIdentity {
         return ViewCatalog(mesh: mesh, proxy: proxy)
     }
 
-    /// Why the client may not be what it claims to be in a mesh, or nil when it may (O-8).
+    /// Why the client may not be what it claims to be in a mesh, or nil when it may (XP-O8).
     ///
     /// Its namespace can depend on the mesh, so both rules and mesh count.
     func refusal(by authorization: ClientAuthorization?, in mesh: ServedMesh) -> GRPCStatus? {

@@ -7,7 +7,7 @@ protocol MeshFollower: AnyObject {
     /// The mesh changed.
     func meshChanged(to mesh: ServedMesh)
 
-    /// What the client of the stream has, if it is one that can be asked about (O-3).
+    /// What the client of the stream has, if it is one that can be asked about (XP-O3).
     ///
     /// - Parameter asker: who asks; nothing is told of nodes that it may not be.
     func clientStatus(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> ClientConfigMessage?

@@ -1,7 +1,7 @@
 internal import EnvoyMessages
 internal import Synchronization
 
-/// What the health service says, and who wants to hear when it changes (O-1).
+/// What the health service says, and who wants to hear when it changes (XP-O1).
 ///
 /// All services serve or none does: there is one mesh for them all, and the server has it before it listens. Beside them stands
 /// the input, which is well as long as its newest state is what is served.
@@ -28,13 +28,13 @@ final class HealthBoard: Sendable {
         return state.withLock { $0.status(of: service) }
     }
 
-    /// The statuses of the server and of all its services; far fewer than the hundred that a list may have (O-1).
+    /// The statuses of the server and of all its services; far fewer than the hundred that a list may have (XP-O1).
     func statuses() -> [String: ServingStatus] {
         let state = state.withLock { $0 }
         return Dictionary(uniqueKeysWithValues: Self.names.map { ($0, state.status(of: $0)) })
     }
 
-    /// Says from now on that nothing serves, and tells the watches (H-54).
+    /// Says from now on that nothing serves, and tells the watches (XP-H54).
     func stopServing() { change { $0.isServing = false } }
 
     /// Says from now on whether the newest state of the input is served.

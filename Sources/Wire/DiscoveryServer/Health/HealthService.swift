@@ -2,7 +2,7 @@ internal import EnvoyMessages
 internal import GRPCTransport
 internal import NIOCore
 
-/// `grpc.health.v1.Health`: what load balancers and Envoy's health checks ask (O-1, E-28).
+/// `grpc.health.v1.Health`: what load balancers and Envoy's health checks ask (XP-O1, XP-E28).
 struct HealthService: GRPCService {
     let board: HealthBoard
 

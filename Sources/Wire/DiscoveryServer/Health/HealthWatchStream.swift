@@ -2,7 +2,7 @@ internal import EnvoyMessages
 internal import GRPCTransport
 internal import NIOCore
 
-/// One call of `grpc.health.v1.Health/Watch`: the status at once, and each change of it (O-1).
+/// One call of `grpc.health.v1.Health/Watch`: the status at once, and each change of it (XP-O1).
 ///
 /// Confined to one event loop.
 final class HealthWatchStream: GRPCStreamHandler {

@@ -3,7 +3,7 @@ internal import GRPCTransport
 internal import MeshModel
 internal import NIOCore
 
-/// `POST /v3/discovery:endpoints`: a DiscoveryRequest as JSON in, a DiscoveryResponse as JSON out.
+/// `POST /v3/discovery:endpoints`: a DiscoveryRequest as JSON in, a DiscoveryResponse as JSON out (XP-R1 to XP-R10).
 struct RESTHandler: HTTPRequestHandler {
     static let endpointsPath = "/v3/discovery:endpoints"
 
@@ -11,7 +11,7 @@ struct RESTHandler: HTTPRequestHandler {
     let options: DiscoveryOptions
     let watch: ServerWatch
 
-    /// By the path first; what is neither REST nor gRPC comes here as well, to be told 404.
+    /// By the path first; what is neither REST nor gRPC comes here as well, to be told 404 (XP-R5).
     func handles(_ request: HTTPRequestHead) -> Bool {
         if Self.path(of: request) == Self.endpointsPath { return true }
         let type = request.firstValue(of: "content-type") ?? ""
@@ -32,7 +32,7 @@ struct RESTHandler: HTTPRequestHandler {
         do throws(MessageError) {
             try answer(body, to: request, on: exchange)
         } catch {
-            // what exceeds a limit is too large, everything else is a bad request.
+            // XP-R6: what exceeds a limit is too large, everything else is a bad request.
             refuse(exchange, error.code == .limitExceeded ? 413 : 400, .invalidArgument, "\(error)")
         }
     }
@@ -81,7 +81,7 @@ struct RESTHandler: HTTPRequestHandler {
         String(request.path.prefix { $0 != "?" })
     }
 
-    /// How long a client waits, less a tenth for the way back; nil if it does not say.
+    /// How long a client waits, less a tenth for the way back; nil if it does not say (XP-R8).
     private static func patience(of request: HTTPRequestHead) -> TimeAmount? {
         guard let text = request.firstValue(of: "x-envoy-expected-rq-timeout-ms"), let milliseconds = Int64(text),
             milliseconds > 0

@@ -3,7 +3,7 @@ internal import GRPCTransport
 internal import MeshModel
 internal import NIOCore
 
-/// One REST request: answered at once, or when what it asks for changes.
+/// One REST request: answered at once, or when what it asks for changes (XP-R6, XP-R8).
 ///
 /// Confined to one event loop.
 final class RESTPoll: MeshFollower {
@@ -43,7 +43,7 @@ final class RESTPoll: MeshFollower {
         connection.add(self, stream: id)
         watch.metrics.noteOpened(.poll)
         timer = exchange.eventLoop.assumeIsolated().scheduleTask(in: patience) {
-            // Without a change the client keeps what it has, and counts no failure (E-71).
+            // Without a change the client keeps what it has, and counts no failure (XP-E71).
             self.exchange.respond(status: 304)
         }
         exchange.onClose = { _ in
@@ -76,7 +76,7 @@ final class RESTPoll: MeshFollower {
         return true
     }
 
-    /// Who may not ask is told so.
+    /// Who may not ask is told so (XP-R6).
     private func respond(with refusal: GRPCStatus) {
         exchange.respond(
             status: refusal.code == .unauthenticated ? 401 : 403,

@@ -2,7 +2,7 @@ internal import EnvoyMessages
 internal import GRPCTransport
 internal import NIOCore
 
-/// `grpc.reflection.v1.ServerReflection` and its v1alpha twin: the definitions of what is served (O-2).
+/// `grpc.reflection.v1.ServerReflection` and its v1alpha twin: the definitions of what is served (XP-O2).
 struct ReflectionService: GRPCService {
     /// The services that are listed.
     let services: [String]
@@ -41,7 +41,7 @@ final class ReflectionStream: GRPCStreamHandler {
                 try ReflectionRequestMessage(decoding: bytes)
             }
             stream.send(message: [ByteBuffer(bytes: answer(request))])
-            // Answers are much larger than questions: no more of them while the client does not read (H-40).
+            // Answers are much larger than questions: no more of them while the client does not read (XP-H40).
             if !stream.isWritable { stream.pauseReceiving() }
         } catch {
             end(GRPCStatus(refusing: error))

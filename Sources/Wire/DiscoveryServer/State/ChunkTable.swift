@@ -2,7 +2,7 @@ internal import EndpointTranslation
 internal import NIOCore
 internal import Synchronization
 
-/// Assignments as elements of responses, made once for all streams; safe to use from any thread (B-5).
+/// Assignments as elements of responses, made once for all streams; safe to use from any thread (XP-B5).
 final class ChunkTable: Sendable {
     private struct Key: Hashable {
         let assignment: ObjectIdentifier

@@ -18,13 +18,13 @@ final class MeshHolder: Sendable {
     /// What clients may claim to be; nil believes them.
     var authorization: ClientAuthorization? { rules.withLock { $0 } }
 
-    /// Why a client may not be answered as a node in the newest state, or nil when it may (O-8).
+    /// Why a client may not be answered as a node in the newest state, or nil when it may (XP-O8).
     func refusal(of peer: PeerIdentity?, as node: EnvoyNode) -> GRPCStatus? {
         guard let authorization else { return nil }
         return authorization.refusal(of: peer, as: node.id, namespace: current.proxy(for: node).namespace)
     }
 
-    /// Why a client may not see what concerns no one node, or nil when it may (O-8).
+    /// Why a client may not see what concerns no one node, or nil when it may (XP-O8).
     func refusal(of peer: PeerIdentity?) -> GRPCStatus? { authorization?.refusal(of: peer) }
 
     /// Puts a newer state in place.

@@ -137,7 +137,7 @@ public final class ServedMesh: Sendable {
         assignments.assignment(named: name, for: proxy)
     }
 
-    /// Every cluster name that a proxy can ask for, sorted: each service port that it sees (S-8).
+    /// Every cluster name that a proxy can ask for, sorted: each service port that it sees (XP-S8).
     public func names(for proxy: Proxy) -> [String] {
         var names: Set<String> = []
         for service in snapshot.services.services where service.exportTo.includes(proxy.namespace) {
@@ -147,7 +147,7 @@ public final class ServedMesh: Sendable {
         return names.sorted()
     }
 
-    /// An assignment as an element of a response, made once for all streams of a dialect (B-5).
+    /// An assignment as an element of a response, made once for all streams of a dialect (XP-B5).
     func chunk(_ assignment: EncodedAssignment, _ dialect: ResponseDialect) -> ByteBuffer {
         chunks.chunk(assignment, dialect)
     }

@@ -14,7 +14,7 @@ final class ConnectionDirectory: Sendable {
 }
 
 /// `envoy.service.status.v3.ClientStatusDiscoveryService`: what each connected client acknowledged, refused and waits
-/// for (O-3).
+/// for (XP-O3).
 struct ClientStatusService: GRPCService {
     let directory: ConnectionDirectory
     let holder: MeshHolder
@@ -88,7 +88,7 @@ final class ClientStatusStream: GRPCStreamHandler {
             return end(GRPCStatus(.unavailable, "the server is starting"))
         }
         pending += 1
-        // One question at a time: each of them walks over all streams of the server (B-9).
+        // One question at a time: each of them walks over all streams of the server (XP-B9).
         stream.pauseReceiving()
         let found = connections.collect(on: stream.eventLoop) { connection in
             (connection.attachment as? ConnectionClients)?.clientStatuses(request, for: asker) ?? []

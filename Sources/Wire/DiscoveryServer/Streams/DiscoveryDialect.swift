@@ -8,7 +8,7 @@ internal import NIOCore
 struct DiscoveryRequestParts<Request: SubscriptionRequest> {
     let typeURL: String
     let request: Request
-    /// The node; only asked for on the first message of a stream (N-1).
+    /// The node; only asked for on the first message of a stream (XP-N1).
     let node: EncodedNode?
 }
 
@@ -101,7 +101,7 @@ extension ByteBuffer {
 }
 
 extension GRPCStatus {
-    /// The status of a request that cannot be decoded (1.4 of the protocol notes, X-09, X-11, X-100).
+    /// The status of a request that cannot be decoded (XP-H18, XP-H20, X-09, X-11, X-100).
     init(refusing error: MessageError) {
         let code: Code =
             switch error.code {

@@ -1,7 +1,7 @@
 internal import GRPCTransport
 internal import Logging
 
-/// Finds the handler of a discovery call by its path (section 16 of the protocol notes).
+/// Finds the handler of a discovery call by its path.
 struct DiscoveryService: GRPCService {
     let holder: MeshHolder
     let options: DiscoveryOptions

@@ -8,7 +8,7 @@ extension DiscoveryStream {
     func clientStatus(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> ClientConfigMessage? {
         guard !isEnded, let client, request.matches(client.node.id) else { return nil }
         let catalog = client.catalog(in: holder.current)
-        // Who asks may see what it might have asked for itself (O-8).
+        // Who asks may see what it might have asked for itself (XP-O8).
         let refusal = holder.authorization?.refusal(
             of: asker,
             as: client.node.id,

@@ -3,7 +3,7 @@ internal import EndpointTranslation
 internal import EnvoyMessages
 
 extension ClientConfigMessage.Resource {
-    /// How one name stands on a stream (O-3).
+    /// How one name stands on a stream (XP-O3).
     ///
     /// - Parameter content: the newest assignment of the name; only shown if it is what was sent.
     init(_ status: NameStatus, content: EncodedAssignment?) {

@@ -12,9 +12,9 @@ internal import NIOCore
 final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshFollower {
     /// The service that a stream was opened on.
     enum Kind {
-        /// EndpointDiscoveryService: one type, which need not be named (S-4, X-53).
+        /// EndpointDiscoveryService: one type, which need not be named (XP-S4, X-53).
         case endpoints
-        /// AggregatedDiscoveryService: every request names its type.
+        /// AggregatedDiscoveryService: every request names its type (XP-A2).
         case aggregated
     }
 
@@ -27,7 +27,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     private(set) var account: StreamAccount
     private(set) var client: ClientIdentity?
     private var logger: Logger
-    /// Set while the stream's queue is full: content that changed meanwhile is looked up when there is room (H-40).
+    /// Set while the stream's queue is full: content that changed meanwhile is looked up when there is room (XP-H40).
     private var missedChange = false
     /// The state of the mesh, and of the client in it, that the stream was last told of.
     private var seen: (point: MeshHistory.Point, revision: Int)?
@@ -78,7 +78,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     }
 
     func halfClosed() {
-        // Whatever was asked for is already in the queue; the status goes out behind it (H-19).
+        // Whatever was asked for is already in the queue; the status goes out behind it (XP-H19).
         end(GRPCStatus(.ok))
     }
 
@@ -133,7 +133,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         return mesh.changedNames(since: seen.point)
     }
 
-    /// The node of the first message says who the client is for the whole stream (N-1).
+    /// The node of the first message says who the client is for the whole stream (XP-N1).
     private func identify(_ node: EncodedNode?) throws(MessageError) {
         let decoded = try node?.decode(limits: options.limits) ?? EnvoyNode()
         guard !(options.requiresNode && decoded.id.isEmpty) else {
@@ -193,7 +193,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         send(outcome.responses, catalog, typeURL: typeURL, because: reason)
     }
 
-    /// One line for each stream that ended, with what was done on it (O-5).
+    /// One line for each stream that ended, with what was done on it (XP-O5).
     private func log(_ reason: StreamCloseReason) {
         let level: Logger.Level = client == nil ? .debug : .info
         logger.log(
@@ -263,7 +263,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         return pieces
     }
 
-    /// A client that never acknowledges must not be held back for ever (B-3).
+    /// A client that never acknowledges must not be held back for ever (XP-B3).
     private func watchAcknowledgement() {
         let ordinal = endpoints { $0.awaitedOrdinal } ?? nil
         guard ordinal != awaited?.ordinal else { return }
@@ -306,7 +306,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
 }
 
 extension TypeURL {
-    /// The types whose wildcard requests hold back an Envoy's start.
+    /// The types whose wildcard requests hold back an Envoy's start (XP-A6).
     static let listenersAndClusters: Set<String> = [
         "type.googleapis.com/envoy.config.listener.v3.Listener",
         "type.googleapis.com/envoy.config.cluster.v3.Cluster",

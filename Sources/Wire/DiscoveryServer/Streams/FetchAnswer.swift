@@ -4,14 +4,14 @@ internal import EnvoyMessages
 internal import MeshModel
 internal import NIOCore
 
-/// What one request without a stream is answered: everything that is asked for and exists (F-1, F-2, R-7).
+/// What one request without a stream is answered: everything that is asked for and exists (XP-F1, XP-F2, XP-R7).
 struct FetchAnswer {
-    /// The version of exactly what is in the answer (F-3, R-6).
+    /// The version of exactly what is in the answer (XP-F3, XP-R6).
     let version: String
     private var pieces: [ByteBuffer]
 
     /// - Parameters:
-    ///   - names: what is asked for; with no names, all there is (F-2).
+    ///   - names: what is asked for; with no names, all there is (XP-F2).
     ///   - node: who asks.
     init(names asked: [String], node: EnvoyNode, mesh: ServedMesh, options: DiscoveryOptions) {
         let proxy = mesh.client(for: node).proxy

@@ -4,7 +4,7 @@ internal import GRPCTransport
 internal import MeshModel
 internal import NIOCore
 
-/// What FetchEndpoints answers: everything that is asked for and exists (F-1, X-110).
+/// What FetchEndpoints answers: everything that is asked for and exists (XP-F1, X-110).
 struct FetchCall {
     let holder: MeshHolder
     let options: DiscoveryOptions

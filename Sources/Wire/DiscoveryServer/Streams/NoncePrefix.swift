@@ -1,4 +1,4 @@
-/// The part of a nonce that tells streams apart (V-1).
+/// The part of a nonce that tells streams apart (XP-V1).
 enum NoncePrefix {
     /// Eight hexadecimal digits, new for every stream.
     static func random() -> String {

@@ -11,7 +11,7 @@ enum ResponseDialect: Hashable, Sendable {
 
     static let encoder = encoder(of: TypeURL.clusterLoadAssignment)
 
-    /// With what the server calls itself (D-18).
+    /// With what the server calls itself (XP-D18).
     private static func encoder(of typeURL: String) -> DiscoveryResponseEncoder {
         DiscoveryResponseEncoder(typeURL: typeURL, controlPlaneIdentifier: "eds-translator")
     }

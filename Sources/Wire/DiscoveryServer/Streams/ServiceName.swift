@@ -1,4 +1,4 @@
-/// The gRPC services of this server, by their full names (section 16 of the protocol notes).
+/// The gRPC services of this server, by their full names.
 enum ServiceName {
     static let endpoints = "envoy.service.endpoint.v3.EndpointDiscoveryService"
     static let aggregated = "envoy.service.discovery.v3.AggregatedDiscoveryService"

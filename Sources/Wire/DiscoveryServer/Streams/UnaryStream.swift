@@ -2,7 +2,7 @@ internal import EnvoyMessages
 internal import GRPCTransport
 internal import NIOCore
 
-/// A unary call: one request in, one response or an error out (H-19, X-12).
+/// A unary call: one request in, one response or an error out (XP-H19, X-12).
 final class UnaryStream: GRPCStreamHandler {
     /// What comes of a request.
     enum Answer {

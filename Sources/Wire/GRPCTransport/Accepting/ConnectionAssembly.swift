@@ -108,7 +108,7 @@ struct ConnectionAssembly {
 }
 
 extension HTTPRequestDecoder {
-    /// A decoder that takes no longer heads than HTTP/2 would (H-3).
+    /// A decoder that takes no longer heads than HTTP/2 would (XP-H3).
     convenience init(limits: GRPCServerConfiguration) {
         var configuration = NIOHTTPDecoderLimitConfiguration()
         configuration.maxHeaderListSize = limits.http2.maxHeaderListSize

@@ -2,7 +2,7 @@ public import NIOCore
 
 /// Takes the events of one call on the client, on the event loop of its connection.
 public protocol GRPCClientStreamHandler: AnyObject {
-    /// The first HEADERS frame came, ":status" included; a trailers-only answer comes here too (H-34).
+    /// The first HEADERS frame came, ":status" included; a trailers-only answer comes here too (XP-H34).
     func received(headers: [HTTPField])
     /// A message came.
     func received(message: ByteBuffer)

@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// The timeouts of one connection as a pure state machine over the time it is told (H-52, H-56, B-11).
+/// The timeouts of one connection as a pure state machine over the time it is told (XP-H52, XP-H56, XP-B11).
 ///
 /// One timer serves them all: the owner arms it at ``nextDeadline``, and on firing carries out ``actions(at:)``. Events
 /// only note times, so a busy connection does not touch the timer.

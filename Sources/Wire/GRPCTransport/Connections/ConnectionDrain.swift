@@ -1,6 +1,6 @@
 public import NIOCore
 
-/// How connections end gracefully (H-54).
+/// How connections end gracefully (XP-H54).
 public struct GRPCDrainPlan: Sendable {
     /// The status of the calls that are ended (UNAVAILABLE or OK: both make Envoy come back).
     public var status = GRPCStatus(.unavailable, "the server is shutting down")
@@ -59,7 +59,7 @@ struct ConnectionDrain {
 }
 
 extension GRPCServerConnectionHandler {
-    /// Starts a graceful end: two GOAWAYs, then the calls one after the other, then the socket (H-54).
+    /// Starts a graceful end: two GOAWAYs, then the calls one after the other, then the socket (XP-H54).
     ///
     /// Calls that end meanwhile by themselves are left alone. GOAWAY alone does not move Envoy's streams.
     public func beginDrain(_ plan: GRPCDrainPlan) {

@@ -25,7 +25,7 @@ protocol LimitedConnection: ServerConnection, ChannelHandler {
 private let longestWatch = TimeAmount.hours(24 * 365)
 
 extension LimitedConnection {
-    /// Drains the connection at its age (H-53).
+    /// Drains the connection at its age (XP-H53).
     ///
     /// The age differs by up to a tenth, so that connections that were opened together do not end together.
     func limitAge() {
@@ -44,7 +44,7 @@ extension LimitedConnection {
 
     /// Ends the connection gracefully once the peer's certificate has expired, so that it comes back with a newer one.
     ///
-    /// Envoy never leaves by itself: without this, who was let in once would be served for ever (O-8).
+    /// Envoy never leaves by itself: without this, who was let in once would be served for ever (XP-O8).
     func endWhenIdentityExpires(in seconds: Int) {
         guard let channel, Int64(seconds) < longestWatch.nanoseconds / 1_000_000_000 else { return }
         lifetime.identityExpiry?.cancel()

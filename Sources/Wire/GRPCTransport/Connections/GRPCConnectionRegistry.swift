@@ -86,7 +86,7 @@ public final class GRPCConnectionRegistry: Sendable {
         loop.assumeIsolated().execute { run(body, on: connections.dropFirst(), loop, then: done) }
     }
 
-    /// Counts the streams open now, each connection asked on its own event loop (O-4).
+    /// Counts the streams open now, each connection asked on its own event loop (XP-O4).
     public func countStreams() async throws -> Int {
         var count = 0
         for loop in loops {
@@ -96,7 +96,7 @@ public final class GRPCConnectionRegistry: Sendable {
         return count
     }
 
-    /// Asks every connection on its own event loop, in the order of their numbers, and gathers the answers (O-3).
+    /// Asks every connection on its own event loop, in the order of their numbers, and gathers the answers (XP-O3).
     ///
     /// - Parameter limit: answers after which an event loop asks no more of its connections; the whole may be longer.
     public func collect<Value: Sendable>(

@@ -8,7 +8,7 @@ public struct GRPCPeer: Sendable {
     public var address: SocketAddress?
     /// The local address.
     public var localAddress: SocketAddress?
-    /// The names in the peer's verified certificate; nil without TLS, or when no certificate was asked for (O-8).
+    /// The names in the peer's verified certificate; nil without TLS, or when no certificate was asked for (XP-O8).
     public var identity: PeerIdentity?
 
     /// The remote address for people: `127.0.0.1:40000`, `[::1]:40000`, or a path; empty when there is none.

@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// Counts PINGs that a client sends too often (H-51).
+/// Counts PINGs that a client sends too often (XP-H51).
 struct PingPolicy {
     private let minInterval: TimeAmount
     private let maxStrikes: Int

@@ -14,10 +14,10 @@ public protocol ServerConnection: AnyObject {
     var streamCount: Int { get }
     /// Bytes queued and not yet handed to the channel.
     var bufferedBytes: Int { get }
-    /// Whether the connection takes no new requests because it drains (H-54).
+    /// Whether the connection takes no new requests because it drains (XP-H54).
     var isDraining: Bool { get }
 
-    /// Starts a graceful end (H-54).
+    /// Starts a graceful end (XP-H54).
     func beginDrain(_ plan: GRPCDrainPlan)
     /// Closes the socket at once.
     func closeNow()

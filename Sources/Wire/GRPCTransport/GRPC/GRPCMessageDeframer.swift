@@ -1,9 +1,9 @@
 internal import NIOCore
 
-/// Cuts the payload of a stream into gRPC messages (H-15).
+/// Cuts the payload of a stream into gRPC messages (XP-H15).
 ///
 /// DATA frame boundaries mean nothing: a prefix or a message may come in any number of parts, and a part may hold any
-/// number of messages. The length is checked before anything is buffered (H-18), and memory grows with the bytes that
+/// number of messages. The length is checked before anything is buffered (XP-H18), and memory grows with the bytes that
 /// came, not with the bytes announced.
 struct GRPCMessageDeframer {
     private enum State {
@@ -70,7 +70,7 @@ struct GRPCMessageDeframer {
         }
     }
 
-    /// Checks that the stream may end here (H-19).
+    /// Checks that the stream may end here (XP-H19).
     func finish() throws(GRPCFramingError) {
         guard bufferedBytes > 0 else { return }
         throw GRPCFramingError(

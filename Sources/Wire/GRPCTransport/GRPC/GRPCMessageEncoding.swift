@@ -1,4 +1,4 @@
-/// The percent-encoding of `grpc-message` (H-33).
+/// The percent-encoding of `grpc-message` (XP-H33).
 enum GRPCMessageEncoding {
     private static let hexDigits = Array("0123456789ABCDEF".utf8)
 

@@ -6,16 +6,16 @@ public struct GRPCRequestHead: Hashable, Sendable {
     public var service: String
     /// The method name, for example "StreamEndpoints".
     public var method: String
-    /// ":authority"; arbitrary, Envoy sends its cluster's name (H-10).
+    /// ":authority"; arbitrary, Envoy sends its cluster's name (XP-H10).
     public var authority: String
     /// The content type as it came.
     public var contentType: String
-    /// `grpc-timeout`; nil waits for ever (H-13).
+    /// `grpc-timeout`; nil waits for ever (XP-H13).
     public var timeout: GRPCTimeout?
-    /// `grpc-encoding` (H-17).
+    /// `grpc-encoding` (XP-H17).
     public var encoding: String?
-    /// Whether "te: trailers" was there; proxies may drop it (H-12).
+    /// Whether "te: trailers" was there; proxies may drop it (XP-H12).
     public var acceptsTrailers: Bool
-    /// All fields but the pseudo ones, in order, duplicates included (H-21).
+    /// All fields but the pseudo ones, in order, duplicates included (XP-H21).
     public var metadata: [HTTPField]
 }

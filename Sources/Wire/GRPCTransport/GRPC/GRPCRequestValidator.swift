@@ -1,4 +1,4 @@
-/// Decides whether a header list is a gRPC request (H-10 to H-14).
+/// Decides whether a header list is a gRPC request (XP-H10 to XP-H14).
 enum GRPCRequestValidator {
     enum Decision: Hashable {
         case accept(GRPCRequestHead)
@@ -45,7 +45,7 @@ enum GRPCRequestValidator {
         )
     }
 
-    /// "application/grpc", then the end, "+" or ";" (H-11); "+json" is another message format and refused.
+    /// "application/grpc", then the end, "+" or ";" (XP-H11); "+json" is another message format and refused.
     static func isGRPC(contentType: String) -> Bool {
         let prefix = "application/grpc"
         let text = contentType.lowercased()
@@ -56,7 +56,7 @@ enum GRPCRequestValidator {
         return next == "+" && !rest.hasPrefix("+json")
     }
 
-    /// "/a/b" with both parts, and only those (H-14).
+    /// "/a/b" with both parts, and only those (XP-H14).
     private static func split(path: String) -> (service: String, method: String)? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].isEmpty, !parts[1].isEmpty, !parts[2].isEmpty else { return nil }
@@ -68,7 +68,7 @@ enum GRPCRequestValidator {
 struct GRPCRejection: Hashable {
     /// ":status" of the answer.
     var httpStatus: Int
-    /// The status for clients that read trailers first (H-11).
+    /// The status for clients that read trailers first (XP-H11).
     var status: GRPCStatus
 
     init(http httpStatus: Int, _ status: GRPCStatus) {

@@ -3,9 +3,9 @@ internal import NIOConcurrencyHelpers
 public import NIOCore
 internal import NIOPosix
 
-/// A gRPC server on HTTP/2: in plain text with prior knowledge, or over TLS (H-1, H-2).
+/// A gRPC server on HTTP/2: in plain text with prior knowledge, or over TLS (XP-H1, XP-H2).
 ///
-/// With a handler for plain HTTP, that is served over HTTP/1.1 on the same port as well.
+/// With a handler for plain HTTP, that is served over HTTP/1.1 on the same port as well (XP-R4).
 public final class GRPCServer: Sendable {
     /// Where to listen.
     public enum Address: Sendable, Hashable {
@@ -83,7 +83,7 @@ public final class GRPCServer: Sendable {
         }
     }
 
-    /// Stops accepting, drains every connection and returns when the last one is gone (H-54).
+    /// Stops accepting, drains every connection and returns when the last one is gone (XP-H54).
     ///
     /// The event loops go on; call ``close()`` afterwards.
     public func drain(_ plan: GRPCDrainPlan = GRPCDrainPlan()) async throws {
@@ -123,7 +123,7 @@ public final class GRPCServer: Sendable {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(ChannelOptions.backlog, value: configuration.backlog)
             .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
-            // A fleet comes back within half a second: take many connections in one go (H-55).
+            // A fleet comes back within half a second: take many connections in one go (XP-H55).
             .serverChannelOption(ChannelOptions.maxMessagesPerRead, value: 64)
             .childChannelOption(ChannelOptions.writeBufferWaterMark, value: configuration.channelWatermark)
             .childChannelInitializer { channel in

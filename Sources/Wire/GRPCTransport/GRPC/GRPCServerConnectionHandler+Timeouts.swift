@@ -1,7 +1,7 @@
 internal import Logging
 internal import NIOCore
 
-/// What happens when a deadline passes (H-52, H-56, B-11).
+/// What happens when a deadline passes (XP-H52, XP-H56, XP-B11).
 extension GRPCServerConnectionHandler {
     /// Arms the one timer, if something is due before it.
     func armTimer() {
@@ -45,7 +45,7 @@ extension GRPCServerConnectionHandler {
         }
     }
 
-    /// Resets streams that the peer does not read; when its connection window is shut too, it reads nothing (B-11).
+    /// Resets streams that the peer does not read; when its connection window is shut too, it reads nothing (XP-B11).
     private func abandonStreams(unmovedSince time: NIODeadline) {
         guard !driver.isSocketBlocked else { return }
         let isConnectionShut = session.remoteConnectionWindow <= 0

@@ -67,7 +67,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
     public var streamCount: Int { session.streams.count }
     /// Bytes queued on all streams and not yet handed to the channel.
     public var bufferedBytes: Int { session.queuedBytes }
-    /// Whether the connection takes no new streams because it drains (H-54).
+    /// Whether the connection takes no new streams because it drains (XP-H54).
     public var isDraining: Bool { drain != nil }
 
     /// The open gRPC streams in the order of their identifiers.
@@ -75,7 +75,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
         session.streams.values.compactMap { $0.delegate as? GRPCServerStream }.sorted { $0.id < $1.id }
     }
 
-    /// Sends GOAWAY with an error code and closes when it was written (H-6).
+    /// Sends GOAWAY with an error code and closes when it was written (XP-H6).
     public func terminate(code: HTTP2ErrorCode) {
         driver.terminate(code: code)
     }

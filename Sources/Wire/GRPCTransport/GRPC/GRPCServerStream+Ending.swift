@@ -7,7 +7,7 @@ extension GRPCServerStream {
         end(status: status, outcome: .failed(status), metadata: metadata)
     }
 
-    /// Ends the call with RST_STREAM; the queue is dropped when the stream closes (B-11).
+    /// Ends the call with RST_STREAM; the queue is dropped when the stream closes (XP-B11).
     func abandon(code: HTTP2ErrorCode, outcome: StreamCloseReason) {
         guard let connection, !stream.isClosed else { return }
         self.outcome = outcome
@@ -16,7 +16,7 @@ extension GRPCServerStream {
         connection.scheduleFlush()
     }
 
-    /// The request's timeout passed: a status when it can leave at once, a reset when bytes are in its way (H-13).
+    /// The request's timeout passed: a status when it can leave at once, a reset when bytes are in its way (XP-H13).
     func deadlinePassed() {
         guard connection != nil, outcome == nil else { return }
         if bufferedBytes == 0 {

@@ -99,7 +99,7 @@ extension GRPCServerStream: HTTP2StreamDelegate {
         handler?.halfClosed()
     }
 
-    /// Returns the stream's credit for all bytes but those held (H-4, L-07).
+    /// Returns the stream's credit for all bytes but those held (XP-H4, XP-L7).
     ///
     /// A message that does not fit into half the window is credited as it grows, or it could never be completed.
     private func creditConsumed() {

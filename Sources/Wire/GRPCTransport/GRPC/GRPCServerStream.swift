@@ -51,7 +51,7 @@ public final class GRPCServerStream {
     /// Bytes queued and not yet handed to the channel; payloads shared with other streams count in full.
     public var bufferedBytes: Int { stream.outbound.readableBytes }
 
-    /// Whether the queue is below the high mark; generate no more while it is false (H-40).
+    /// Whether the queue is below the high mark; generate no more while it is false (XP-H40).
     ///
     /// ``GRPCStreamHandler/becameWritable()`` tells when it is true again.
     public var isWritable: Bool {
@@ -62,9 +62,9 @@ public final class GRPCServerStream {
     /// Whether messages and a status may still be sent.
     public var isOpen: Bool { connection != nil && outcome == nil }
 
-    /// Sends the initial headers now; otherwise they go with the first message (H-31).
+    /// Sends the initial headers now; otherwise they go with the first message (XP-H31).
     ///
-    /// - Parameter metadata: fields to add, lower-case names only (H-30).
+    /// - Parameter metadata: fields to add, lower-case names only (XP-H30).
     public func sendHeaders(metadata: [HTTPField] = []) {
         guard let connection, outcome == nil, !hasSentHeaders else { return }
         hasSentHeaders = true
@@ -72,9 +72,9 @@ public final class GRPCServerStream {
         connection.submitResponse(fields, on: stream, endStream: false)
     }
 
-    /// Queues one message, the concatenation of the pieces; the 5-byte prefix is added here (H-15).
+    /// Queues one message, the concatenation of the pieces; the 5-byte prefix is added here (XP-H15).
     ///
-    /// The pieces are shared, not copied, so the same buffers may be sent on thousands of streams (B-5).
+    /// The pieces are shared, not copied, so the same buffers may be sent on thousands of streams (XP-B5).
     public func send(message pieces: [ByteBuffer]) {
         guard let connection, outcome == nil else { return }
         sendHeaders()
@@ -89,7 +89,7 @@ public final class GRPCServerStream {
         connection.scheduleFlush()
     }
 
-    /// Ends the call after what is queued (H-33, H-34).
+    /// Ends the call after what is queued (XP-H33, XP-H34).
     ///
     /// - Parameter metadata: trailing fields to add, lower-case names only.
     public func finish(status: GRPCStatus, metadata: [HTTPField] = []) {
@@ -101,7 +101,7 @@ public final class GRPCServerStream {
         abandon(code: code, outcome: .reset(code))
     }
 
-    /// Withholds further messages, and with them the client's credit on this stream (B-9).
+    /// Withholds further messages, and with them the client's credit on this stream (XP-B9).
     public func pauseReceiving() {
         isReceivingPaused = true
     }

@@ -2,7 +2,7 @@ public import NIOCore
 
 /// Finds the handler of a call.
 public protocol GRPCService: Sendable {
-    /// Makes the handler of a call; nil answers UNIMPLEMENTED (H-14).
+    /// Makes the handler of a call; nil answers UNIMPLEMENTED (XP-H14).
     ///
     /// Called on the connection's event loop while bytes are read. The stream may be used at once.
     ///
@@ -23,7 +23,7 @@ public protocol GRPCService: Sendable {
 public protocol GRPCStreamHandler: AnyObject {
     /// A message came. Its bytes are credited to the client when the call returns, unless the stream is paused.
     func received(message: ByteBuffer)
-    /// The client will send no more messages (H-19).
+    /// The client will send no more messages (XP-H19).
     func halfClosed()
     /// The call is over and its resources are free.
     func streamClosed(reason: StreamCloseReason)
@@ -44,9 +44,9 @@ public enum StreamCloseReason: Hashable, Sendable {
     case reset(HTTP2ErrorCode)
     /// The connection closed.
     case connectionClosed
-    /// The request's `grpc-timeout` passed (H-13).
+    /// The request's `grpc-timeout` passed (XP-H13).
     case deadlineExceeded
-    /// Queued bytes did not move for the stall timeout (B-11).
+    /// Queued bytes did not move for the stall timeout (XP-B11).
     case stalled
     /// The transport ended the call with this status, for example after broken framing.
     case failed(GRPCStatus)

@@ -18,7 +18,7 @@ public struct GRPCStatus: Hashable, Sendable {
         case alreadyExists = 6
         /// This caller may not do that.
         case permissionDenied = 7
-        /// A limit was reached, for example the size of a message (H-18).
+        /// A limit was reached, for example the size of a message (XP-H18).
         case resourceExhausted = 8
         /// The server's state forbids it.
         case failedPrecondition = 9
@@ -26,9 +26,9 @@ public struct GRPCStatus: Hashable, Sendable {
         case aborted = 10
         /// Past the end.
         case outOfRange = 11
-        /// No such service or method (H-14).
+        /// No such service or method (XP-H14).
         case unimplemented = 12
-        /// Broken framing or an internal fault (H-17, H-19, H-20).
+        /// Broken framing or an internal fault (XP-H17, XP-H19, XP-H20).
         case `internal` = 13
         /// Try again, here or elsewhere.
         case unavailable = 14

@@ -1,6 +1,6 @@
 public import NIOCore
 
-/// A parsed `grpc-timeout` (H-13).
+/// A parsed `grpc-timeout` (XP-H13).
 public struct GRPCTimeout: Hashable, Sendable {
     /// Longest number of digits.
     private static let maxDigits = 8

@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// The course of one connection of HTTP/1.1 as a pure state machine over the time it is told (H-56, B-11).
+/// The course of one connection of HTTP/1.1 as a pure state machine over the time it is told (XP-H56, XP-B11).
 ///
 /// One request is read, answered and written at a time; what a client sends meanwhile waits for its turn.
 struct HTTP1Course {

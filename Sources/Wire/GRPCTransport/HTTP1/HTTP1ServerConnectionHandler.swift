@@ -3,7 +3,7 @@ internal import NIOCore
 internal import NIOHTTP1
 
 /// The channel handler of one server connection of HTTP/1.1: requests are answered one after the other, in the order
-/// in which they came.
+/// in which they came (XP-R4).
 ///
 /// Confined to the channel's event loop.
 final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnection {

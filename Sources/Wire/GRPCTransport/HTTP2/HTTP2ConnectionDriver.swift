@@ -12,7 +12,7 @@ protocol HTTP2ConnectionDriverDelegate: AnyObject {
 ///
 /// Output is drained only while the channel is writable, in batches, with one flush for each; a connection that has
 /// much to send gives way to the others of its event loop after some batches. An end on our side lets everything that
-/// nghttp2 queued reach the wire before the socket closes (H-6).
+/// nghttp2 queued reach the wire before the socket closes (XP-H6).
 final class HTTP2ConnectionDriver {
     private enum State {
         case idle
@@ -95,7 +95,7 @@ final class HTTP2ConnectionDriver {
         }
     }
 
-    /// Ends the connection after a GOAWAY (H-6).
+    /// Ends the connection after a GOAWAY (XP-H6).
     func terminate(code: HTTP2ErrorCode) {
         guard state == .open, let context else { return }
         session.terminate(code: code)

@@ -13,7 +13,7 @@ extension HTTP2Session {
         return NGHTTP2.Callback.success
     }
 
-    /// Stores a field while the list is within its limit; beyond it only the size is counted (H-7, X-28).
+    /// Stores a field while the list is within its limit; beyond it only the size is counted (XP-H7, X-28).
     func receivedField(
         _ frame: UnsafePointer<nghttp2_frame>,
         name: UnsafeBufferPointer<UInt8>,
@@ -69,7 +69,7 @@ extension HTTP2Session {
 
     func closedStream(_ id: Int32, code: HTTP2ErrorCode) {
         guard let stream = streams.removeValue(forKey: id) else { return }
-        // Bytes that nobody will consume any more must not shrink the connection's window for good (H-4).
+        // Bytes that nobody will consume any more must not shrink the connection's window for good (XP-H4).
         creditConnection(stream, bytes: stream.uncreditedConnectionBytes)
         queuedBytes -= stream.outbound.readableBytes
         stream.outbound.removeAll()
@@ -98,7 +98,7 @@ extension HTTP2Session {
         stream.delegate?.streamReceivedEnd()
     }
 
-    /// Counts DATA frames that carry neither payload nor END_STREAM: they cost work and no window (H-7).
+    /// Counts DATA frames that carry neither payload nor END_STREAM: they cost work and no window (XP-H7).
     private func receivedDataEnd(flags: UInt8) {
         if dataFrameHadPayload || flags & NGHTTP2.Flag.endStream != 0 {
             consecutiveEmptyDataFrames = 0

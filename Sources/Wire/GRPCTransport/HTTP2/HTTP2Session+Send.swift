@@ -5,7 +5,7 @@ internal import NIOCore
 extension HTTP2Session {
     /// Says how much payload the next DATA frame of a stream carries.
     ///
-    /// nghttp2 serves the streams in turn, one frame each, so a long message does not hold up the others (H-39).
+    /// nghttp2 serves the streams in turn, one frame each, so a long message does not hold up the others (XP-H39).
     func offerData(of stream: HTTP2Stream, atMost limit: Int, flags: inout UInt32) -> Int {
         let waiting = stream.outbound.readableBytes
         let length = min(limit, waiting, stream.maxDataLength)
@@ -54,7 +54,7 @@ extension HTTP2Session {
         delegate?.sessionSentStreamFrame()
         let isLast = header.flags & NGHTTP2.Flag.endStream != 0
         if isLast, role == .server, let stream = streams[header.stream_id], !stream.hasRemoteEnded {
-            // The client may still be sending: free both sides (H-35).
+            // The client may still be sending: free both sides (XP-H35).
             reset(stream, code: .noError)
         }
     }
@@ -67,7 +67,7 @@ extension HTTP2Session {
     private func endData(of stream: HTTP2Stream, flags: inout UInt32) {
         flags |= NGHTTP2.DataFlag.endOfFile
         guard let trailers = stream.trailers else { return }
-        // Only here is it sure that the trailers follow the last payload (L-05). Never END_STREAM on DATA (H-33).
+        // Only here is it sure that the trailers follow the last payload (XP-L5). Never END_STREAM on DATA (XP-H33).
         flags |= NGHTTP2.DataFlag.noEndStream
         withNameValues(trailers) { values, count in
             _ = nghttp2_submit_trailer(handle, stream.id, values, count)

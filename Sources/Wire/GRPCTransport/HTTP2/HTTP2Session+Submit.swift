@@ -1,9 +1,9 @@
 internal import CNghttp2
 internal import NIOCore
 
-/// Queueing of frames. Every call must be followed by a drain (L-06); the connection's flush does that.
+/// Queueing of frames. Every call must be followed by a drain (XP-L6); the connection's flush does that.
 extension HTTP2Session {
-    /// Queues the SETTINGS frame of this side and raises the connection's receive window (H-3, H-4).
+    /// Queues the SETTINGS frame of this side and raises the connection's receive window (XP-H3, XP-H4).
     func submitPreface() throws(HTTP2Error) {
         var settings: [HTTP2Setting] = [
             .maxConcurrentStreams(configuration.maxConcurrentStreams),
@@ -52,7 +52,7 @@ extension HTTP2Session {
 
     /// Answers a request with header fields; the payload follows through the stream's queue.
     ///
-    /// - Parameter endStream: END_STREAM on the HEADERS frame: trailers-only, or a response without a body (H-34).
+    /// - Parameter endStream: END_STREAM on the HEADERS frame: trailers-only, or a response without a body (XP-H34).
     func submitResponse(_ fields: [HTTPField], on stream: HTTP2Stream, endStream: Bool) throws(HTTP2Error) {
         let result = withNameValues(fields) { values, count in
             withDataProvider(for: stream, isAbsent: endStream) { provider in
@@ -62,11 +62,11 @@ extension HTTP2Session {
         try checkSubmit(result, "response")
     }
 
-    /// Lets the data provider of a stream run again (L-04).
+    /// Lets the data provider of a stream run again (XP-L4).
     func resume(_ stream: HTTP2Stream) {
         guard stream.isDeferred else { return }
         stream.isDeferred = false
-        // A stream that closed meanwhile gives INVALID_ARGUMENT, which is harmless (L-04).
+        // A stream that closed meanwhile gives INVALID_ARGUMENT, which is harmless (XP-L4).
         _ = nghttp2_session_resume_data(handle, stream.id)
     }
 
@@ -106,19 +106,19 @@ extension HTTP2Session {
         }
     }
 
-    /// First GOAWAY of a graceful end: last stream 2^31-1 (H-54).
+    /// First GOAWAY of a graceful end: last stream 2^31-1 (XP-H54).
     func submitShutdownNotice() {
         _ = nghttp2_submit_shutdown_notice(handle)
     }
 
-    /// GOAWAY with the last stream that was taken; later streams are ignored (H-54).
+    /// GOAWAY with the last stream that was taken; later streams are ignored (XP-H54).
     func submitGoaway(code: HTTP2ErrorCode, debugData: String = "") {
         let last = nghttp2_session_get_last_proc_stream_id(handle)
         let bytes = Array(debugData.utf8)
         _ = nghttp2_submit_goaway(handle, NGHTTP2.Flag.none, last, code.rawValue, bytes, bytes.count)
     }
 
-    /// GOAWAY at once; nghttp2 then reads nothing more (H-6).
+    /// GOAWAY at once; nghttp2 then reads nothing more (XP-H6).
     func terminate(code: HTTP2ErrorCode) {
         _ = nghttp2_session_terminate_session(handle, code.rawValue)
     }

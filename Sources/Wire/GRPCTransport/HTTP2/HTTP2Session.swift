@@ -5,8 +5,8 @@ internal import NIOCore
 ///
 /// The session does no input or output: received bytes are fed in with ``receive(_:)``, bytes to send are drained into
 /// ``batch``. It is confined to one event loop, and ``receive(_:)`` and ``drain()`` are never called from callbacks
-/// (L-06). It returns no window credit by itself (L-07): ``creditStream(_:bytes:)`` and
-/// ``creditConnection(_:bytes:)`` do, each on its own level (H-4).
+/// (XP-L6). It returns no window credit by itself (XP-L7): ``creditStream(_:bytes:)`` and
+/// ``creditConnection(_:bytes:)`` do, each on its own level (XP-H4).
 final class HTTP2Session {
     enum Role {
         case server
@@ -71,7 +71,7 @@ final class HTTP2Session {
     /// Feeds received bytes; `nghttp2_session_mem_recv`.
     ///
     /// - Throws: ``HTTP2Error`` when the connection must end. nghttp2 reports most violations by queueing a GOAWAY
-    ///   instead, after which ``wantsRead`` is false (H-6).
+    ///   instead, after which ``wantsRead`` is false (XP-H6).
     func receive(_ bytes: UnsafeRawBufferPointer) throws(HTTP2Error) {
         guard let base = bytes.bindMemory(to: UInt8.self).baseAddress, !bytes.isEmpty else { return }
         isInsideLibrary = true

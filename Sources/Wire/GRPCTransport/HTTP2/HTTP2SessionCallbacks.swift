@@ -70,7 +70,7 @@ enum HTTP2SessionCallbacks {
         }
     }
 
-    /// The data provider of every stream (L-04, L-05).
+    /// The data provider of every stream (XP-L4, XP-L5).
     static let readData: nghttp2_data_source_read_callback = { _, _, _, length, flags, source, user in
         guard let session = sessionBehind(user), let stream = streamBehind(source?.pointee.ptr), let flags else {
             return Int(NGHTTP2.Callback.failure)

@@ -1,6 +1,6 @@
 /// What a session tells its connection.
 ///
-/// The calls come while nghttp2 reads or writes: submitting frames is allowed, draining and feeding is not (L-06).
+/// The calls come while nghttp2 reads or writes: submitting frames is allowed, draining and feeding is not (XP-L6).
 protocol HTTP2SessionDelegate: AnyObject {
     /// A client opened a stream and its header list is complete (server only).
     func session(_ session: HTTP2Session, opened stream: HTTP2Stream, fields: [HTTPField], fieldsTooLong: Bool)

@@ -3,11 +3,11 @@ internal import NIOCore
 /// What a stream tells its owner.
 ///
 /// The calls for received frames come while nghttp2 reads, so the owner may submit frames but not drain or feed the
-/// session (L-06). `streamBecameWritable` and `streamClosed` come after nghttp2 has returned.
+/// session (XP-L6). `streamBecameWritable` and `streamClosed` come after nghttp2 has returned.
 protocol HTTP2StreamDelegate: AnyObject {
     /// A later field section came: response headers on a client, trailers on both sides.
     func streamReceived(fields: [HTTPField], fieldsTooLong: Bool)
-    /// Payload of a DATA frame; padding is already credited (H-16).
+    /// Payload of a DATA frame; padding is already credited (XP-H16).
     func streamReceived(data: UnsafeRawBufferPointer)
     /// The peer closed its side.
     func streamReceivedEnd()
@@ -39,14 +39,14 @@ final class HTTP2Stream {
     var isOutboundComplete = false
     /// Sent after the payload; nil ends with END_STREAM on DATA.
     var trailers: [HTTPField]?
-    /// The data provider waits for ``HTTP2Session/resume(_:)`` (L-04).
+    /// The data provider waits for ``HTTP2Session/resume(_:)`` (XP-L4).
     var isDeferred = false
     /// Upper bound of one DATA frame's payload in bytes.
     var maxDataLength = 16 * 1024
     /// The queue went over the high mark and its owner waits for the low one.
     var awaitsWritable = false
     var lowWatermark = 0
-    /// When payload last left the queue, or the queue last became non-empty (B-11).
+    /// When payload last left the queue, or the queue last became non-empty (XP-B11).
     var lastProgress = NIODeadline.distantPast
     var isClosed = false
 

@@ -1,6 +1,6 @@
 /// A header or trailer field.
 ///
-/// Names are lower-case, as HTTP/2 demands (H-30); pseudo fields keep their colon.
+/// Names are lower-case, as HTTP/2 demands (XP-H30); pseudo fields keep their colon.
 public struct HTTPField: Hashable, Sendable {
     /// The lower-case name.
     public var name: String
@@ -10,7 +10,7 @@ public struct HTTPField: Hashable, Sendable {
     /// Makes a field.
     ///
     /// - Parameters:
-    ///   - name: the name, lower-case: an upper-case letter makes Envoy close the whole connection (H-30).
+    ///   - name: the name, lower-case: an upper-case letter makes Envoy close the whole connection (XP-H30).
     ///   - value: the value.
     public init(_ name: String, _ value: String) {
         self.name = name

@@ -17,7 +17,7 @@ struct OutboundPayloadQueue {
     /// Bytes waiting, prefixes included.
     private(set) var readableBytes = 0
 
-    /// Appends one gRPC message, the concatenation of the slices, with its prefix (H-15).
+    /// Appends one gRPC message, the concatenation of the slices, with its prefix (XP-H15).
     ///
     /// - Returns: the bytes added, or nil when the message is longer than a 32-bit length can say.
     mutating func appendMessage(_ slices: [ByteBuffer]) -> Int? {
@@ -38,7 +38,7 @@ struct OutboundPayloadQueue {
         readableBytes += bytes.readableBytes
     }
 
-    /// Moves the first `length` bytes to a batch; the payloads are shared, not copied (B-5).
+    /// Moves the first `length` bytes to a batch; the payloads are shared, not copied (XP-B5).
     mutating func transfer(_ length: Int, to batch: inout OutboundBatch) {
         var remaining = length
         while remaining > 0, head < pieces.count {
@@ -67,7 +67,7 @@ struct OutboundPayloadQueue {
         to batch: inout OutboundBatch
     ) -> Int {
         let count = min(limit, Self.prefixLength - sent)
-        // The flag byte (0, not compressed: H-37) and the big-endian length are the low five bytes of this word.
+        // The flag byte (0, not compressed: XP-H37) and the big-endian length are the low five bytes of this word.
         withUnsafeBytes(of: UInt64(messageLength).bigEndian) { word in
             let start = 3 + sent
             batch.append(copying: UnsafeRawBufferPointer(rebasing: word[start..<(start + count)]))

@@ -1,6 +1,6 @@
 internal import NIOSSL
 
-/// The names in a peer's certificate, which the TLS handshake verified (O-8).
+/// The names in a peer's certificate, which the TLS handshake verified (XP-O8).
 ///
 /// Only names of printable ASCII are taken: others cannot be compared with confidence.
 public struct PeerIdentity: Hashable, Sendable, CustomStringConvertible {

@@ -4,7 +4,7 @@ internal import NIOSSL
 public final class TLSClientContext: Sendable {
     /// A version of TLS.
     public enum Version: Hashable, Sendable {
-        /// TLS 1.2: what Envoy's client side stops at by default (E-26).
+        /// TLS 1.2: what Envoy's client side stops at by default (XP-E26).
         case tls12
         /// TLS 1.3.
         case tls13

@@ -4,7 +4,7 @@ public struct TLSConfigurationSource: Hashable, Sendable {
     public var certificate: String
     /// The private key of the certificate, without a password.
     public var key: String
-    /// The authorities that clients' certificates must come from; nil asks for no client certificate (O-8).
+    /// The authorities that clients' certificates must come from; nil asks for no client certificate (XP-O8).
     public var clientAuthorities: String?
 
     /// Names the files; nothing is read yet.

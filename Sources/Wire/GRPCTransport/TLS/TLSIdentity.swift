@@ -54,7 +54,7 @@ struct TLSIdentity {
     /// When the certificate expires, for people.
     var expiry: String { chain.first.map { Self.text(of: $0.notValidAfter) } ?? "" }
 
-    /// Makes the library's form of it for servers (H-2, O-8).
+    /// Makes the library's form of it for servers (XP-H2, XP-O8).
     func makeServerContext() throws(TLSError) -> NIOSSLContext {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) },
@@ -104,7 +104,7 @@ extension NIOSSLCertificate {
 }
 
 extension TLSConfiguration {
-    /// Nothing older than TLS 1.2, and in 1.2 only suites that HTTP/2 permits: ECDHE with AEAD (H-2, RFC 9113 9.2.2).
+    /// Nothing older than TLS 1.2, and in 1.2 only suites that HTTP/2 permits: ECDHE with AEAD (XP-H2, RFC 9113 9.2.2).
     mutating func restrictToHTTP2() {
         minimumTLSVersion = .tlsv12
         cipherSuites = "ECDH+AESGCM:ECDH+CHACHA20:!aNULL"

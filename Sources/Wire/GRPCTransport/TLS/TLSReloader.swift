@@ -3,8 +3,8 @@ internal import NIOSSL
 
 /// The TLS of a server, read again when its files change.
 ///
-/// New connections get the newest material that was good; open ones keep theirs (O-8, X-32). Files that cannot be used
-/// are reported and never used.
+/// New connections get the newest material that was good; open ones keep theirs (XP-O8, X-32). Files that cannot be
+/// used are reported and never used.
 public final class TLSReloader: Sendable {
     /// What a look at the files came to.
     public enum Outcome: Hashable, Sendable {

@@ -1,7 +1,8 @@
 internal import MeshModel
 internal import MeshSources
 
-/// A Secret that says how other clusters are reached: each of its keys is a cluster's id, each value a kubeconfig (R1).
+/// A Secret that says how other clusters are reached: each of its keys is a cluster's id, each value a kubeconfig
+/// (NI-1).
 struct RemoteSecret: VersionedItem {
     let name: ObjectName
     let resourceVersion: String

@@ -3,7 +3,8 @@ internal import MeshSources
 
 /// Which clusters the Secrets name, and with which kubeconfig each is reached.
 ///
-/// Of two Secrets with the same cluster the first by name counts; clusters that are configured elsewhere are refused (R1).
+/// Of two Secrets with the same cluster the first by name counts; clusters that are configured elsewhere are refused
+/// (NI-1).
 struct RemoteSecretTable: Sendable {
     /// How a cluster is to be reached.
     struct Entry: Hashable, Sendable {

@@ -3,7 +3,7 @@ struct AliasChain: Hashable, Sendable {
     /// The most CNAME records between the name and its addresses.
     static let maximumAliases = 8
 
-    /// The addresses, each once, sorted as text (R56).
+    /// The addresses, each once, sorted as text (NI-56).
     let addresses: [String]
     /// The least TTL of the records used; nil if there are none.
     let timeToLive: Duration?

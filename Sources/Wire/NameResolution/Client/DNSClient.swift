@@ -18,7 +18,7 @@ public struct DNSClient: NameLookingUp {
         self.group = group
     }
 
-    /// Asks for A and AAAA records at the same time (G-7).
+    /// Asks for A and AAAA records at the same time (EG-G7).
     public func lookUp(_ name: DNSName) async -> NameLookup {
         async let ipv4 = outcome(of: DNSMessage.Question(name: name, family: .ipv4))
         async let ipv6 = outcome(of: DNSMessage.Question(name: name, family: .ipv6))

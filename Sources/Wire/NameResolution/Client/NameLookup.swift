@@ -2,13 +2,13 @@
 public enum FamilyOutcome: Hashable, Sendable {
     /// The addresses, sorted; none if the name does not exist or has none. The TTL is nil without records.
     case answered(addresses: [String], timeToLive: Duration?)
-    /// Servers answered, but none wants to say: the reference takes that for an empty answer (R56).
+    /// Servers answered, but none wants to say: the reference takes that for an empty answer (NI-56).
     case declined(ResolutionError)
     /// SERVFAIL or no answer from any server.
     case failed(ResolutionError)
 }
 
-/// What both questions for a name have led to (G-7).
+/// What both questions for a name have led to (EG-G7).
 public struct NameLookup: Hashable, Sendable {
     /// The A question's outcome.
     public var ipv4: FamilyOutcome

@@ -1,4 +1,4 @@
-/// Which server is asked next, and what the question's outcome is when none is left (R56).
+/// Which server is asked next, and what the question's outcome is when none is left (NI-56).
 ///
 /// Success ends it. After SERVFAIL or no answer the next server is asked, and the whole list again as long as there are
 /// attempts. Any other answer is kept, but the servers after it are still asked.

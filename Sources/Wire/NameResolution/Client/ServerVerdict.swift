@@ -2,7 +2,7 @@
 enum ServerVerdict: Hashable, Sendable {
     /// Success; there may be no addresses.
     case success(addresses: [String], timeToLive: Duration?)
-    /// The name does not exist; a later server may know it all the same (R56).
+    /// The name does not exist; a later server may know it all the same (NI-56).
     case nameError
     /// Another response code, or a referral: the server does not want to answer.
     case declined(ResolutionError)

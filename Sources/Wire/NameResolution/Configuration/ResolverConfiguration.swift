@@ -1,4 +1,4 @@
-/// Which servers are asked, how often, and for how long (R56).
+/// Which servers are asked, how often, and for how long (NI-56).
 public struct ResolverConfiguration: Hashable, Sendable {
     /// The servers in the order in which they are asked.
     public var servers: [NameServer]
@@ -23,7 +23,7 @@ public struct ResolverConfiguration: Hashable, Sendable {
     ///
     /// `nameserver` lines are taken in order, and of `options` `timeout:n` (1 to 30 s) and `attempts:n` (1 to 5), the
     /// last of each, as in resolv.conf(5). Everything else is for other resolvers: names are absolute here, so
-    /// `search`, `domain` and `ndots` mean nothing (R56). Like the C library's, this reader skips what it does not
+    /// `search`, `domain` and `ndots` mean nothing (NI-56). Like the C library's, this reader skips what it does not
     /// understand.
     ///
     /// - Parameters:

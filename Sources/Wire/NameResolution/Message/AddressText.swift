@@ -5,7 +5,7 @@ enum AddressText {
         "\(bits >> 24).\(bits >> 16 & 0xFF).\(bits >> 8 & 0xFF).\(bits & 0xFF)"
     }
 
-    /// RFC 5952; an IPv4-mapped address is written as the IPv4 address that it is, as in the reference (R56).
+    /// RFC 5952; an IPv4-mapped address is written as the IPv4 address that it is, as in the reference (NI-56).
     static func ipv6(_ bits: UInt128) -> String {
         if bits >> 32 == 0xFFFF { return ipv4(UInt32(truncatingIfNeeded: bits)) }
         let groups = (0..<8).map { UInt16(truncatingIfNeeded: bits >> UInt128(112 - 16 * $0)) }

@@ -11,7 +11,7 @@ public struct DNSName: Hashable, Sendable, CustomStringConvertible {
     /// Length-prefixed labels, then the root's zero.
     let wire: [UInt8]
 
-    /// Reads a host name; a final dot changes nothing, as names are absolute (R56).
+    /// Reads a host name; a final dot changes nothing, as names are absolute (NI-56).
     ///
     /// - Throws: ``ResolutionError`` (`invalidName`) unless it is labels of 1 to 63 letters, digits, `-` and `_` with
     ///   dots between them, and at most 253 characters in all.

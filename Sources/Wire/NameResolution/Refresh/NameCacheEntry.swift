@@ -29,7 +29,7 @@ struct NameCacheEntry: Sendable {
         if case .none(let error) = source { self.error = error }
     }
 
-    /// The addresses of both families, each once, sorted as text (R56).
+    /// The addresses of both families, each once, sorted as text (NI-56).
     var addresses: [String] {
         if case .pinned(let addresses) = source { return addresses }
         return Set(ipv4).union(ipv6).sorted()

@@ -176,7 +176,7 @@ struct NameRefreshState {
             }
             return .pinned(Set(addresses).sorted())
         }
-        // An address needs nobody to be asked (R55).
+        // An address needs nobody to be asked (NI-55).
         if (try? SocketAddress(ipAddress: name, port: 0)) != nil { return .pinned([name]) }
         do throws(ResolutionError) {
             return .servers(try DNSName(name))

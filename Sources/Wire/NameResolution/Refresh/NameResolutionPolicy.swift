@@ -1,4 +1,4 @@
-/// When names are asked for again, and what happens to addresses meanwhile (R56, G-7).
+/// When names are asked for again, and what happens to addresses meanwhile (NI-56, EG-G7).
 public struct NameResolutionPolicy: Hashable, Sendable {
     /// What happens to the addresses that a name had when asking for them fails.
     ///
@@ -7,7 +7,7 @@ public struct NameResolutionPolicy: Hashable, Sendable {
         /// Each family whose question failed keeps the addresses it had; a server that declines has failed.
         case keepLastGood
         /// The reference's: they are kept if both questions failed; if one did, its family has none, and a server that
-        /// declines has said that there are none (R56).
+        /// declines has said that there are none (NI-56).
         case keepIfBothFail
     }
 
@@ -30,7 +30,7 @@ public struct NameResolutionPolicy: Hashable, Sendable {
     /// Failures keep the last good addresses, and are retried sooner than the reference does.
     public static let standard = NameResolutionPolicy()
 
-    /// The reference's rules: R56, and a retry each 30 s.
+    /// The reference's rules: NI-56, and a retry each 30 s.
     public static let istio130: NameResolutionPolicy = {
         var policy = NameResolutionPolicy()
         policy.failureHandling = .keepIfBothFail
