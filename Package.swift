@@ -73,6 +73,12 @@ let libraries: [Target] = [
         swiftSettings: settings
     ),
     .target(
+        name: "ClientBalancing",
+        dependencies: ["MeshModel", "MeshSources"],
+        path: "Sources/Insight/ClientBalancing",
+        swiftSettings: settings
+    ),
+    .target(
         name: "MeshOverview",
         dependencies: translation,
         path: "Sources/Insight/MeshOverview",
@@ -193,8 +199,8 @@ let libraries: [Target] = [
     .executableTarget(
         name: "EDSTranslatorCommand",
         dependencies: [
-            "AdminServer", "AssignmentComparison", "CBuildInformation", "DiscoveryServer", "EndpointTranslation",
-            "EnvoyMessages",
+            "AdminServer", "AssignmentComparison", "CBuildInformation", "ClientBalancing", "DiscoveryServer",
+            "EndpointTranslation", "EnvoyMessages",
             "GRPCTransport", "KubernetesAPI", "LoadGenerator", "MeshExplanation", "MeshLint", "MeshModel",
             "MeshOverview", "MeshSources",
             "MeshTracking", "NameResolution",
@@ -262,6 +268,12 @@ let tests: [Target] = [
     .testTarget(
         name: "EndpointTranslationTests",
         dependencies: translation + ["TranslationTestSupport"],
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "ClientBalancingTests",
+        dependencies: ["ClientBalancing", "MeshModel", "MeshSources"],
+        exclude: ["Fixtures"],
         swiftSettings: settings
     ),
     .testTarget(

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClientBalancing
 internal import DiscoveryServer
 internal import EnvoyMessages
 internal import MeshExplanation
@@ -15,12 +16,16 @@ struct Shares: AsyncParsableCommand {
             Envoy makes of the assignment by its own rules: the first copy of an address counts, then health, priorities \
             with their spill-over, panic, weights of localities and of hosts.
 
+            With --assignment and --cluster it judges a ClusterLoadAssignment and a Cluster in proto3 JSON or YAML, of any \
+            origin, without a mesh.
+
             Ends with 1 if any share differs by more than 0.1%.
 
             EXAMPLES:
               eds-translator shares
               eds-translator shares Examples/left-out --semantics istio-1.30
               eds-translator shares --resource web.shop.svc.cluster.local:80 -o json
+              eds-translator shares --assignment Docs/shares/assignment.json --in-flight 16
             """
     )
 
@@ -40,6 +45,20 @@ struct Shares: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("The cluster's healthy_panic_threshold.", valueName: "percent"))
     var panicThreshold = 50
+
+    @Option(
+        help: ArgumentHelp("Judge the ClusterLoadAssignment of this file instead of a mesh.", valueName: "file"),
+        completion: .file()
+    )
+    var assignment: String?
+
+    @Option(
+        help: ArgumentHelp("The Cluster to judge it by; one with Envoy's defaults when left out.", valueName: "file"),
+        completion: .file()
+    )
+    var cluster: String?
+
+    @OptionGroup var client: ClientOptions
 
     @Option(name: [.short, .long], help: "text or json.")
     var output = ReportFormat.text
@@ -64,9 +83,16 @@ struct Shares: AsyncParsableCommand {
         guard (0...100).contains(panicThreshold) else {
             throw ValidationError("--panic-threshold \(panicThreshold): expected 0 to 100.")
         }
+        guard cluster == nil || assignment != nil else {
+            throw ValidationError("--cluster belongs to --assignment.")
+        }
+        guard assignment == nil || input.directory == nil else {
+            throw ValidationError("--assignment is judged without a mesh: expected no directory.")
+        }
     }
 
     func run() async throws {
+        if let assignment { return try judge(assignment) }
         let directory = try input.read()
         let mesh = try await names.conclude(directory, input.rules)
         let explainer = MeshExplainer(mesh)
@@ -103,5 +129,29 @@ struct Shares: AsyncParsableCommand {
         if all.contains(where: \.1.differs) {
             throw CommandFailure(.findings, "shares differ by more than 0.1%")
         }
+    }
+
+    /// Judges an assignment from a file.
+    private func judge(_ assignment: String) throws {
+        let judged: JudgedAssignment
+        do throws(InputError) {
+            let kind = client.client?.kind ?? .envoy
+            judged = JudgedAssignment(
+                try ProtoDocument.assignment(try FileTree.file(assignment, as: assignment, limits: ReadingLimits())),
+                try cluster.map { (path) throws(InputError) in
+                    try ProtoDocument.cluster(try FileTree.file(path, as: path, limits: ReadingLimits()), for: kind)
+                } ?? ClusterSettings(),
+                client: kind,
+                traffic: client.traffic
+            )
+        } catch {
+            throw CommandFailure(.badInput, error.description)
+        }
+        switch output {
+        case .json: print(judged.json.text(pretty: true))
+        case .text: text.show(JudgedAssignmentText.lines(judged, inFlight: client.inFlight, text.style))
+        }
+        if let refusal = judged.refusal { throw CommandFailure(.findings, refusal.message) }
+        if judged.differs { throw CommandFailure(.findings, "shares differ by more than 0.1%") }
     }
 }
