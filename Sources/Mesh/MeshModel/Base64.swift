@@ -1,4 +1,4 @@
-/// The base64 of RFC 4648, section 4: with padding, as JSON of proto3 and of Kubernetes writes bytes.
+/// The base64 of RFC 4648, section 4: with padding, as in the JSON of proto3 and of Kubernetes.
 package enum Base64 {
     private static let alphabet = [UInt8]("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -23,7 +23,7 @@ package enum Base64 {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// Decodes a text with padding and without white space; nil if it is not one.
+    /// Decodes a text with padding and without white space; returns `nil` if it is invalid.
     package static func decode(_ text: String) -> [UInt8]? {
         var values = [UInt8](repeating: 0xff, count: 256)
         for (value, digit) in self.alphabet.enumerated() { values[Int(digit)] = UInt8(value) }

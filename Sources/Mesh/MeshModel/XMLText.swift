@@ -1,9 +1,10 @@
-/// Texts as XML 1.0 writes them; what it does not allow at all (section 2.2), and other controls, become U+FFFD.
+/// Escapes text for XML 1.0; characters that XML does not allow (section 2.2), and other controls, become U+FFFD.
 package enum XMLText {
-    /// Text between tags, with its lines.
+    /// Returns text between tags, with its lines.
     package static func content(_ text: String) -> String { escaped(text, keepsLines: true) }
 
-    /// The value of an attribute in double quotes: a reader would make spaces of its lines and tabs.
+    /// Returns the value of an attribute in double quotes, with line breaks and tabs escaped, which a reader would
+    /// replace by spaces.
     package static func attribute(_ text: String) -> String { escaped(text, keepsLines: false) }
 
     private static func escaped(_ text: String, keepsLines: Bool) -> String {

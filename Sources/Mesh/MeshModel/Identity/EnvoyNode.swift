@@ -1,10 +1,10 @@
-/// The `Node` that an Envoy introduces itself with, as far as it is read.
+/// The `Node` of an Envoy, with the fields that are read.
 public struct EnvoyNode: Hashable, Sendable {
     /// The node id.
     public var id: String
-    /// The service cluster that the node says it belongs to.
+    /// The service cluster of the node.
     public var cluster: String
-    /// The node's locality; nil when it sends none.
+    /// The node's locality, or `nil` if it sends none.
     public var locality: Locality?
     /// The metadata.
     public var metadata: [String: MetadataValue]

@@ -1,14 +1,14 @@
-/// A Kubernetes label selector: all of its parts must hold.
+/// A Kubernetes label selector, whose parts must all match.
 public struct LabelSelector: Hashable, Sendable {
-    /// What an expression asks of a label.
+    /// The operator of an expression.
     public enum Operator: String, Hashable, Sendable, CaseIterable {
         /// The label has one of the values.
         case isIn = "In"
         /// The label is absent or has none of the values.
         case isNotIn = "NotIn"
-        /// The label is there.
+        /// The label exists.
         case exists = "Exists"
-        /// The label is not there.
+        /// The label does not exist.
         case doesNotExist = "DoesNotExist"
     }
 
@@ -16,9 +16,9 @@ public struct LabelSelector: Hashable, Sendable {
     public struct Expression: Hashable, Sendable {
         /// The label's key.
         public let key: String
-        /// What is asked.
+        /// The operator.
         public let `operator`: Operator
-        /// The values, for those operators that have any.
+        /// The values, for operators with values.
         public let values: [String]
 
         /// Makes an expression.
@@ -31,7 +31,7 @@ public struct LabelSelector: Hashable, Sendable {
 
     /// Labels that must have these values.
     public var matchLabels: Labels
-    /// Expressions that must hold.
+    /// Expressions that must match.
     public var expressions: [Expression]
 
     /// Makes a selector; the empty one selects everything.
@@ -40,7 +40,7 @@ public struct LabelSelector: Hashable, Sendable {
         self.expressions = expressions
     }
 
-    /// Whether the labels are selected.
+    /// Returns a Boolean value that indicates whether the selector matches labels.
     public func matches(_ labels: Labels) -> Bool {
         labels.contains(matchLabels)
             && expressions.allSatisfy { expression in

@@ -1,6 +1,6 @@
 /// The labels of an object: keys and values, sorted by key.
 ///
-/// Objects have few labels, so a sorted array is smaller and faster than a dictionary, and it has one order.
+/// Objects have few labels, so a sorted array is smaller and faster than a dictionary, and its order is unique.
 public struct Labels: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     /// One label.
     public struct Pair: Hashable, Sendable {
@@ -10,32 +10,32 @@ public struct Labels: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         public let value: String
     }
 
-    /// All labels, ascending by key; no key twice.
+    /// All labels, ascending by key, with unique keys.
     public private(set) var pairs: [Pair]
 
     /// Makes an empty set of labels.
     public init() { pairs = [] }
 
-    /// Makes labels of pairs in any order; of equal keys the last one counts.
+    /// Makes labels from pairs in any order; of equal keys the last one counts.
     public init(_ unsorted: some Sequence<(String, String)>) {
         pairs = []
-        // Clients choose how many there are: sorted at once, not put in one by one. The sort is stable.
+        // Clients choose their number: sorted at once instead of inserted one by one. The sort is stable.
         for pair in unsorted.map({ Pair(key: $0.0, value: $0.1) }).sorted(by: { $0.key < $1.key }) {
             if pairs.last?.key == pair.key { pairs.removeLast() }
             pairs.append(pair)
         }
     }
 
-    /// Makes labels of a literal.
+    /// Makes labels from a literal.
     public init(dictionaryLiteral elements: (String, String)...) { self.init(elements) }
 
-    /// Whether there is no label.
+    /// A Boolean value that indicates whether there is no label.
     public var isEmpty: Bool { pairs.isEmpty }
 
-    /// The value of a key, or nil; setting nil removes the label.
+    /// The value of a key, or `nil`; setting `nil` removes the label.
     public subscript(key: String) -> String? {
         get {
-            // Most objects have so few that it is faster to look at each.
+            // For few labels a linear search is faster.
             if pairs.count <= 16 {
                 for pair in pairs where pair.key == key { return pair.value }
                 return nil
@@ -55,7 +55,7 @@ public struct Labels: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         }
     }
 
-    /// Where a key stands, or would have to.
+    /// Returns the position of a key, or the position to insert it.
     private func position(of key: String) -> Int {
         var range = pairs.startIndex..<pairs.endIndex
         while !range.isEmpty {
@@ -65,13 +65,13 @@ public struct Labels: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         return range.lowerBound
     }
 
-    /// The value of a key unless it is absent or empty.
+    /// Returns the value of a key, or `nil` if it is absent or empty.
     public func nonEmpty(_ key: String) -> String? {
         guard let value = self[key], !value.isEmpty else { return nil }
         return value
     }
 
-    /// Whether every label of `selector` is here with the same value (EG-E6).
+    /// Returns a Boolean value that indicates whether every label of `selector` is present with the same value (EG-E6).
     public func contains(_ selector: Labels) -> Bool {
         selector.pairs.allSatisfy { self[$0.key] == $0.value }
     }

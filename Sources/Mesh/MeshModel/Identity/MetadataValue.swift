@@ -2,7 +2,7 @@
 public indirect enum MetadataValue: Hashable, Sendable {
     /// No value.
     case null
-    /// A truth value.
+    /// A Boolean value.
     case bool(Bool)
     /// A number.
     case number(Double)
@@ -13,7 +13,7 @@ public indirect enum MetadataValue: Hashable, Sendable {
     /// Values by name.
     case object([String: MetadataValue])
 
-    /// The text, if it is one.
+    /// The text, or `nil` for any other value.
     public var text: String? {
         guard case .string(let text) = self else { return nil }
         return text

@@ -1,4 +1,4 @@
-/// Names one object of the input and where it was read.
+/// A reference to one object of the input, with its place.
 public struct ObjectReference: Hashable, Sendable, CustomStringConvertible {
     /// The kind, such as `Service`.
     public let kind: String
@@ -6,9 +6,9 @@ public struct ObjectReference: Hashable, Sendable, CustomStringConvertible {
     public let namespace: String
     /// The object's name.
     public let name: String
-    /// The cluster whose API server holds it; empty for what belongs to the mesh.
+    /// The cluster of its API server; empty for objects of the mesh.
     public let cluster: ClusterID
-    /// Where it was read.
+    /// The place in the input.
     public let location: SourceLocation
 
     /// Makes a reference.
@@ -20,7 +20,7 @@ public struct ObjectReference: Hashable, Sendable, CustomStringConvertible {
         self.location = location
     }
 
-    /// `Kind namespace/name (file:line)`.
+    /// The text `Kind namespace/name (file:line)`.
     public var description: String {
         let path = namespace.isEmpty ? name : "\(namespace)/\(name)"
         return "\(kind) \(path) (\(location.fileAndLine))"

@@ -1,8 +1,8 @@
-/// Why a conclusion was drawn: the rule and the object that decided.
+/// The provenance of a conclusion: the rule and the object that decided.
 public struct Provenance: Hashable, Sendable, CustomStringConvertible {
     /// The rule.
     public let rule: InferenceRule
-    /// What kind of object decided, and its name; nil where nothing decided.
+    /// The object that decided, or `nil` if none did.
     public let object: ObjectReference?
 
     /// Makes a provenance.
@@ -11,7 +11,7 @@ public struct Provenance: Hashable, Sendable, CustomStringConvertible {
         self.object = object
     }
 
-    /// `rule: object (file:line)`.
+    /// The text `rule: object (file:line)`.
     public var description: String {
         guard let object else { return rule.rawValue }
         return "\(rule.rawValue): \(object)"

@@ -1,8 +1,8 @@
-/// All that is known of one Envoy (EG-I1 to EG-I4).
+/// The known properties of one Envoy (EG-I1 to EG-I4).
 public struct Proxy: Hashable, Sendable {
-    /// What a proxy is for, as its node id says (EG-I1).
+    /// The role of a proxy, from its node id (EG-I1).
     public enum Kind: String, Hashable, Sendable {
-        /// Beside a workload.
+        /// A proxy beside a workload.
         case sidecar
         /// A gateway.
         case router
@@ -10,7 +10,7 @@ public struct Proxy: Hashable, Sendable {
         case waypoint
     }
 
-    /// Which address families a proxy can reach (NI-33).
+    /// The address families that a proxy can reach (NI-33).
     public enum AddressMode: String, Hashable, Sendable {
         /// IPv4 only.
         case v4
@@ -22,27 +22,29 @@ public struct Proxy: Hashable, Sendable {
 
     /// The node id as sent.
     public var id: String
-    /// What it is for.
+    /// The role.
     public var kind: Kind
-    /// The families that it reaches.
+    /// The address families that it can reach.
     public var addressMode: AddressMode
-    /// The network that it is in.
+    /// The network.
     public var network: NetworkID
-    /// Why it is in that network.
+    /// The provenance of the network.
     public var networkProvenance: Provenance
-    /// The cluster that it runs in.
+    /// The cluster.
     public var cluster: ClusterID
     /// The namespace whose configuration it uses.
     public var namespace: String
-    /// The networks that it asked to see, in any order; empty for all (NI-31).
+    /// The requested networks, in any order; empty for all (NI-31).
     public var networkView: [NetworkID]
-    /// The node that it runs on.
+    /// The node.
     public var nodeName: String
-    /// Its workload's labels with the topology labels added (EG-I3).
+    /// The workload's labels with the topology labels added (EG-I3).
     public var labels: Labels
-    /// Where it is (EG-I4).
+    /// The locality (EG-I4).
     public var locality: Locality
-    /// Whether it may open HBONE tunnels: not proxyless gRPC, nor where `DISABLE_HBONE_SEND` is set (EG-A1, EG-A2).
+    /// A Boolean value that indicates whether it may open HBONE tunnels: not proxyless gRPC, nor with
+    /// `DISABLE_HBONE_SEND` (EG-A1,
+    /// EG-A2).
     public var sendsHBONE: Bool
 
     /// Makes a proxy.

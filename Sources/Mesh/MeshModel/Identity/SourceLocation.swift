@@ -1,8 +1,8 @@
-/// Where in the input a thing stands: file, line and column.
+/// A place in the input: file, line and column.
 public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
     /// The file's path as the user named it, or the name of a live source.
     public let file: String
-    /// The line, counted from 1; 0 where there are no lines, as for objects of live clusters.
+    /// The line, counted from 1; 0 without lines, as for objects of live clusters.
     public let line: Int
     /// The column in bytes, counted from 1.
     public let column: Int
@@ -14,9 +14,9 @@ public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
         self.column = column
     }
 
-    /// `file:line:column`, as editors and compilers spell it.
+    /// The text `file:line:column`, as in editors and compilers.
     public var description: String { line == 0 ? file : "\(file):\(line):\(column)" }
 
-    /// `file:line`, for people.
+    /// The human-readable text `file:line`.
     public var fileAndLine: String { line == 0 ? file : "\(file):\(line)" }
 }

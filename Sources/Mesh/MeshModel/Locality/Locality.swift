@@ -1,4 +1,4 @@
-/// A place: region, zone and subzone, each of which may be empty.
+/// A locality: region, zone and subzone, each of which may be empty.
 public struct Locality: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The region, such as `eu-west-1`.
     public var region: String
@@ -7,14 +7,14 @@ public struct Locality: Hashable, Comparable, Sendable, CustomStringConvertible 
     /// The subzone within the zone.
     public var subzone: String
 
-    /// Makes a locality of its parts.
+    /// Makes a locality from its parts.
     public init(region: String = "", zone: String = "", subzone: String = "") {
         self.region = region
         self.zone = zone
         self.subzone = subzone
     }
 
-    /// Reads a locality label: parts separated by `/`, of which the first three count (EG-W6).
+    /// Parses a locality label: parts separated by `/`, of which the first three count (EG-W6).
     public init(label: some StringProtocol) {
         let parts = label.parts(separatedBy: "/", maxSplits: 3)
         self.init(
@@ -24,7 +24,7 @@ public struct Locality: Hashable, Comparable, Sendable, CustomStringConvertible 
         )
     }
 
-    /// Whether all three parts are empty.
+    /// A Boolean value that indicates whether all three parts are empty.
     public var isEmpty: Bool { region.isEmpty && zone.isEmpty && subzone.isEmpty }
 
     /// The parts joined by `/`, without trailing empty ones.

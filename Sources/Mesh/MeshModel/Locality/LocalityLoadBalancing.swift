@@ -1,8 +1,8 @@
-/// A `localityLbSetting`: how traffic spreads over localities (EG-P2 to EG-P22).
+/// A `localityLbSetting`: the distribution of traffic over localities (EG-P2 to EG-P22).
 public struct LocalityLoadBalancing: Hashable, Sendable {
     /// One `distribute` rule: weights for localities, for clients of one locality (EG-P8, EG-P9).
     public struct Distribute: Hashable, Sendable {
-        /// The client's locality, a pattern.
+        /// The client's locality, as a pattern.
         public let from: String
         /// Patterns of endpoint localities with their weights, ascending by pattern (EG-R3).
         public let to: [(pattern: String, weight: UInt32)]
@@ -18,7 +18,7 @@ public struct LocalityLoadBalancing: Hashable, Sendable {
             left.from == right.from && left.to.elementsEqual(right.to) { $0 == $1 }
         }
 
-        /// Hashes what is compared.
+        /// Hashes the properties that `==` compares.
         public func hash(into hasher: inout Hasher) {
             hasher.combine(from)
             for entry in to {
@@ -28,7 +28,7 @@ public struct LocalityLoadBalancing: Hashable, Sendable {
         }
     }
 
-    /// One `failover` rule: clients of a region go to another one (EG-P12).
+    /// One `failover` rule: the failover region of clients in a region (EG-P12).
     public struct Failover: Hashable, Sendable {
         /// The client's region.
         public let from: String
@@ -42,9 +42,9 @@ public struct LocalityLoadBalancing: Hashable, Sendable {
         }
     }
 
-    /// `enabled`; absent means on.
+    /// The value of `enabled`; absent means true.
     public var isEnabled: Bool
-    /// Weights over localities; when present, nothing else counts (EG-P4).
+    /// Weights over localities; if present, nothing else applies (EG-P4).
     public var distribute: [Distribute]
     /// Region failover.
     public var failover: [Failover]

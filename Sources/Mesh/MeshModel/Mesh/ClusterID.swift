@@ -3,13 +3,13 @@ public struct ClusterID: Hashable, Comparable, Sendable, CustomStringConvertible
     /// The id as text.
     public let name: String
 
-    /// Makes a cluster id of the given text.
+    /// Makes a cluster id.
     public init(_ name: String) { self.name = name }
 
-    /// The cluster of what belongs to none, such as a gateway address of MeshNetworks (NI-34).
+    /// The id of objects without a cluster, such as a gateway address of MeshNetworks (NI-34).
     public static let none = ClusterID("")
 
-    /// Whether no cluster is known.
+    /// A Boolean value that indicates whether the cluster is unknown.
     public var isEmpty: Bool { name.isEmpty }
 
     /// The id itself.

@@ -1,4 +1,4 @@
-/// The endpoints of one service that one registry knows.
+/// The endpoints of one service in one registry.
 public struct EndpointShard: Equatable, Sendable {
     /// The kind of registry; shards are read in this order (EG-E1).
     public enum Provider: String, Comparable, Sendable {
@@ -7,7 +7,7 @@ public struct EndpointShard: Equatable, Sendable {
         /// A Kubernetes cluster.
         case kubernetes = "Kubernetes"
 
-        /// Orders by the registry's name.
+        /// Orders by name.
         public static func < (left: Provider, right: Provider) -> Bool { left.rawValue < right.rawValue }
     }
 

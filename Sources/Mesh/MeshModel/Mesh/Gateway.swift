@@ -1,14 +1,14 @@
-/// An address and port through which others enter a network.
+/// An address and port through which clients of other networks enter a network.
 public struct Gateway: Hashable, Sendable {
-    /// The network that it leads into.
+    /// The network behind it.
     public let network: NetworkID
     /// The cluster in which it was found; none for addresses of MeshNetworks (NI-34).
     public let cluster: ClusterID
-    /// An IP address, or a host name as long as it is not resolved.
+    /// An IP address, or a host name that is not resolved.
     public let address: String
-    /// The port for mutual TLS by SNI; 0 when there is none (NI-39).
+    /// The port for mutual TLS by SNI; 0 without one (NI-39).
     public let port: Int
-    /// The port for HBONE tunnels; 0 when there is none (NI-39).
+    /// The port for HBONE tunnels; 0 without one (NI-39).
     public let hbonePort: Int
     /// `namespace/name` of its service account, known for Gateway API gateways only (NI-51).
     public let serviceAccount: String
@@ -34,7 +34,7 @@ public struct Gateway: Hashable, Sendable {
         self.provenance = provenance
     }
 
-    /// The same gateway at another address, as a resolved host name gives it (NI-55).
+    /// Returns the same gateway with another address, as resolved from its host name (NI-55).
     public func at(_ address: String) -> Gateway {
         Gateway(
             network: network,
@@ -47,14 +47,14 @@ public struct Gateway: Hashable, Sendable {
         )
     }
 
-    /// Two gateways are one when all that is known of them but the provenance is equal (NI-53).
+    /// Compares all properties but the provenance (NI-53).
     public static func == (left: Gateway, right: Gateway) -> Bool {
         left.address == right.address && left.port == right.port && left.hbonePort == right.hbonePort
             && left.network == right.network && left.cluster == right.cluster
             && left.serviceAccount == right.serviceAccount
     }
 
-    /// Hashes what ``==(_:_:)`` compares.
+    /// Hashes the properties that ``==(_:_:)`` compares.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(address)
         hasher.combine(port)

@@ -2,7 +2,7 @@
 public struct GatewayTable: Equatable, Sendable {
     /// A network and the cluster in which gateways were found.
     public struct Key: Hashable, Sendable {
-        /// The network that the gateways lead into.
+        /// The network behind the gateways.
         public let network: NetworkID
         /// The cluster in which they were found.
         public let cluster: ClusterID
@@ -16,15 +16,15 @@ public struct GatewayTable: Equatable, Sendable {
 
     /// All gateways whose addresses are IP addresses, sorted.
     public let gateways: [Gateway]
-    /// Gateways known only by a name that gave no address, sorted.
+    /// Gateways with a host name that does not resolve, sorted.
     public let unresolved: [Gateway]
-    /// The host names among the addresses that gateways were found with, ascending; resolved or not.
+    /// The host names of all gateways, ascending; resolved or not.
     public let hostNames: [String]
     /// The gateways of each network, sorted.
     public let byNetwork: [NetworkID: [Gateway]]
     /// The gateways of each network that were found in one cluster, sorted.
     public let byNetworkAndCluster: [Key: [Gateway]]
-    /// Networks with gateways of which none has an address.
+    /// Networks with gateways that all lack an address.
     public let unreachableNetworks: Set<NetworkID>
     /// The least common multiple of the sizes of all lists in both indexes; 1 without gateways (NI-60, EG-G5).
     public let scaleFactor: UInt32
@@ -32,9 +32,9 @@ public struct GatewayTable: Equatable, Sendable {
     /// Indexes gateways.
     ///
     /// - Parameters:
-    ///   - gateways: gateways with IP addresses, each with the clusters under which it is found.
-    ///   - unresolved: gateways whose names gave no address.
-    ///   - hostNames: the names that gateways were found with.
+    ///   - gateways: gateways with IP addresses, each with the clusters in which it is found.
+    ///   - unresolved: gateways whose host names do not resolve.
+    ///   - hostNames: the host names of gateways.
     public init(
         _ gateways: [(gateway: Gateway, clusters: Set<ClusterID>)],
         unresolved: [Gateway] = [],
@@ -61,18 +61,19 @@ public struct GatewayTable: Equatable, Sendable {
         scaleFactor = factor
     }
 
-    /// A table without gateways.
+    /// The empty table.
     public static let empty = GatewayTable([])
 
-    /// Whether any network has a gateway (NI-61).
+    /// A Boolean value that indicates whether any network has a gateway (NI-61).
     public var isMultiNetwork: Bool { !byNetwork.isEmpty }
 
-    /// The gateways for an endpoint: those of its own cluster if any, else all of its network (NI-58, EG-N4).
+    /// Returns the gateways for an endpoint: those of its own cluster if any, otherwise all of its network (NI-58,
+    /// EG-N4).
     public func candidates(network: NetworkID, cluster: ClusterID) -> [Gateway] {
         byNetworkAndCluster[Key(network: network, cluster: cluster)] ?? byNetwork[network] ?? []
     }
 
-    /// Whether the cluster has gateways of its own into the network.
+    /// Returns a Boolean value that indicates whether the cluster has its own gateways into the network.
     public func hasOwnGateways(network: NetworkID, cluster: ClusterID) -> Bool {
         byNetworkAndCluster[Key(network: network, cluster: cluster)] != nil
     }
@@ -82,7 +83,7 @@ public struct GatewayTable: Equatable, Sendable {
         while b != 0 { (a, b) = (b, a % b) }
         guard a != 0 else { return max(left, right) }
         let (product, overflow) = (left / a).multipliedReportingOverflow(by: right)
-        // More than four thousand million is beyond any mesh; staying at the largest factor keeps weights valid.
+        // More than four billion is beyond any real mesh; the largest factor keeps weights valid.
         return overflow ? .max : product
     }
 }

@@ -26,9 +26,9 @@ public struct IPAddress: Hashable, Sendable {
     /// The number of bits of an address of the family: 32 or 128.
     public var width: Int { family == .v4 ? 32 : 128 }
 
-    /// Reads dotted-quad or colon notation; nil for anything else, zones included.
+    /// Parses dotted-quad or colon notation; returns `nil` for anything else, zones included.
     public init?(_ text: String) {
-        // C would read as far as a NUL, and what follows it would pass unseen.
+        // C functions would stop at a NUL and ignore the rest.
         guard !text.utf8.contains(0) else { return nil }
         var four = in_addr()
         if inet_pton(AF_INET, text, &four) == 1 {
@@ -53,7 +53,7 @@ public struct IPAddress: Hashable, Sendable {
 }
 
 extension IPAddress: CustomStringConvertible {
-    /// The one text by which an address is known: the shortest form, as a name server's answer is shown.
+    /// The canonical text: the shortest form, as in the output of name servers.
     public var description: String {
         var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
         switch family {

@@ -1,6 +1,6 @@
-/// Everything that translation reads of the mesh, at one instant; immutable.
+/// The part of the mesh that translation reads, at one instant; immutable.
 public struct MeshSnapshot: Sendable {
-    /// Names the endpoints of one service.
+    /// The key of a service's endpoints.
     public struct ServiceKey: Hashable, Sendable {
         /// The host name.
         public let hostname: String
@@ -14,7 +14,7 @@ public struct MeshSnapshot: Sendable {
         }
     }
 
-    /// The services and who sees them.
+    /// The services with their visibility.
     public var services: ServiceTable
     /// The endpoints of each service, shards in order of provider, then cluster (EG-E1).
     public var shards: [ServiceKey: [EndpointShard]]
@@ -24,19 +24,19 @@ public struct MeshSnapshot: Sendable {
     public var destinationRules: DestinationRuleTable
     /// The PeerAuthentications.
     public var peerAuthentications: PeerAuthenticationTable
-    /// The hosts that stay in their cluster.
+    /// The hosts whose endpoints stay in their cluster.
     public var clusterLocalHosts: ClusterLocalHosts
-    /// The mesh's own locality setting; nil when switched off (EG-P2).
+    /// The mesh's own locality setting, or `nil` if disabled (EG-P2).
     public var meshLocality: LocalityLoadBalancing?
     /// The pods and WorkloadEntries.
     public var workloads: WorkloadTable
-    /// The rule set by which it was inferred and is to be translated.
+    /// The rule set of inference and translation.
     public var semantics: TranslationSemantics
     /// The suffix of Kubernetes host names, `cluster.local` unless set.
     public var domainSuffix: String
-    /// What is switched on beyond the ordinary.
+    /// The optional features that are enabled.
     public var features: MeshFeatures
-    /// What ambient mode knows of Kubernetes Services; empty without it.
+    /// The ambient properties of Kubernetes Services; empty without ambient mode.
     public var ambientServices: [ServiceKey: AmbientService]
 
     /// Makes a snapshot.

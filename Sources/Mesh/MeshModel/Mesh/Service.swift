@@ -1,6 +1,6 @@
 /// A service of the mesh, merged over the clusters that define it (NI-78).
 public struct Service: Hashable, Sendable {
-    /// The registry that a service comes from.
+    /// The registry of a service.
     public enum Registry: Hashable, Sendable {
         /// A Kubernetes Service.
         case kubernetes
@@ -8,15 +8,15 @@ public struct Service: Hashable, Sendable {
         case serviceEntry
     }
 
-    /// How clients find the endpoints of a service.
+    /// The way in which clients find the endpoints of a service.
     public enum Resolution: Hashable, Sendable {
         /// Endpoints are known and sent: ClusterIP Services, static ServiceEntries.
         case clientSide
-        /// The proxy resolves host names by itself; EDS answers with nothing (EG-S7).
+        /// The proxy resolves host names itself; the EDS assignment is empty (EG-S7).
         case dns
-        /// The proxy goes where the client wants to: headless Services, ServiceEntries without resolution.
+        /// The proxy connects to the client's destination: headless Services, ServiceEntries without resolution.
         case passthrough
-        /// Another name for a service: ExternalName (NI-72).
+        /// An alias of another name: ExternalName (NI-72).
         case alias
     }
 
@@ -26,11 +26,11 @@ public struct Service: Hashable, Sendable {
     public var namespace: String
     /// The registry.
     public var registry: Registry
-    /// How endpoints are found.
+    /// The way to find endpoints.
     public var resolution: Resolution
     /// The ports in the order of the object.
     public var ports: [ServicePort]
-    /// Who may see it.
+    /// The visibility.
     public var exportTo: ExportTo
     /// `internalTrafficPolicy: Local`: endpoints on the proxy's own node only (NI-112).
     public var isNodeLocal: Bool
@@ -38,7 +38,7 @@ public struct Service: Hashable, Sendable {
     public var trafficDistribution: TrafficDistribution
     /// The label `istio.io/persistent-session` is set: draining endpoints are sent (EG-H6).
     public var keepsDrainingEndpoints: Bool
-    /// Seconds since 1970 when the object was made; orders services (EG-S1).
+    /// The creation time of the object, in seconds since 1970; orders services (EG-S1).
     public var creationTime: Int64
     /// The object that defines it; for several clusters the first registry's (NI-78).
     public var source: ObjectReference
@@ -70,13 +70,13 @@ public struct Service: Hashable, Sendable {
         self.source = source
     }
 
-    /// The first port of that number that does not carry UDP (EG-S4).
+    /// Returns the first port with a number that does not carry UDP (EG-S4).
     public func port(number: Int) -> ServicePort? {
         ports.first { $0.number == number && !$0.isUDP }
     }
 }
 
 extension Service {
-    /// What a snapshot knows the service by.
+    /// The key of the service in a snapshot.
     public var key: MeshSnapshot.ServiceKey { MeshSnapshot.ServiceKey(hostname: hostname, namespace: namespace) }
 }

@@ -1,10 +1,10 @@
-/// A port that a service offers.
+/// A port of a service.
 public struct ServicePort: Hashable, Sendable {
-    /// The number that clients use.
+    /// The port number for clients.
     public let number: Int
-    /// The name; endpoints are matched by it (EG-E4).
+    /// The name, by which endpoints are matched (EG-E4).
     public let name: String
-    /// Whether it carries UDP; such ports are passed over when looked up by number (EG-S4).
+    /// A Boolean value that indicates UDP; such ports are skipped in look-ups by number (EG-S4).
     public let isUDP: Bool
 
     /// Makes a port.

@@ -6,9 +6,9 @@
     internal import Darwin
 #endif
 
-/// The time of day: for people, and for the expiry of credentials.
+/// The time of day, for messages and the expiry of credentials.
 package enum WallClock {
-    /// Milliseconds since 1970.
+    /// Returns the milliseconds since 1970.
     package static func milliseconds() -> Int64 {
         var now = timespec()
         guard clock_gettime(CLOCK_REALTIME, &now) == 0 else { return 0 }

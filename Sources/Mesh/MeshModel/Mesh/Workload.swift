@@ -1,10 +1,10 @@
-/// A pod or WorkloadEntry as what a proxy may be running in (NI-32, EG-I3).
+/// A pod or WorkloadEntry that a proxy may belong to (NI-32, EG-I3).
 public struct Workload: Hashable, Sendable {
     /// The pod's or entry's name.
     public let name: String
     /// Its namespace.
     public let namespace: String
-    /// The cluster whose API server knows it.
+    /// The cluster of its API server.
     public let cluster: ClusterID
     /// Its addresses.
     public let addresses: [String]
@@ -12,11 +12,11 @@ public struct Workload: Hashable, Sendable {
     public let labels: Labels
     /// Its network.
     public let network: NetworkID
-    /// Why it is in that network.
+    /// The provenance of the network.
     public let networkProvenance: Provenance
-    /// Its locality label; empty when not known.
+    /// The locality label; empty if unknown.
     public let localityLabel: String
-    /// The node that it runs on; empty when not known.
+    /// The node; empty if unknown.
     public let nodeName: String
 
     /// Makes a workload.

@@ -1,6 +1,6 @@
-/// All workloads of the mesh, found by name or by address.
+/// All workloads of the mesh, by name and by address.
 public struct WorkloadTable: Sendable {
-    /// The workloads of a part of the mesh, such as a cluster; the same instance for as long as they are the same.
+    /// The workloads of a part of the mesh, such as a cluster; the instance is kept while they do not change.
     public final class Part: Sendable {
         fileprivate struct Name: Hashable {
             let namespace: String
@@ -11,7 +11,7 @@ public struct WorkloadTable: Sendable {
         fileprivate let byName: [Name: [Int]]
         fileprivate let byAddress: [String: [Int]]
 
-        /// Indexes workloads; of several that fit, the first one counts.
+        /// Indexes workloads; of several matching ones, the first one counts.
         public init(_ workloads: [Workload]) {
             self.workloads = workloads
             var byName: [Name: [Int]] = [:]
@@ -29,16 +29,16 @@ public struct WorkloadTable: Sendable {
 
     private let parts: [Part]
 
-    /// Puts parts together; of several workloads that fit, the one of the first part counts.
+    /// Makes a table of parts; of several matching workloads, the one of the first part counts.
     public init(_ parts: [Part]) { self.parts = parts }
 
-    /// A table without workloads.
+    /// The empty table.
     public static let empty = WorkloadTable([])
 
-    /// Whether the workloads are certainly those of another table.
+    /// Returns a Boolean value that indicates whether the workloads are certainly those of another table.
     public func isSame(as other: WorkloadTable) -> Bool { parts.elementsEqual(other.parts, by: ===) }
 
-    /// The workload of that name in a cluster; an empty cluster fits any.
+    /// Returns the workload with a name in a cluster; an empty cluster matches any.
     public func workload(name: String, namespace: String, cluster: ClusterID) -> Workload? {
         let key = Part.Name(namespace: namespace, name: name)
         for part in parts {
@@ -50,10 +50,11 @@ public struct WorkloadTable: Sendable {
         return nil
     }
 
-    /// The workload at an address.
+    /// Returns the workload with an address.
     ///
-    /// In the given cluster if it is there; else in any, as long as all that have the address are in one network:
-    /// networks may reuse each other's addresses.
+    /// It is preferably in the given cluster; otherwise in any, if all workloads with the address are in one network:
+    /// networks may
+    /// reuse each other's addresses.
     public func workload(address: String, cluster: ClusterID) -> Workload? {
         var found: Workload?
         var isAmbiguous = false

@@ -4,7 +4,7 @@ public enum ClientTLSMode: String, Hashable, Sendable {
     case disable = "DISABLE"
     /// TLS to the service's own certificate.
     case simple = "SIMPLE"
-    /// TLS with a client certificate of one's own.
+    /// TLS with the client's own certificate.
     case mutual = "MUTUAL"
     /// The mesh's mTLS.
     case istioMutual = "ISTIO_MUTUAL"

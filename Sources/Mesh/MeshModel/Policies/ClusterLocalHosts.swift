@@ -1,4 +1,4 @@
-/// Hosts whose endpoints are seen only inside their own cluster (NI-110, EG-L1 to EG-L3).
+/// Hosts whose endpoints are visible only inside their own cluster (NI-110, EG-L1 to EG-L3).
 public struct ClusterLocalHosts: Equatable, Sendable {
     /// One `serviceSettings` entry of MeshConfig.
     public struct Setting: Hashable, Sendable {
@@ -21,8 +21,8 @@ public struct ClusterLocalHosts: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - settings: MeshConfig's `serviceSettings`.
-    ///   - domainSuffix: such as `cluster.local`.
-    ///   - systemNamespace: where the control plane's own discovery Service is.
+    ///   - domainSuffix: the domain, such as `cluster.local`.
+    ///   - systemNamespace: the namespace of the control plane's own discovery Service.
     public init(settings: [Setting], domainSuffix: String, systemNamespace: String) {
         var defaults = [
             "*.kube-system.svc.\(domainSuffix)", "kubernetes.default.svc.\(domainSuffix)",
@@ -33,7 +33,7 @@ public struct ClusterLocalHosts: Equatable, Sendable {
         for setting in settings {
             for host in setting.hosts {
                 if !setting.isClusterLocal {
-                    // A host that is said to be global takes the built-in pattern above it away (NI-111).
+                    // A host that is configured as global removes the built-in pattern above it (NI-111).
                     defaults.removeAll { $0 == host || ($0.hasPrefix("*") && host.hasSuffix($0.dropFirst())) }
                 }
                 if host.hasPrefix("*") {
@@ -54,7 +54,9 @@ public struct ClusterLocalHosts: Equatable, Sendable {
         self.wildcards = wildcards
     }
 
-    /// Whether the host's endpoints stay in their cluster: exact host, else narrowest wildcard (EG-L3).
+    /// Returns a Boolean value that indicates whether the host's endpoints stay in their cluster, by exact host or
+    /// narrowest wildcard
+    /// (EG-L3).
     public func contains(_ hostname: String) -> Bool {
         if let exact = hosts[hostname] { return exact }
         guard let pattern = HostPattern.mostSpecific(wildcards.keys, for: hostname) else { return false }

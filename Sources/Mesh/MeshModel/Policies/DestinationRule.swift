@@ -1,10 +1,10 @@
-/// A DestinationRule, as far as endpoints depend on it.
+/// The properties of a DestinationRule that affect endpoints.
 public struct DestinationRule: Hashable, Sendable {
     /// A named part of a service's endpoints.
     public struct Subset: Hashable, Sendable {
-        /// The name, as it stands in cluster names.
+        /// The name in cluster names.
         public let name: String
-        /// The labels that endpoints must carry; none means all (EG-E6).
+        /// The labels that endpoints must have; empty for all endpoints (EG-E6).
         public let labels: Labels
         /// The subset's own policy.
         public let trafficPolicy: TrafficPolicy?
@@ -23,13 +23,13 @@ public struct DestinationRule: Hashable, Sendable {
     public var trafficPolicy: TrafficPolicy?
     /// The subsets in the order of the object.
     public var subsets: [Subset]
-    /// Who may see it.
+    /// The visibility.
     public var exportTo: ExportTo
-    /// The proxies it is for; nil for all (EG-S6).
+    /// The proxies to which it applies, or `nil` for all (EG-S6).
     public var workloadSelector: Labels?
-    /// Seconds since 1970 when the object was made.
+    /// The creation time of the object, in seconds since 1970.
     public var creationTime: Int64
-    /// The object itself; rules merged from several name the first.
+    /// The object; rules merged from several objects have the first.
     public var source: ObjectReference
 
     /// Makes a rule.

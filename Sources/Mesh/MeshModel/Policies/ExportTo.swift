@@ -1,13 +1,13 @@
-/// The namespaces to which a service or rule is visible (EG-S2, NI-76).
+/// The namespaces in which a service or rule is visible (EG-S2, NI-76).
 public enum ExportTo: Hashable, Sendable {
-    /// Everyone.
+    /// All namespaces.
     case everyone
-    /// Nobody.
+    /// No namespace.
     case nobody
     /// The named namespaces.
     case namespaces(Set<String>)
 
-    /// Reads a list: `*` all, `~` none, `.` the own namespace, else namespaces; an empty list means everyone.
+    /// Parses a list: `*` all, `~` none, `.` the own namespace, otherwise namespaces; an empty list means all.
     public init(_ list: [String], ownNamespace: String) {
         if list.isEmpty || list.contains("*") {
             self = .everyone
@@ -18,7 +18,7 @@ public enum ExportTo: Hashable, Sendable {
         }
     }
 
-    /// Whether the namespace may see it.
+    /// Returns a Boolean value that indicates whether the namespace is included.
     public func includes(_ namespace: String) -> Bool {
         switch self {
         case .everyone: true

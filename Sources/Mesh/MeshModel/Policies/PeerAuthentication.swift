@@ -1,14 +1,14 @@
-/// A PeerAuthentication: whether workloads accept mTLS (EG-M7).
+/// A PeerAuthentication, the mTLS modes of workloads (EG-M7).
 public struct PeerAuthentication: Hashable, Sendable {
-    /// The workloads it is for; nil or empty for the whole namespace.
+    /// The labels of its workloads; `nil` or empty for the whole namespace.
     public var selector: Labels?
     /// The mode for all ports; `unset` when absent.
     public var mode: PeerAuthenticationMode
-    /// Modes of single workload ports, ascending by port.
+    /// The modes of single workload ports, ascending by port.
     public var portLevel: [PortLevel]
-    /// Seconds since 1970 when the object was made; the oldest one wins.
+    /// The creation time of the object, in seconds since 1970; the oldest one wins.
     public var creationTime: Int64
-    /// The object itself.
+    /// The object.
     public var source: ObjectReference
 
     /// The mode of one workload port.

@@ -1,6 +1,6 @@
 /// The mTLS mode of a PeerAuthentication (EG-M7).
 public enum PeerAuthenticationMode: String, Hashable, Sendable {
-    /// Takes the mode of the wider scope.
+    /// The mode of the wider scope.
     case unset = "UNSET"
     /// No mTLS.
     case disable = "DISABLE"

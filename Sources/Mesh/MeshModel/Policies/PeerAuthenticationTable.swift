@@ -8,17 +8,17 @@ public struct PeerAuthenticationTable: Equatable, Sendable {
     private let namespaces: [String: Namespace]
     private let meshMode: PeerAuthenticationMode
     private let rootNamespace: String
-    /// Whether any policy could disable mTLS; if not, no endpoint needs to be asked.
+    /// A Boolean value that indicates whether any policy could disable mTLS; if not, endpoints need not be checked.
     public let canDisable: Bool
 
     /// Indexes policies.
     ///
     /// - Parameters:
     ///   - policies: policies in any order.
-    ///   - rootNamespace: the namespace whose policy is the mesh's.
+    ///   - rootNamespace: the namespace of the mesh-wide policy.
     public init(_ policies: [PeerAuthentication], rootNamespace: String) {
         self.rootNamespace = rootNamespace
-        // Several policies in one scope: the oldest one counts, then by name.
+        // Of several policies in one scope the oldest one counts, then the first by name.
         let sorted = policies.sorted {
             ($0.creationTime, $0.source.name, $0.source.namespace)
                 < ($1.creationTime, $1.source.name, $1.source.namespace)
@@ -27,7 +27,7 @@ public struct PeerAuthenticationTable: Equatable, Sendable {
         for policy in sorted {
             let name = policy.source.namespace
             if !(policy.selector?.isEmpty ?? true) {
-                // A policy with a selector in the root namespace counts for nobody (EG-M7).
+                // A policy with a selector in the root namespace has no effect (EG-M7).
                 if name != rootNamespace { namespaces[name, default: Namespace()].selecting.append(policy) }
             } else if namespaces[name]?.general == nil {
                 namespaces[name, default: Namespace()].general = policy
@@ -41,15 +41,15 @@ public struct PeerAuthenticationTable: Equatable, Sendable {
         }
     }
 
-    /// A table without policies.
+    /// The empty table.
     public static let empty = PeerAuthenticationTable([], rootNamespace: "istio-system")
 
-    /// The mode of a workload's port: mesh, then namespace, then workload, then port.
+    /// Returns the mode of a workload's port: mesh, then namespace, then workload, then port.
     public func mode(namespace: String, labels: Labels, port: Int) -> PeerAuthenticationMode {
         decision(namespace: namespace, labels: labels, port: port).mode
     }
 
-    /// The mode of a workload's port, and the policy that gives it; no policy where none says anything.
+    /// Returns the mode of a workload's port, with the policy that sets it; no policy if none sets a mode.
     public func decision(
         namespace: String,
         labels: Labels,

@@ -1,4 +1,4 @@
-/// How a Service prefers near endpoints (EG-P5, EG-P6).
+/// The preference of a Service for near endpoints (EG-P5, EG-P6).
 public enum TrafficDistribution: Hashable, Sendable {
     /// No preference.
     case any
@@ -7,7 +7,7 @@ public enum TrafficDistribution: Hashable, Sendable {
     /// Same network, region, zone, subzone, then node: `PreferSameNode`.
     case preferSameNode
 
-    /// The failover labels that the preference stands for, most important first (EG-P5).
+    /// The failover labels of the preference, most important first (EG-P5).
     public var failoverPriority: [String] {
         switch self {
         case .any: []

@@ -1,6 +1,6 @@
-/// What a DestinationRule says about traffic, as far as endpoints depend on it (EG-P20).
+/// The properties of a DestinationRule's traffic policy that affect endpoints (EG-P20).
 public struct TrafficPolicy: Hashable, Sendable {
-    /// Outlier detection, of which only this counts here.
+    /// The used properties of outlier detection.
     public struct OutlierDetection: Hashable, Sendable {
         /// `minHealthPercent`; 0 when absent (EG-H4).
         public let minHealthPercent: Double
@@ -9,7 +9,7 @@ public struct TrafficPolicy: Hashable, Sendable {
         public init(minHealthPercent: Double) { self.minHealthPercent = minHealthPercent }
     }
 
-    /// Settings of one service port; they replace the others as a whole (EG-P20).
+    /// Settings of one service port, which replace the others as a whole (EG-P20).
     public struct PortLevel: Hashable, Sendable {
         /// The number of the service port.
         public let port: Int
@@ -23,15 +23,15 @@ public struct TrafficPolicy: Hashable, Sendable {
         }
     }
 
-    /// The parts that stand at the top and at each port.
+    /// The settings at the top level and at each port.
     public struct Settings: Hashable, Sendable {
-        /// `loadBalancer.localityLbSetting`; nil when absent.
+        /// The value of `loadBalancer.localityLbSetting`, or `nil` if absent.
         public var localityLoadBalancing: LocalityLoadBalancing?
-        /// Whether there is a `loadBalancer` block at all; it overrides as a whole.
+        /// A Boolean value that indicates whether there is a `loadBalancer` block, which overrides as a whole.
         public var hasLoadBalancer: Bool
-        /// `outlierDetection`; nil when absent.
+        /// The value of `outlierDetection`, or `nil` if absent.
         public var outlierDetection: OutlierDetection?
-        /// `tls.mode`; nil when there is no tls block.
+        /// The value of `tls.mode`, or `nil` without a tls block.
         public var tlsMode: ClientTLSMode?
 
         /// Makes settings.
@@ -59,13 +59,13 @@ public struct TrafficPolicy: Hashable, Sendable {
         self.portLevels = portLevels
     }
 
-    /// The settings that count for a service port: the port's own replace the general ones (EG-P20).
+    /// Returns the settings of a service port: the port's own replace the general ones (EG-P20).
     public func settings(forPort port: Int) -> (settings: Settings, isPortLevel: Bool) {
         if let level = portLevels.first(where: { $0.port == port }) { return (level.settings, true) }
         return (settings, false)
     }
 
-    /// The TLS mode for a service port; a port entry without tls keeps the general mode (EG-M2).
+    /// Returns the TLS mode of a service port; a port entry without tls keeps the general mode (EG-M2).
     public func tlsMode(forPort port: Int) -> ClientTLSMode? {
         portLevels.first { $0.port == port && $0.settings.tlsMode != nil }?.settings.tlsMode ?? settings.tlsMode
     }

@@ -10,11 +10,11 @@ public enum InferenceRule: String, Hashable, Sendable, CaseIterable {
     case fromRegistry = "from-registry"
     /// MeshNetworks `fromCidr` contains the endpoint's address (NI-11).
     case fromCIDR = "from-cidr"
-    /// Nothing says anything: the endpoint has no network (NI-15).
+    /// No statement: the endpoint has no network (NI-15).
     case nothing = "nothing"
     /// A proxy's own metadata `NETWORK` (NI-25).
     case proxyMetadata = "proxy-metadata"
-    /// A proxy without `NETWORK` takes the network of its own workload.
+    /// A proxy without `NETWORK` has the network of its own workload.
     case ownWorkload = "own-workload"
     /// A Service labelled `topology.istio.io/network` is a gateway (NI-39).
     case gatewayServiceLabel = "gateway-service-label"

@@ -1,6 +1,6 @@
 public import MeshModel
 
-/// One rule of an authorization file: what clients with a certain name in their certificate may say they are (XP-O8).
+/// One rule of an authorization file: the node ids and namespaces of clients with a name in their certificate (XP-O8).
 ///
 /// ```yaml
 /// - identity: spiffe://cluster.local/ns/shop/sa/*
@@ -8,21 +8,21 @@ public import MeshModel
 ///   namespaces: [shop]
 /// ```
 public struct AuthorizationRule: Hashable, Sendable {
-    /// Which name of a certificate a rule is about.
+    /// The name in a certificate that a rule matches.
     public enum Identity: Hashable, Sendable {
-        /// A URI: written with `://`.
+        /// A URI, written with `://`.
         case uri(NamePattern)
-        /// A DNS name: any other text.
+        /// A DNS name, any other text.
         case dnsName(NamePattern)
     }
 
-    /// Whom the rule is about.
+    /// The name of the clients.
     public var identity: Identity
-    /// The node ids that these clients may have; nil for any.
+    /// The allowed node ids, or `nil` for any.
     public var nodes: [NamePattern]?
-    /// The namespaces that their proxies may be in; nil for any.
+    /// The allowed namespaces, or `nil` for any.
     public var namespaces: [String]?
-    /// Where the rule stands.
+    /// The place of the rule.
     public var location: SourceLocation
 
     init(_ value: ManifestValue) throws(InputError) {
@@ -48,15 +48,16 @@ public struct AuthorizationRule: Hashable, Sendable {
 
     /// Reads the rules of a file.
     ///
-    /// - Throws: ``InputError`` with the place of what is wrong; a file without a list is wrong too, an empty list is
-    ///   not: it allows nobody anything.
+    /// - Throws: ``InputError`` with the place of the error; a file without a list is an error, an empty list is not:
+    ///   it allows no
+    ///   client anything.
     public static func rules(file path: String) throws(InputError) -> [AuthorizationRule] {
         var limits = ReadingLimits()
         limits.fileBytes = 64 << 20
         return try rules(of: FileTree.file(path, as: path, limits: limits), limits: limits)
     }
 
-    /// Reads the rules of a file that was read.
+    /// Reads the rules of a loaded file.
     public static func rules(
         of file: SourceFile,
         limits: ReadingLimits = ReadingLimits()

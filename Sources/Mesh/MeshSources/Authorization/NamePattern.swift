@@ -1,31 +1,33 @@
-/// A text in which `*` stands for what may differ from name to name.
+/// A pattern for names, with `*` for variable parts.
 ///
-/// Names are made of segments: parts of a URI between `/`, of a DNS name between `.`, of a node id between `~`. A `*`
-/// stands for any text within one segment, possibly empty where the segment has other text too; `**` at the end stands
-/// for any rest; `*` alone for any name.
+/// Names consist of segments: parts of a URI between `/`, of a DNS name between `.`, of a node id between `~`. A `*`
+/// matches any
+/// text within one segment, also an empty one if the segment has other text; `**` at the end matches any rest; a single
+/// `*`
+/// matches any name.
 public struct NamePattern: Hashable, Sendable, CustomStringConvertible {
-    /// What segments are separated by.
+    /// The separator of segments.
     public enum Separator: UInt8, Hashable, Sendable {
-        /// The one of URIs.
+        /// The separator of URIs.
         case slash = 0x2F
-        /// The one of DNS names.
+        /// The separator of DNS names.
         case dot = 0x2E
-        /// The one of Istio's node ids.
+        /// The separator of Istio's node ids.
         case tilde = 0x7E
     }
 
     private static let star = UInt8(ascii: "*")
 
-    /// The pattern as it was written.
+    /// The pattern in text form.
     public let description: String
     private let separator: Separator
     /// The segments, each as the texts around its stars.
     private let segments: [[[UInt8]]]
-    /// Whether the last segment goes on over all that follow.
+    /// A Boolean value that indicates whether the last segment matches all further segments.
     private let takesRest: Bool
     private let takesAll: Bool
 
-    /// Reads a pattern; nil when it is empty or `**` stands anywhere but at its end.
+    /// Parses a pattern; returns `nil` if it is empty or `**` is anywhere but at its end.
     public init?(_ text: String, separator: Separator) {
         guard !text.isEmpty else { return nil }
         description = text
@@ -39,7 +41,7 @@ public struct NamePattern: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether a name fits.
+    /// Returns a Boolean value that indicates whether a name matches.
     public func matches(_ name: String) -> Bool {
         guard !takesAll else { return true }
         let most = takesRest ? segments.count - 1 : Int.max
@@ -48,17 +50,19 @@ public struct NamePattern: Hashable, Sendable, CustomStringConvertible {
         return zip(segments, parts).allSatisfy { Self.fits(Array($1), $0) }
     }
 
-    /// Whether a segment begins with the first text, ends with the last and has the others between, in order.
+    /// Returns a Boolean value that indicates whether a segment begins with the first text, ends with the last one and
+    /// contains the
+    /// others between them, in order.
     private static func fits(_ segment: [UInt8], _ texts: [[UInt8]]) -> Bool {
         guard let first = texts.first, let last = texts.last, texts.count > 1 else { return segment == texts.first }
-        // A segment that is nothing but a star stands for a name, which nothing is not.
+        // A segment that is only a star matches a name, which is never empty.
         if texts.count == 2, first.isEmpty, last.isEmpty { return !segment.isEmpty }
         guard segment.count >= first.count + last.count, segment.starts(with: first),
             segment.suffix(last.count).elementsEqual(last)
         else { return false }
         var rest = segment[first.count..<(segment.count - last.count)]
         for text in texts.dropFirst().dropLast() {
-            // The earliest place leaves the most room for those that follow.
+            // The earliest position leaves the longest rest.
             guard let place = position(of: text, in: rest) else { return false }
             rest = rest[(place + text.count)...]
         }

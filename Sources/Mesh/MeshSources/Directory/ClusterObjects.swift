@@ -1,6 +1,6 @@
 public import MeshModel
 
-/// What the API server of one cluster lists, as far as it is read.
+/// The objects of one cluster's API server that are read.
 public struct ClusterObjects: Sendable {
     /// The cluster.
     public let id: ClusterID
@@ -22,33 +22,34 @@ public struct ClusterObjects: Sendable {
     public var serviceImports: [ServiceImport] = []
     /// WorkloadEntries.
     public var workloadEntries: [WorkloadEntry] = []
-    /// ServiceEntries; they count in the config cluster only.
+    /// ServiceEntries; only those of the config cluster count.
     public var serviceEntries: [ServiceEntry] = []
-    /// DestinationRules; they count in the config cluster only.
+    /// DestinationRules; only those of the config cluster count.
     public var destinationRules: [DestinationRuleManifest] = []
-    /// PeerAuthentications; they count in the config cluster only.
+    /// PeerAuthentications; only those of the config cluster count.
     public var peerAuthentications: [PeerAuthenticationManifest] = []
     /// The mesh configuration of ConfigMap `istio`.
     public var meshConfig: MeshConfig?
     /// The mesh networks of ConfigMap `istio`.
     public var meshNetworks: MeshNetworks?
-    /// The ConfigMap that carries both, if there is one.
+    /// The ConfigMap with both, if there is one.
     var configMap: ObjectName?
-    /// How many objects of each other kind were passed over.
+    /// The number of skipped objects of each other kind.
     public var skippedKinds: [String: Int] = [:]
 
-    /// The files that it is made of, in order.
+    /// The files of the cluster, in order.
     public private(set) var files: [FileObjects] = []
 
-    /// The objects that stand in it twice.
+    /// The errors about duplicate objects.
     private(set) var duplicates: [InputError] = []
 
     /// Makes an empty cluster.
     public init(id: ClusterID) { self.id = id }
 
-    /// Puts a cluster together of its files.
+    /// Makes a cluster from its files.
     ///
-    /// - Parameter mayRepeat: whether an object may stand in several files, as no API server lists it.
+    /// - Parameter mayRepeat: a Boolean value that indicates whether an object may be in several files, which API
+    ///   servers never list.
     init(id: ClusterID, files: [FileObjects], mayRepeat: Bool = true) {
         self.id = id
         self.files = files

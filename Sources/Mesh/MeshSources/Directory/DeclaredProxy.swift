@@ -1,12 +1,12 @@
 public import MeshModel
 
-/// A proxy that `proxies.yaml` names, and the clusters that it asks for.
+/// A proxy of `proxies.yaml`, with the clusters that it subscribes to.
 public struct DeclaredProxy: Hashable, Sendable {
     /// The node.
     public var node: EnvoyNode
-    /// Cluster names.
+    /// The cluster names.
     public var resources: [String]
-    /// Where it stands.
+    /// The place in the input.
     public var location: SourceLocation
 
     init(_ value: ManifestValue) throws(InputError) {

@@ -1,4 +1,4 @@
-/// The names, sizes and times of the files below a folder: enough to see that something changed.
+/// The names, sizes and times of the files in a folder, to detect changes.
 public struct DirectoryFingerprint: Equatable, Sendable {
     private struct Entry: Equatable {
         let path: String
@@ -7,7 +7,7 @@ public struct DirectoryFingerprint: Equatable, Sendable {
 
     private let entries: [Entry]
 
-    /// Looks at a folder, and at one file that may lie elsewhere; what cannot be read has no entries.
+    /// Makes a fingerprint of a folder, and of one file that may be elsewhere; unreadable files have no entries.
     public init(of directory: String?, file: String? = nil) {
         var entries: [Entry] = []
         if let directory {

@@ -3,7 +3,7 @@ public import MeshModel
 extension EnvoyNode {
     /// Reads a node from a file, in YAML or JSON, field names in either spelling.
     ///
-    /// - Throws: ``InputError`` with the place of what is wrong.
+    /// - Throws: ``InputError`` with the place of the error.
     public init(file path: String, limits: ReadingLimits = ReadingLimits()) throws(InputError) {
         let file = try FileTree.file(path, as: path, limits: limits)
         let node = try file.firstDocument(limits: limits) { (value) throws(InputError) in try EnvoyNode(value) }

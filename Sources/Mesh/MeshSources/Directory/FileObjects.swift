@@ -1,15 +1,15 @@
 public import MeshModel
 
-/// What one file holds of a cluster; the same instance for as long as the file is the same.
+/// The objects of one file; the instance is kept while the file does not change.
 public final class FileObjects: Sendable {
     /// The path relative to the top of the directory.
     public let path: String
-    /// The file's objects, as a cluster of their own.
+    /// The file's objects, as a separate cluster.
     public let objects: ClusterObjects
-    /// What is wrong with the file.
+    /// The errors in the file.
     let problems: [InputError]
 
-    /// The cluster that the file is of.
+    /// The cluster of the file.
     public var cluster: ClusterID { objects.id }
 
     init(path: String, objects: ClusterObjects, problems: [InputError]) {
@@ -18,7 +18,7 @@ public final class FileObjects: Sendable {
         self.problems = problems
     }
 
-    /// The cluster of a path, `clusters/<id>/...`; nil for other paths.
+    /// Returns the cluster of a path, `clusters/<id>/...`, or `nil` for other paths.
     static func cluster(ofPath path: String) -> ClusterID? {
         let parts = path.split(separator: "/")
         guard parts.count >= 3, parts[0] == "clusters" else { return nil }

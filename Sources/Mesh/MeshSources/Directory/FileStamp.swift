@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// What tells one state of a file from another without reading it.
+/// The state of a file as far as it is visible without reading it.
 struct FileStamp: Equatable, Sendable {
     private let size: Int64
     private let modified: Time
@@ -20,7 +20,7 @@ struct FileStamp: Equatable, Sendable {
         init(_ time: timespec) { (seconds, nanoseconds) = (time.tv_sec, time.tv_nsec) }
     }
 
-    /// Clocks of file systems tick coarsely: two changes within one tick have the same time.
+    /// The clocks of file systems are coarse: two changes within one tick have the same time.
     private static let tick = 2
 
     init(_ status: stat) {
@@ -35,12 +35,12 @@ struct FileStamp: Equatable, Sendable {
         #endif
     }
 
-    /// Whether a later change of the file would certainly have shown in the stamp.
+    /// Returns a Boolean value that indicates whether every later change of the file is visible in the stamp.
     ///
-    /// - Parameter now: seconds since 1970, taken before the file was read.
+    /// - Parameter now: the seconds since 1970, taken before the file was read.
     func isSettled(at now: Int) -> Bool { now - max(modified.seconds, changed.seconds) > Self.tick }
 
-    /// Seconds since 1970.
+    /// Returns the seconds since 1970.
     static func now() -> Int {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)

@@ -8,24 +8,25 @@ internal import MeshModel
     import Darwin
 #endif
 
-/// Reads the YAML and JSON files below a folder.
+/// Reads the YAML and JSON files in a folder tree.
 public enum FileTree {
-    /// The deepest folder below the top that is read; symbolic links may form rings.
+    /// The maximum depth of folders; symbolic links may form cycles.
     private static let maximumDepth = 16
 
-    /// One file as it is found.
+    /// One file of a tree.
     struct File {
-        /// The path by which it is opened.
+        /// The path to open it.
         let path: String
-        /// The path below the top.
+        /// The path relative to the top.
         let relativePath: String
         /// Its state.
         let stamp: FileStamp
     }
 
-    /// All `.yaml`, `.yml` and `.json` files below a folder, ascending by path; names that begin with a dot are hidden.
+    /// Returns all `.yaml`, `.yml` and `.json` files in a folder tree, ascending by path; names with a leading dot are
+    /// hidden.
     ///
-    /// - Throws: ``InputError`` with code `file` or `limit` that names the file or folder.
+    /// - Throws: ``InputError`` with code `file` or `limit` and the name of the file or folder.
     public static func files(below folder: String, limits: ReadingLimits) throws(InputError) -> [SourceFile] {
         var sources: [SourceFile] = []
         for found in try files(below: folder) {
@@ -34,21 +35,21 @@ public enum FileTree {
         return sources
     }
 
-    /// The same files, not yet read.
+    /// Returns the same files without reading them.
     static func files(below folder: String) throws(InputError) -> [File] {
         var files: [File] = []
         try walk(folder) { (file) throws(InputError) in files.append(file) }
         return files.sorted { $0.relativePath < $1.relativePath }
     }
 
-    /// A folder and all folders below it, as far as they can be seen; symbolic links are followed.
+    /// Returns a folder with all readable subfolders; symbolic links are followed.
     public static func folders(below folder: String) -> [String] {
         var folders: [String] = []
         try? walk(folder, enter: { folders.append($0) }, { (_) throws(InputError) in })
         return folders
     }
 
-    /// Whether nothing would be lost by writing to a folder.
+    /// Returns a Boolean value that indicates whether a folder is empty or absent, so that writing to it loses nothing.
     public static func isEmptyOrAbsent(_ folder: String) -> Bool {
         guard let handle = opendir(folder) else { return errno == ENOENT }
         defer { closedir(handle) }
@@ -62,15 +63,15 @@ public enum FileTree {
         return true
     }
 
-    /// The state of one file; nil if it cannot be seen.
+    /// Returns the stamp of one file, or `nil` if it is not accessible.
     static func stamp(of path: String) -> FileStamp? {
         var status = stat()
         return stat(path, &status) == 0 ? FileStamp(status) : nil
     }
 
-    /// One file.
+    /// Reads one file.
     ///
-    /// - Throws: ``InputError`` with code `file` or `limit` that names the file.
+    /// - Throws: ``InputError`` with code `file` or `limit` and the name of the file.
     public static func file(
         _ path: String,
         as relativePath: String,
@@ -81,9 +82,9 @@ public enum FileTree {
         SourceFile(path: relativePath, displayName: path, bytes: try contents(of: path, limits))
     }
 
-    /// One file; an empty one if it is not there.
+    /// Reads one file, or returns an empty one if it does not exist.
     ///
-    /// - Throws: ``InputError`` with code `file` or `limit` that names the file.
+    /// - Throws: ``InputError`` with code `file` or `limit` and the name of the file.
     public static func fileIfPresent(
         _ path: String,
         as relativePath: String,

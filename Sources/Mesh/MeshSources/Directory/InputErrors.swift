@@ -1,11 +1,11 @@
-/// All that is wrong with an input, in the order of the files.
+/// All errors in an input, in the order of the files.
 public struct InputErrors: Error, Sendable, CustomStringConvertible {
-    /// At least one error.
+    /// The errors, at least one.
     public let errors: [InputError]
 
     /// Makes a collection.
     public init(_ errors: [InputError]) { self.errors = errors }
 
-    /// One line an error.
+    /// The errors, one per line.
     public var description: String { errors.map(\.description).joined(separator: "\n") }
 }

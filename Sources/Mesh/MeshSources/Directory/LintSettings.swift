@@ -1,6 +1,6 @@
 public import MeshModel
 
-/// The findings that a mesh directory's `lint.yaml` accepts, each with a reason.
+/// The suppressions of a mesh directory's `lint.yaml`, each with a reason.
 public struct LintSettings: Sendable {
     /// One entry of the list `suppress`.
     public struct Suppression: Sendable {
@@ -8,23 +8,23 @@ public struct LintSettings: Sendable {
         public var rule: String
         /// A pattern for `Kind namespace/name`; empty for every object.
         public var object: String
-        /// A pattern for the file, below the directory; empty for every file.
+        /// A pattern for the file, relative to the directory; empty for every file.
         public var file: String
-        /// Why the findings are accepted.
+        /// The reason.
         public var reason: String
-        /// Where the entry stands.
+        /// The place of the entry.
         public var location: SourceLocation
     }
 
     /// The entries in order.
     public var suppressions: [Suppression] = []
 
-    /// Accepts nothing.
+    /// Makes settings without suppressions.
     public init() {}
 
     /// Reads the file of a directory, if there is one.
     ///
-    /// - Throws: ``InputError`` with the place of what is wrong.
+    /// - Throws: ``InputError`` with the place of the error.
     public init(directory path: String, limits: ReadingLimits = ReadingLimits()) throws(InputError) {
         for name in ["lint.yaml", "lint.yml", "lint.json"] where FileTree.stamp(of: "\(path)/\(name)") != nil {
             let file = try FileTree.file("\(path)/\(name)", as: name, limits: limits)
@@ -35,7 +35,7 @@ public struct LintSettings: Sendable {
 
     /// Reads a file.
     ///
-    /// - Throws: ``InputError`` with the place of what is wrong.
+    /// - Throws: ``InputError`` with the place of the error.
     public init(_ file: SourceFile, limits: ReadingLimits = ReadingLimits()) throws(InputError) {
         let found = try file.firstDocument(limits: limits) { (value) throws(InputError) in
             let fields = try value.mapping("an object with the list \"suppress\"")

@@ -1,8 +1,8 @@
 public import MeshModel
 
-/// A whole mesh as it stands in the input: clusters, mesh configuration, pinned names and proxies.
+/// A whole mesh as read from the input: clusters, mesh configuration, pinned names and proxies.
 public struct MeshDirectory: Sendable {
-    /// The cluster whose configuration objects count.
+    /// The config cluster.
     public var configCluster: ClusterID
     /// The namespace of the control plane, the same in every cluster.
     public var systemNamespace: String
@@ -10,19 +10,21 @@ public struct MeshDirectory: Sendable {
     public var domainSuffix: String
     /// MeshConfig.
     public var meshConfig: MeshConfig
-    /// MeshNetworks; empty when there is none.
+    /// MeshNetworks; empty if absent.
     public var meshNetworks: MeshNetworks
-    /// Pinned answers for gateway host names; nil when names are to be resolved.
+    /// The pinned addresses of gateway host names, or `nil` if names are to be resolved.
     public var pinnedNames: [String: [String]]?
     /// The clusters, the config cluster first, then by id (NI-2).
     public var clusters: [ClusterObjects]
     /// The proxies that are declared.
     public var proxies: [DeclaredProxy]
-    /// What was passed over because reading was lenient.
+    /// The errors about skipped input in lenient mode.
     public var problems: [InputError]
-    /// Whether MeshConfig stands in a file of its own, which goes before the ConfigMap (NI-6).
+    /// A Boolean value that indicates whether MeshConfig is in a separate file, which has precedence over the ConfigMap
+    /// (NI-6).
     var hasMeshConfigFile = false
-    /// Whether MeshNetworks stand in a file of their own, which goes before the ConfigMap (NI-6).
+    /// A Boolean value that indicates whether MeshNetworks is in a separate file, which has precedence over the
+    /// ConfigMap (NI-6).
     var hasMeshNetworksFile = false
 
     /// Makes an empty mesh.
@@ -40,9 +42,9 @@ public struct MeshDirectory: Sendable {
 }
 
 extension MeshDirectory {
-    /// The mesh with clusters of live API servers.
+    /// Returns the mesh with clusters of live API servers.
     ///
-    /// - Parameter live: the clusters; one that the directory has as well is left out and told of in ``problems``.
+    /// - Parameter live: the clusters; one that the directory has as well is left out and reported in ``problems``.
     public func adding(live: [ClusterObjects]) -> MeshDirectory {
         var mesh = self
         for cluster in live {

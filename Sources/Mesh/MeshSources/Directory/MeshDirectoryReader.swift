@@ -1,21 +1,21 @@
 public import MeshModel
 
-/// Reads a mesh directory: the files of one mesh, laid out as the documentation says.
+/// Reads a mesh directory, the files of one mesh in the documented layout.
 ///
 /// ```
 /// mesh-directory.yaml   configCluster, systemNamespace, domainSuffix, description
 /// mesh.yaml             MeshConfig
 /// mesh-networks.yaml    MeshNetworks
 /// dns.yaml              pinned answers for gateway host names
-/// clusters/<id>/        what that cluster's API server lists
-/// proxies.yaml          nodes, and the clusters that they ask for
+/// clusters/<id>/        the objects of that cluster's API server
+/// proxies.yaml          nodes, with their cluster names
 /// ```
 public struct MeshDirectoryReader: Sendable {
-    /// Whether an object that cannot be used is passed over instead of refused.
+    /// A Boolean value that indicates whether invalid objects are skipped instead of refused.
     public var isLenient = false
-    /// Bounds on what is read.
+    /// The limits of the input.
     public var limits = ReadingLimits()
-    /// The config cluster if it is a live one and the directory names none; a directory need not have clusters then.
+    /// The live config cluster if the directory names none; a directory need not have clusters then.
     public var liveConfigCluster: ClusterID?
 
     /// Makes a strict reader.
@@ -23,18 +23,18 @@ public struct MeshDirectoryReader: Sendable {
 
     /// Reads the directory at a path.
     ///
-    /// - Throws: ``InputErrors`` with everything that is wrong.
+    /// - Throws: ``InputErrors`` with all errors.
     public func read(directory path: String) throws(InputErrors) -> MeshDirectory {
         var memory = ReadFiles()
         return try read(directory: path, remembering: &memory)
     }
 
-    /// Reads the directory at a path, except for the files of clusters that are as they were.
+    /// Reads the directory at a path, reusing the files of clusters that did not change.
     ///
     /// - Parameters:
     ///   - path: the directory.
-    ///   - memory: what was read before of the same directory, by the same reader.
-    /// - Throws: ``InputErrors`` with everything that is wrong.
+    ///   - memory: the files that the same reader read before from the same directory.
+    /// - Throws: ``InputErrors`` with all errors.
     public func read(
         directory path: String,
         remembering memory: inout ReadFiles
@@ -77,12 +77,12 @@ public struct MeshDirectoryReader: Sendable {
         return objects
     }
 
-    /// Reads a directory that is given as files.
+    /// Reads a directory from loaded files.
     ///
     /// - Parameters:
     ///   - files: the files, in any order.
-    ///   - displayName: how messages call the directory.
-    /// - Throws: ``InputErrors`` with everything that is wrong.
+    ///   - displayName: the name of the directory in messages.
+    /// - Throws: ``InputErrors`` with all errors.
     public func read(files: [SourceFile], displayName: String) throws(InputErrors) -> MeshDirectory {
         let sorted = files.sorted { $0.path < $1.path }
         var problems: [InputError] = []
@@ -110,7 +110,7 @@ public struct MeshDirectoryReader: Sendable {
         return FileObjects(path: file.path, objects: objects, problems: problems)
     }
 
-    /// The clusters of files that are in order of their paths.
+    /// Returns the clusters of files in order of their paths.
     private func clusters(
         of files: [FileObjects],
         _ problems: inout [InputError],
@@ -159,7 +159,7 @@ public struct MeshDirectoryReader: Sendable {
         mesh.meshConfig = config?.meshConfig ?? MeshConfig()
         mesh.meshNetworks = config?.meshNetworks ?? MeshNetworks()
         mesh.clusters = clusters
-        // A file of its own goes before the ConfigMap (NI-6).
+        // A separate file has precedence over the ConfigMap (NI-6).
         top("mesh", sorted, &problems) { (value) throws(InputError) in
             mesh.meshConfig = try MeshConfig(value)
             mesh.hasMeshConfigFile = true
@@ -212,13 +212,13 @@ public struct MeshDirectoryReader: Sendable {
                     "\"\(text)\" is no IP address, expected one such as 192.0.2.1"
                 )
             }
-            // A name server answers with the address itself, not with one of the texts that it has.
+            // The canonical text of the address, as a name server would answer.
             addresses.append(address.description)
         }
         return addresses
     }
 
-    /// The cluster that is named; a directory with one cluster, or beside live ones, need not name it.
+    /// Returns the named config cluster; it is optional with one cluster, or beside live ones.
     private func configCluster(
         _ settings: Settings,
         _ clusters: [ClusterObjects],
@@ -227,7 +227,7 @@ public struct MeshDirectoryReader: Sendable {
     ) -> ClusterID {
         let ids = clusters.map(\.id.name).sorted().joined(separator: ", ")
         if let named = settings.configCluster {
-            // Live clusters come and go, so that any name may be that of one.
+            // Live clusters may appear later, so any name is valid.
             if liveConfigCluster == nil, !clusters.contains(where: { $0.id == named }) {
                 problems.append(
                     InputError(
@@ -252,7 +252,7 @@ public struct MeshDirectoryReader: Sendable {
         return clusters.map(\.id).min() ?? .none
     }
 
-    /// Reads a file at the top of the directory, if it is there.
+    /// Reads a file at the top of the directory, if it exists.
     private func top(
         _ name: String,
         _ files: [SourceFile],

@@ -1,25 +1,25 @@
 internal import MeshModel
 
-/// What was read of a directory, so that files which did not change need not be read again.
+/// The files read from a directory, so that unchanged files need not be read again.
 public struct ReadFiles: Sendable {
     private struct Entry {
         let stamp: FileStamp
-        /// Whether a change since then would show in the stamp.
+        /// A Boolean value that indicates whether every later change is visible in the stamp.
         let isSettled: Bool
         let digest: Int
         let objects: FileObjects
     }
 
     private var entries: [String: Entry] = [:]
-    /// What the objects were read by; they count for this only.
+    /// The system namespace by which the objects were read, on which they depend.
     private var systemNamespace = ""
-    /// The clusters as they were put together of their files.
+    /// The clusters built from their files.
     private var clusters: [ClusterID: ClusterObjects] = [:]
 
-    /// Remembers nothing.
+    /// Makes an empty memory.
     public init() {}
 
-    /// Forgets what was read by another setting, and files that are gone.
+    /// Drops files that were read with another setting, and removed files.
     mutating func begin(_ files: [FileTree.File], systemNamespace: String) {
         if systemNamespace != self.systemNamespace { self = ReadFiles() }
         self.systemNamespace = systemNamespace
@@ -27,9 +27,9 @@ public struct ReadFiles: Sendable {
         entries = entries.filter { paths.contains($0.key) }
     }
 
-    /// The objects of a file, from memory if it is the same as before.
+    /// Returns the objects of a file, from memory if it did not change.
     ///
-    /// A file that was touched but says the same is taken for the same.
+    /// A file with a new stamp but the same content counts as unchanged.
     mutating func objects(
         of file: FileTree.File,
         limits: ReadingLimits,
@@ -48,7 +48,7 @@ public struct ReadFiles: Sendable {
         return entry.objects
     }
 
-    /// A cluster of these files; the one from before if they are the same.
+    /// Returns a cluster of files; the previous one if they did not change.
     mutating func cluster(_ id: ClusterID, of files: [FileObjects]) -> ClusterObjects {
         if let known = clusters[id], known.files.elementsEqual(files, by: ===) { return known }
         let made = ClusterObjects(id: id, files: files)

@@ -1,4 +1,4 @@
-/// One file of a mesh directory: its path within the directory, its name for people, and its bytes.
+/// One file of a mesh directory: its path, its human-readable name, and its bytes.
 public struct SourceFile: Sendable {
     /// The path relative to the top of the directory, parts separated by `/`.
     public let path: String

@@ -1,19 +1,20 @@
 public import MeshModel
 
-/// What is different about a cluster that is followed.
+/// A change of a followed cluster.
 public enum ClusterChange: Sendable {
-    /// A cluster is followed from now on.
+    /// A cluster is followed.
     case added(ClusterID)
-    /// Objects of a cluster are different.
+    /// Objects of a cluster changed.
     case updated(ClusterID, [ClusterUpdate])
-    /// All kinds that exist and are permitted were listed once; said again after a replacement.
+    /// All existing and permitted kinds were listed once; repeated after a replacement.
     case synced(ClusterID)
-    /// The cluster is reached in another way now: these are all of its objects, of every kind, instead of those before (P28).
+    /// The cluster is reached in another way now: these are all of its objects, of every kind, instead of those before
+    /// (P28).
     case replaced(ClusterID, [ClusterUpdate])
-    /// A cluster is followed no more, and its objects are gone.
+    /// A cluster is no longer followed, and its objects are removed.
     case removed(ClusterID)
 
-    /// The cluster that it concerns.
+    /// The cluster.
     public var cluster: ClusterID {
         switch self {
         case .added(let id), .updated(let id, _), .synced(let id), .replaced(let id, _), .removed(let id): id

@@ -1,9 +1,10 @@
 public import MeshModel
 
-/// What is known of one cluster by following its API server.
+/// The known objects of one cluster that is followed.
 ///
-/// Objects are kept in buckets by a hash of their names, so that a change remakes one bucket, and everything that is inferred
-/// of the others stays. The same objects make the same buckets in the same order, however they arrived.
+/// Objects are kept in buckets by a hash of their names, so that a change rebuilds one bucket, and everything inferred
+/// from the
+/// others stays. The same objects make the same buckets in the same order, independent of their arrival.
 public struct ClusterStore: Sendable {
     private struct Key: Hashable {
         let kind: ObjectKind
@@ -12,11 +13,11 @@ public struct ClusterStore: Sendable {
 
     private struct Bucket {
         let file: FileObjects
-        /// The state of each object; without those that cannot be told from others.
+        /// The state of each object with a known state.
         let states: [ObjectName: String]
     }
 
-    /// Few enough to go through them at each change, and enough that one holds a small part of a large cluster.
+    /// Small enough to iterate over at each change, and large enough that a bucket is a small part of a large cluster.
     private static let bucketsPerKind = 1 << 10
 
     /// The cluster.
@@ -25,21 +26,21 @@ public struct ClusterStore: Sendable {
     private var unusable: [ObjectKind: [ObjectName: InputError]] = [:]
     private var made: ClusterObjects?
 
-    /// Makes a store that knows nothing.
+    /// Makes an empty store.
     public init(id: ClusterID) { self.id = id }
 
-    /// Why objects of the newest state are not used, ascending by kind and name.
+    /// The errors in the newest state of objects, ascending by kind and name.
     ///
-    /// An object that was usable before stays as it was then.
+    /// The last valid state of such an object is kept.
     public var problems: [InputError] {
         unusable.sorted { $0.key < $1.key }.flatMap { _, problems in
             problems.sorted { $0.key < $1.key }.map(\.value)
         }
     }
 
-    /// Takes in what is different.
+    /// Applies updates.
     ///
-    /// - Returns: whether anything is.
+    /// - Returns: A Boolean value that indicates whether anything changed.
     @discardableResult
     public mutating func apply(_ updates: [ClusterUpdate]) -> Bool {
         var pending: [Key: [ObjectName: LiveObject?]] = [:]
@@ -70,7 +71,7 @@ public struct ClusterStore: Sendable {
         pending[Key(kind: kind, bucket: Self.bucket(of: name)), default: [:]].updateValue(object, forKey: name)
     }
 
-    /// The names of a kind, those that are pending among them.
+    /// Returns the names of a kind, pending ones included.
     private func names(of kind: ObjectKind, with pending: [Key: [ObjectName: LiveObject?]]) -> Set<ObjectName> {
         var names = Set(unusable[kind, default: [:]].keys)
         for (key, bucket) in buckets where key.kind == kind { names.formUnion(bucket.file.objects.names(of: kind)) }
@@ -78,7 +79,7 @@ public struct ClusterStore: Sendable {
         return names
     }
 
-    /// Remakes a bucket; false if everything in it is as it was.
+    /// Rebuilds a bucket; returns `false` if nothing in it changed.
     private mutating func edit(_ key: Key, _ changes: [ObjectName: LiveObject?]) -> Bool {
         let before = buckets[key]
         var states = before?.states ?? [:]
@@ -86,7 +87,7 @@ public struct ClusterStore: Sendable {
         var added: [ClusterObjects] = []
         for (name, object) in changes.sorted(by: { $0.key < $1.key }) {
             unusable[key.kind]?[name] = nil
-            // Nothing is read of any ConfigMap but one.
+            // Only one ConfigMap is read.
             guard let object, object.problem != nil || !object.objects.names(of: key.kind).isEmpty else {
                 states[name] = nil
                 gone.insert(name)
@@ -111,7 +112,7 @@ public struct ClusterStore: Sendable {
         return true
     }
 
-    /// A hash that is the same in every process.
+    /// Returns a hash that is the same in every process.
     private static func bucket(of name: ObjectName) -> Int {
         var hash: UInt32 = 0x811C_9DC5
         for byte in name.namespace.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
@@ -120,7 +121,7 @@ public struct ClusterStore: Sendable {
         return Int(hash ^ (hash >> 16)) & (bucketsPerKind - 1)
     }
 
-    /// The cluster as it is known now; what did not change is the same instance as before.
+    /// Returns the current cluster; unchanged parts are the same instances as before.
     public mutating func objects() -> ClusterObjects {
         if let made { return made }
         let files = buckets.sorted { ($0.key.kind, $0.key.bucket) < ($1.key.kind, $1.key.bucket) }.map(\.value.file)
@@ -129,7 +130,7 @@ public struct ClusterStore: Sendable {
         return objects
     }
 
-    /// How many objects of each kind are known.
+    /// The number of known objects of each kind.
     public var counts: [ObjectKind: Int] {
         var counts: [ObjectKind: Int] = [:]
         for (key, bucket) in buckets { counts[key.kind, default: 0] += bucket.file.objects.names(of: key.kind).count }

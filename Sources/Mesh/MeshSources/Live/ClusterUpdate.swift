@@ -1,13 +1,13 @@
-/// What an API server says is different in its cluster.
+/// An update from a cluster's API server.
 public enum ClusterUpdate: Sendable {
-    /// These are all objects of a kind.
+    /// A complete list of a kind.
     case replaced(ObjectKind, [LiveObject])
-    /// An object is new or different.
+    /// An object was added or changed.
     case changed(ObjectKind, LiveObject)
-    /// An object is gone.
+    /// An object was removed.
     case removed(ObjectKind, ObjectName)
 
-    /// The kind that it concerns.
+    /// The kind.
     public var kind: ObjectKind {
         switch self {
         case .replaced(let kind, _), .changed(let kind, _), .removed(let kind, _): kind

@@ -1,29 +1,29 @@
 public import MeshModel
 
-/// One object as an API server tells it.
+/// One object of an API server.
 public struct LiveObject: Sendable {
     /// The name.
     public let name: ObjectName
-    /// The version of its cluster's store at which it was written.
+    /// The resource version.
     public let resourceVersion: String
-    /// Why it cannot be used; nil if it can.
+    /// The error that makes it unusable, or `nil`.
     public let problem: InputError?
-    /// What recordings keep of it; nil unless it is asked for.
+    /// The content for recordings, or `nil` unless requested.
     public let content: MetadataValue?
-    /// What tells one state of the object from all others; empty if nothing does.
+    /// An identifier of the object's state; empty if there is none.
     let state: String
-    /// The object, as a cluster of its own; without it if it cannot be used or says nothing that is read.
+    /// The object as a separate cluster; empty if it is invalid or has nothing that is read.
     let objects: ClusterObjects
 
     /// Reads an object.
     ///
     /// - Parameters:
-    ///   - value: the object, which need not name its kind.
+    ///   - value: the object, which need not contain its kind.
     ///   - kind: the kind.
-    ///   - cluster: the cluster that it is of.
+    ///   - cluster: the object's cluster.
     ///   - systemNamespace: the namespace of the control plane.
-    ///   - keepsContent: whether ``content`` is kept for recordings.
-    /// - Throws: ``InputError`` if it is no object with a name; everything else that is wrong is its ``problem``.
+    ///   - keepsContent: a Boolean value that indicates whether ``content`` is kept for recordings.
+    /// - Throws: ``InputError`` if it is not an object with a name; every other error becomes its ``problem``.
     package init(
         _ value: ManifestValue,
         of kind: ObjectKind,
@@ -55,9 +55,9 @@ public struct LiveObject: Sendable {
         self.objects = objects
     }
 
-    /// How messages call the source of a cluster's objects.
+    /// Returns the name of a cluster's objects in messages.
     static func place(_ kind: ObjectKind, _ cluster: ClusterID) -> String {
-        // The one ConfigMap that is read holds texts with lines of their own.
+        // The ConfigMap that is read contains texts with their own line numbers.
         kind == .configMap ? "cluster \(cluster), ConfigMap istio" : "cluster \(cluster)"
     }
 }

@@ -1,25 +1,25 @@
 public import MeshModel
 
-/// One page of an API server's answer to a list.
+/// One page of an API server's list response.
 public struct ObjectList: Sendable {
-    /// The version of the cluster's store that the list shows, from which a watch goes on.
+    /// The resource version of the list, from which a watch continues.
     public let resourceVersion: String
-    /// What asks for the next page; empty for the last one.
+    /// The token of the next page; empty for the last page.
     public let continueToken: String
-    /// The objects that have a name, in the order of the answer.
+    /// The objects with a name, in the order of the response.
     public let objects: [LiveObject]
-    /// What was said of items that are no objects.
+    /// The errors about items that are not objects.
     public let problems: [InputError]
 
-    /// Reads an answer.
+    /// Reads a response.
     ///
     /// - Parameters:
     ///   - json: the body.
-    ///   - kind: the kind that was asked for; items do not name it.
-    ///   - cluster: the cluster that answers.
+    ///   - kind: the requested kind; items do not contain it.
+    ///   - cluster: the cluster.
     ///   - systemNamespace: the namespace of the control plane.
-    ///   - keepsContent: whether objects keep their content for recordings.
-    /// - Throws: ``InputError`` if the body is no list.
+    ///   - keepsContent: a Boolean value that indicates whether objects keep their content for recordings.
+    /// - Throws: ``InputError`` if the body is not a list.
     public init(
         json: [UInt8],
         of kind: ObjectKind,

@@ -1,4 +1,4 @@
-/// What tells one object of a kind from the others of a cluster.
+/// The unique name of an object among those of its kind in a cluster.
 public struct ObjectName: Hashable, Sendable {
     /// The namespace; empty for cluster-wide kinds.
     public let namespace: String

@@ -1,25 +1,25 @@
 public import MeshModel
 
-/// One line of an API server's answer to a watch.
+/// One line of an API server's watch response.
 public enum WatchEvent: Sendable {
-    /// An object is new or different.
+    /// An object was added or changed.
     case changed(LiveObject)
-    /// An object is gone.
+    /// An object was removed.
     case removed(ObjectName, resourceVersion: String)
-    /// Nothing changed until this version; perhaps it ends the objects with which a streaming list begins.
+    /// Nothing changed until this version; it may mark the end of the initial objects of a streaming list.
     case bookmark(resourceVersion: String, isInitialListEnd: Bool)
-    /// The watch cannot go on: a Status with the HTTP code that it would have had, 410 when the version is too old.
+    /// The watch ended with a Status: its HTTP code, 410 if the version is too old.
     case failure(code: Int, reason: String, message: String)
 
     /// Reads a line.
     ///
     /// - Parameters:
     ///   - json: the line.
-    ///   - kind: the kind that is watched.
-    ///   - cluster: the cluster that answers.
+    ///   - kind: the watched kind.
+    ///   - cluster: the cluster.
     ///   - systemNamespace: the namespace of the control plane.
-    ///   - keepsContent: whether objects keep their content for recordings.
-    /// - Throws: ``InputError`` if the line is no event.
+    ///   - keepsContent: a Boolean value that indicates whether objects keep their content for recordings.
+    /// - Throws: ``InputError`` if the line is not an event.
     public init(
         json: [UInt8],
         of kind: ObjectKind,

@@ -1,6 +1,7 @@
-/// What a port carries, as far as it decides whether the port counts (EG-S4).
+/// The protocol of a port, as far as it decides whether the port counts (EG-S4).
 enum AppProtocol {
-    /// Whether a Service's port carries UDP: by transport, else application protocol, else the name's first word.
+    /// Returns a Boolean value that indicates UDP: by transport, otherwise by application protocol, otherwise by the
+    /// name's first word.
     static func isUDP(transport: String, application: String, portName: String) -> Bool {
         if transport == "UDP" { return true }
         if !application.isEmpty { return application.lowercased() == "udp" }

@@ -1,18 +1,18 @@
 public import MeshModel
 
-/// A `networking.istio.io` DestinationRule as it is written.
+/// A `networking.istio.io` DestinationRule in its source form.
 public struct DestinationRuleManifest: Sendable {
     /// The metadata.
     public var metadata: ObjectMetadata
-    /// The host as written; may be a short name.
+    /// The unresolved host, which may be a short name.
     public var host: String
     /// The policy for the whole host.
     public var trafficPolicy: TrafficPolicy?
     /// The subsets.
     public var subsets: [DestinationRule.Subset]
-    /// Who may see it; empty for the mesh's default.
+    /// The visibility; empty for the mesh's default.
     public var exportTo: [String]
-    /// The proxies it is for.
+    /// The proxies to which it applies.
     public var workloadSelector: Labels?
 
     init(_ object: ManifestMapping, cluster: ClusterID) throws(InputError) {

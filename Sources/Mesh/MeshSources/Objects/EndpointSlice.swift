@@ -4,9 +4,9 @@ internal import MeshModel
 public struct EndpointSlice: Sendable {
     /// A port of every endpoint of the slice.
     public struct Port: Sendable {
-        /// The name of the service port; empty when it has none.
+        /// The name of the service port; empty without one.
         public var name: String
-        /// The number; 0 when not given (NI-80).
+        /// The number; 0 if absent (NI-80).
         public var number: Int
     }
 
@@ -14,7 +14,7 @@ public struct EndpointSlice: Sendable {
     public struct Item: Sendable {
         /// Its addresses.
         public var addresses: [String]
-        /// The pod that `targetRef` names: namespace and name.
+        /// The pod of `targetRef`: namespace and name.
         public var pod: (namespace: String, name: String)?
         /// `conditions.ready`; nil when absent.
         public var isReady: Bool?

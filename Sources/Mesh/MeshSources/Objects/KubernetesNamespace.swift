@@ -2,7 +2,7 @@ internal import MeshModel
 
 /// A `v1` Namespace.
 public struct KubernetesNamespace: Sendable {
-    /// The metadata; the labels and annotations are all that is read.
+    /// The metadata; only labels and annotations are read.
     public var metadata: ObjectMetadata
 
     init(_ object: ManifestMapping, cluster: ClusterID) throws(InputError) {

@@ -4,7 +4,7 @@ internal import MeshModel
 public struct KubernetesNode: Sendable {
     /// The metadata.
     public var metadata: ObjectMetadata
-    /// The first `ExternalIP` that is not empty; nil when there is none (NI-44).
+    /// The first non-empty `ExternalIP`, or `nil` without one (NI-44).
     public var externalIP: String?
 
     init(_ object: ManifestMapping, cluster: ClusterID) throws(InputError) {

@@ -2,7 +2,7 @@ public import MeshModel
 
 /// A `v1` Service.
 public struct KubernetesService: Sendable {
-    /// What a Service's port leads to.
+    /// The target of a Service's port.
     public enum TargetPort: Hashable, Sendable {
         /// A port number.
         case number(Int)
@@ -12,23 +12,23 @@ public struct KubernetesService: Sendable {
 
     /// A port of a Service.
     public struct Port: Sendable {
-        /// The port's name; empty when it has none.
+        /// The port's name; empty without one.
         public var name: String
         /// The service port.
         public var number: Int
-        /// Whether it carries UDP.
+        /// A Boolean value that indicates UDP.
         public var isUDP: Bool
-        /// Where it leads; nil when not given, which means the same number.
+        /// The target, or `nil` if absent, which means the same number.
         public var target: TargetPort?
-        /// The port on every node; 0 when there is none.
+        /// The port on every node; 0 without one.
         public var nodePort: Int
     }
 
-    /// One way into the cluster that a load balancer reported.
+    /// One ingress point that a load balancer reported.
     public struct Ingress: Sendable {
-        /// The address; empty when only a name is known.
+        /// The address; empty if only a name is known.
         public var ip: String
-        /// The name; empty when only an address is known.
+        /// The name; empty if only an address is known.
         public var hostname: String
     }
 
@@ -38,7 +38,7 @@ public struct KubernetesService: Sendable {
     public var type: String
     /// The ports.
     public var ports: [Port]
-    /// The labels of its pods; empty when it selects none.
+    /// The labels of its pods; empty without a selector.
     public var selector: Labels
     /// `clusterIP: None`.
     public var isHeadless: Bool
@@ -46,13 +46,13 @@ public struct KubernetesService: Sendable {
     public var clusterIPs: [String]
     /// `spec.externalIPs`.
     public var externalIPs: [String]
-    /// The name that an ExternalName Service stands for.
+    /// The target of an ExternalName Service.
     public var externalName: String
     /// `internalTrafficPolicy: Local`.
     public var isNodeLocal: Bool
-    /// `externalTrafficPolicy: Local`: a node passes traffic to its own pods only.
+    /// The value `externalTrafficPolicy: Local`: a node forwards traffic to its own pods only.
     public var isExternallyLocal: Bool
-    /// `spec.trafficDistribution`; empty when not given.
+    /// The value of `spec.trafficDistribution`; empty if absent.
     public var trafficDistribution: String
     /// `status.loadBalancer.ingress`.
     public var ingress: [Ingress]

@@ -1,7 +1,7 @@
 internal import MeshModel
 
 extension LocalityLoadBalancing {
-    /// Reads a `localityLbSetting`; nil when there is none.
+    /// Reads a `localityLbSetting`; returns `nil` without one.
     init?(manifest value: ManifestValue?) throws(InputError) {
         guard let fields = try value?.mapping() else { return nil }
         self.init(isEnabled: try fields["enabled"]?.boolean() ?? true)

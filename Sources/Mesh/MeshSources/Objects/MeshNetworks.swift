@@ -1,36 +1,36 @@
 public import MeshModel
 
-/// Istio's MeshNetworks: which endpoints are in which network, and how others get in.
+/// Istio's MeshNetworks: the assignment of endpoints to networks, and the networks' gateways.
 public struct MeshNetworks: Hashable, Sendable {
-    /// One rule that puts endpoints into a network.
+    /// One rule that assigns endpoints to a network.
     public enum EndpointRule: Hashable, Sendable {
-        /// All endpoints that a cluster's API server reports.
+        /// All endpoints of a cluster's API server.
         case fromRegistry(ClusterID)
-        /// All endpoints in an address range; nil for a bare address, which has no effect (NI-10).
+        /// All endpoints in an address range, or `nil` for a bare address, which has no effect (NI-10).
         case fromCIDR(AddressPrefix?)
     }
 
-    /// One rule and where it stands.
+    /// One rule with its place.
     public struct PlacedRule: Hashable, Sendable {
         /// The rule.
         public var rule: EndpointRule
         /// Its text.
         public var text: String
-        /// Where it stands.
+        /// The place.
         public var reference: ObjectReference
     }
 
-    /// One way into a network.
+    /// One gateway of a network.
     public struct GatewayRule: Hashable, Sendable {
-        /// An IP address or host name; empty when a Service is named.
+        /// An IP address or host name; empty for a Service.
         public var address: String
-        /// The host name of a Service in a claimed cluster; empty when an address is given.
+        /// The host name of a Service in a claimed cluster; empty for an address.
         public var registryServiceName: String
         /// The port, 1 to 65535; there is no default (NI-34).
         public var port: Int
-        /// The locality that it is given, without effect here as in the reference; empty when there is none.
+        /// The locality, without effect here as in the reference; empty if absent.
         public var locality: String
-        /// Where it stands.
+        /// The place.
         public var reference: ObjectReference
     }
 
@@ -42,14 +42,14 @@ public struct MeshNetworks: Hashable, Sendable {
         public var endpoints: [PlacedRule]
         /// The gateways in order.
         public var gateways: [GatewayRule]
-        /// Where it stands.
+        /// The place.
         public var reference: ObjectReference
     }
 
     /// The networks, ascending by name.
     public var networks: [Network]
 
-    /// No networks: what an absent document means (NI-7).
+    /// Makes an empty list, which is the meaning of an absent document (NI-7).
     public init() { networks = [] }
 
     init(_ value: ManifestValue) throws(InputError) {
@@ -136,7 +136,7 @@ public struct MeshNetworks: Hashable, Sendable {
         )
     }
 
-    /// Whether it is one DNS label, of letters of either case (NI-8).
+    /// Returns a Boolean value that indicates whether a text is one DNS label, in any letter case (NI-8).
     private static func isLabel(_ text: some StringProtocol) -> Bool {
         let bytes = Array(text.utf8)
         guard (1...63).contains(bytes.count), bytes.first != UInt8(ascii: "-"), bytes.last != UInt8(ascii: "-")

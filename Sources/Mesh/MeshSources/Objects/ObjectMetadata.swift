@@ -18,9 +18,9 @@ public struct ObjectMetadata: Sendable {
     public var labels: Labels
     /// The annotations.
     public var annotations: Labels
-    /// Seconds since 1970; 0 when not given.
+    /// The creation time, in seconds since 1970; 0 if absent.
     public var creationTime: Int64
-    /// Whether a deletion time is set.
+    /// A Boolean value that indicates whether a deletion time is set.
     public var isBeingDeleted: Bool
     /// The prefix of a generated name.
     public var generateName: String

@@ -1,6 +1,6 @@
 public import MeshModel
 
-/// A `security.istio.io` PeerAuthentication as it is written.
+/// A `security.istio.io` PeerAuthentication in its source form.
 public struct PeerAuthenticationManifest: Sendable {
     /// The metadata.
     public var metadata: ObjectMetadata

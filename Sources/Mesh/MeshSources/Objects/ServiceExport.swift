@@ -1,8 +1,8 @@
 internal import MeshModel
 
-/// A `multicluster.x-k8s.io` ServiceExport: it shows the Service of its name to other clusters (NI-113).
+/// A `multicluster.x-k8s.io` ServiceExport, which makes the Service of its name visible to other clusters (NI-113).
 public struct ServiceExport: Sendable {
-    /// The metadata; name and namespace are all that counts.
+    /// The metadata; only name and namespace count.
     public var metadata: ObjectMetadata
 
     init(_ object: ManifestMapping, cluster: ClusterID) throws(InputError) {

@@ -2,7 +2,7 @@ internal import MeshModel
 
 /// A `multicluster.x-k8s.io` ServiceImport: the Service of its name under `clusterset.local` (NI-113).
 public struct ServiceImport: Sendable {
-    /// The metadata; name and namespace are those of the Service.
+    /// The metadata, with name and namespace of the Service.
     public var metadata: ObjectMetadata
     /// The valid IP addresses among `spec.ips`; none for headless imports.
     public var addresses: [String]

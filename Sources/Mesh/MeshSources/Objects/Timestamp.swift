@@ -1,6 +1,7 @@
-/// Times as Kubernetes writes them.
+/// Parses times in Kubernetes' format.
 package enum Timestamp {
-    /// Seconds since 1970 of an RFC 3339 time in UTC, such as `2024-01-01T00:00:00Z`; nil for anything else.
+    /// Returns the seconds since 1970 of an RFC 3339 time in UTC, such as `2024-01-01T00:00:00Z`, or `nil` for anything
+    /// else.
     package static func seconds(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z"), bytes[4] == UInt8(ascii: "-"),
@@ -19,7 +20,7 @@ package enum Timestamp {
             let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
             (1...12).contains(month), (1...length(of: month, year)).contains(day), hour < 24, minute < 60, second < 60
         else { return nil }
-        // What stands between the seconds and the Z is a fraction of a second, or nothing.
+        // Between the seconds and the Z there may be a fraction of a second.
         let fraction = bytes[19..<(bytes.count - 1)]
         guard fraction.isEmpty || (fraction.first == UInt8(ascii: ".") && fraction.count > 1),
             fraction.dropFirst().allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
@@ -35,9 +36,9 @@ package enum Timestamp {
         }
     }
 
-    /// Days since 1970 of a date of the Gregorian calendar.
+    /// Returns the days since 1970 of a Gregorian date.
     private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        // Years begin in March here, so that the leap day comes last.
+        // Years begin in March here, so that the leap day is the last day.
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted / 400
         let yearOfEra = shifted - era * 400

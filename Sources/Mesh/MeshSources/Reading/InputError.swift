@@ -1,8 +1,8 @@
 public import MeshModel
 
-/// Something in the input that cannot be used: where it is, what it is and what was expected.
+/// An error in the input: its place, the finding and the expectation.
 public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The kind of trouble.
+    /// The kind of error.
     public enum Code: String, Hashable, Sendable {
         /// The text is not YAML or JSON.
         case syntax
@@ -12,21 +12,21 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
         case value
         /// A required value is absent.
         case missing
-        /// A key or object stands twice.
+        /// A key or object is duplicated.
         case duplicate
-        /// Two statements cannot both hold.
+        /// Two statements contradict each other.
         case conflict
-        /// A bound on size, depth or count was passed.
+        /// A limit on size, depth or count is exceeded.
         case limit
         /// A file or folder cannot be read.
         case file
     }
 
-    /// The kind of trouble.
+    /// The kind of error.
     public let code: Code
-    /// Where it is.
+    /// The place.
     public let location: SourceLocation
-    /// What was found, and what was expected.
+    /// The message: what was found, and what was expected.
     public let message: String
 
     /// Makes an error.
@@ -36,6 +36,6 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
         self.message = message
     }
 
-    /// `file:line:column: message`.
+    /// The text `file:line:column: message`.
     public var description: String { "\(location): \(message)" }
 }

@@ -3,15 +3,17 @@ internal import MeshModel
 extension ManifestDocument {
     /// Reads one JSON document, as an API server sends it.
     ///
-    /// Many times as fast as reading it as YAML, and what is in no language but JSON, such as escaped surrogate pairs, is read
-    /// rightly. Values have no lines: an API server's answer is one line. What `managedFields` hold is passed over: nobody reads
-    /// it, and it is half of many objects.
+    /// Much faster than reading it as YAML, and it reads features that only JSON has, such as escaped surrogate pairs,
+    /// correctly.
+    /// Values have no lines: an API server's response is one line. The contents of `managedFields` are skipped: they
+    /// are never read,
+    /// and are half of many objects.
     ///
     /// - Parameters:
     ///   - bytes: the text.
-    ///   - file: the name to show in errors.
-    ///   - limits: bounds on the document.
-    /// - Throws: ``InputError`` with code `syntax` or `limit` and the offset of what is wrong.
+    ///   - file: the name in errors.
+    ///   - limits: the limits of the document.
+    /// - Throws: ``InputError`` with code `syntax` or `limit` and the offset of the error.
     package static func json(
         _ bytes: [UInt8],
         file: String,
@@ -64,7 +66,7 @@ private struct JSONDocumentReader {
         guard position == bytes.count else { throw unexpected("the end of the text") }
     }
 
-    /// Reads a value, and what stands before it within the innermost open object; opens objects and lists.
+    /// Reads a value, and the text before it within the innermost open object; opens objects and lists.
     private mutating func value(in open: inout [Open]) throws(InputError) {
         skipSpace()
         if open.last?.isObject == true, try !key(in: &open) { return }
@@ -77,7 +79,7 @@ private struct JSONDocumentReader {
         }
     }
 
-    /// Reads the name of a member; false if the member is passed over.
+    /// Reads the name of a member; returns `false` if the member is skipped.
     private mutating func key(in open: inout [Open]) throws(InputError) -> Bool {
         let start = position
         guard peek == UInt8(ascii: "\"") else { throw unexpected("the name of a field in quotes") }
@@ -93,9 +95,9 @@ private struct JSONDocumentReader {
         return true
     }
 
-    /// Ends every object and list that ends here; goes on to the next value of the one that does not.
+    /// Closes every object and list that ends here; continues with the next value of the one that does not.
     private mutating func closeAll(_ open: inout [Open]) throws(InputError) {
-        // What has just been opened may be empty; otherwise a comma or the end follows a value.
+        // A newly opened object or list may be empty; otherwise a comma or the end follows a value.
         while let last = open.last {
             skipSpace()
             let end = last.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")
@@ -157,7 +159,7 @@ private struct JSONDocumentReader {
         position += 1
     }
 
-    /// `true`, `false`, `null` or a number.
+    /// Reads `true`, `false`, `null` or a number.
     private mutating func word() throws(InputError) -> String {
         let start = position
         while let byte = peek, Self.isOfWord(byte) { position += 1 }
@@ -178,7 +180,7 @@ private struct JSONDocumentReader {
         }
     }
 
-    /// The text in quotes that begins here.
+    /// Reads a quoted text.
     private mutating func string() throws(InputError) -> String {
         position += 1
         let start = position
@@ -226,7 +228,7 @@ private struct JSONDocumentReader {
         }
     }
 
-    /// A code point of four digits, or of two times four; half a pair stands for nothing and is replaced.
+    /// Reads a code point of four digits, or of two times four; an unpaired surrogate is replaced.
     private mutating func unicode() throws(InputError) {
         var code = try fourDigits()
         if (0xD800..<0xDC00).contains(code), position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\"),
@@ -257,7 +259,7 @@ private struct JSONDocumentReader {
         return code
     }
 
-    /// Passes over a value without keeping it; quotes and nesting are all that is looked at.
+    /// Skips a value; only quotes and nesting are checked.
     private mutating func skipValue() throws(InputError) {
         guard let first = peek, !",:]}".utf8.contains(first) else { throw unexpected("a value") }
         var depth = 0

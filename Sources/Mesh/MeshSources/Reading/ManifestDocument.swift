@@ -2,9 +2,9 @@ internal import MeshModel
 
 /// One YAML or JSON document as a flat tree: nodes in one array, linked by index.
 ///
-/// A tree of objects would cost an allocation a node; a mesh of a hundred thousand endpoints has millions of nodes.
+/// A tree of objects would cost an allocation per node; a mesh of a hundred thousand endpoints has millions of nodes.
 package final class ManifestDocument {
-    /// What a node is.
+    /// The kind of a node.
     enum Kind: UInt8 {
         case mapping
         case sequence
@@ -25,7 +25,7 @@ package final class ManifestDocument {
         var firstChild: Int32 = -1
         /// The next node under the same parent, or -1.
         var nextSibling: Int32 = -1
-        /// The number of nodes that this one stands for, aliases included.
+        /// The number of nodes that this one represents, aliases included.
         var size: Int32 = 1
         /// The levels below this one, aliases included.
         var height: Int32 = 0
@@ -34,9 +34,9 @@ package final class ManifestDocument {
 
     let file: String
     var nodes: [Node] = []
-    /// The top of the document, or -1 when it is empty.
+    /// The top of the document, or -1 if it is empty.
     package var root: Int32 = -1
-    /// Added to line numbers, for documents inside a text of another one.
+    /// The offset of line numbers, for documents inside a text of another one.
     let lineOffset: Int
 
     init(file: String, lineOffset: Int) {

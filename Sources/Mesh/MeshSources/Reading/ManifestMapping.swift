@@ -3,12 +3,12 @@ internal import MeshModel
 /// The fields of one object, looked up by name.
 package struct ManifestMapping {
     package let value: ManifestValue
-    /// Keys and values in the order of the text.
+    /// The keys and values in the order of the text.
     package let entries: [(key: String, value: ManifestValue)]
 
     /// Reads the keys.
     ///
-    /// - Throws: ``InputError`` for a key that is no text or stands twice.
+    /// - Throws: ``InputError`` for a key that is not a text or a duplicate.
     package init(_ value: ManifestValue) throws(InputError) {
         self.value = value
         let children = value.children
@@ -19,7 +19,7 @@ package struct ManifestMapping {
             let key = children[position]
             guard key.isScalar else { throw key.unexpected("the name of a field") }
             let name = key.rawText
-            // Objects with few fields are compared one by one; a set is worth its price for large maps only.
+            // Small objects are compared one by one; a set is only faster for large maps.
             let isTwice =
                 children.count > 32 ? !seen.insert(name).inserted : entries.contains { $0.key == name }
             if isTwice {
@@ -30,7 +30,8 @@ package struct ManifestMapping {
         self.entries = try Self.merged(entries)
     }
 
-    /// Puts in what YAML's merge key `<<` names: fields that the object does not have itself, the first source first.
+    /// Inserts the fields of YAML's merge key `<<`: fields that the object does not have itself, the first source
+    /// first.
     private static func merged(
         _ entries: [(key: String, value: ManifestValue)]
     ) throws(InputError) -> [(key: String, value: ManifestValue)] {
@@ -46,16 +47,16 @@ package struct ManifestMapping {
         return result
     }
 
-    /// The value of a field; nil when it is absent or null.
+    /// The value of a field, or `nil` if it is absent or null.
     package subscript(name: String) -> ManifestValue? {
         for entry in entries where entry.key == name { return entry.value.isNull ? nil : entry.value }
         return nil
     }
 
-    /// The value of a field under its JSON name or its proto name.
+    /// The value of a field with its JSON name or its proto name.
     package subscript(name: String, or other: String) -> ManifestValue? { self[name] ?? self[other] }
 
-    /// The value of a field that must be there.
+    /// Returns the value of a required field.
     package func required(_ name: String, _ expected: String) throws(InputError) -> ManifestValue {
         guard let found = self[name] else {
             throw InputError(.missing, at: value.location, "the field \"\(name)\" is missing, expected \(expected)")
@@ -63,16 +64,16 @@ package struct ManifestMapping {
         return found
     }
 
-    /// An object under a field, or nil.
+    /// Returns the object in a field, or `nil`.
     package func mapping(_ name: String) throws(InputError) -> ManifestMapping? { try self[name]?.mapping() }
 
-    /// The items under a field; none when it is absent.
+    /// Returns the items in a field; none if it is absent.
     package func list(_ name: String) throws(InputError) -> [ManifestValue] { try self[name]?.list() ?? [] }
 
-    /// The text under a field; empty when it is absent.
+    /// Returns the text in a field; empty if it is absent.
     package func string(_ name: String) throws(InputError) -> String { try self[name]?.string() ?? "" }
 
-    /// Refuses fields other than those named.
+    /// Throws for fields other than those named.
     package func allowOnly(_ names: [String]) throws(InputError) {
         for (key, field) in entries where !names.contains(key) {
             throw InputError(

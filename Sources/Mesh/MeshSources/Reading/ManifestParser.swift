@@ -1,10 +1,11 @@
 internal import CYAML
 internal import MeshModel
 
-/// Reads YAML and JSON text into documents, one at a time, on libyaml's event parser.
+/// Reads YAML and JSON text into documents, one at a time, with libyaml's event parser.
 ///
-/// JSON is read as the part of YAML that it is. Anchors and aliases are understood; an alias shares the node it
-/// stands for, and counts towards the limits with its whole size, so that no nest of aliases can be made to explode.
+/// JSON is read as a subset of YAML. Anchors and aliases are supported; an alias shares its node and counts towards the
+/// limits
+/// with its whole size, so that nested aliases cannot explode.
 package struct ManifestParser: ~Copyable {
     private let file: String
     private let lineOffset: Int
@@ -12,16 +13,16 @@ package struct ManifestParser: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private var interner = StringInterner()
     private var isAtEnd = false
-    /// How many nodes the present document's aliases stand for so far.
+    /// The number of nodes that the current document's aliases represent so far.
     private var aliasedNodes = 0
 
-    /// Starts to read.
+    /// Starts reading.
     ///
     /// - Parameters:
-    ///   - bytes: the text; must stay valid while this value is used.
-    ///   - file: the name to show in errors.
-    ///   - lineOffset: added to line numbers.
-    ///   - limits: bounds on each document.
+    ///   - bytes: the text, which must stay valid while this value is used.
+    ///   - file: the name in errors.
+    ///   - lineOffset: the offset of line numbers.
+    ///   - limits: the limits of each document.
     package init(
         _ bytes: UnsafeBufferPointer<UInt8>,
         file: String,
@@ -48,7 +49,7 @@ package struct ManifestParser: ~Copyable {
         parser.deallocate()
     }
 
-    /// The next document that is not empty, or nil at the end.
+    /// Returns the next non-empty document, or `nil` at the end.
     package mutating func next() throws(InputError) -> ManifestDocument? {
         while !isAtEnd {
             let document = ManifestDocument(file: file, lineOffset: lineOffset)
@@ -133,7 +134,7 @@ package struct ManifestParser: ~Copyable {
         return index
     }
 
-    /// Hangs a node under the innermost open mapping or sequence.
+    /// Links a node to the innermost open mapping or sequence.
     private func link(_ index: Int32, in document: ManifestDocument, _ open: inout [Open]) {
         guard var parent = open.popLast() else {
             document.root = index
@@ -176,10 +177,10 @@ package struct ManifestParser: ~Copyable {
                 "alias *\(name) stands before the end of its anchor"
             )
         }
-        // A copy of the node shares its children; the sibling link is its own.
+        // A copy of the node shares its children, but not the sibling link.
         let index = Int32(document.nodes.count)
         var node = document.nodes[Int(target)]
-        // Aliases of aliases must not build what could not be written out: readers of values recurse.
+        // Aliases of aliases must not exceed the depth of written documents: readers of values are recursive.
         guard open.count + Int(node.height) <= limits.depth else {
             throw InputError(
                 .limit,
@@ -205,7 +206,7 @@ package struct ManifestParser: ~Copyable {
     private func syntaxError() -> InputError {
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? "the text cannot be read"
         let context = parser.pointee.context.map { " \(String(cString: $0))" } ?? ""
-        // Errors in the characters themselves carry no mark.
+        // Encoding errors have no problem mark.
         let mark = parser.pointee.error == YAML_READER_ERROR ? parser.pointee.mark : parser.pointee.problem_mark
         return InputError(.syntax, at: location(mark), "\(problem)\(context): expected YAML or JSON")
     }

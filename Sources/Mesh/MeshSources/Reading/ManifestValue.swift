@@ -1,11 +1,11 @@
 package import MeshModel
 
-/// One value of a document, with readers that say where and what went wrong.
+/// One value of a document, with typed readers that report the place and kind of an error.
 package struct ManifestValue {
     let document: ManifestDocument
     let index: Int32
 
-    /// The top of a document.
+    /// Makes the value at the top of a document.
     package init(root document: ManifestDocument) { self.init(document: document, index: document.root) }
 
     init(document: ManifestDocument, index: Int32) {
@@ -15,26 +15,26 @@ package struct ManifestValue {
 
     private var node: ManifestDocument.Node { document.nodes[Int(index)] }
 
-    /// Where the value stands.
+    /// The place of the value.
     package var location: SourceLocation { document.location(index) }
 
-    /// The text of a scalar as it stands; empty for others.
+    /// The unparsed text of a scalar; empty for others.
     package var rawText: String { node.text }
 
-    /// Whether it is a block or quoted text, or a plain one.
+    /// A Boolean value that indicates a scalar: a plain, quoted or block text.
     package var isScalar: Bool { node.kind == .plain || node.kind == .quoted }
 
-    /// Whether it is a list.
+    /// A Boolean value that indicates a list.
     package var isList: Bool { node.kind == .sequence }
 
-    /// Whether it is `null`, `~` or nothing.
+    /// A Boolean value that indicates `null`, `~` or an empty value.
     package var isNull: Bool {
         guard node.kind == .plain else { return false }
         return node.text.isEmpty || node.text == "null" || node.text == "~" || node.text == "Null"
             || node.text == "NULL"
     }
 
-    /// What kind of value it is, for messages.
+    /// The kind of value, for messages.
     package var kindName: String {
         switch node.kind {
         case .mapping: return "an object"
@@ -48,24 +48,24 @@ package struct ManifestValue {
         }
     }
 
-    /// The error that the value is not what it should be.
+    /// Returns the error for a value of the wrong type.
     package func unexpected(_ expected: String) -> InputError {
         InputError(.type, at: location, "found \(kindName), expected \(expected)")
     }
 
-    /// The fields of an object.
+    /// Returns the fields of an object.
     package func mapping(_ expected: String = "an object") throws(InputError) -> ManifestMapping {
         guard node.kind == .mapping else { throw unexpected(expected) }
         return try ManifestMapping(self)
     }
 
-    /// The items of a list.
+    /// Returns the items of a list.
     package func list(_ expected: String = "a list") throws(InputError) -> [ManifestValue] {
         guard node.kind == .sequence else { throw unexpected(expected) }
         return children
     }
 
-    /// The children in order; keys and values by turns for an object.
+    /// The children in order; alternating keys and values for an object.
     package var children: [ManifestValue] {
         var result: [ManifestValue] = []
         var child = node.firstChild
@@ -76,7 +76,7 @@ package struct ManifestValue {
         return result
     }
 
-    /// A text; numbers and truth values must be quoted, as an API server asks.
+    /// Returns a text; numbers and Boolean values must be quoted, as API servers require.
     package func string(_ expected: String = "a text") throws(InputError) -> String {
         switch node.kind {
         case .quoted: return node.text
@@ -86,7 +86,7 @@ package struct ManifestValue {
         }
     }
 
-    /// A whole number within bounds.
+    /// Returns an integer within bounds.
     package func integer(_ bounds: ClosedRange<Int>, _ expected: String) throws(InputError) -> Int {
         guard node.kind == .plain, let number = Self.integer(node.text) else {
             throw unexpected("\(expected) from \(bounds.lowerBound) to \(bounds.upperBound)")
@@ -101,20 +101,20 @@ package struct ManifestValue {
         return number
     }
 
-    /// A truth value.
+    /// Returns a Boolean value.
     package func boolean(_ expected: String = "true or false") throws(InputError) -> Bool {
         guard node.kind == .plain, let value = Self.boolean(node.text) else { throw unexpected(expected) }
         return value
     }
 
-    /// A list of texts.
+    /// Returns a list of texts.
     package func strings(_ expected: String = "a list of texts") throws(InputError) -> [String] {
         var result: [String] = []
         for item in try list(expected) { result.append(try item.string()) }
         return result
     }
 
-    /// An object of texts, as labels and annotations are.
+    /// Returns an object of texts, as labels and annotations are.
     package func labels() throws(InputError) -> Labels {
         var labels: [(String, String)] = []
         for (key, value) in try mapping("an object of texts").entries where !value.isNull {
@@ -123,7 +123,7 @@ package struct ManifestValue {
         return Labels(labels)
     }
 
-    /// The value as metadata of an Envoy node.
+    /// Returns the value as metadata of an Envoy node.
     package func metadata() throws(InputError) -> MetadataValue {
         switch node.kind {
         case .mapping:
@@ -145,7 +145,7 @@ package struct ManifestValue {
 
     private static func isText(_ text: String) -> Bool {
         guard let first = text.utf8.first else { return false }
-        // Most texts begin with a letter that no other type begins with: decide those at once.
+        // Most texts begin with a letter that no other type begins with and are decided at once.
         switch first {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
             return !isNumber(text)
@@ -171,7 +171,7 @@ package struct ManifestValue {
 
     private static func isNumber(_ text: String) -> Bool {
         guard let last = text.utf8.last else { return false }
-        // `Double` also reads names such as "nan" and hexadecimal floats; YAML's numbers end in a digit or a point.
+        // `Double` also parses names such as "nan" and hexadecimal floats; YAML's numbers end in a digit or a point.
         guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(last) || last == UInt8(ascii: ".") else { return false }
         if Int(text) != nil { return true }
         guard text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return false }

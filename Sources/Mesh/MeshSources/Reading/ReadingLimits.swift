@@ -1,14 +1,15 @@
-/// Bounds on what one file may hold, so that no file can exhaust memory or stack.
+/// The limits of one file, so that no file can exhaust memory or stack.
 public struct ReadingLimits: Sendable {
-    /// The largest file, in bytes.
+    /// The maximum size of a file, in bytes.
     public var fileBytes = 1 << 30
-    /// The deepest nesting of one document.
+    /// The maximum nesting depth of a document.
     public var depth = 100
-    /// The most nodes of one document; aliases count as what they stand for.
+    /// The maximum number of nodes of a document, with aliases expanded.
     public var nodes = 50_000_000
-    /// The most nodes that the aliases of one document may stand for: unlike written nodes they cost no bytes of a file.
+    /// The maximum number of nodes that the aliases of a document represent: unlike written nodes they cost no bytes of
+    /// a file.
     public var aliasedNodes = 1_000_000
 
-    /// Makes the default bounds.
+    /// Makes the default limits.
     public init() {}
 }

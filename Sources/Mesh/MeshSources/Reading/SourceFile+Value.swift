@@ -1,9 +1,9 @@
 public import MeshModel
 
 extension SourceFile {
-    /// The first document of the file as it stands, whatever it is about; nil when there is none.
+    /// Returns the first document of the file as an untyped value, or `nil` without one.
     ///
-    /// - Throws: ``InputError`` with the place of what is wrong.
+    /// - Throws: ``InputError`` with the place of the error.
     public func firstValue(limits: ReadingLimits = ReadingLimits()) throws(InputError) -> MetadataValue? {
         try firstDocument(limits: limits) { (value) throws(InputError) in try value.metadata() }
     }

@@ -1,10 +1,10 @@
-/// Gives equal long texts one shared storage.
+/// Shares the storage of equal long texts.
 ///
 /// Manifests repeat the same keys, names and images thousands of times. A direct-mapped table of fixed size keeps the
 /// latest text for each hash: bounded memory, no growth, and a miss costs only a new string.
 struct StringInterner {
     private static let slots = 1 << 13
-    /// Shorter texts are stored within the string itself, longer ones seldom repeat.
+    /// Shorter texts are stored within the string itself, longer ones rarely repeat.
     private static let lengths = 16...120
     private var table = [String](repeating: "", count: slots)
 

@@ -1,14 +1,14 @@
 internal import MeshModel
 
-/// What a recording keeps of an object: what decides about endpoints, and nothing that may be secret.
+/// The fields of objects that a recording keeps: those that affect endpoints, without possible secrets.
 enum RecordedFields {
-    /// Which members of an object are kept.
+    /// A filter of an object's members.
     private indirect enum Filter {
-        /// The value as it is.
+        /// The whole value.
         case all
-        /// These members; the same of each item of a list.
+        /// These members; for a list, of each item.
         case members([String: Filter])
-        /// Members whose names are annotations of the mesh: all others may hold anything.
+        /// Members whose names are annotations of the mesh: all others may contain anything.
         case meshAnnotations
     }
 
@@ -18,7 +18,7 @@ enum RecordedFields {
         "ownerReferences": .members(["apiVersion": .all, "kind": .all, "name": .all, "controller": .all]),
     ])
 
-    /// An object's fields, with its kind, without what is not kept.
+    /// Returns an object's kept fields, with its kind.
     static func filter(_ object: MetadataValue, of kind: ObjectKind) -> MetadataValue {
         var members = fields(of: kind)
         members["metadata"] = metadata
@@ -34,7 +34,7 @@ enum RecordedFields {
         case .node:
             ["status": .members(["addresses": .all])]
         case .pod:
-            // Containers have environments, and those have secrets.
+            // Containers have environment variables, which may contain secrets.
             [
                 "spec": .members(["nodeName": .all, "serviceAccountName": .all]),
                 "status": .members([

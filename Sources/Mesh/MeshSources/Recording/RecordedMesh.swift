@@ -1,8 +1,8 @@
 public import MeshModel
 
-/// A mesh directory whose clusters are taken for live ones, so that a timeline can go on from them.
+/// A mesh directory whose clusters are treated as live ones, so that a timeline can continue from them.
 public struct RecordedMesh: Sendable {
-    /// The files that are no cluster's: settings, MeshConfig, pinned names, proxies.
+    /// The files outside of clusters: settings, MeshConfig, pinned names, proxies.
     public let base: [SourceFile]
     /// The objects of each cluster, ascending by id.
     public let clusters: [(id: ClusterID, updates: [ClusterUpdate])]
@@ -13,8 +13,9 @@ public struct RecordedMesh: Sendable {
 
     /// Reads a directory.
     ///
-    /// - Parameter keepsContent: whether objects keep their content, to be recorded again.
-    /// - Throws: ``InputErrors`` with everything that is wrong.
+    /// - Parameter keepsContent: a Boolean value that indicates whether objects keep their content, to be recorded
+    ///   again.
+    /// - Throws: ``InputErrors`` with all errors.
     public init(
         directory path: String,
         limits: ReadingLimits = ReadingLimits(),

@@ -1,16 +1,16 @@
 public import MeshModel
 
-/// One line of a recorded timeline: what changed in a cluster, and when.
+/// One line of a recorded timeline: the change of a cluster, with its time.
 public struct TimelineEvent: Sendable {
-    /// What happened.
+    /// A kind of change.
     public enum Action: Sendable {
-        /// An object is new or different.
+        /// An object was added or changed.
         case changed(ObjectKind, LiveObject)
-        /// An object is gone.
+        /// An object was removed.
         case removed(ObjectKind, ObjectName)
-        /// A cluster is there from now on, with all objects that were told before.
+        /// A cluster completed its initial sync, with all objects recorded before.
         case clusterSynced
-        /// A cluster is gone with all its objects.
+        /// A cluster was removed with all its objects.
         case clusterRemoved
     }
 
@@ -18,17 +18,18 @@ public struct TimelineEvent: Sendable {
     public let milliseconds: Int
     /// The cluster.
     public let cluster: ClusterID
-    /// What happened.
+    /// The change.
     public let action: Action
 
     /// Reads a line.
     ///
     /// - Parameters:
-    ///   - json: the line, `{"at": MILLISECONDS, "cluster": ID, "type": ADDED|MODIFIED|DELETED|SYNCED|GONE, "object": {...}}`.
-    ///   - file: the name to show in errors.
+    ///   - json: the line, `{"at": MILLISECONDS, "cluster": ID, "type": ADDED|MODIFIED|DELETED|SYNCED|GONE, "object":
+    ///     {...}}`.
+    ///   - file: the name in errors.
     ///   - line: the line's number.
     ///   - systemNamespace: the namespace of the control plane.
-    ///   - keepsContent: whether objects keep their content, to be recorded again.
+    ///   - keepsContent: a Boolean value that indicates whether objects keep their content, to be recorded again.
     /// - Throws: ``InputError`` with the place of the line.
     public init(
         json: [UInt8],
