@@ -1,6 +1,6 @@
 /// One address of a service, on one port.
 public struct Endpoint: Hashable, Sendable {
-    /// The addresses; the first is the key. One empty string for a WorkloadEntry without address (NI-22).
+    /// The addresses, the key first; one empty string for a WorkloadEntry without address (NI-22).
     public var addresses: [String]
     /// The port to connect to; 0 for Unix sockets (NI-100).
     public var port: Int
