@@ -3,7 +3,7 @@ import Testing
 
 @testable import GRPCTransport
 
-@Suite("The deadlines of a connection")
+@Suite("Connection deadlines")
 struct ConnectionDeadlinesTests {
     private let start = NIODeadline.uptimeNanoseconds(1_000_000_000)
 
@@ -30,7 +30,7 @@ struct ConnectionDeadlinesTests {
         #expect(due == actions, sourceLocation: sourceLocation)
     }
 
-    @Test("close a connection without a request")
+    @Test("A connection without a request is closed at its deadline")
     func firstRequest() {
         var deadlines = make()
         #expect(deadlines.nextDeadline == start + .seconds(10))
@@ -38,7 +38,7 @@ struct ConnectionDeadlinesTests {
         expect([.close(.noRequest)], from: &deadlines, at: start + .seconds(10))
     }
 
-    @Test("send a ping when nothing was received, and close when nothing answers")
+    @Test("A silent peer gets a PING, and its connection is closed without an answer")
     func keepalive() {
         var deadlines = make()
         deadlines.receivedRequest()
@@ -51,7 +51,7 @@ struct ConnectionDeadlinesTests {
         expect([.close(.keepaliveTimeout)], from: &deadlines, at: start + .seconds(55))
     }
 
-    @Test("take any byte for an answer to a ping")
+    @Test("Any received byte counts as an answer to a PING")
     func keepaliveAnswered() {
         var deadlines = make()
         deadlines.receivedRequest()
@@ -61,7 +61,7 @@ struct ConnectionDeadlinesTests {
         expect([], from: &deadlines, at: start + .seconds(50))
     }
 
-    @Test("expire streams without a message, and only those")
+    @Test("Only streams without a message expire")
     func firstMessage() {
         var deadlines = make()
         deadlines.receivedRequest()
@@ -75,7 +75,7 @@ struct ConnectionDeadlinesTests {
         #expect(deadlines.nextDeadline == start + .seconds(30))
     }
 
-    @Test("close a connection whose socket takes nothing")
+    @Test("A connection whose socket accepts no bytes is closed")
     func blockedSocket() {
         var deadlines = make()
         deadlines.receivedRequest()
@@ -85,7 +85,7 @@ struct ConnectionDeadlinesTests {
         expect([.close(.writeStall)], from: &deadlines, at: start + .seconds(60))
     }
 
-    @Test("forget a blocked socket that became free")
+    @Test("A blocked socket that becomes writable again is no longer timed")
     func freedSocket() {
         var deadlines = make()
         deadlines.receivedRequest()
@@ -95,7 +95,7 @@ struct ConnectionDeadlinesTests {
         expect([], from: &deadlines, at: start + .seconds(61))
     }
 
-    @Test("look at the queues while bytes are queued")
+    @Test("Queues are checked while bytes are queued")
     func queues() {
         var deadlines = make()
         deadlines.receivedRequest()
@@ -107,18 +107,18 @@ struct ConnectionDeadlinesTests {
     }
 }
 
-@Suite("The ping policy")
+@Suite("PING policy")
 struct PingPolicyTests {
     private let start = NIODeadline.uptimeNanoseconds(1_000_000_000)
 
-    @Test("ends a flood after its strikes")
+    @Test("A flood of PINGs ends the connection after the permitted strikes")
     func flood() {
         var policy = PingPolicy(minInterval: .seconds(5), maxStrikes: 2)
         let answers = (0..<4).map { policy.receivedPing(at: start + .seconds($0)) }
         #expect(answers == [true, true, true, false])
     }
 
-    @Test("permits pings at the interval, and after traffic")
+    @Test("PINGs are permitted at the interval and after traffic")
     func permitted() {
         var policy = PingPolicy(minInterval: .seconds(5), maxStrikes: 0)
         var answers = [policy.receivedPing(at: start), policy.receivedPing(at: start + .seconds(5))]

@@ -5,7 +5,7 @@ import Testing
 
 @testable import GRPCTransport
 
-/// Collects what a socket receives until it closes.
+/// A handler that collects what a socket receives until it closes.
 private final class CollectingHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
@@ -43,7 +43,7 @@ private struct WireFrame {
     }
 }
 
-/// Bytes of a client that break the protocol, and the error code that they deserve.
+/// Client bytes that violate the protocol, and the expected error code.
 struct Violation: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var bytes: [UInt8]
@@ -62,7 +62,7 @@ extension [UInt8] {
     }
 }
 
-@Suite("A connection", .timeLimit(.minutes(1)))
+@Suite("Life of a connection", .timeLimit(.minutes(1)))
 struct ConnectionLifeTests {
     private static let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8) + [0, 0, 0, 4, 0, 0, 0, 0, 0]
     private static let dataOnStreamZero: [UInt8] = [0, 0, 1, 0, 0, 0, 0, 0, 0, 1]
@@ -89,7 +89,7 @@ struct ConnectionLifeTests {
         Violation("HTTP/1.1", Array("GET / HTTP/1.1\r\nhost: x\r\n\r\n".utf8), code: 1),
     ]
 
-    @Test("gets a GOAWAY before it is closed for breaking the protocol", arguments: violations)
+    @Test("The server sends GOAWAY before it closes a connection for a protocol violation", arguments: violations)
     func goaway(violation: Violation) async throws {
         try await TransportFixture.run { fixture in
             let address = try #require(fixture.server.localAddress)
@@ -112,7 +112,7 @@ struct ConnectionLifeTests {
         }
     }
 
-    @Test("survives thousands of streams that are opened and reset")
+    @Test("A connection survives thousands of streams that are opened and reset")
     func resets() async throws {
         try await TransportFixture.run { fixture in
             for _ in 0..<3 {
@@ -131,7 +131,7 @@ struct ConnectionLifeTests {
         }
     }
 
-    @Test("ends under a flood of resets beyond its budget, and the server lives on")
+    @Test("A flood of resets beyond the limit ends the connection, and the server keeps running")
     func resetFlood() async throws {
         var configuration = GRPCServerConfiguration()
         configuration.http2.maxConcurrentStreams = 10
@@ -156,7 +156,7 @@ struct ConnectionLifeTests {
         }
     }
 
-    @Test("answers a ping while a long message is being sent")
+    @Test("The server answers a PING while it sends a long message")
     func pingDuringMessage() async throws {
         let pings = EventLog<UInt64>()
         try await TransportFixture.run { fixture in
@@ -166,13 +166,13 @@ struct ConnectionLifeTests {
             _ = try await call.log.first { if case .headers = $0 { true } else { nil } }
             try await fixture.client.run { $0.ping(payload: 0x0102_0304_0506_0708) }.get()
             #expect(try await pings.first { $0 } == 0x0102_0304_0506_0708)
-            // The message is cut into messages only when it is whole, so it came after the answer.
+            // The payload is split into messages only when it is complete, so it arrived after the answer.
             #expect(!call.log.recorded.contains { if case .message = $0 { true } else { false } })
             #expect(try await call.nextMessage().utf8.count == 50_000_000)
         }
     }
 
-    @Test("ends with too_many_pings under a strict policy")
+    @Test("Under a strict policy a flood of PINGs ends with too_many_pings")
     func pingPolicy() async throws {
         var configuration = GRPCServerConfiguration()
         configuration.minPingInterval = .seconds(60)
@@ -188,7 +188,7 @@ struct ConnectionLifeTests {
         }
     }
 
-    @Test("may be closed from inside the handler of a message", arguments: [false, true])
+    @Test("A connection may be closed from inside the handler of a message", arguments: [false, true])
     func closedFromHandler(bypassesHandler: Bool) async throws {
         var setup = TransportFixture.Setup()
         setup.custom = { stream, event in
@@ -200,7 +200,7 @@ struct ConnectionLifeTests {
             }
         }
         setup.whenActive = { session in
-            // All in one read of the server: frames follow after the one whose handler closes.
+            // All in one read of the server: more frames follow after the one whose handler closes.
             for _ in 0..<5 {
                 let handler = RecordingClientHandler { _ in }
                 let call = try? session.openCall(path: "/test.Service/Custom", handler: handler)
@@ -215,7 +215,7 @@ struct ConnectionLifeTests {
         }
     }
 
-    @Test("is closed when there are too many already")
+    @Test("A connection over the limit is closed")
     func connectionLimit() async throws {
         var configuration = GRPCServerConfiguration()
         configuration.maxConnections = 1
@@ -228,7 +228,7 @@ struct ConnectionLifeTests {
         }
     }
 
-    @Test("frees all streams when the peer vanishes")
+    @Test("All streams are freed when the peer disappears")
     func abruptEnd() async throws {
         try await TransportFixture.run { fixture in
             try await fixture.client.run { session in
@@ -252,9 +252,9 @@ struct ConnectionLifeTests {
     }
 }
 
-@Suite("Draining", .timeLimit(.minutes(1)))
+@Suite("Draining of connections", .timeLimit(.minutes(1)))
 struct DrainTests {
-    @Test("sends two GOAWAYs, ends the calls and closes")
+    @Test("Draining sends two GOAWAYs, ends the calls and closes the connection")
     func drain() async throws {
         let goaways = EventLog<Int32>()
         try await TransportFixture.run { fixture in
@@ -284,7 +284,7 @@ struct DrainTests {
         }
     }
 
-    @Test("closes connections that ignore it at its deadline")
+    @Test("A connection that ignores the drain is closed at the deadline")
     func deadline() async throws {
         var client = GRPCClientConfiguration()
         client.http2.initialWindowSize = 0
@@ -296,7 +296,7 @@ struct DrainTests {
             var plan = GRPCDrainPlan()
             plan.spread = .milliseconds(10)
             plan.deadline = .milliseconds(200)
-            // The trailers cannot pass the message, which has no window.
+            // The trailers cannot overtake the message, which has no window.
             try await fixture.server.drain(plan)
             #expect(try await fixture.serverStreamClosed() == .connectionClosed)
         }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import GRPCTransport
 
-/// Collects the events of one client stream.
+/// A handler that collects the events of one client stream.
 private final class StreamRecorder: HTTP2StreamDelegate {
     var fields: [[HTTPField]] = []
     var byteCount = 0
@@ -18,7 +18,7 @@ private final class StreamRecorder: HTTP2StreamDelegate {
     func streamClosed(code: HTTP2ErrorCode) { closeCode = code }
 }
 
-/// A server handler in an embedded channel and a client session, with time in the test's hand.
+/// A server handler in an embedded channel and a client session, with a clock controlled by the test.
 private final class InMemoryConnection {
     let loop = EmbeddedEventLoop()
     let channel: EmbeddedChannel
@@ -26,7 +26,7 @@ private final class InMemoryConnection {
     let log = EventLog<ServerEvent>()
 
     init(windows: (stream: Int, connection: Int) = (65_535, 65_535)) throws {
-        // Deadlines cannot be negative: begin late enough to look back.
+        // Deadlines cannot be negative: start late enough to look back.
         loop.advanceTime(by: .hours(1))
         var configuration = HTTP2SessionConfiguration()
         configuration.initialWindowSize = windows.stream
@@ -50,7 +50,7 @@ private final class InMemoryConnection {
         _ = try? channel.finish(acceptAlreadyClosed: true)
     }
 
-    /// Moves bytes both ways until both sides are silent.
+    /// Moves bytes in both directions until both sides are silent.
     func exchange() throws {
         var isMoving = true
         while isMoving {
@@ -78,7 +78,7 @@ private final class InMemoryConnection {
         return (stream, recorder)
     }
 
-    /// The types of the frames that the server sent and the client did not read.
+    /// The types of the frames that the server sent and the client has not read.
     func unreadFrameTypes() throws -> [UInt8] {
         var types: [UInt8] = []
         while var bytes = try channel.readOutbound(as: ByteBuffer.self) {
@@ -101,9 +101,9 @@ private final class InMemoryConnection {
     }
 }
 
-@Suite("The timeouts of a connection")
+@Suite("Connection timeouts")
 struct ConnectionTimeoutTests {
-    @Test("close it when no request comes")
+    @Test("A connection without a request is closed after the timeout")
     func noRequest() throws {
         let connection = try InMemoryConnection()
         defer { connection.close() }
@@ -115,7 +115,7 @@ struct ConnectionTimeoutTests {
         #expect(!connection.channel.isActive)
     }
 
-    @Test("end a call without a message")
+    @Test("A call without a message is ended after the timeout")
     func noMessage() throws {
         let connection = try InMemoryConnection()
         defer { connection.close() }
@@ -131,7 +131,7 @@ struct ConnectionTimeoutTests {
         #expect(recorder.closeCode == .noError)
     }
 
-    @Test("send a ping to a silent peer, and close when it stays silent")
+    @Test("A silent peer gets a PING, and its connection is closed if it stays silent")
     func keepalive() throws {
         let connection = try InMemoryConnection()
         defer { connection.close() }
@@ -148,7 +148,7 @@ struct ConnectionTimeoutTests {
         #expect(connection.log.recorded.contains { if case .closed(.connectionClosed) = $0 { true } else { false } })
     }
 
-    @Test("keep it while the peer answers pings")
+    @Test("A connection stays open while the peer answers PINGs")
     func keepaliveAnswered() throws {
         let connection = try InMemoryConnection()
         defer { connection.close() }
@@ -162,7 +162,7 @@ struct ConnectionTimeoutTests {
         #expect(connection.channel.isActive)
     }
 
-    @Test("reset a stream that gets no window, and leave the others alone")
+    @Test("A stream without window is reset, and the others are unaffected")
     func stalledStream() throws {
         let connection = try InMemoryConnection(windows: (stream: 1_000, connection: 1 << 20))
         defer { connection.close() }
@@ -183,7 +183,7 @@ struct ConnectionTimeoutTests {
         #expect(otherRecorder.closeCode == nil)
     }
 
-    @Test("close a connection that gets no window")
+    @Test("A connection without window is closed")
     func stalledConnection() throws {
         let connection = try InMemoryConnection(windows: (stream: 1 << 20, connection: 65_535))
         defer { connection.close() }
@@ -202,7 +202,7 @@ struct ConnectionTimeoutTests {
         #expect(!connection.channel.isActive)
     }
 
-    @Test("do not keep a connection alive that is over")
+    @Test("Timeouts do not keep a closed connection alive")
     func freed() throws {
         weak var handler: GRPCServerConnectionHandler?
         weak var session: HTTP2Session?

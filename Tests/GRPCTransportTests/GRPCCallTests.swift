@@ -3,9 +3,9 @@ import Testing
 
 @testable import GRPCTransport
 
-@Suite("A call over a socket", .timeLimit(.minutes(1)))
+@Suite("gRPC calls over a socket", .timeLimit(.minutes(1)))
 struct GRPCCallTests {
-    @Test("echoes messages and ends with OK after the half-close")
+    @Test("A call echoes messages and ends with OK after the half-close")
     func echo() async throws {
         try await TransportFixture.run { fixture in
             let call = try await fixture.call("Echo")
@@ -27,7 +27,7 @@ struct GRPCCallTests {
         }
     }
 
-    @Test("delivers the answer before the status when the client half-closes at once")
+    @Test("The response is delivered before the status when the client half-closes at once")
     func halfClose() async throws {
         try await TransportFixture.run { fixture in
             let call = try await fixture.call("Echo")
@@ -40,7 +40,7 @@ struct GRPCCallTests {
         }
     }
 
-    @Test("works over a Unix socket")
+    @Test("A call works over a Unix socket")
     func unixSocket() async throws {
         let path = "/tmp/grpc-transport-\(UInt64.random(in: 0 ... .max)).sock"
         try await TransportFixture.run(.init(address: .unixSocket(path: path))) { fixture in
@@ -48,7 +48,7 @@ struct GRPCCallTests {
         }
     }
 
-    @Test("is served when its bytes come in frames of one byte")
+    @Test("A call whose bytes arrive in frames of one byte is served")
     func singleByteFrames() async throws {
         try await TransportFixture.run { fixture in
             let call = try await fixture.call("Echo")
@@ -58,7 +58,7 @@ struct GRPCCallTests {
         }
     }
 
-    @Test("finds two messages in one frame and a prefix in two")
+    @Test("Two messages in one frame and a prefix in two are parsed")
     func frameBoundaries() async throws {
         try await TransportFixture.run { fixture in
             let call = try await fixture.call("Echo")
@@ -75,7 +75,7 @@ struct GRPCCallTests {
         }
     }
 
-    @Test("gets credit back for padding too")
+    @Test("Padding is credited too")
     func padding() async throws {
         var configuration = GRPCClientConfiguration()
         configuration.http2.outboundPadding = 255
@@ -94,7 +94,7 @@ struct GRPCCallTests {
     }
 
     @Test(
-        "ends with the right status after broken framing, and the connection lives on",
+        "Invalid framing ends the call with the right status, and the connection stays open",
         arguments: [
             (UInt8(0), UInt32(1 << 30), nil, 8, false), (1, 3, "identity", 13, true), (1, 3, nil, 13, true),
             (1, 3, "snappy", 12, true), (7, 3, nil, 13, false),
@@ -119,7 +119,7 @@ struct GRPCCallTests {
         }
     }
 
-    @Test("ends with INTERNAL when the client stops inside a message")
+    @Test("A call that stops inside a message ends with INTERNAL")
     func truncated() async throws {
         try await TransportFixture.run { fixture in
             let call = try await fixture.call("Echo")
@@ -131,7 +131,7 @@ struct GRPCCallTests {
         }
     }
 
-    @Test("carries a message that is percent-encoded, with the content type, in one header list")
+    @Test("A status message is percent-encoded and sent with the content type in one header list")
     func failure() async throws {
         try await TransportFixture.run { fixture in
             let call = try await fixture.call("Fail")
@@ -141,11 +141,11 @@ struct GRPCCallTests {
         }
     }
 
-    @Test("frees its handler when the client resets it", arguments: [0, 2, 5, 8] as [UInt32])
+    @Test("The handler is freed when the client resets the call", arguments: [0, 2, 5, 8] as [UInt32])
     func reset(code: UInt32) async throws {
         try await TransportFixture.run { fixture in
             let call = try await fixture.call("Big")
-            // More than the client's window: the answer is under way when the reset comes.
+            // More than the client's window: the response is being sent when the reset arrives.
             try await call.send("20000000")
             _ = try await call.log.first { if case .headers = $0 { true } else { nil } }
             try await call.run { $0.reset(code: HTTP2ErrorCode(rawValue: code)) }
@@ -154,7 +154,7 @@ struct GRPCCallTests {
         }
     }
 
-    @Test("ends when its timeout passes")
+    @Test("A call ends when its timeout has passed")
     func deadline() async throws {
         try await TransportFixture.run { fixture in
             let call = try await fixture.call("Silent", metadata: [HTTPField("grpc-timeout", "10m")])
@@ -164,7 +164,7 @@ struct GRPCCallTests {
         }
     }
 
-    @Test("takes any timeout that has the right form", arguments: ["99999999H", "99999999M", "99999999S"])
+    @Test("Every well-formed timeout is accepted", arguments: ["99999999H", "99999999M", "99999999S"])
     func longDeadline(text: String) async throws {
         try await TransportFixture.run { fixture in
             let call = try await fixture.call("Echo", metadata: [HTTPField("grpc-timeout", text)])
@@ -175,7 +175,7 @@ struct GRPCCallTests {
         }
     }
 
-    @Test("is told of the end of the connection")
+    @Test("The handler is notified of the end of the connection")
     func connectionClosed() async throws {
         try await TransportFixture.run { fixture in
             let call = try await fixture.call("Echo")
@@ -186,7 +186,7 @@ struct GRPCCallTests {
         }
     }
 
-    @Test("gets no message while it is paused, and all of them afterwards")
+    @Test("A paused call receives no message, and all of them after it is resumed")
     func pause() async throws {
         var setup = TransportFixture.Setup()
         setup.custom = { stream, event in
@@ -200,7 +200,7 @@ struct GRPCCallTests {
         try await TransportFixture.run(setup) { fixture in
             let call = try await fixture.call("Custom")
             let text = String(repeating: "y", count: 10_000)
-            // Twice the stream's window: the client has to wait for credit.
+            // Twice the stream's window: the client must wait for credit.
             try await call.run { stream in
                 for _ in 0..<52 { stream.send(message: [ByteBuffer(string: text)]) }
                 stream.halfClose()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GRPCTransport
 
-@Suite("The message deframer")
+@Suite("gRPC message deframer")
 struct GRPCMessageDeframerTests {
     /// Feeds bytes in chunks and collects the messages.
     private func messages(
@@ -26,7 +26,7 @@ struct GRPCMessageDeframerTests {
         return result
     }
 
-    @Test("finds the same messages however the bytes are split", arguments: 1...24)
+    @Test("The deframer finds the same messages however the bytes are split", arguments: 1...24)
     func splitsAnywhere(chunk: Int) throws {
         let bytes: [UInt8] = [0, 0, 0, 0, 3, 1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 9, 8, 7, 6]
         var deframer = GRPCMessageDeframer(maxMessageLength: 100)
@@ -36,7 +36,7 @@ struct GRPCMessageDeframerTests {
         try deframer.finish()
     }
 
-    @Test("reads all four bytes of the length")
+    @Test("The deframer reads all four bytes of the length")
     func readsLength() throws {
         let payload = [UInt8](repeating: 7, count: 0x01_02_03)
         var deframer = GRPCMessageDeframer(maxMessageLength: 1 << 20)
@@ -44,7 +44,7 @@ struct GRPCMessageDeframerTests {
         #expect(found == [payload])
     }
 
-    @Test("refuses a length over the limit before it buffers anything")
+    @Test("A length over the limit is rejected before anything is buffered")
     func refusesLength() throws {
         var deframer = GRPCMessageDeframer(maxMessageLength: 4 << 20)
         let error = #expect(throws: GRPCFramingError.self) {
@@ -55,7 +55,7 @@ struct GRPCMessageDeframerTests {
         #expect(deframer.bufferedBytes == 0)
     }
 
-    @Test("accepts a length that equals the limit")
+    @Test("A length equal to the limit is accepted")
     func acceptsLimit() throws {
         var deframer = GRPCMessageDeframer(maxMessageLength: 2)
         let found = try messages(in: [0, 0, 0, 0, 2, 5, 6], chunk: 7, deframer: &deframer)
@@ -63,7 +63,7 @@ struct GRPCMessageDeframerTests {
     }
 
     @Test(
-        "refuses flags at their first byte",
+        "Invalid flags are rejected at their first byte",
         arguments: [
             (UInt8(1), nil, GRPCStatus.Code.internal),
             (1, "identity", .internal),
@@ -80,7 +80,7 @@ struct GRPCMessageDeframerTests {
         #expect(error?.status(encoding: encoding).code == code)
     }
 
-    @Test("reports a message cut by the end of the stream", arguments: [[0], [0, 0, 0, 0, 2], [0, 0, 0, 0, 2, 1]])
+    @Test("A truncated message is reported", arguments: [[0], [0, 0, 0, 0, 2], [0, 0, 0, 0, 2, 1]])
     func reportsTruncation(bytes: [UInt8]) throws {
         var deframer = GRPCMessageDeframer(maxMessageLength: 100)
         let found = try messages(in: bytes, chunk: 100, deframer: &deframer)

@@ -3,10 +3,10 @@ import Testing
 
 @testable import GRPCTransport
 
-@Suite("Who is at the other end, for people")
+@Suite("Peer description")
 struct GRPCPeerTests {
     @Test(
-        "An address with its port as it is typed, or a path",
+        "The description of a peer is its address with port, or a path",
         arguments: [
             (try SocketAddress(ipAddress: "127.0.0.1", port: 40_000), "127.0.0.1:40000"),
             (try SocketAddress(ipAddress: "::1", port: 1), "[::1]:1"),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GRPCTransport
 
-@Suite("Request headers")
+@Suite("gRPC request headers")
 struct GRPCRequestTests {
     private func head(
         method: String = "POST",
@@ -19,7 +19,7 @@ struct GRPCRequestTests {
     }
 
     @Test(
-        "accept the content types of gRPC and no others",
+        "Only the content types of gRPC are accepted",
         arguments: [
             ("application/grpc", true), ("application/grpc+proto", true), ("application/grpc;charset=x", true),
             ("Application/GRPC", true), ("application/grpcx", false), ("application/grpc+json", false),
@@ -32,12 +32,12 @@ struct GRPCRequestTests {
         #expect(rejected.map(\.httpStatus) == (accepted ? nil : 415))
     }
 
-    @Test("refuse other methods than POST", arguments: ["GET", "PUT", "post", ""])
+    @Test("Only the method POST is accepted", arguments: ["GET", "PUT", "post", ""])
     func methods(method: String) {
         #expect(rejection(head(method: method))?.httpStatus == 405)
     }
 
-    @Test("answer malformed paths like unknown methods", arguments: ["/x", "/a/b/c", "//b", "/a/", "a/b", "*", ""])
+    @Test("A malformed path is an unknown method", arguments: ["/x", "/a/b/c", "//b", "/a/", "a/b", "*", ""])
     func malformedPaths(path: String) {
         let rejected = rejection(head(path: path))
         #expect(rejected?.httpStatus == 200)
@@ -45,7 +45,7 @@ struct GRPCRequestTests {
         #expect(rejected?.status.message.contains("malformed") == true)
     }
 
-    @Test("are taken apart")
+    @Test("The pseudo fields are separated from the metadata")
     func accepted() throws {
         let fields = [
             HTTPField("content-type", "application/grpc"), HTTPField("te", "trailers"),
@@ -64,7 +64,7 @@ struct GRPCRequestTests {
     }
 
     @Test(
-        "parse timeouts",
+        "Timeouts are parsed",
         arguments: [
             ("1n", TimeAmount.nanoseconds(1)), ("20u", .microseconds(20)), ("100m", .milliseconds(100)),
             ("99999999S", .seconds(99_999_999)), ("3M", .minutes(3)), ("2H", .hours(2)), ("0S", .zero),
@@ -76,7 +76,7 @@ struct GRPCRequestTests {
     }
 
     @Test(
-        "refuse malformed timeouts",
+        "Malformed timeouts are rejected",
         arguments: ["", "S", "5", "abc", "999999999S", "-1S", "1 S", "5s", "1.5S", "+1S"]
     )
     func malformedTimeouts(text: String) {
@@ -87,10 +87,10 @@ struct GRPCRequestTests {
     }
 }
 
-@Suite("Response headers")
+@Suite("gRPC response headers")
 struct GRPCResponseTests {
     @Test(
-        "percent-encode messages",
+        "Status messages are percent-encoded",
         arguments: [
             ("plain ~ text", "plain ~ text"), ("100% \u{fc}\n", "100%25 %C3%BC%0A"), ("", ""), ("\u{7f}", "%7F"),
         ]
@@ -100,12 +100,12 @@ struct GRPCResponseTests {
         #expect(GRPCMessageEncoding.decode(encoded) == message)
     }
 
-    @Test("leave a percent sign that encodes nothing alone", arguments: ["50%", "%zz", "%1"])
+    @Test("A percent sign that encodes nothing is kept", arguments: ["50%", "%zz", "%1"])
     func decoding(text: String) {
         #expect(GRPCMessageEncoding.decode(text) == text)
     }
 
-    @Test("carry the content type in a trailers-only answer")
+    @Test("A trailers-only response contains the content type")
     func trailersOnly() {
         let fields = GRPCResponseFields.trailersOnly(GRPCStatus(.notFound, "a%"))
         #expect(
@@ -117,7 +117,7 @@ struct GRPCResponseTests {
         #expect(GRPCStatus(fields: fields) == GRPCStatus(.notFound, "a%"))
     }
 
-    @Test("echo +proto only")
+    @Test("Only the subtype +proto is echoed")
     func contentType() {
         let proto = GRPCResponseFields.initial(requestContentType: "application/grpc+proto")
         #expect(proto.firstValue(of: "content-type") == "application/grpc+proto")

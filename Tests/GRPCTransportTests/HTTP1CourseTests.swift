@@ -4,7 +4,7 @@ import Testing
 
 @testable import GRPCTransport
 
-@Suite("The course of a connection of HTTP/1.1")
+@Suite("HTTP/1.1 connection state machine")
 struct HTTP1CourseTests {
     private static let limits = HTTP1Course.Limits(
         head: .seconds(10),
@@ -27,7 +27,7 @@ struct HTTP1CourseTests {
 
     private static func at(_ seconds: Int64) -> NIODeadline { start + .seconds(seconds) }
 
-    @Test("goes from head to body to answer and back")
+    @Test("The phases go from head to body to response and back")
     func phases() throws {
         var course = Self.course()
         course.receivedBytes(at: Self.at(1))
@@ -45,11 +45,11 @@ struct HTTP1CourseTests {
         #expect(!course.isBusy)
     }
 
-    @Test("has a deadline for all that the client does, and none for the answer")
+    @Test("Every phase of the client has a deadline, and the handler's response has none")
     func deadlines() throws {
         var course = Self.course()
         #expect(course.deadline == Self.at(10))
-        // Of the first head from the beginning on, however late its first byte is.
+        // The deadline of the first head starts with the connection, however late its first byte arrives.
         course.receivedBytes(at: Self.at(9))
         #expect(course.deadline == Self.at(10))
         #expect(course.expiry(at: Self.at(9)) == nil)
@@ -72,7 +72,7 @@ struct HTTP1CourseTests {
         #expect(course.deadline == Self.at(1_310))
     }
 
-    @Test("refuses a body that is announced or becomes too long")
+    @Test("A body that is announced or becomes too long is rejected")
     func bodies() throws {
         var course = Self.course()
         try course.receivedHead(Self.request([("content-length", "100")]), at: Self.start)
@@ -91,7 +91,7 @@ struct HTTP1CourseTests {
     }
 
     @Test(
-        "ends with the answer when the client or the protocol says so",
+        "The connection ends after the response if the client or the protocol requires it",
         arguments: [
             ([("connection", "close")], HTTPVersion.http1_1, true), ([], .http1_1, false), ([], .http1_0, true),
             ([("connection", "keep-alive")], .http1_0, false),
@@ -104,7 +104,7 @@ struct HTTP1CourseTests {
         #expect(course.isLast == isLast)
     }
 
-    @Test("drains at once when nothing was asked, and with the answer otherwise")
+    @Test("A drain closes an idle connection at once, and otherwise after the response")
     func drain() throws {
         var idle = Self.course()
         let endsAtOnce = idle.drain()
@@ -121,10 +121,10 @@ struct HTTP1CourseTests {
     }
 }
 
-@Suite("The head of a request of HTTP/1.x")
+@Suite("HTTP/1.x request heads")
 struct HTTP1RequestTests {
     @Test(
-        "names a path and an authority",
+        "A head contains a path and an authority",
         arguments: [
             ("/a?b", "host", "/a?b"), ("http://x:1/a?b", "x:1", "/a?b"), ("HTTPS://x", "x", "/"),
             ("http://x?b", "x", "/?b"), ("*", "host", "*"),
@@ -144,7 +144,7 @@ struct HTTP1RequestTests {
     }
 
     @Test(
-        "is refused when HTTP/1.1 forbids it",
+        "A head that violates HTTP/1.1 is rejected",
         arguments: [
             ([], HTTPVersion.http1_1, 400), ([("host", "a"), ("host", "b")], .http1_1, 400),
             ([("host", "a"), ("host", "b")], .http1_0, 400), ([("host", "a"), ("expect", "200-ok")], .http1_1, 417),

@@ -4,8 +4,8 @@ import Testing
 
 @testable import GRPCTransport
 
-/// Answers "/echo" with the body, "/later" when the test says so, "/none" with 304; all else under "/test.Service/" is
-/// gRPC's.
+/// Answers "/echo" with the body, "/later" when the test requests it, "/none" with 304; all else under "/test.Service/"
+/// is a gRPC call.
 private struct EchoHandler: HTTPRequestHandler {
     enum Event: Sendable {
         case asked(path: String, NIOLoopBound<HTTPServerExchange>)
@@ -29,12 +29,12 @@ private struct EchoHandler: HTTPRequestHandler {
         log.append(.asked(path: request.path, NIOLoopBound(exchange, eventLoop: exchange.eventLoop)))
     }
 
-    /// The next request for "/later", to answer.
+    /// Returns the next request for "/later".
     func later() async throws -> NIOLoopBound<HTTPServerExchange> {
         try await log.first { if case .asked("/later", let exchange) = $0 { exchange } else { nil } }
     }
 
-    /// How many requests have been asked so far.
+    /// The number of requests so far.
     var count: Int { log.recorded.count { if case .asked = $0 { true } else { false } } }
 
     func nextClose() async throws -> Bool {
@@ -55,7 +55,7 @@ struct HTTP1WireTests {
         let handler = EchoHandler()
         try await TransportFixture.run(.init(server: configuration, httpHandler: handler)) { fixture in
             try await body(fixture, handler)
-            // HTTP/2 goes on beside it.
+            // HTTP/2 works on the same port.
             if staysOpen { try await fixture.expectAlive() }
         }
     }
@@ -64,7 +64,7 @@ struct HTTP1WireTests {
         "POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)"
     }
 
-    @Test("is kept alive from one request to the next, the body in one piece or in chunks")
+    @Test("A connection is kept alive between requests, with the body in one piece or in chunks")
     func keepAlive() async throws {
         try await run { fixture, handler in
             try await RawConnection.use(fixture.server) { connection in
@@ -101,7 +101,7 @@ struct HTTP1WireTests {
         }
     }
 
-    @Test("of requests sent all at once answers each, in order")
+    @Test("Pipelined requests are answered in order")
     func pipelined() async throws {
         try await run { fixture, handler in
             try await RawConnection.use(fixture.server) { connection in
@@ -112,7 +112,7 @@ struct HTTP1WireTests {
                     defer { later.value.respond(status: 200, body: [ByteBuffer(string: "late")]) }
                     return handler.count
                 }.get()
-                // Until the first is answered none of the others is looked at.
+                // No other request is handled before the first one is answered.
                 #expect(asked == 1)
                 #expect(try await connection.answer().body == "late")
                 for number in 0..<500 { #expect(try await connection.answer().body == "\(number)") }
@@ -120,13 +120,13 @@ struct HTTP1WireTests {
         }
     }
 
-    @Test("is told from HTTP/2 however the first bytes are cut", arguments: 1...24)
+    @Test("HTTP/1.1 and HTTP/2 are detected however the first bytes are split", arguments: 1...24)
     func cut(length: Int) async throws {
         try await run { fixture, _ in
             for text in [Self.post("/echo", "12345"), "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u{4}\0\0\0\0\0"] {
                 try await RawConnection.use(fixture.server) { connection in
                     try await connection.send(text.utf8.prefix(length))
-                    // Another connection's round trip: the first part is read before the second is sent.
+                    // A round trip on another connection: the first part is read before the second is sent.
                     try await fixture.expectAlive()
                     try await connection.send(text.utf8.dropFirst(length))
                     if text.hasPrefix("POST") {
@@ -141,7 +141,7 @@ struct HTTP1WireTests {
         }
     }
 
-    /// What a client sends, and the status that it gets before the connection ends.
+    /// The bytes of a client, and the status that it gets before the connection ends.
     static let refusals: [(request: String, status: Int)] = [
         ("GARBAGE\r\n\r\n", 400),
         ("POST /echo HTTP/1.1\r\n\r\n", 400),
@@ -162,11 +162,11 @@ struct HTTP1WireTests {
         ("POST /echo HTTP/3.7\r\nHost: x\r\n\r\n", 505),
     ]
 
-    @Test("ends after a request that is refused", arguments: refusals)
+    @Test("A connection ends after a rejected request", arguments: refusals)
     func refused(request: String, status: Int) async throws {
         try await run { fixture, handler in
             try await RawConnection.use(fixture.server) { connection in
-                // A good one before it is answered all the same.
+                // A valid request before it is answered all the same.
                 try await connection.send(Self.post("/echo", "good") + request)
                 #expect(try await connection.answer().body == "good")
                 let answer = try await connection.answer()
@@ -179,7 +179,7 @@ struct HTTP1WireTests {
         }
     }
 
-    @Test("tells the client to go on with the body when it asks")
+    @Test("The server sends 100 Continue when the client asks for it")
     func expectation() async throws {
         try await run { fixture, _ in
             try await RawConnection.use(fixture.server) { connection in
@@ -193,7 +193,7 @@ struct HTTP1WireTests {
     }
 
     @Test(
-        "serves HTTP/1.0, and keeps it alive when asked",
+        "HTTP/1.0 is served, and kept alive on request",
         arguments: [("", "close"), ("Connection: keep-alive\r\n", "keep-alive")]
     )
     func oldVersion(fields: String, connectionField: String) async throws {
@@ -209,9 +209,9 @@ struct HTTP1WireTests {
     }
 
     @Test(
-        "ends with 408 when a head or body does not come in time, and silently when nothing comes",
+        "A late head or body gets 408, and a connection without any byte is closed silently",
         arguments: [
-            // Longer than it takes a busy machine to pass on the first bytes.
+            // Longer than a busy machine needs to pass on the first bytes.
             ("POST /echo HT", .seconds(3), .hours(1), 408),
             ("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n1", .hours(1), .milliseconds(100), 408),
             ("PR", .seconds(3), .hours(1), nil),
@@ -232,7 +232,7 @@ struct HTTP1WireTests {
         }
     }
 
-    @Test("ends when it is idle for too long after an answer")
+    @Test("A connection that is idle for too long after a response is closed")
     func idle() async throws {
         try await run {
             $0.http1IdleTimeout = .milliseconds(100)
@@ -245,7 +245,7 @@ struct HTTP1WireTests {
         }
     }
 
-    @Test("tells the handler when the client leaves before the answer")
+    @Test("The handler is notified when the client disconnects before the response")
     func clientLeaves() async throws {
         try await run { fixture, handler in
             try await RawConnection.use(fixture.server) { connection in
@@ -259,7 +259,7 @@ struct HTTP1WireTests {
         }
     }
 
-    @Test("drains: who waits for an answer gets it and the end, who asks nothing is closed")
+    @Test("A drain waits for pending responses and closes idle connections")
     func drain() async throws {
         try await run(staysOpen: false) { fixture, handler in
             try await RawConnection.use(fixture.server) { idle in
@@ -270,7 +270,7 @@ struct HTTP1WireTests {
                     let later = try await handler.later()
                     async let drained: Void = fixture.server.drain()
                     #expect(await idle.rest() == "")
-                    // The other one may be on another event loop.
+                    // The other connection may be on another event loop.
                     while try await later.eventLoop.submit({ later.value.connection?.isDraining }).get() == false {
                         await Task.yield()
                     }
@@ -285,7 +285,7 @@ struct HTTP1WireTests {
         }
     }
 
-    @Test("ends an exchange with the answer when the connection has reached its age")
+    @Test("A connection at its maximum age ends after the pending response")
     func age() async throws {
         try await run(staysOpen: false) {
             $0.maxConnectionAge = .milliseconds(50)
@@ -299,7 +299,7 @@ struct HTTP1WireTests {
     }
 
     @Test(
-        "is served over TLS to clients that ask for it, and to those that ask for nothing",
+        "HTTP/1.1 over TLS is served to clients that negotiate it, and to those without ALPN",
         arguments: [["http/1.1"], []]
     )
     func tls(protocols: [String]) async throws {
@@ -327,7 +327,7 @@ struct HTTP1WireTests {
                     }
                 }
                 try await fixture.expectAlive()
-                // Without a certificate nothing is served.
+                // Without a certificate no request is served.
                 var stranger = mine
                 stranger.certificate = nil
                 stranger.key = nil

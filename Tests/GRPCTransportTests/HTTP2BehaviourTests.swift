@@ -4,10 +4,10 @@ import Testing
 
 @testable import GRPCTransport
 
-@Suite("Requests that are refused", .timeLimit(.minutes(1)))
+@Suite("Rejected HTTP/2 requests", .timeLimit(.minutes(1)))
 struct RefusedRequestTests {
     @Test(
-        "get the HTTP status and the gRPC status, and the connection stays",
+        "A rejected request gets its HTTP status and gRPC status, and the connection stays open",
         arguments: [
             ("POST", "/test.Service/Echo", "text/plain", "415", "3"),
             ("POST", "/test.Service/Echo", "application/grpcx", "415", "3"),
@@ -33,7 +33,7 @@ struct RefusedRequestTests {
     }
 
     @Test(
-        "are not those with a subtype or a parameter",
+        "Content types with a subtype or a parameter are accepted",
         arguments: ["application/grpc+proto", "application/grpc;charset=x"]
     )
     func accepted(type: String) async throws {
@@ -43,7 +43,7 @@ struct RefusedRequestTests {
         }
     }
 
-    @Test("get 400 for a malformed timeout", arguments: ["abc", "999999999S"])
+    @Test("A malformed timeout gets 400", arguments: ["abc", "999999999S"])
     func timeout(text: String) async throws {
         try await TransportFixture.run { fixture in
             let call = try await fixture.call("Echo", metadata: [HTTPField("grpc-timeout", text)])
@@ -52,7 +52,7 @@ struct RefusedRequestTests {
         }
     }
 
-    @Test("get a reset when nghttp2 finds them malformed, and the connection stays", arguments: ["x", ""])
+    @Test("A malformed request is reset by nghttp2, and the connection stays open", arguments: ["x", ""])
     func malformed(path: String) async throws {
         try await TransportFixture.run { fixture in
             let call = try await fixture.request(path: path, contentType: "application/grpc", endStream: false)
@@ -61,7 +61,7 @@ struct RefusedRequestTests {
         }
     }
 
-    @Test("get 431 for a header list over the limit")
+    @Test("A header list over the limit gets 431")
     func headerList() async throws {
         var configuration = GRPCServerConfiguration()
         configuration.http2.maxHeaderListSize = 8 * 1024
@@ -76,7 +76,7 @@ struct RefusedRequestTests {
         }
     }
 
-    @Test("get REFUSED_STREAM over the limit of streams, and only those")
+    @Test("Only streams over the limit get REFUSED_STREAM")
     func streamLimit() async throws {
         var configuration = GRPCServerConfiguration()
         configuration.http2.maxConcurrentStreams = 2
@@ -84,7 +84,8 @@ struct RefusedRequestTests {
         var setup = TransportFixture.Setup()
         setup.server = configuration
         setup.whenActive = { session in
-            // Before the server's SETTINGS are known, which is the only time a decent client goes over the limit.
+            // Before the client knows the server's SETTINGS, which is the only time when a correct client exceeds the
+            // limit.
             for index in 0..<5 {
                 let handler = RecordingClientHandler { log.append((index, $0)) }
                 let call = try? session.openCall(path: "/test.Service/Echo", handler: handler)
@@ -111,9 +112,9 @@ struct RefusedRequestTests {
     }
 }
 
-@Suite("Flow control", .timeLimit(.minutes(1)))
+@Suite("HTTP/2 flow control", .timeLimit(.minutes(1)))
 struct FlowControlTests {
-    @Test("lets an answer trickle through a small window without piling it up")
+    @Test("A response is sent through a small window without accumulating")
     func smallWindow() async throws {
         var configuration = GRPCClientConfiguration()
         configuration.http2.initialWindowSize = 0
@@ -135,7 +136,7 @@ struct FlowControlTests {
         }
     }
 
-    @Test("respects a window that became negative")
+    @Test("A window that became negative is respected")
     func negativeWindow() async throws {
         var setup = TransportFixture.Setup()
         setup.client.http2.initialWindowSize = 65_535
@@ -156,7 +157,7 @@ struct FlowControlTests {
                 session.ping(payload: 1)
             }.get()
             _ = try await pings.first { $0 }
-            // The window is now 1,000 - 65,535; this brings it to zero, and nothing may come.
+            // The window is now 1,000 - 65,535; this raises it to zero, and nothing may be sent.
             try await call.run { try $0.grantWindow(bytes: 64_535) }
             try await fixture.client.run { $0.ping(payload: 2) }.get()
             _ = try await pings.first { $0 }
@@ -166,7 +167,7 @@ struct FlowControlTests {
         }
     }
 
-    @Test("sends small messages between the frames of a long one")
+    @Test("Small messages are sent between the frames of a long one")
     func fairness() async throws {
         let log = EventLog<(String, ClientEvent)>()
         var setup = TransportFixture.Setup()
@@ -200,7 +201,7 @@ struct FlowControlTests {
         }
     }
 
-    @Test("does not stall when many messages arrive interleaved and exceed the connection's window")
+    @Test("Many interleaved messages that exceed the connection's window do not stall")
     func interleaved() async throws {
         var configuration = GRPCServerConfiguration()
         configuration.http2.connectionWindowSize = 128 * 1024
@@ -223,7 +224,7 @@ struct FlowControlTests {
         }
     }
 
-    @Test("accepts a message longer than the stream's window")
+    @Test("A message longer than the stream's window is accepted")
     func longRequest() async throws {
         try await TransportFixture.run { fixture in
             let call = try await fixture.call("Echo")
@@ -233,7 +234,7 @@ struct FlowControlTests {
         }
     }
 
-    @Test("ends the call that takes the connection over its bound of incomplete messages")
+    @Test("A call that exceeds the connection's limit of incomplete messages is ended")
     func inboundBound() async throws {
         var configuration = GRPCServerConfiguration()
         configuration.maxBufferedInboundBytes = 50_000
@@ -255,7 +256,7 @@ struct FlowControlTests {
         }
     }
 
-    @Test("tells a handler when its queue is short again")
+    @Test("The handler is notified when its queue is short again")
     func writability() async throws {
         let wasWritable = NIOLockedValueBox<[Bool]>([])
         var setup = TransportFixture.Setup()
@@ -281,7 +282,7 @@ struct FlowControlTests {
 }
 
 extension TransportFixture {
-    /// Bytes queued on all connections of the server, which must be one.
+    /// The bytes queued on all connections of the server, of which there must be one.
     func queuedOnServer() async throws -> Int {
         let log = EventLog<Int>()
         server.connections.runOnEach { log.append($0.bufferedBytes) }
@@ -290,14 +291,14 @@ extension TransportFixture {
 }
 
 extension ClientCall {
-    /// Payload bytes received so far on a raw stream.
+    /// The payload bytes received so far on a raw stream.
     var receivedBytes: Int {
         log.recorded.reduce(0) { sum, event in
             if case .data(let data) = event { sum + data.readableBytes } else { sum }
         }
     }
 
-    /// Awaits this many more payload bytes, exactly, on a raw stream.
+    /// Waits for exactly this many more payload bytes on a raw stream.
     func awaitData(_ count: Int, sourceLocation: SourceLocation = #_sourceLocation) async throws {
         var received = 0
         while received < count {

@@ -22,7 +22,7 @@ private struct EchoHTTP: HTTPRequestHandler {
     }
 }
 
-@Suite("Plain HTTP on the gRPC port", .timeLimit(.minutes(1)))
+@Suite("Plain HTTP on the gRPC port over HTTP/2", .timeLimit(.minutes(1)))
 struct HTTPExchangeTests {
     private func run(maxBody: Int = 1 << 20, _ body: (TransportFixture) async throws -> Void) async throws {
         var configuration = GRPCServerConfiguration()
@@ -38,7 +38,7 @@ struct HTTPExchangeTests {
         return (call.fieldSections.first ?? [], body.map { String(buffer: $0) }.joined())
     }
 
-    @Test("is answered with headers and body", arguments: [0, 1, 100_000])
+    @Test("A request is answered with headers and body", arguments: [0, 1, 100_000])
     func echo(length: Int) async throws {
         try await run { fixture in
             let text = String(repeating: "j", count: length)
@@ -64,7 +64,7 @@ struct HTTPExchangeTests {
         }
     }
 
-    @Test("may be answered later, and without a body")
+    @Test("A response may be sent later, and without a body")
     func later() async throws {
         try await run { fixture in
             let later = try await fixture.request(path: "/later", contentType: nil, isRaw: true)
@@ -74,7 +74,7 @@ struct HTTPExchangeTests {
         }
     }
 
-    @Test("gets 413 for a long body")
+    @Test("A long body gets 413")
     func tooLarge() async throws {
         try await run(maxBody: 1_000) { fixture in
             let call = try await fixture.request(path: "/echo", contentType: nil, endStream: false, isRaw: true)

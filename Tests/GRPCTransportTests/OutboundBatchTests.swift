@@ -3,7 +3,7 @@ import Testing
 
 @testable import GRPCTransport
 
-@Suite("The outbound batch")
+@Suite("Outbound batch")
 struct OutboundBatchTests {
     private func taken(_ batch: inout OutboundBatch) -> [ByteBuffer] {
         var parts: [ByteBuffer] = []
@@ -15,7 +15,7 @@ struct OutboundBatchTests {
         buffer.withUnsafeReadableBytes { UInt(bitPattern: $0.baseAddress) }
     }
 
-    @Test("keeps wire order and shares long payloads")
+    @Test("The batch keeps wire order and shares long payloads")
     func order() {
         let payload = ByteBuffer(repeating: 1, count: 1_000)
         var batch = OutboundBatch(copyBelow: 512)
@@ -34,7 +34,7 @@ struct OutboundBatchTests {
         #expect(rest.isEmpty)
     }
 
-    @Test("is full at its limit")
+    @Test("The batch is full at its limit")
     func limit() {
         var batch = OutboundBatch(copyBelow: 0)
         batch.limit = 10
@@ -44,7 +44,7 @@ struct OutboundBatchTests {
         #expect(batch.isFull)
     }
 
-    @Test("gets the same bytes from a queue whatever the frame length", arguments: [1, 2, 3, 4, 5, 6, 7, 100, 2_000])
+    @Test("A queue yields the same bytes for every frame length", arguments: [1, 2, 3, 4, 5, 6, 7, 100, 2_000])
     func queue(length: Int) {
         var queue = OutboundPayloadQueue()
         let slices = [ByteBuffer(bytes: [1, 2, 3]), ByteBuffer(), ByteBuffer(repeating: 4, count: 600)]
@@ -59,7 +59,7 @@ struct OutboundBatchTests {
         #expect(bytes == [0, 0, 0, 2, 91, 1, 2, 3] + [UInt8](repeating: 4, count: 600) + [0, 0, 0, 0, 0, 9])
     }
 
-    @Test("shares the far end of a payload over 16 MiB")
+    @Test("A slice beyond 16 MiB of a payload is shared")
     func longPayload() {
         let payload = ByteBuffer(repeating: 1, count: 20 << 20)
         var queue = OutboundPayloadQueue()

@@ -2,17 +2,17 @@ import Testing
 
 @testable import GRPCTransport
 
-@Suite("The first bytes of a connection tell what it speaks")
+@Suite("Protocol detection")
 struct ProtocolDetectionTests {
     private static let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
 
-    @Test("the preface of HTTP/2 from its fourth byte on", arguments: 0...preface.count)
+    @Test("HTTP/2 is detected at the fourth byte of its preface", arguments: 0...preface.count)
     func http2(length: Int) {
         #expect(ProtocolDetection.judge(Self.preface.prefix(length)) == (length < 4 ? .undecided : .http2))
     }
 
     @Test(
-        "requests of HTTP/1.x from the first byte on that is not the preface's",
+        "HTTP/1.x is detected at the first byte that differs from the preface",
         arguments: [
             ("P", ProtocolDetection.Verdict.undecided), ("PO", .http1), ("PR", .undecided), ("PRO", .http1),
             ("PRI", .undecided), ("PRIX", .http1), ("G", .http1), ("get /", .http1), ("\r\nGET /", .http1),

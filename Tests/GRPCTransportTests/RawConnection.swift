@@ -5,21 +5,21 @@ import Testing
 
 @testable import GRPCTransport
 
-/// An answer of HTTP/1.1 as it came.
+/// An HTTP/1.1 response, unparsed.
 struct RawAnswer: Sendable, Equatable {
     var status: Int
-    /// The fields, names as they came.
+    /// The fields, with their names unchanged.
     var fields: [HTTPField]
     var body: String
 
     func value(of name: String) -> String? { fields.firstValue(of: name) }
 }
 
-/// A socket on which a test writes bytes and reads answers of HTTP/1.1.
+/// A socket on which a test writes bytes and reads HTTP/1.1 responses.
 final class RawConnection {
     private let channel: any Channel
     private var chunks: AsyncStream<ByteBuffer>.Iterator
-    /// What came and was not asked for yet.
+    /// The bytes that were received and not read yet.
     private(set) var received = ""
 
     private init(channel: any Channel, chunks: AsyncStream<ByteBuffer>) {
@@ -29,7 +29,8 @@ final class RawConnection {
 
     /// Runs a test with a connection to a server, over TLS if there are options for it.
     ///
-    /// - Parameter text: what is sent as soon as the connection is there, however busy the tests' own threads are.
+    /// - Parameter text: the bytes that are sent as soon as the connection is open, even if the tests' threads are
+    ///   busy.
     static func use<Result>(
         _ server: GRPCServer,
         tls: TLSClientContext.Options? = nil,
@@ -72,7 +73,7 @@ final class RawConnection {
 
     func close() { channel.close(promise: nil) }
 
-    /// Whether the other side has closed, when nothing else comes before.
+    /// Returns true if the other side closes without sending more bytes.
     func isClosed() async -> Bool {
         if let chunk = await chunks.next() {
             received += String(buffer: chunk)
@@ -81,13 +82,13 @@ final class RawConnection {
         return true
     }
 
-    /// Everything up to the end of the connection.
+    /// Returns everything up to the end of the connection.
     func rest() async -> String {
         while await !isClosed() {}
         return received
     }
 
-    /// The next answer; `hasBody` is false for one to HEAD.
+    /// Returns the next response; `hasBody` is false after HEAD.
     func answer(hasBody: Bool = true) async throws -> RawAnswer {
         while true {
             if let (answer, length) = Self.parse(received, hasBody: hasBody) {

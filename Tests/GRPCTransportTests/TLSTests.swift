@@ -6,15 +6,15 @@ import Testing
 
 @testable import GRPCTransport
 
-/// A TLS server on a free port, and the files that it was started with.
+/// A TLS server on a free port, and its files.
 private struct TLSBench: Sendable {
     let authority: TestAuthority
     let files: TestAuthority.Files
     let reloader: TLSReloader
-    /// Trusts the server and shows nothing.
+    /// Options that trust the server, without a client certificate.
     let client: TLSClientContext.Options
 
-    /// Makes the certificates, without a server yet.
+    /// Makes the certificates, without a server.
     static func use(asksClients: Bool = true, _ body: (TLSBench) async throws -> Void) async throws {
         try await TestAuthority.use { authority in
             let root = try await authority.authority()
@@ -39,7 +39,7 @@ private struct TLSBench: Sendable {
         return options
     }
 
-    /// A client that the server lets in.
+    /// A client that the server accepts.
     func goodClient() async throws -> TLSClientContext.Options {
         client(showing: try await authority.issue("client", names: ["URI:spiffe://test/client"], for: .client))
     }
@@ -51,7 +51,7 @@ private struct TLSBench: Sendable {
         return setup
     }
 
-    /// Connects to the bench's server once more, and gives the certificate that it shows.
+    /// Connects to the server again, and returns the server's certificate.
     func certificateShown(by fixture: TransportFixture, to options: TLSClientContext.Options) async throws -> [UInt8] {
         var configuration = GRPCClientConfiguration()
         configuration.tls = try TLSClientContext(options)
@@ -73,10 +73,10 @@ private struct TLSBench: Sendable {
     }
 }
 
-@Suite("TLS on a server", .timeLimit(.minutes(2)))
+@Suite("TLS of a server", .timeLimit(.minutes(2)))
 struct TLSTests {
     @Test(
-        "serves clients of TLS 1.2 and 1.3 with ALPN h2, and without ALPN (X-31)",
+        "Clients of TLS 1.2 and 1.3 are served with ALPN h2, and without ALPN (X-31)",
         arguments: [TLSClientContext.Version.tls12, .tls13],
         [["h2"], ["h2", "http/1.1"], []]
     )
@@ -94,7 +94,7 @@ struct TLSTests {
         }
     }
 
-    @Test("closes a client that offers http/1.1 only (X-31)")
+    @Test("A client that offers only http/1.1 is closed (X-31)")
     func wrongProtocol() async throws {
         try await TLSBench.use(asksClients: false) { bench in
             var options = bench.client
@@ -103,7 +103,7 @@ struct TLSTests {
         }
     }
 
-    /// Clients that must not come in.
+    /// Clients that must be rejected.
     enum Stranger: String, CaseIterable, Sendable {
         case withoutCertificate, ofForeignAuthority, expired, withServerCertificate
 
@@ -128,7 +128,7 @@ struct TLSTests {
     }
 
     @Test(
-        "fails the handshake of strangers and opens no stream for them (X-31, XP-O8)",
+        "The handshake of unknown clients fails, and no stream opens for them (X-31, XP-O8)",
         arguments: Stranger.allCases,
         [TLSClientContext.Version.tls12, .tls13]
     )
@@ -140,7 +140,7 @@ struct TLSTests {
         }
     }
 
-    @Test("knows the names in a client's certificate before the first stream opens (XP-O8)")
+    @Test("The names in a client's certificate are known before the first stream opens (XP-O8)")
     func identity() async throws {
         try await TLSBench.use { bench in
             let files = try await bench.authority.issue(
@@ -165,7 +165,7 @@ struct TLSTests {
         }
     }
 
-    @Test("ends streams gracefully with UNAUTHENTICATED when the client's certificate has expired (XP-O8)")
+    @Test("Streams end gracefully with UNAUTHENTICATED when the client's certificate has expired (XP-O8)")
     func expiryWhileConnected() async throws {
         try await TLSBench.use { bench in
             try await TransportFixture.run(bench.setup(try await bench.goodClient())) { fixture in
@@ -185,7 +185,7 @@ struct TLSTests {
         }
     }
 
-    @Test("shows replaced files to new connections while old streams live on (X-32)")
+    @Test("New connections get replaced files while old streams stay open (X-32)")
     func replacement() async throws {
         try await TLSBench.use(asksClients: false) { bench in
             let first = try firstCertificate(of: bench.files.certificate)
@@ -209,12 +209,12 @@ struct TLSTests {
         }
     }
 
-    @Test("asks new connections for certificates of replaced authorities (XP-O8)")
+    @Test("New connections are verified with replaced authorities (XP-O8)")
     func replacedAuthorities() async throws {
         try await TLSBench.use { bench in
             let authorities = try #require(bench.reloader.source.clientAuthorities)
             var options = try await bench.goodClient()
-            // The server's own certificate stays one of the first authority.
+            // The server's own certificate is still issued by the first authority.
             options.authorities = bench.authority.path("kept.pem")
             try bench.authority.replace(bench.authority.path("kept.pem"), with: authorities)
             let other = try await bench.authority.authority("other")
@@ -229,19 +229,19 @@ struct TLSTests {
         }
     }
 
-    @Test("keeps the last good files when the new ones are broken (X-32)", arguments: BrokenFiles.allCases)
+    @Test("The last valid files stay in use when new ones are invalid (X-32)", arguments: BrokenFiles.allCases)
     func brokenReplacement(broken: BrokenFiles) async throws {
         try await TLSBench.use(asksClients: true) { bench in
             let options = try await bench.goodClient()
             let shown = try firstCertificate(of: bench.files.certificate)
             let code = try await broken.apply(to: bench.files, of: bench.authority)
             guard case .refused(let error) = bench.reloader.reload() else {
-                Issue.record("expected the files to be refused")
+                Issue.record("expected the files to be rejected")
                 return
             }
             #expect(error.code == code)
             #expect(error.message.hasPrefix(bench.authority.folder))
-            // Said once, not at every look.
+            // Reported once, not at every check.
             #expect(bench.reloader.reload() == .unchanged)
             var kept = options
             kept.authorities = nil
@@ -252,7 +252,7 @@ struct TLSTests {
         }
     }
 
-    @Test("is refused at the start with the same files", arguments: BrokenFiles.allCases)
+    @Test("A server with invalid files does not start", arguments: BrokenFiles.allCases)
     func brokenStart(broken: BrokenFiles) async throws {
         try await TLSBench.use { bench in
             let code = try await broken.apply(to: bench.files, of: bench.authority)
@@ -263,7 +263,7 @@ struct TLSTests {
         }
     }
 
-    @Test("waits with a change until two looks see the same")
+    @Test("A change is loaded after two checks with the same result")
     func settling() async throws {
         try await TLSBench.use(asksClients: false) { bench in
             #expect(bench.reloader.look() == .unchanged)
@@ -277,7 +277,7 @@ struct TLSTests {
         }
     }
 
-    @Test("notices a change by itself while it is watched")
+    @Test("A watch detects a change")
     func watching() async throws {
         try await TLSBench.use(asksClients: false) { bench in
             let outcomes = EventLog<TLSReloader.Outcome>()
@@ -289,7 +289,7 @@ struct TLSTests {
         }
     }
 
-    @Test("closes a connection that never begins the handshake, and can be stopped meanwhile (XP-H56)")
+    @Test("A connection without a handshake is closed, and may be stopped before (XP-H56)")
     func silentClient() async throws {
         try await TLSBench.use(asksClients: false) { bench in
             var setup = try bench.setup(bench.client)
@@ -311,7 +311,7 @@ struct TLSTests {
         }
     }
 
-    @Test("works over a Unix socket, whose file is gone after the end")
+    @Test("TLS works over a Unix socket, whose file is removed at the end")
     func unixSocket() async throws {
         try await TLSBench.use { bench in
             var options = try await bench.goodClient()
@@ -327,7 +327,7 @@ struct TLSTests {
         }
     }
 
-    @Test("speaks no plain text")
+    @Test("A TLS server rejects plain text")
     func plainText() async throws {
         try await TLSBench.use(asksClients: false) { bench in
             var setup = try bench.setup(bench.client)
@@ -337,13 +337,13 @@ struct TLSTests {
     }
 }
 
-/// Ways in which files go bad.
+/// The ways in which files become invalid.
 enum BrokenFiles: String, CaseIterable, Sendable {
     case keyOfAnother, noCertificate, emptyKey, noKey, lockedKey, expired, missing
 
-    /// Breaks a server's files.
+    /// Makes a server's files invalid.
     ///
-    /// - Returns: what is said of them.
+    /// - Returns: the expected error.
     func apply(to files: TestAuthority.Files, of authority: TestAuthority) async throws -> TLSError.Code {
         switch self {
         case .keyOfAnother:
@@ -380,7 +380,7 @@ private func firstCertificate(of path: String) throws -> [UInt8] {
     try #require(try NIOSSLCertificate.fromPEMFile(path).first).toDERBytes()
 }
 
-/// Opens a call and expects that it ends without any answer, and that the server never hears of it.
+/// Opens a call and expects that it ends without a response and does not reach the server.
 private func expectRefused(_ setup: TransportFixture.Setup) async throws {
     var setup = setup
     let ends = EventLog<ClientEvent>()

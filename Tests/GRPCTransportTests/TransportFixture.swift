@@ -6,7 +6,7 @@ import Testing
 
 @testable import GRPCTransport
 
-/// Events of one kind in the order in which they came, to be awaited by one task.
+/// Events of one kind in their order, to be awaited by one task.
 final class EventLog<Event: Sendable>: Sendable {
     private let stream: AsyncStream<Event>
     private let continuation: AsyncStream<Event>.Continuation
@@ -21,10 +21,10 @@ final class EventLog<Event: Sendable>: Sendable {
         continuation.yield(event)
     }
 
-    /// Everything so far, awaited or not.
+    /// All events so far, awaited or not.
     var recorded: [Event] { all.withLockedValue { $0 } }
 
-    /// Awaits events until one gives a value.
+    /// Waits for events until one returns a value.
     func first<Value>(_ pick: (Event) -> Value?) async throws -> Value {
         for await event in stream {
             if let value = pick(event) { return value }
@@ -41,7 +41,7 @@ enum ServerEvent: Sendable {
     case closed(StreamCloseReason)
 }
 
-/// A handler that records, and acts through a closure.
+/// A handler that records events and acts through a closure.
 final class ScriptedHandler: GRPCStreamHandler {
     private let stream: GRPCServerStream
     private let log: EventLog<ServerEvent>
@@ -60,16 +60,16 @@ final class ScriptedHandler: GRPCStreamHandler {
     func becameWritable() { handle(.writable) }
 
     private func handle(_ event: ServerEvent) {
-        // Recorded last, so that who awaits the event finds its effects.
+        // Recorded last, so that a test that waits for the event finds its effects.
         act(stream, event)
         log.append(event)
     }
 }
 
-/// Calls under "/test.Service/"; the method names what happens.
+/// Calls under "/test.Service/"; the method name selects the behaviour.
 struct TestService: GRPCService {
     let log: EventLog<ServerEvent>
-    /// What "/test.Service/Custom" does.
+    /// The behaviour of "/test.Service/Custom".
     var custom: @Sendable (GRPCServerStream, ServerEvent) -> Void = { _, _ in }
 
     func makeHandler(
@@ -96,7 +96,7 @@ struct TestService: GRPCService {
         }
     }
 
-    /// Answers with as many bytes as the message says in decimal.
+    /// Answers with the number of bytes given in the message in decimal.
     private static func big(_ stream: GRPCServerStream, _ event: ServerEvent) {
         guard case .message(let message) = event else { return }
         let count = Int(String(buffer: message)) ?? 0
@@ -173,18 +173,18 @@ struct TransportFixture: Sendable {
 
     static let group = MultiThreadedEventLoopGroup.singleton
 
-    /// What is not default in a test.
+    /// The non-default settings of a test.
     struct Setup: Sendable {
         var server = GRPCServerConfiguration()
         var client = GRPCClientConfiguration()
         var address = GRPCServer.Address.hostname("127.0.0.1", port: 0)
         var httpHandler: (any HTTPRequestHandler)?
-        /// What "/test.Service/Custom" does.
+        /// The behaviour of "/test.Service/Custom".
         var custom: @Sendable (GRPCServerStream, ServerEvent) -> Void = { _, _ in }
         var whenActive: @Sendable (GRPCClientSession) -> Void = { _ in }
     }
 
-    /// Runs a test against a server and stops everything afterwards.
+    /// Runs a test with a server and stops everything afterwards.
     static func run(_ setup: Setup = Setup(), _ body: (TransportFixture) async throws -> Void) async throws {
         let log = EventLog<ServerEvent>()
         let server = try await GRPCServer.start(
@@ -252,7 +252,7 @@ struct TransportFixture: Sendable {
         return ClientCall(log: log, stream: stream)
     }
 
-    /// Sends an echo message and awaits it: the connection works.
+    /// Sends an echo message and waits for the response, which shows that the connection works.
     func expectAlive(sourceLocation: SourceLocation = #_sourceLocation) async throws {
         let call = try await self.call("Echo")
         try await call.send("ping")
@@ -261,7 +261,7 @@ struct TransportFixture: Sendable {
         #expect(try await call.closed().status == .ok, sourceLocation: sourceLocation)
     }
 
-    /// The reason of the next stream that closes on the server.
+    /// Returns the reason of the next stream that closes on the server.
     func serverStreamClosed() async throws -> StreamCloseReason {
         try await log.first { if case .closed(let reason) = $0 { reason } else { nil } }
     }

@@ -3,9 +3,9 @@ import Testing
 
 @testable import GRPCTransport
 
-@Suite("The file of a Unix socket", .timeLimit(.minutes(1)))
+@Suite("File of a Unix socket", .timeLimit(.minutes(1)))
 struct UnixSocketFileTests {
-    @Test("is gone after a graceful end and after a sudden one")
+    @Test("The file is removed after a graceful and after an immediate end")
     func removal() async throws {
         try await TestAuthority.use { folder in
             let path = folder.path("a.sock")

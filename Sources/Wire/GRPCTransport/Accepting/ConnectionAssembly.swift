@@ -3,20 +3,20 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOSSL
 
-/// What a new connection of a server is made of: TLS, then whatever its client turns out to speak.
+/// The configurator of a new connection's pipeline: TLS, then the protocol that the client speaks.
 struct ConnectionAssembly {
-    /// What a client speaks, as far as TLS can tell.
+    /// The protocol that a client speaks, as far as TLS has negotiated it.
     enum Spoken {
         case http2
         case http1
-        /// Its first bytes have to tell.
+        /// To be detected from the first bytes.
         case unknown
     }
 
-    /// What a verified certificate says of a client.
+    /// The identity in a client's verified certificate.
     struct Client {
         let identity: PeerIdentity
-        /// How long the certificate is still valid.
+        /// The time for which the certificate is still valid, in seconds.
         let remainingSeconds: Int
 
         init(_ certificate: NIOSSLCertificate) {
@@ -29,7 +29,7 @@ struct ConnectionAssembly {
     let id: UInt64
     let configuration: GRPCServerConfiguration
     let service: any GRPCService
-    /// Answers plain HTTP requests; nil serves HTTP/2 only.
+    /// The handler of plain HTTP requests; nil serves HTTP/2 only.
     let httpHandler: (any HTTPRequestHandler)?
     let registry: GRPCConnectionRegistry
     let logger: Logger
@@ -41,32 +41,32 @@ struct ConnectionAssembly {
         return logger
     }
 
-    /// Puts the first handlers in place.
+    /// Adds the first handlers.
     func begin(on pipeline: ChannelPipeline.SynchronousOperations) throws {
         guard let tls = configuration.tls else { return try proceed(.unknown, client: nil, after: nil, on: pipeline) }
         try pipeline.addHandler(NIOSSLServerHandler(context: tls.context))
         try pipeline.addHandler(TLSHandshakeHandler(self))
     }
 
-    /// What a client speaks that agreed on a protocol by ALPN, or on none.
+    /// Returns the protocol that a client agreed on by ALPN, or `unknown` if it offered none.
     ///
-    /// A client that asks for no protocol at all is taken at its first bytes.
+    /// For a client without ALPN the protocol is detected from its first bytes.
     func spoken(whenSelected selected: String?) throws(HTTP2Error) -> Spoken {
         switch selected {
         case nil: return .unknown
         case "h2"?: return .http2
         case "http/1.1"? where httpHandler != nil: return .http1
-        default: throw HTTP2Error(code: .closed, message: "the client does not offer ALPN h2")
+        default: throw HTTP2Error(code: .closed, message: "the client does not offer the ALPN protocol h2")
         }
     }
 
-    /// Puts the next handlers in place.
+    /// Adds the next handlers.
     ///
     /// - Parameters:
-    ///   - spoken: what the client speaks.
-    ///   - client: who it is; nil without a verified certificate.
-    ///   - openedAt: since when the first request is waited for; nil means from now on.
-    ///   - handler: the handler of the stage before; nil when there is none.
+    /// - spoken: the protocol of the client.
+    /// - client: the client's identity; nil without a verified certificate.
+    /// - openedAt: the start of the wait for the first request; nil means now.
+    /// - handler: the handler of the previous stage; nil if there is none.
     func proceed(
         _ spoken: Spoken,
         client: Client?,
@@ -108,7 +108,7 @@ struct ConnectionAssembly {
 }
 
 extension HTTPRequestDecoder {
-    /// A decoder that takes no longer heads than HTTP/2 would (XP-H3).
+    /// Makes a decoder that accepts no longer heads than HTTP/2 would (XP-H3).
     convenience init(limits: GRPCServerConfiguration) {
         var configuration = NIOHTTPDecoderLimitConfiguration()
         configuration.maxHeaderListSize = limits.http2.maxHeaderListSize

@@ -1,7 +1,7 @@
 internal import Logging
 internal import NIOCore
 
-/// Holds back a server connection until its first bytes tell what its client speaks.
+/// A handler that holds back a server connection until its first bytes show the client's protocol.
 final class ProtocolDetectionHandler: ChannelInboundHandler, RemovableChannelHandler, PendingConnection {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -11,13 +11,13 @@ final class ProtocolDetectionHandler: ChannelInboundHandler, RemovableChannelHan
     private var context: ChannelHandlerContext?
     private var openedAt = NIODeadline.distantPast
     private var timer: Scheduled<Void>?
-    /// At most as many bytes as begin the preface of HTTP/2.
+    /// At most as many bytes as the beginning of the HTTP/2 preface.
     private var held = ByteBuffer()
     private var isDecided = false
 
     /// - Parameters:
-    ///   - assembly: makes the handlers that take over.
-    ///   - client: who is at the other end; nil without a verified certificate.
+    /// - assembly: makes the handlers that take over.
+    /// - client: the client's identity; nil without a verified certificate.
     init(_ assembly: ConnectionAssembly, client: ConnectionAssembly.Client?) {
         self.assembly = assembly
         self.client = client
@@ -88,7 +88,7 @@ final class ProtocolDetectionHandler: ChannelInboundHandler, RemovableChannelHan
         }
         context.fireChannelRead(wrapInboundOut(held))
         held = ByteBuffer()
-        // The read is not over: its end is told to the next handler as well.
+        // The read is not complete: the next handler needs its end as well.
         context.fireChannelReadComplete()
         pipeline.removeHandler(self, promise: nil)
     }

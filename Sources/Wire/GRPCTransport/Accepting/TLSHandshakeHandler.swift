@@ -3,9 +3,9 @@ internal import NIOCore
 internal import NIOSSL
 internal import NIOTLS
 
-/// Holds back a server connection until its TLS handshake is done.
+/// A handler that holds back a server connection until its TLS handshake is complete.
 ///
-/// There is no HTTP/2 session before, and so no stream when the handshake fails (X-31).
+/// No HTTP/2 session exists before that, and so no stream if the handshake fails (X-31).
 final class TLSHandshakeHandler: ChannelInboundHandler, RemovableChannelHandler, PendingConnection {
     typealias InboundIn = ByteBuffer
 
@@ -55,7 +55,7 @@ final class TLSHandshakeHandler: ChannelInboundHandler, RemovableChannelHandler,
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // Whoever only looks whether the port is open is no news.
+        // A port probe connects and closes without a handshake; that is not logged as a failure.
         let isProbe = (error as? NIOSSLError) == .handshakeFailed(.sslError([.eofDuringHandshake]))
         logger.log(
             level: isProbe ? .debug : .info,
@@ -88,16 +88,16 @@ final class TLSHandshakeHandler: ChannelInboundHandler, RemovableChannelHandler,
         }
     }
 
-    /// Puts the connection's handler in this one's place; what the client sent meanwhile reaches it next.
+    /// Replaces this handler with the connection's handler, which receives the bytes that arrived meanwhile.
     private func handOver(_ context: ChannelHandlerContext, to spoken: ConnectionAssembly.Spoken) throws {
         let pipeline = context.pipeline.syncOperations
         let certificate = try pipeline.nioSSL_peerCertificate()
-        // A resumed session stands for the handshake that it was made in, which may be long ago.
+        // A resumed session relies on the handshake in which it was created, which may be long ago.
         guard certificate?.hasExpired != true else {
-            throw TLSError(.expired, "the client's certificate has expired since its session began")
+            throw TLSError(.expired, "the client's certificate expired after its TLS session began")
         }
         let client = certificate.map { ConnectionAssembly.Client($0) }
-        logger.debug("TLS handshake done", metadata: ["client": "\(client?.identity.description ?? "unknown")"])
+        logger.debug("TLS handshake completed", metadata: ["client": "\(client?.identity.description ?? "unknown")"])
         try assembly.proceed(spoken, client: client, after: self, on: pipeline)
         pipeline.removeHandler(self, promise: nil)
     }

@@ -4,7 +4,7 @@ internal import NIOPosix
 
 /// A client connection on cleartext HTTP/2 with prior knowledge, or on TLS.
 ///
-/// Its session lives on the event loop of its channel; ``run(_:)`` goes there.
+/// Its session is confined to the event loop of its channel; ``run(_:)`` executes closures there.
 public final class GRPCClientConnection: Sendable {
     /// The channel.
     public let channel: any Channel
@@ -15,14 +15,14 @@ public final class GRPCClientConnection: Sendable {
         self.session = session
     }
 
-    /// Connects.
+    /// Connects to a server.
     ///
     /// - Parameters:
     ///   - address: the server, of TCP or a Unix socket.
     ///   - group: the event loops.
     ///   - configuration: limits and windows.
-    ///   - whenActive: runs as soon as the socket is connected: what it queues goes out together with the preface,
-    ///     before the server's SETTINGS are read. With TLS the handshake is still to come.
+    /// - whenActive: runs as soon as the socket is connected: the frames it queues are sent together with the preface,
+    ///   before the server's SETTINGS are read. With TLS the handshake is still to come.
     /// - Throws: the error of the connection.
     public static func connect(
         to address: SocketAddress,
@@ -30,7 +30,7 @@ public final class GRPCClientConnection: Sendable {
         configuration: GRPCClientConfiguration = GRPCClientConfiguration(),
         whenActive: @escaping @Sendable (GRPCClientSession) -> Void = { _ in }
     ) async throws -> GRPCClientConnection {
-        // Not looked up in the pipeline afterwards: a server may close before the lookup.
+        // A lookup in the pipeline would fail if the server closed the connection before it.
         let made = NIOLockedValueBox<NIOLoopBound<GRPCClientSession>?>(nil)
         let bootstrap = ClientBootstrap(group: group)
             .connectTimeout(configuration.connectTimeout)
@@ -48,7 +48,7 @@ public final class GRPCClientConnection: Sendable {
             }
         let channel = try await withTCPOptions(bootstrap, for: address).connect(to: address).get()
         guard let session = made.withLockedValue({ $0 }) else {
-            throw HTTP2Error(code: .closed, message: "expected the channel to be initialised")
+            throw HTTP2Error(code: .closed, message: "the channel was closed before it was initialised")
         }
         return GRPCClientConnection(channel: channel, session: session)
     }
@@ -62,7 +62,7 @@ public final class GRPCClientConnection: Sendable {
 
     /// Closes the socket at once.
     public func close() async {
-        // It may be closed already, which is what is wanted.
+        // The channel may be closed already, which is the wanted state.
         try? await channel.close().get()
     }
 

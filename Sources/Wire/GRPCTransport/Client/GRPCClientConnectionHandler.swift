@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// The channel handler of a client connection: passes bytes to and from the session's driver.
+/// The channel handler of a client connection, which passes bytes to and from the session's driver.
 final class GRPCClientConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer

@@ -6,13 +6,13 @@ internal import NIOCore
 public final class GRPCClientSession {
     /// The limits.
     public let configuration: GRPCClientConfiguration
-    /// A PING of ours was answered.
+    /// A closure that is called when a PING of this side was answered.
     public var onPingAnswered: ((UInt64) -> Void)?
-    /// The server sent GOAWAY: its last stream and the code.
+    /// A closure that is called when the server sent GOAWAY, with its last stream and the code.
     public var onGoaway: ((Int32, HTTP2ErrorCode) -> Void)?
-    /// The server's SETTINGS came (false) or it acknowledged ours (true).
+    /// A closure that is called when the server's SETTINGS arrived (false) or when it acknowledged ours (true).
     public var onSettings: ((Bool) -> Void)?
-    /// The connection is over; called once, after the streams were told.
+    /// A closure that is called once, when the connection is over and after the streams were notified.
     public var onClose: (() -> Void)?
 
     let http2: HTTP2Session
@@ -27,21 +27,21 @@ public final class GRPCClientSession {
         driver.delegate = self
     }
 
-    /// Open streams.
+    /// The number of open streams.
     public var streamCount: Int { http2.streams.count }
-    /// Bytes queued on all streams.
+    /// The bytes queued on all streams.
     public var bufferedBytes: Int { http2.queuedBytes }
-    /// Bytes the server lets this side send on the connection now.
+    /// The bytes that the server permits this side to send on the connection now.
     public var connectionSendWindow: Int { http2.remoteConnectionWindow }
 
     /// Opens a call.
     ///
     /// - Parameters:
-    ///   - path: "/service/method".
-    ///   - authority: ":authority".
+    /// - path: the method path, "/service/method".
+    /// - authority: the value of ":authority".
     ///   - metadata: fields to add, lower-case names only.
-    ///   - handler: takes the events; kept until the stream closes.
-    /// - Throws: ``HTTP2Error`` when the connection takes no more streams.
+    /// - handler: receives the events; kept until the stream closes.
+    /// - Throws: ``HTTP2Error`` if the connection accepts no more streams.
     public func openCall(
         path: String,
         authority: String = "localhost",
@@ -64,16 +64,16 @@ public final class GRPCClientSession {
     /// - Parameters:
     ///   - fields: the header list, pseudo fields first.
     ///   - endStream: END_STREAM on the HEADERS frame.
-    ///   - isRaw: payload comes as `received(data:)` and is not cut into messages.
-    ///   - handler: takes the events; kept until the stream closes.
-    /// - Throws: ``HTTP2Error`` when the connection takes no more streams.
+    /// - isRaw: payload is delivered as `received(data:)` and not split into messages.
+    /// - handler: receives the events; kept until the stream closes.
+    /// - Throws: ``HTTP2Error`` if the connection accepts no more streams.
     public func open(
         fields: [HTTPField],
         endStream: Bool = false,
         isRaw: Bool = false,
         handler: any GRPCClientStreamHandler
     ) throws -> GRPCClientStream {
-        guard !isClosed else { throw HTTP2Error(code: .closed, message: "expected an open connection") }
+        guard !isClosed else { throw HTTP2Error(code: .closed, message: "the connection is closed") }
         let stream = try http2.submitRequest(fields, endStream: endStream)
         let call = GRPCClientStream(stream: stream, session: self, handler: handler, isRaw: isRaw)
         stream.delegate = call
@@ -99,7 +99,7 @@ public final class GRPCClientSession {
         scheduleFlush()
     }
 
-    /// Sends GOAWAY and closes when it was written.
+    /// Sends GOAWAY and closes the connection after it was written.
     public func terminate(code: HTTP2ErrorCode = .noError) {
         driver.terminate(code: code)
     }

@@ -1,6 +1,6 @@
 public import NIOCore
 
-/// One call on the client.
+/// The client side of one call.
 ///
 /// Not `Sendable`: use it on the event loop of its connection. Calls after the end do nothing.
 public final class GRPCClientStream {
@@ -22,17 +22,17 @@ public final class GRPCClientStream {
 
     /// The HTTP/2 stream identifier.
     public var id: Int32 { stream.id }
-    /// Whether the stream is not closed yet.
+    /// A Boolean value that indicates whether the stream is still open.
     public var isOpen: Bool { session != nil }
-    /// Bytes queued and not yet handed to the channel.
+    /// The bytes queued and not yet handed to the channel.
     public var bufferedBytes: Int { stream.outbound.readableBytes }
-    /// Whether the queue is below the high mark.
+    /// A Boolean value that indicates whether the queue is below the high mark.
     public var isWritable: Bool {
         guard let session else { return false }
         return bufferedBytes < session.configuration.streamHighWatermark
     }
 
-    /// Queues one message, the concatenation of the pieces; the 5-byte prefix is added here.
+    /// Queues one message, the concatenation of the pieces, and adds the 5-byte prefix.
     public func send(message pieces: [ByteBuffer]) {
         guard let session else { return }
         guard session.http2.send(message: pieces, on: stream) else {
@@ -42,9 +42,9 @@ public final class GRPCClientStream {
         didQueue(session)
     }
 
-    /// Queues payload as it is, without a prefix.
+    /// Queues payload unchanged, without a prefix.
     ///
-    /// - Parameter frameLength: longest DATA frame from now on, in bytes; nil leaves it as it was.
+    /// - Parameter frameLength: the longest DATA frame from now on, in bytes; nil keeps the present limit.
     public func send(raw bytes: ByteBuffer, frameLength: Int? = nil) {
         guard let session else { return }
         if let frameLength {
@@ -54,7 +54,7 @@ public final class GRPCClientStream {
         didQueue(session)
     }
 
-    /// Ends this side after what is queued.
+    /// Ends this side after the queued bytes.
     public func halfClose() {
         guard let session else { return }
         session.http2.finish(stream, trailers: nil)

@@ -1,22 +1,22 @@
 public import NIOCore
 
-/// Takes the events of one call on the client, on the event loop of its connection.
+/// The receiver of the events of one call on the client, on the event loop of its connection.
 public protocol GRPCClientStreamHandler: AnyObject {
-    /// The first HEADERS frame came, ":status" included; a trailers-only answer comes here too (XP-H34).
+    /// Called when the first HEADERS frame arrived, ":status" included; also for a trailers-only response (XP-H34).
     func received(headers: [HTTPField])
-    /// A message came.
+    /// Called when a message arrived.
     func received(message: ByteBuffer)
-    /// The last HEADERS frame came.
+    /// Called when the last HEADERS frame arrived.
     func received(trailers: [HTTPField])
-    /// Payload came; only on a raw stream, in place of messages.
+    /// Called when payload arrived; only on a raw stream, in place of messages.
     func received(data: ByteBuffer)
-    /// The queue fell to the low mark after ``GRPCClientStream/isWritable`` was false.
+    /// Called when the queue fell to the low mark after ``GRPCClientStream/isWritable`` was false.
     func becameWritable()
-    /// The stream is gone; the last call.
+    /// Called when the stream is closed; the last call.
     ///
     /// - Parameters:
-    ///   - code: NO_ERROR, or that of the RST_STREAM; CANCEL when the connection closed.
-    ///   - status: the call's status, when one came.
+    /// - code: NO_ERROR, or the code of the RST_STREAM; CANCEL if the connection closed.
+    /// - status: the call's status, if one arrived.
     func streamClosed(code: HTTP2ErrorCode, status: GRPCStatus?)
 }
 

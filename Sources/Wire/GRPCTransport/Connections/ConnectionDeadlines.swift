@@ -1,9 +1,9 @@
 internal import NIOCore
 
-/// The timeouts of one connection as a pure state machine over the time it is told (XP-H52, XP-H56, XP-B11).
+/// The timeouts of one connection as a pure state machine over the time passed in (XP-H52, XP-H56, XP-B11).
 ///
-/// One timer serves them all: the owner arms it at ``nextDeadline``, and on firing carries out ``actions(at:)``. Events
-/// only note times, so a busy connection does not touch the timer.
+/// One timer serves them all: the owner arms it at ``nextDeadline`` and performs ``actions(at:)`` when it fires. Events
+/// only record times, so a busy connection does not touch the timer.
 struct ConnectionDeadlines {
     struct Limits {
         var firstRequest: TimeAmount?
@@ -22,13 +22,13 @@ struct ConnectionDeadlines {
     enum Action: Hashable {
         case sendPing
         case close(CloseReason)
-        /// The stream's first message did not come in time.
+        /// The stream's first message did not arrive in time.
         case expireStream(Int32)
-        /// Look for streams whose queue has not moved since this time.
+        /// Check for streams whose queue has made no progress since this time.
         case checkStreamsUnmoved(since: NIODeadline)
     }
 
-    /// Looks at the queues this many times within a stall timeout.
+    /// The number of times that the queues are checked within a stall timeout.
     private static let checksPerStallTimeout: Int64 = 4
 
     private let limits: Limits
@@ -39,7 +39,7 @@ struct ConnectionDeadlines {
     private var socketBlockedSince: NIODeadline?
     private var nextQueueCheck: NIODeadline?
     private var awaitingStreams: Set<Int32> = []
-    /// Streams in the order of their deadlines, which is that of their opening; settled ones are skipped.
+    /// The streams in the order of their deadlines, which is the order of their opening; settled ones are skipped.
     private var awaitingOrder: CircularBuffer<(stream: Int32, deadline: NIODeadline)>
 
     init(limits: Limits, openedAt: NIODeadline) {
@@ -64,7 +64,7 @@ struct ConnectionDeadlines {
         awaitingOrder.append((stream, now + limit))
     }
 
-    /// The first message came, or the stream is over.
+    /// Records that the first message arrived or that the stream is over.
     mutating func streamSettled(_ stream: Int32) {
         guard awaitingStreams.remove(stream) != nil else { return }
         while let first = awaitingOrder.first, !awaitingStreams.contains(first.stream) {
@@ -72,7 +72,7 @@ struct ConnectionDeadlines {
         }
     }
 
-    /// A write cycle ended with this much left.
+    /// Records that a write cycle ended with this many bytes left.
     mutating func wrote(socketBlocked: Bool, queuedBytes: Int, at now: NIODeadline) {
         guard let limit = limits.writeStall else { return }
         socketBlockedSince = socketBlocked ? socketBlockedSince ?? now : nil
@@ -83,14 +83,14 @@ struct ConnectionDeadlines {
         }
     }
 
-    /// When ``actions(at:)`` has something to do at the earliest.
+    /// The earliest time at which ``actions(at:)`` has something to do.
     var nextDeadline: NIODeadline? {
         [firstRequestDeadline, keepaliveDeadline, socketDeadline, nextQueueCheck, awaitingOrder.first?.deadline]
             .compactMap { $0 }
             .min()
     }
 
-    /// What is due.
+    /// Returns the actions that are due.
     mutating func actions(at now: NIODeadline) -> [Action] {
         if let deadline = firstRequestDeadline, deadline <= now { return [.close(.noRequest)] }
         if let deadline = socketDeadline, deadline <= now { return [.close(.writeStall)] }

@@ -1,14 +1,14 @@
 public import NIOCore
 
-/// How connections end gracefully (XP-H54).
+/// The plan for ending connections gracefully (XP-H54).
 public struct GRPCDrainPlan: Sendable {
-    /// The status of the calls that are ended (UNAVAILABLE or OK: both make Envoy come back).
+    /// The status of the calls that are ended (UNAVAILABLE or OK: both make Envoy reconnect).
     public var status = GRPCStatus(.unavailable, "the server is shutting down")
-    /// Time over which the calls of a connection are ended one after the other, after the second GOAWAY.
+    /// The time over which the calls of a connection are ended one after the other, after the second GOAWAY.
     public var spread = TimeAmount.seconds(5)
-    /// Longest time between the first and the second GOAWAY; a PING round trip ends it earlier.
+    /// The longest time between the first and the second GOAWAY; a PING round trip ends it earlier.
     public var noticeTime = TimeAmount.seconds(1)
-    /// Time from the first GOAWAY to closing whatever is left.
+    /// The time from the first GOAWAY to closing what is left.
     public var deadline = TimeAmount.seconds(30)
 
     /// Makes the default plan.
@@ -17,18 +17,18 @@ public struct GRPCDrainPlan: Sendable {
 
 /// The state of a connection that drains.
 struct ConnectionDrain {
-    /// Payload of the PING whose answer shows that the client knows of the first GOAWAY.
+    /// The payload of the PING whose answer shows that the client has received the first GOAWAY.
     static let pingPayload: UInt64 = 0x6472_6169_6e
-    /// Shortest time between two steps: a timer for each of 10,000 calls would be too many.
+    /// The shortest time between two steps: a timer for each of 10,000 calls would be too many.
     private static let minStepInterval = TimeAmount.milliseconds(10)
 
     let plan: GRPCDrainPlan
     var hasSentFinalGoaway = false
-    /// The calls still to be ended, the next one last.
+    /// The calls still to be ended, in reverse order.
     var remaining: [GRPCServerStream] = []
-    /// Calls ended at each step.
+    /// The number of calls ended at each step.
     var callsPerStep = 1
-    /// Time between steps.
+    /// The time between steps.
     var stepInterval = TimeAmount.zero
     /// The second GOAWAY, or the end of the next call.
     var nextStep: Scheduled<Void>?
@@ -42,7 +42,7 @@ struct ConnectionDrain {
         stepInterval = .nanoseconds(plan.spread.nanoseconds / steps)
     }
 
-    /// The calls of the next step.
+    /// Removes and returns the calls of the next step.
     mutating func takeStep() -> [GRPCServerStream] {
         let calls = remaining.suffix(max(1, callsPerStep))
         remaining.removeLast(calls.count)
@@ -61,7 +61,7 @@ struct ConnectionDrain {
 extension GRPCServerConnectionHandler {
     /// Starts a graceful end: two GOAWAYs, then the calls one after the other, then the socket (XP-H54).
     ///
-    /// Calls that end meanwhile by themselves are left alone. GOAWAY alone does not move Envoy's streams.
+    /// Calls that end meanwhile need no action. GOAWAY alone does not make Envoy move its streams.
     public func beginDrain(_ plan: GRPCDrainPlan) {
         guard let channel, drain == nil else { return }
         let loop = channel.eventLoop.assumeIsolated()
@@ -80,9 +80,10 @@ extension GRPCServerConnectionHandler {
         }
     }
 
-    /// A stream closed: perhaps the last one.
+    /// Continues the drain after a stream closed, which may have been the last one.
     func drainedStream() {
-        // nghttp2 wants neither to read nor to write after the final GOAWAY when no stream is left; a flush closes.
+        // After the final GOAWAY nghttp2 neither reads nor writes once no stream is left; a flush then closes the
+        // connection.
         if drain?.hasSentFinalGoaway == true {
             scheduleFlush()
         }
@@ -97,7 +98,7 @@ extension GRPCServerConnectionHandler {
         endNextCalls()
     }
 
-    /// Ends some calls and comes back for the next, so that the clients do not all return at the same moment.
+    /// Ends some calls and schedules the next step, so that the clients do not all return at the same moment.
     private func endNextCalls() {
         drain?.nextStep?.cancel()
         drain?.nextStep = nil

@@ -3,10 +3,10 @@ public import NIOCore
 
 /// The open connections of a server.
 ///
-/// Each event loop has its own table, touched only on that loop, so opening and closing connections takes no lock but
-/// the one of the counter, and a round to all connections is one task for each loop.
+/// Each event loop has its own table, accessed only on that loop, so opening and closing connections takes no lock
+/// except the counter's, and an operation on all connections is one task for each loop.
 public final class GRPCConnectionRegistry: Sendable {
-    /// How all connections end, those too that are accepted but not yet registered.
+    /// The end of all connections, including those that are accepted but not yet registered.
     enum Ending: Sendable {
         case drain(GRPCDrainPlan)
         case close
@@ -22,7 +22,7 @@ public final class GRPCConnectionRegistry: Sendable {
     /// The connections of one event loop.
     private struct Table {
         var connections: [UInt64: any ServerConnection] = [:]
-        /// Those of which it is not known yet what they speak.
+        /// The connections whose protocol is not known yet.
         var pending: [UInt64: any PendingConnection] = [:]
     }
 
@@ -45,14 +45,14 @@ public final class GRPCConnectionRegistry: Sendable {
         self.shards = shards
     }
 
-    /// Connections open now, those too of which it is not known yet what they speak.
+    /// The number of open connections, including those whose protocol is not known yet.
     public var count: Int { state.withLockedValue { $0.open } }
 
-    /// Runs a closure for every connection, on the event loop of each, in the order of their numbers on one loop.
+    /// Runs a closure for every connection, on its event loop, ordered by connection number within a loop.
     ///
-    /// Connections that open meanwhile may be left out.
+    /// Connections that open meanwhile may be omitted.
     ///
-    /// - Parameter done: called once, on one of the event loops, when all were run.
+    /// - Parameter done: called once, on one of the event loops, after the closure ran for all connections.
     public func runOnEach(
         _ body: @escaping @Sendable (any ServerConnection) -> Void,
         then done: (@Sendable () -> Void)? = nil
@@ -72,8 +72,7 @@ public final class GRPCConnectionRegistry: Sendable {
         }
     }
 
-    /// One connection after the other, each in a task of its own, so that what one has to send goes out before the next one's
-    /// turn.
+    /// Runs one connection per event-loop task, so that its writes are flushed before the next connection is processed.
     private static func run(
         _ body: @escaping @Sendable (any ServerConnection) -> Void,
         on connections: ArraySlice<any ServerConnection>,
@@ -86,7 +85,7 @@ public final class GRPCConnectionRegistry: Sendable {
         loop.assumeIsolated().execute { run(body, on: connections.dropFirst(), loop, then: done) }
     }
 
-    /// Counts the streams open now, each connection asked on its own event loop (XP-O4).
+    /// Counts the open streams, each connection on its own event loop (XP-O4).
     public func countStreams() async throws -> Int {
         var count = 0
         for loop in loops {
@@ -96,9 +95,9 @@ public final class GRPCConnectionRegistry: Sendable {
         return count
     }
 
-    /// Asks every connection on its own event loop, in the order of their numbers, and gathers the answers (XP-O3).
+    /// Collects values from every connection on its own event loop, ordered by connection number (XP-O3).
     ///
-    /// - Parameter limit: answers after which an event loop asks no more of its connections; the whole may be longer.
+    /// - Parameter limit: the number of values after which an event loop stops collecting; the total may be larger.
     public func collect<Value: Sendable>(
         on loop: any EventLoop,
         atMost limit: Int = .max,
@@ -131,7 +130,7 @@ public final class GRPCConnectionRegistry: Sendable {
     /// The event loops of the connections.
     public var eventLoops: [any EventLoop] { loops }
 
-    /// Takes a number for a new connection.
+    /// Returns a number for a new connection.
     func nextID() -> UInt64 {
         state.withLockedValue { state in
             defer { state.nextID += 1 }
@@ -154,7 +153,7 @@ public final class GRPCConnectionRegistry: Sendable {
         countClosed()
     }
 
-    /// Adds a connection that is not ready yet, or puts its next stage in the place of the one before.
+    /// Adds a connection that is not ready yet, or replaces its previous stage.
     func add(_ pending: any PendingConnection, on loop: any EventLoop) {
         guard let shard = shards[ObjectIdentifier(loop)] else { return }
         guard shard.value.pending.updateValue(pending, forKey: pending.id) == nil else { return }
@@ -169,7 +168,7 @@ public final class GRPCConnectionRegistry: Sendable {
         countClosed()
     }
 
-    /// Counts a connection; how it must end, if all must.
+    /// Counts a connection and returns the ending, if all connections must end.
     private func countOpened() -> Ending? {
         state.withLockedValue { state in
             state.open += 1
@@ -193,7 +192,7 @@ public final class GRPCConnectionRegistry: Sendable {
     func endAll(_ ending: Ending) {
         state.withLockedValue { $0.ending = ending }
         runOnEach { $0.end(ending) }
-        // Nothing was served there yet: there is nothing to drain.
+        // Nothing was served on these connections yet, so they need no drain.
         for loop in loops {
             guard let shard = shards[ObjectIdentifier(loop)] else { continue }
             loop.execute {
@@ -220,7 +219,7 @@ public final class GRPCConnectionRegistry: Sendable {
     }
 }
 
-/// A connection that is accepted, and not ready for requests yet.
+/// A connection that is accepted but not ready for requests yet.
 protocol PendingConnection: AnyObject {
     /// The number of the connection, unique in the process.
     var id: UInt64 { get }

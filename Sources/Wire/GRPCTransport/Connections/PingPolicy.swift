@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// Counts PINGs that a client sends too often (XP-H51).
+/// The count of PINGs that a client sends too often (XP-H51).
 struct PingPolicy {
     private let minInterval: TimeAmount
     private let maxStrikes: Int
@@ -12,7 +12,7 @@ struct PingPolicy {
         self.maxStrikes = maxStrikes
     }
 
-    /// Returns whether the connection may stay.
+    /// Records a PING and returns true if the connection may stay open.
     mutating func receivedPing(at now: NIODeadline) -> Bool {
         defer { lastPing = now }
         guard let lastPing, now < lastPing + minInterval else { return true }
@@ -20,7 +20,7 @@ struct PingPolicy {
         return strikes <= maxStrikes
     }
 
-    /// HEADERS or DATA went out: clients ping after traffic to estimate the bandwidth.
+    /// Records that HEADERS or DATA was sent: clients ping after traffic to estimate the bandwidth.
     mutating func sentStreamFrame() {
         strikes = 0
         lastPing = nil

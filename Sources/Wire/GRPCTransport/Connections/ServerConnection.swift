@@ -1,20 +1,20 @@
 public import NIOCore
 
-/// One connection of a server, whichever version of HTTP it speaks.
+/// One connection of a server, of any HTTP version.
 ///
 /// Confined to the event loop of its channel.
 public protocol ServerConnection: AnyObject {
-    /// Who is at the other end.
+    /// The peer of the connection.
     var peer: GRPCPeer { get }
-    /// For the owner, who may attach what it knows of this connection.
+    /// An object that the owner may attach to this connection.
     var attachment: AnyObject? { get set }
-    /// The channel, for example to read the TLS peer's certificate; nil after the end.
+    /// The channel, for example to read the TLS peer's certificate; nil after the connection ended.
     var channel: (any Channel)? { get }
-    /// Requests that are open, of gRPC and plain HTTP together.
+    /// The number of open requests, gRPC and plain HTTP together.
     var streamCount: Int { get }
-    /// Bytes queued and not yet handed to the channel.
+    /// The bytes queued and not yet handed to the channel.
     var bufferedBytes: Int { get }
-    /// Whether the connection takes no new requests because it drains (XP-H54).
+    /// A Boolean value that indicates whether the connection accepts no new requests because it drains (XP-H54).
     var isDraining: Bool { get }
 
     /// Starts a graceful end (XP-H54).
@@ -26,6 +26,6 @@ public protocol ServerConnection: AnyObject {
 extension ServerConnection {
     /// The number of the connection, unique in the process.
     public var id: UInt64 { peer.connectionID }
-    /// Whether the connection is over.
+    /// A Boolean value that indicates whether the connection is over.
     public var isClosed: Bool { channel == nil }
 }

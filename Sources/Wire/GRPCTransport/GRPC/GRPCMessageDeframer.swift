@@ -1,31 +1,31 @@
 internal import NIOCore
 
-/// Cuts the payload of a stream into gRPC messages (XP-H15).
+/// A parser that splits the payload of a stream into gRPC messages (XP-H15).
 ///
-/// DATA frame boundaries mean nothing: a prefix or a message may come in any number of parts, and a part may hold any
-/// number of messages. The length is checked before anything is buffered (XP-H18), and memory grows with the bytes that
-/// came, not with the bytes announced.
+/// DATA frame boundaries have no meaning: a prefix or a message may arrive in any number of parts, and a part may
+/// contain any number of messages. The length is checked before anything is buffered (XP-H18), and memory grows with
+/// the bytes received, not with the bytes announced.
 struct GRPCMessageDeframer {
     private enum State {
-        /// Inside the five bytes of a prefix; the bytes so far are the low ones of `bits`.
+        /// Inside the five bytes of a prefix; the bytes so far are the low bytes of `bits`.
         case prefix(bits: UInt64, count: Int)
         case message(ByteBuffer, length: Int)
         case failed
     }
 
     private static let prefixLength = 5
-    /// Memory taken at once for an announced message, in bytes.
+    /// The memory that is reserved at once for an announced message, in bytes.
     private static let initialCapacity = 64 * 1024
 
     private var state = State.prefix(bits: 0, count: 0)
-    /// Longest message accepted, in bytes.
+    /// The longest message accepted, in bytes.
     let maxMessageLength: Int
 
     init(maxMessageLength: Int) {
         self.maxMessageLength = maxMessageLength
     }
 
-    /// Bytes of the incomplete message, prefix included.
+    /// The number of bytes of the incomplete message, prefix included.
     var bufferedBytes: Int {
         switch state {
         case .prefix(_, let count): count
@@ -34,7 +34,7 @@ struct GRPCMessageDeframer {
         }
     }
 
-    /// Announced length of the incomplete message in bytes, prefix included; 0 at a boundary.
+    /// The announced length of the incomplete message in bytes, prefix included; 0 at a message boundary.
     var expectedBytes: Int {
         switch state {
         case .prefix(_, let count): count == 0 ? 0 : Self.prefixLength
@@ -43,9 +43,9 @@ struct GRPCMessageDeframer {
         }
     }
 
-    /// Takes bytes from the front of `input` and returns the next message, or nil when `input` is used up.
+    /// Consumes bytes from the front of `input` and returns the next message, or nil when `input` is used up.
     ///
-    /// - Throws: ``GRPCFramingError``; the deframer takes nothing more afterwards.
+    /// - Throws: ``GRPCFramingError``; the deframer accepts no bytes afterwards.
     mutating func nextMessage(from input: inout UnsafeRawBufferPointer) throws(GRPCFramingError) -> ByteBuffer? {
         while true {
             switch state {
@@ -75,11 +75,11 @@ struct GRPCMessageDeframer {
         guard bufferedBytes > 0 else { return }
         throw GRPCFramingError(
             code: .truncated,
-            message: "expected \(expectedBytes - bufferedBytes) more bytes of a message before the end of the stream"
+            message: "the stream ended inside a message: expected \(expectedBytes - bufferedBytes) more bytes"
         )
     }
 
-    /// Returns whether the prefix is complete.
+    /// Consumes bytes of the prefix and returns true once it is complete.
     private mutating func takePrefix(
         bits: UInt64,
         count: Int,
@@ -88,7 +88,7 @@ struct GRPCMessageDeframer {
         let taken = min(input.count, Self.prefixLength - count)
         let bits = input.prefix(taken).reduce(bits) { $0 << 8 | UInt64($1) }
         input = UnsafeRawBufferPointer(rebasing: input.dropFirst(taken))
-        // The flag comes first and is wrong at once: no need to wait for the length.
+        // The flag comes first, so an invalid flag is rejected without waiting for the length.
         if count + taken > 0 {
             try checkFlag(UInt8(truncatingIfNeeded: bits >> UInt64(8 * (count + taken - 1))))
         }
@@ -101,7 +101,7 @@ struct GRPCMessageDeframer {
             state = .failed
             throw GRPCFramingError(
                 code: .tooLong,
-                message: "expected a message of at most \(maxMessageLength) bytes, not \(length)"
+                message: "message of \(length) bytes: expected at most \(maxMessageLength) bytes"
             )
         }
         state = .message(ByteBuffer(), length: length)
@@ -118,6 +118,6 @@ struct GRPCMessageDeframer {
         if flag == 1 {
             throw GRPCFramingError(code: .compressed, message: "expected a message without the compressed flag")
         }
-        throw GRPCFramingError(code: .invalidFlag, message: "expected 0 as the message flag, not \(flag)")
+        throw GRPCFramingError(code: .invalidFlag, message: "message flag \(flag): expected 0")
     }
 }

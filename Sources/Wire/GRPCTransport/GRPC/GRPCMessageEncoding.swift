@@ -19,7 +19,7 @@ enum GRPCMessageEncoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Decodes; a percent sign without two hexadecimal digits stands for itself.
+    /// Decodes `text`; a percent sign without two hexadecimal digits is kept as it is.
     static func decode(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
         var bytes: [UInt8] = []

@@ -1,4 +1,4 @@
-/// Decides whether a header list is a gRPC request (XP-H10 to XP-H14).
+/// The check that a header list is a gRPC request (XP-H10 to XP-H14).
 enum GRPCRequestValidator {
     enum Decision: Hashable {
         case accept(GRPCRequestHead)
@@ -7,12 +7,12 @@ enum GRPCRequestValidator {
 
     static func decide(_ head: HTTPRequestHead) -> Decision {
         guard head.method == "POST" else {
-            return .reject(GRPCRejection(http: 405, GRPCStatus(.internal, "expected the method POST")))
+            return .reject(GRPCRejection(http: 405, GRPCStatus(.internal, "invalid method: expected POST")))
         }
         let contentType = head.firstValue(of: "content-type") ?? ""
         guard isGRPC(contentType: contentType) else {
             return .reject(
-                GRPCRejection(http: 415, GRPCStatus(.invalidArgument, "expected the content type application/grpc"))
+                GRPCRejection(http: 415, GRPCStatus(.invalidArgument, "content type: expected application/grpc"))
             )
         }
         let timeoutText = head.firstValue(of: "grpc-timeout")
@@ -21,13 +21,13 @@ enum GRPCRequestValidator {
             return .reject(
                 GRPCRejection(
                     http: 400,
-                    GRPCStatus(.internal, "expected grpc-timeout to be 1 to 8 digits and one of H M S m u n")
+                    GRPCStatus(.internal, "invalid grpc-timeout: expected 1 to 8 digits and one of H M S m u n")
                 )
             )
         }
         guard let (service, method) = split(path: head.path) else {
             return .reject(
-                GRPCRejection(http: 200, GRPCStatus(.unimplemented, "malformed path: expected /service/method"))
+                GRPCRejection(http: 200, GRPCStatus(.unimplemented, "invalid path: expected /service/method"))
             )
         }
         return .accept(
@@ -45,7 +45,8 @@ enum GRPCRequestValidator {
         )
     }
 
-    /// "application/grpc", then the end, "+" or ";" (XP-H11); "+json" is another message format and refused.
+    /// Accepts "application/grpc", then the end, "+" or ";" (XP-H11); "+json" is another message format and is
+    /// rejected.
     static func isGRPC(contentType: String) -> Bool {
         let prefix = "application/grpc"
         let text = contentType.lowercased()
@@ -56,7 +57,7 @@ enum GRPCRequestValidator {
         return next == "+" && !rest.hasPrefix("+json")
     }
 
-    /// "/a/b" with both parts, and only those (XP-H14).
+    /// Splits "/a/b" into its two parts; nil unless both, and only these, are present (XP-H14).
     private static func split(path: String) -> (service: String, method: String)? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].isEmpty, !parts[1].isEmpty, !parts[2].isEmpty else { return nil }
@@ -64,9 +65,9 @@ enum GRPCRequestValidator {
     }
 }
 
-/// A request refused on its headers alone.
+/// The rejection of a request because of its headers.
 struct GRPCRejection: Hashable {
-    /// ":status" of the answer.
+    /// The ":status" of the response.
     var httpStatus: Int
     /// The status for clients that read trailers first (XP-H11).
     var status: GRPCStatus

@@ -1,11 +1,11 @@
 /// The header and trailer lists of responses (XP-H30, XP-H33, XP-H34).
 enum GRPCResponseFields {
-    /// The first HEADERS frame (XP-H30): "+proto" is echoed, other subtypes are not.
+    /// Returns the first HEADERS frame (XP-H30); "+proto" is echoed, other subtypes are not.
     static func initial(requestContentType: String, metadata: [HTTPField] = []) -> [HTTPField] {
         [HTTPField(":status", "200"), contentType(requestContentType)] + metadata
     }
 
-    /// The last HEADERS frame after payload or initial headers (XP-H33).
+    /// Returns the last HEADERS frame, after payload or initial headers (XP-H33).
     static func trailers(_ status: GRPCStatus, metadata: [HTTPField] = []) -> [HTTPField] {
         var fields = [HTTPField("grpc-status", String(status.code.rawValue))]
         if !status.message.isEmpty {
@@ -14,7 +14,7 @@ enum GRPCResponseFields {
         return fields + metadata
     }
 
-    /// The only HEADERS frame of a call without payload; it needs the content type too (XP-H34).
+    /// Returns the only HEADERS frame of a call without payload, which also needs the content type (XP-H34).
     static func trailersOnly(
         _ status: GRPCStatus,
         httpStatus: Int = 200,
@@ -25,7 +25,7 @@ enum GRPCResponseFields {
             + trailers(status, metadata: metadata)
     }
 
-    /// Tells the peer what it may use after a message in a coding that is not served (XP-H17).
+    /// The coding that the peer may use after it sent a message in an unsupported one (XP-H17).
     static let acceptedEncodings = HTTPField("grpc-accept-encoding", "identity")
 
     private static func contentType(_ requested: String) -> HTTPField {

@@ -3,15 +3,15 @@ internal import NIOConcurrencyHelpers
 public import NIOCore
 internal import NIOPosix
 
-/// A gRPC server on HTTP/2: in plain text with prior knowledge, or over TLS (XP-H1, XP-H2).
+/// A gRPC server on HTTP/2, in plain text with prior knowledge or over TLS (XP-H1, XP-H2).
 ///
-/// With a handler for plain HTTP, that is served over HTTP/1.1 on the same port as well (XP-R4).
+/// With a handler for plain HTTP, it also serves HTTP/1.1 on the same port (XP-R4).
 public final class GRPCServer: Sendable {
-    /// Where to listen.
+    /// The address to listen on.
     public enum Address: Sendable, Hashable {
-        /// A host name or address, and a port; port 0 takes a free one.
+        /// A host name or address, and a port; port 0 selects a free one.
         case hostname(String, port: Int)
-        /// The path of a Unix socket; a socket left there is replaced, and the path is removed at the end.
+        /// The path of a Unix socket; an existing socket is replaced, and the path is removed at the end.
         case unixSocket(path: String)
     }
 
@@ -34,17 +34,17 @@ public final class GRPCServer: Sendable {
         self.ownsGroup = ownsGroup
     }
 
-    /// The address bound, with the real port.
+    /// The bound address, with the real port.
     public var localAddress: SocketAddress? { channel.localAddress }
 
-    /// Binds and starts to accept.
+    /// Binds the address and starts to accept connections.
     ///
     /// - Parameters:
-    ///   - address: where to listen.
+    /// - address: the address to listen on.
     ///   - configuration: limits and timeouts.
-    ///   - service: finds the handlers of calls.
-    ///   - httpHandler: answers plain HTTP requests; nil refuses them.
-    ///   - group: the event loops; nil makes a group of ``GRPCServerConfiguration/eventLoopThreads``.
+    /// - service: makes the handlers of calls.
+    /// - httpHandler: answers plain HTTP requests; nil rejects them.
+    /// - group: the event loops; nil creates a group of ``GRPCServerConfiguration/eventLoopThreads`` threads.
     ///   - logger: for connection errors and timeouts.
     /// - Throws: the error of the bind.
     public static func start(
@@ -83,18 +83,18 @@ public final class GRPCServer: Sendable {
         }
     }
 
-    /// Stops accepting, drains every connection and returns when the last one is gone (XP-H54).
+    /// Stops accepting, drains every connection and returns when the last one is closed (XP-H54).
     ///
-    /// The event loops go on; call ``close()`` afterwards.
+    /// The event loops keep running; call ``close()`` afterwards.
     public func drain(_ plan: GRPCDrainPlan = GRPCDrainPlan()) async throws {
         await stopAccepting()
         connections.endAll(.drain(plan))
         try await connections.whenEmpty(on: group.next()).get()
     }
 
-    /// Closes the listening socket; open connections go on.
+    /// Closes the listening socket; open connections stay open.
     public func stopAccepting() async {
-        // It may be closed already, which is what is wanted.
+        // The channel may be closed already, which is the wanted state.
         try? await channel.close().get()
     }
 
@@ -104,7 +104,7 @@ public final class GRPCServer: Sendable {
             defer { isClosed = true }
             return isClosed
         }
-        // The event loops of an own group are gone by then, and nothing would ever answer.
+        // The event loops of an owned group are stopped by then, so a second call would never complete.
         guard !wasClosed else { return }
         await stopAccepting()
         connections.endAll(.close)
@@ -123,7 +123,7 @@ public final class GRPCServer: Sendable {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(ChannelOptions.backlog, value: configuration.backlog)
             .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
-            // A fleet comes back within half a second: take many connections in one go (XP-H55).
+            // A fleet reconnects within half a second, so many connections are accepted per read (XP-H55).
             .serverChannelOption(ChannelOptions.maxMessagesPerRead, value: 64)
             .childChannelOption(ChannelOptions.writeBufferWaterMark, value: configuration.channelWatermark)
             .childChannelInitializer { channel in
@@ -136,7 +136,7 @@ public final class GRPCServer: Sendable {
             .childChannelOption(ChannelOptions.socketOption(.so_keepalive), value: 1)
         #if os(Linux)
             if let timeout = configuration.tcpUserTimeoutMilliseconds {
-                // TCP_USER_TIMEOUT; NIO has no name for it.
+                // TCP_USER_TIMEOUT; NIO has no constant for it.
                 let option = ChannelOptions.tcpOption(NIOBSDSocket.Option(rawValue: 18))
                 return tcp.childChannelOption(option, value: Int(timeout))
             }
@@ -153,7 +153,7 @@ public final class GRPCServer: Sendable {
         logger: Logger
     ) throws {
         if let limit = configuration.maxConnections, registry.count >= limit {
-            throw HTTP2Error(code: .closed, message: "expected at most \(limit) connections")
+            throw HTTP2Error(code: .closed, message: "too many connections: expected at most \(limit)")
         }
         try configuration.configurePipeline?(channel)
         let assembly = ConnectionAssembly(

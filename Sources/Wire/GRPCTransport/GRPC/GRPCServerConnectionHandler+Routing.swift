@@ -1,12 +1,12 @@
 internal import Logging
 internal import NIOCore
 
-/// Where new streams and connection frames go.
+/// The routing of new streams and connection frames.
 extension GRPCServerConnectionHandler: HTTP2SessionDelegate {
     func session(_ session: HTTP2Session, opened stream: HTTP2Stream, fields: [HTTPField], fieldsTooLong: Bool) {
         deadlines.receivedRequest()
         guard !fieldsTooLong else {
-            let status = GRPCStatus(.resourceExhausted, "expected a shorter list of headers")
+            let status = GRPCStatus(.resourceExhausted, "header list too long")
             submitResponse(GRPCResponseFields.trailersOnly(status, httpStatus: 431), on: stream, endStream: true)
             return
         }

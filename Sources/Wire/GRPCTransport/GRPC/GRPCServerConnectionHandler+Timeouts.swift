@@ -1,9 +1,9 @@
 internal import Logging
 internal import NIOCore
 
-/// What happens when a deadline passes (XP-H52, XP-H56, XP-B11).
+/// The handling of deadlines that pass (XP-H52, XP-H56, XP-B11).
 extension GRPCServerConnectionHandler {
-    /// Arms the one timer, if something is due before it.
+    /// Schedules the connection's only timer, unless it already fires early enough.
     func armTimer() {
         guard let channel, let next = deadlines.nextDeadline else { return }
         if let timerDeadline, timerDeadline <= next { return }
@@ -39,13 +39,13 @@ extension GRPCServerConnectionHandler {
 
     private func expire(_ stream: HTTP2Stream?) {
         if let call = stream?.delegate as? GRPCServerStream {
-            call.fail(GRPCStatus(.deadlineExceeded, "expected the first message sooner"))
+            call.fail(GRPCStatus(.deadlineExceeded, "timed out waiting for the first message"))
         } else if let exchange = stream?.delegate as? HTTP2Exchange {
             exchange.respond(status: 408)
         }
     }
 
-    /// Resets streams that the peer does not read; when its connection window is shut too, it reads nothing (XP-B11).
+    /// Resets streams that the peer does not read; if its connection window is closed too, it reads nothing (XP-B11).
     private func abandonStreams(unmovedSince time: NIODeadline) {
         guard !driver.isSocketBlocked else { return }
         let isConnectionShut = session.remoteConnectionWindow <= 0

@@ -1,7 +1,7 @@
 internal import Logging
 public import NIOCore
 
-/// The channel handler of one server connection of HTTP/2: owns its session and routes its streams.
+/// The channel handler of one HTTP/2 server connection, which owns its session and routes its streams.
 ///
 /// Confined to the channel's event loop. Its public members are for closures that the owner runs there through
 /// ``GRPCConnectionRegistry``.
@@ -11,11 +11,11 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
     /// Bytes of the connection, before TLS.
     public typealias OutboundOut = ByteBuffer
 
-    /// Who is at the other end.
+    /// The peer of the connection.
     public private(set) var peer: GRPCPeer
-    /// For the owner, who may attach what it knows of this connection.
+    /// An object that the owner may attach to this connection.
     public var attachment: AnyObject?
-    /// The channel, for example to read the TLS peer's certificate; nil after the end.
+    /// The channel, for example to read the TLS peer's certificate; nil after the connection ended.
     public private(set) var channel: (any Channel)?
 
     let configuration: GRPCServerConfiguration
@@ -25,7 +25,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
     let httpHandler: (any HTTPRequestHandler)?
     private let registry: GRPCConnectionRegistry?
     let driver: HTTP2ConnectionDriver
-    /// Received bytes held in incomplete and withheld messages of all streams.
+    /// The received bytes held in incomplete and withheld messages of all streams.
     var inboundBytes = 0
     var drain: ConnectionDrain?
     var deadlines: ConnectionDeadlines
@@ -33,7 +33,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
     var timerDeadline: NIODeadline?
     var pingPolicy: PingPolicy?
     var lifetime = ConnectionLifetime()
-    /// When the socket was accepted, if that was before the handler began.
+    /// The time when the socket was accepted, if that was before the handler was added.
     private let openedAt: NIODeadline?
 
     init(
@@ -63,11 +63,11 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
         }
     }
 
-    /// Open streams, of gRPC and plain HTTP together.
+    /// The number of open streams, gRPC and plain HTTP together.
     public var streamCount: Int { session.streams.count }
-    /// Bytes queued on all streams and not yet handed to the channel.
+    /// The bytes queued on all streams and not yet handed to the channel.
     public var bufferedBytes: Int { session.queuedBytes }
-    /// Whether the connection takes no new streams because it drains (XP-H54).
+    /// A Boolean value that indicates whether the connection accepts no new streams because it drains (XP-H54).
     public var isDraining: Bool { drain != nil }
 
     /// The open gRPC streams in the order of their identifiers.
@@ -75,7 +75,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
         session.streams.values.compactMap { $0.delegate as? GRPCServerStream }.sorted { $0.id < $1.id }
     }
 
-    /// Sends GOAWAY with an error code and closes when it was written (XP-H6).
+    /// Sends GOAWAY with an error code and closes the connection after it was written (XP-H6).
     public func terminate(code: HTTP2ErrorCode) {
         driver.terminate(code: code)
     }
@@ -87,32 +87,32 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
 
     // MARK: Channel events
 
-    /// Starts when the channel is active already.
+    /// Starts the session if the channel is already active.
     public func handlerAdded(context: ChannelHandlerContext) {
         if context.channel.isActive {
             start(context)
         }
     }
 
-    /// Starts.
+    /// Starts the session.
     public func channelActive(context: ChannelHandlerContext) {
         start(context)
         context.fireChannelActive()
     }
 
-    /// Feeds the session.
+    /// Feeds the received bytes to the session.
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         driver.receive(unwrapInboundIn(data))
     }
 
-    /// Writes what the received bytes brought about.
+    /// Writes the output that the received bytes caused.
     public func channelReadComplete(context: ChannelHandlerContext) {
         deadlines.receivedBytes(at: context.eventLoop.now)
         driver.readComplete()
         context.fireChannelReadComplete()
     }
 
-    /// Goes on writing.
+    /// Continues to write.
     public func channelWritabilityChanged(context: ChannelHandlerContext) {
         driver.writabilityChanged()
         noteWriteState()
@@ -130,7 +130,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
         end()
     }
 
-    /// Closes: the channel below is broken.
+    /// Closes the connection, because the channel below is broken.
     public func errorCaught(context: ChannelHandlerContext, error: any Error) {
         logger.debug("connection failed", metadata: ["error": "\(error)"])
         context.close(promise: nil)
@@ -175,7 +175,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
 
     private func end() {
         guard let channel else { return }
-        // Streams ask for this when they are told why they end.
+        // Streams read this when they are notified of their end.
         self.channel = nil
         driver.becameInactive()
         timer?.cancel()

@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// The ways a call ends.
+/// The ways in which a call ends.
 extension GRPCServerStream {
     /// Ends the call on behalf of the transport.
     func fail(_ status: GRPCStatus, metadata: [HTTPField] = []) {
@@ -16,12 +16,13 @@ extension GRPCServerStream {
         connection.scheduleFlush()
     }
 
-    /// The request's timeout passed: a status when it can leave at once, a reset when bytes are in its way (XP-H13).
+    /// Ends the call after the request's timeout: with a status if it can be sent at once, with a reset if bytes are
+    /// queued before it (XP-H13).
     func deadlinePassed() {
         guard connection != nil, outcome == nil else { return }
         if bufferedBytes == 0 {
             end(
-                status: GRPCStatus(.deadlineExceeded, "the grpc-timeout of the request passed"),
+                status: GRPCStatus(.deadlineExceeded, "the request's grpc-timeout has passed"),
                 outcome: .deadlineExceeded
             )
         } else {
@@ -47,7 +48,7 @@ extension GRPCServerStream {
         connection.scheduleFlush()
     }
 
-    /// Nobody will read what is held back any more.
+    /// Drops the withheld messages, because they will not be delivered any more.
     func dropReceived() {
         withheldMessages = []
         withheldBytes = 0
@@ -56,7 +57,7 @@ extension GRPCServerStream {
         connection?.streamSettled(stream.id)
     }
 
-    /// Brings the connection's sum of held bytes up to date.
+    /// Updates the connection's sum of held bytes.
     func accountHeldBytes() {
         let held = deframer.bufferedBytes + withheldBytes
         connection?.inboundBytes += held - accountedBytes

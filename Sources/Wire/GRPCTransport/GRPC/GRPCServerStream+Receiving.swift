@@ -1,11 +1,11 @@
 internal import NIOCore
 
-/// What comes from the client.
+/// The handling of frames from the client.
 extension GRPCServerStream: HTTP2StreamDelegate {
     func streamReceived(data: UnsafeRawBufferPointer) {
         guard let connection else { return }
         connection.session.creditConnection(stream, bytes: data.count)
-        // After the status nobody listens; without stream credit the client soon stops sending.
+        // Payload after the status is ignored; without stream credit the client soon stops sending.
         guard outcome == nil else { return }
         uncreditedBytes += data.count
         var rest = data
@@ -22,7 +22,7 @@ extension GRPCServerStream: HTTP2StreamDelegate {
         creditConsumed()
         accountHeldBytes()
         if connection.inboundBytes > connection.configuration.maxBufferedInboundBytes {
-            fail(GRPCStatus(.resourceExhausted, "expected fewer bytes in incomplete messages on one connection"))
+            fail(GRPCStatus(.resourceExhausted, "too many bytes in incomplete messages on this connection"))
         }
     }
 
@@ -38,10 +38,10 @@ extension GRPCServerStream: HTTP2StreamDelegate {
         reportHalfClose()
     }
 
-    /// Trailers of a request mean nothing in gRPC; too many bytes of them end the call.
+    /// Ignores the trailers of a request, which have no meaning in gRPC; a list that is too long ends the call.
     func streamReceived(fields: [HTTPField], fieldsTooLong: Bool) {
         if fieldsTooLong {
-            fail(GRPCStatus(.resourceExhausted, "expected a shorter list of trailers"))
+            fail(GRPCStatus(.resourceExhausted, "trailer list too long"))
         }
     }
 
@@ -65,7 +65,7 @@ extension GRPCServerStream: HTTP2StreamDelegate {
         connection.streamDidClose()
     }
 
-    /// Delivers what was withheld, and the end of the request after it.
+    /// Delivers the withheld messages, and then the end of the request.
     func deliverWithheldMessages() {
         guard let connection, outcome == nil else { return }
         while !isReceivingPaused, outcome == nil, !withheldMessages.isEmpty {
@@ -99,9 +99,9 @@ extension GRPCServerStream: HTTP2StreamDelegate {
         handler?.halfClosed()
     }
 
-    /// Returns the stream's credit for all bytes but those held (XP-H4, XP-L7).
+    /// Returns the stream's credit for all bytes except those held (XP-H4, XP-L7).
     ///
-    /// A message that does not fit into half the window is credited as it grows, or it could never be completed.
+    /// A message that does not fit into half the window is credited as it grows; otherwise it could never be completed.
     private func creditConsumed() {
         guard let connection else { return }
         let window = connection.configuration.http2.initialWindowSize
@@ -115,7 +115,7 @@ extension GRPCServerStream: HTTP2StreamDelegate {
     private func closeReason(code: HTTP2ErrorCode, connection: GRPCServerConnectionHandler) -> StreamCloseReason {
         switch outcome {
         case nil, .finished?:
-            // An end that the client's reset overtook was not delivered.
+            // The end of the request was not delivered if the client's reset overtook it.
             if connection.isClosed { return .connectionClosed }
             return outcome == nil || code != .noError ? .reset(code) : .finished
         case .connectionClosed?, .reset?, .deadlineExceeded?, .stalled?, .failed?:

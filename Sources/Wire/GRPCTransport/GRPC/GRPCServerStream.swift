@@ -1,12 +1,12 @@
 public import NIOCore
 
-/// One gRPC call on the server, to answer on.
+/// The server side of one gRPC call.
 ///
 /// Not `Sendable`: use it on ``eventLoop`` only. Calls after the end of the stream do nothing.
 public final class GRPCServerStream {
     /// The request's headers.
     public let request: GRPCRequestHead
-    /// Who calls.
+    /// The peer that calls.
     public let peer: GRPCPeer
     /// The event loop of the connection.
     public let eventLoop: any EventLoop
@@ -16,18 +16,18 @@ public final class GRPCServerStream {
     public internal(set) var connection: GRPCServerConnectionHandler?
     var handler: (any GRPCStreamHandler)?
     var deframer: GRPCMessageDeframer
-    /// Complete messages that wait for ``resumeReceiving()``.
+    /// The complete messages that wait for ``resumeReceiving()``.
     var withheldMessages: CircularBuffer<ByteBuffer> = []
     var withheldBytes = 0
-    /// What this stream contributes to the connection's sum of held bytes.
+    /// The bytes that this stream contributes to the connection's sum of held bytes.
     var accountedBytes = 0
-    /// Bytes for which the client got no credit on the stream yet.
+    /// The bytes for which the client has no credit on the stream yet.
     var uncreditedBytes = 0
     var isReceivingPaused = false
-    /// The end of the request was reported.
+    /// A Boolean value that indicates whether the end of the request was reported.
     var isHalfClosed = false
     var hasSentHeaders = false
-    /// How the call will end, once that is decided.
+    /// The way in which the call will end; nil while that is undecided.
     var outcome: StreamCloseReason?
     var deadline: Scheduled<Void>?
 
@@ -48,21 +48,22 @@ public final class GRPCServerStream {
     /// The HTTP/2 stream identifier.
     public var id: Int32 { stream.id }
 
-    /// Bytes queued and not yet handed to the channel; payloads shared with other streams count in full.
+    /// The bytes queued and not yet handed to the channel; payloads shared with other streams count in full.
     public var bufferedBytes: Int { stream.outbound.readableBytes }
 
-    /// Whether the queue is below the high mark; generate no more while it is false (XP-H40).
+    /// A Boolean value that indicates whether the queue is below the high mark; generate no more while it is false
+    /// (XP-H40).
     ///
-    /// ``GRPCStreamHandler/becameWritable()`` tells when it is true again.
+    /// ``GRPCStreamHandler/becameWritable()`` is called when it is true again.
     public var isWritable: Bool {
         guard let connection, outcome == nil else { return false }
         return bufferedBytes < connection.configuration.streamHighWatermark
     }
 
-    /// Whether messages and a status may still be sent.
+    /// A Boolean value that indicates whether messages and a status may still be sent.
     public var isOpen: Bool { connection != nil && outcome == nil }
 
-    /// Sends the initial headers now; otherwise they go with the first message (XP-H31).
+    /// Sends the initial headers now; otherwise they are sent with the first message (XP-H31).
     ///
     /// - Parameter metadata: fields to add, lower-case names only (XP-H30).
     public func sendHeaders(metadata: [HTTPField] = []) {
@@ -72,14 +73,14 @@ public final class GRPCServerStream {
         connection.submitResponse(fields, on: stream, endStream: false)
     }
 
-    /// Queues one message, the concatenation of the pieces; the 5-byte prefix is added here (XP-H15).
+    /// Queues one message, the concatenation of the pieces, and adds the 5-byte prefix (XP-H15).
     ///
     /// The pieces are shared, not copied, so the same buffers may be sent on thousands of streams (XP-B5).
     public func send(message pieces: [ByteBuffer]) {
         guard let connection, outcome == nil else { return }
         sendHeaders()
         guard connection.session.send(message: pieces, on: stream) else {
-            fail(GRPCStatus(.internal, "expected a message shorter than 4 GiB"))
+            fail(GRPCStatus(.internal, "message too long: expected less than 4 GiB"))
             return
         }
         if bufferedBytes >= connection.configuration.streamHighWatermark {
@@ -89,7 +90,7 @@ public final class GRPCServerStream {
         connection.scheduleFlush()
     }
 
-    /// Ends the call after what is queued (XP-H33, XP-H34).
+    /// Ends the call after the queued bytes (XP-H33, XP-H34).
     ///
     /// - Parameter metadata: trailing fields to add, lower-case names only.
     public func finish(status: GRPCStatus, metadata: [HTTPField] = []) {
@@ -106,7 +107,7 @@ public final class GRPCServerStream {
         isReceivingPaused = true
     }
 
-    /// Delivers the messages withheld and further ones.
+    /// Delivers the withheld messages and resumes delivery.
     public func resumeReceiving() {
         guard isReceivingPaused else { return }
         isReceivingPaused = false

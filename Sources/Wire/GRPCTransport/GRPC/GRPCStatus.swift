@@ -1,38 +1,38 @@
-/// How a call ended: a code and a message for people.
+/// The status of a call: a code and a human-readable message.
 public struct GRPCStatus: Hashable, Sendable {
     /// The status codes of gRPC; the raw value is the number on the wire.
     public enum Code: Int, Hashable, Sendable, CaseIterable {
         /// Success.
         case ok = 0
-        /// The caller gave up.
+        /// The caller cancelled the call.
         case cancelled = 1
-        /// Anything else, or an unknown number from the peer.
+        /// Any other error, or an unknown number from the peer.
         case unknown = 2
-        /// The request cannot be right, whatever the server's state.
+        /// The request is invalid, whatever the server's state.
         case invalidArgument = 3
         /// The deadline passed.
         case deadlineExceeded = 4
-        /// No such thing.
+        /// The requested object does not exist.
         case notFound = 5
-        /// It exists already.
+        /// The object already exists.
         case alreadyExists = 6
-        /// This caller may not do that.
+        /// The caller has no permission.
         case permissionDenied = 7
         /// A limit was reached, for example the size of a message (XP-H18).
         case resourceExhausted = 8
-        /// The server's state forbids it.
+        /// The server's state does not permit the request.
         case failedPrecondition = 9
-        /// Lost to a concurrent change.
+        /// The request conflicts with a concurrent change.
         case aborted = 10
-        /// Past the end.
+        /// The request is past the end of the valid range.
         case outOfRange = 11
-        /// No such service or method (XP-H14).
+        /// Unknown service or method (XP-H14).
         case unimplemented = 12
-        /// Broken framing or an internal fault (XP-H17, XP-H19, XP-H20).
+        /// Invalid framing or an internal fault (XP-H17, XP-H19, XP-H20).
         case `internal` = 13
-        /// Try again, here or elsewhere.
+        /// The server is unavailable; retry, here or elsewhere.
         case unavailable = 14
-        /// Lost data.
+        /// Unrecoverable data loss.
         case dataLoss = 15
         /// No valid credentials.
         case unauthenticated = 16
@@ -52,7 +52,7 @@ public struct GRPCStatus: Hashable, Sendable {
     /// Success without a message.
     public static let ok = Self(.ok)
 
-    /// Reads the status of trailers; nil when there is no `grpc-status`.
+    /// Reads the status from trailers; nil if there is no `grpc-status`.
     public init?(fields: [HTTPField]) {
         guard let number = fields.firstValue(of: "grpc-status") else { return nil }
         self.init(

@@ -2,7 +2,7 @@ public import NIOCore
 
 /// A parsed `grpc-timeout` (XP-H13).
 public struct GRPCTimeout: Hashable, Sendable {
-    /// Longest number of digits.
+    /// The largest number of digits.
     private static let maxDigits = 8
 
     /// The duration; values beyond 64-bit nanoseconds are clamped to the largest (292 years).

@@ -1,10 +1,10 @@
-/// The header list of a request in HTTP terms.
+/// The header list of an HTTP request.
 public struct HTTPRequestHead: Hashable, Sendable {
-    /// ":method".
+    /// The value of ":method".
     public var method: String
-    /// ":path", query included.
+    /// The value of ":path", query included.
     public var path: String
-    /// ":authority", or an empty string.
+    /// The value of ":authority", or an empty string.
     public var authority: String
     /// The other fields, in order.
     public var fields: [HTTPField]
@@ -17,7 +17,7 @@ public struct HTTPRequestHead: Hashable, Sendable {
         self.fields = fields
     }
 
-    /// Takes the pseudo fields of a header list apart; what is missing becomes an empty string.
+    /// Separates the pseudo fields from a header list; a missing one becomes an empty string.
     init(list: [HTTPField]) {
         self.init(method: "", path: "")
         fields.reserveCapacity(list.count)
@@ -34,6 +34,6 @@ public struct HTTPRequestHead: Hashable, Sendable {
         }
     }
 
-    /// The value of the first field with this name.
+    /// Returns the value of the first field with this name.
     public func firstValue(of name: String) -> String? { fields.firstValue(of: name) }
 }

@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// Tells a connection of HTTP/1.1 that bytes came, before they make up a request.
+/// A handler that reports received bytes to an HTTP/1.1 connection before they form a request.
 final class HTTP1ByteWatch: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 

@@ -1,19 +1,19 @@
 internal import NIOCore
 
-/// The course of one connection of HTTP/1.1 as a pure state machine over the time it is told (XP-H56, XP-B11).
+/// One HTTP/1.1 connection as a pure state machine over the time passed in (XP-H56, XP-B11).
 ///
-/// One request is read, answered and written at a time; what a client sends meanwhile waits for its turn.
+/// One request is read, answered and written at a time; further requests from the client wait.
 struct HTTP1Course {
     struct Limits {
-        /// From accepting to the first head, and from the first byte of a later head to its end.
+        /// The time from accepting to the first head, and from the first byte of a later head to its end.
         var head: TimeAmount?
-        /// From a head to the end of its body.
+        /// The time from a head to the end of its body.
         var body: TimeAmount?
-        /// Between an answer and the next request.
+        /// The time between a response and the next request.
         var idle: TimeAmount?
-        /// From an answer to its last byte in the socket.
+        /// The time from a response to its last byte in the socket.
         var writing: TimeAmount?
-        /// Longest body in bytes.
+        /// The longest body in bytes.
         var bodyLength: Int
     }
 
@@ -21,20 +21,20 @@ struct HTTP1Course {
         case awaitingHead
         case receivingHead
         case receivingBody
-        /// The request is complete and its answer is not there yet; this may take as long as it likes.
+        /// The request is complete and its response is pending; this phase has no time limit.
         case answering
         case writing
-        /// Everything was written and the sending side is shut; input is thrown away until the peer closes.
+        /// Everything was written and the sending side is closed; input is discarded until the peer closes.
         case lingering
     }
 
     enum Expiry: Hashable {
         case close
-        /// The request did not come in time.
+        /// The request did not arrive in time.
         case refuse(HTTP1Refusal)
     }
 
-    /// How long after our last byte the peer may take to close.
+    /// The time that the peer has to close after our last byte.
     private static let lingerTime = TimeAmount.seconds(1)
 
     private let limits: Limits
@@ -50,10 +50,10 @@ struct HTTP1Course {
         since = openedAt
     }
 
-    /// Whether parts of a next request have to wait.
+    /// A Boolean value that indicates whether parts of a next request have to wait.
     var isBusy: Bool { phase == .answering || phase == .writing }
 
-    /// Whether the answer is the last one of the connection.
+    /// A Boolean value that indicates whether the response is the last one of the connection.
     var isLast: Bool { isDraining || !keepsAlive }
 
     mutating func receivedBytes(at now: NIODeadline) {
@@ -73,9 +73,9 @@ struct HTTP1Course {
         try check(request.bodyLength ?? 0)
     }
 
-    /// Adds to the body.
+    /// Adds bytes to the length of the body.
     ///
-    /// - Throws: ``HTTP1Refusal`` when it has become too long.
+    /// - Throws: ``HTTP1Refusal`` if the body has become too long.
     mutating func receivedBody(bytes: Int) throws(HTTP1Refusal) {
         bodyLength += bytes
         try check(bodyLength)
@@ -83,33 +83,33 @@ struct HTTP1Course {
 
     mutating func receivedEnd(at now: NIODeadline) { enter(.answering, at: now) }
 
-    /// The answer is handed to the channel.
+    /// Records that the response was handed to the channel.
     mutating func answered(at now: NIODeadline) { enter(.writing, at: now) }
 
-    /// A refusal is handed to the channel, whatever the client still has to say.
+    /// Records that an error response was handed to the channel; further input is ignored.
     mutating func refused(at now: NIODeadline) {
         keepsAlive = false
         enter(.writing, at: now)
     }
 
-    /// The last byte of the answer is in the socket: what follows is in ``phase``.
+    /// Records that the last byte of the response is in the socket; ``phase`` is the next phase.
     mutating func written(at now: NIODeadline) { enter(isLast ? .lingering : .awaitingHead, at: now) }
 
-    /// Begins the graceful end; whether the connection may be closed at once.
+    /// Begins the graceful end and returns true if the connection may be closed at once.
     mutating func drain() -> Bool {
         isDraining = true
         return phase == .awaitingHead
     }
 
-    /// When ``expiry(at:)`` has something to say at the earliest.
+    /// The earliest time at which ``expiry(at:)`` has a result.
     var deadline: NIODeadline? { limit.map { since + $0 } }
 
-    /// What follows from the passing of time, if anything.
+    /// Returns the action that is due at this time, if any.
     func expiry(at now: NIODeadline) -> Expiry? {
         guard let deadline, deadline <= now else { return nil }
         switch phase {
-        case .receivingHead: return .refuse(HTTP1Refusal(408, "expected the head of the request sooner"))
-        case .receivingBody: return .refuse(HTTP1Refusal(408, "expected the body of the request sooner"))
+        case .receivingHead: return .refuse(HTTP1Refusal(408, "timed out waiting for request headers"))
+        case .receivingBody: return .refuse(HTTP1Refusal(408, "timed out waiting for the request body"))
         case .awaitingHead, .answering, .writing, .lingering: return .close
         }
     }
@@ -127,7 +127,7 @@ struct HTTP1Course {
 
     private func check(_ length: Int) throws(HTTP1Refusal) {
         guard length <= limits.bodyLength else {
-            throw HTTP1Refusal(413, "expected a body of at most \(limits.bodyLength) bytes")
+            throw HTTP1Refusal(413, "body too long: expected at most \(limits.bodyLength) bytes")
         }
     }
 

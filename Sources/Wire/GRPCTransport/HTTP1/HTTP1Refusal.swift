@@ -1,8 +1,8 @@
-/// A request of HTTP/1.1 that is refused before anybody looks at what it asks for; the connection ends with the answer.
+/// The rejection of an HTTP/1.1 request before it reaches a handler; the connection ends with the response.
 struct HTTP1Refusal: Error, Hashable {
-    /// The status of the answer.
+    /// The status of the response.
     let status: Int
-    /// What was expected.
+    /// The reason for the rejection.
     let message: String
 
     init(_ status: Int, _ message: String) {

@@ -1,16 +1,17 @@
 internal import NIOHTTP1
 
-/// The head of a request of HTTP/1.x, and what it says about its connection.
+/// The head of an HTTP/1.x request, with its connection options.
 struct HTTP1Request {
-    /// The head in the terms that it has over HTTP/2 as well.
+    /// The head in the same form as over HTTP/2.
     let head: HTTPRequestHead
-    /// Whether the connection may go on after the answer.
+    /// A Boolean value that indicates whether the connection may stay open after the response.
     let keepsAlive: Bool
-    /// Whether the client has to be told that it goes on: HTTP/1.0 does not expect it.
+    /// A Boolean value that indicates whether the response must announce keep-alive, which HTTP/1.0 clients do not
+    /// assume.
     let isOld: Bool
-    /// "content-length"; nil for a body in chunks, or none.
+    /// The value of "content-length"; nil for a chunked body, or none.
     let bodyLength: Int?
-    /// Whether the client waits for "100 Continue" before it sends the body.
+    /// A Boolean value that indicates whether the client waits for "100 Continue" before it sends the body.
     let expectsContinue: Bool
 
     /// - Throws: ``HTTP1Refusal`` for a head that HTTP/1.1 forbids.
@@ -20,15 +21,15 @@ struct HTTP1Request {
         isOld = request.version == .http1_0
         // RFC 9112 section 3.2.
         guard hosts.count == 1 || (isOld && hosts.isEmpty) else {
-            throw HTTP1Refusal(400, "expected one host field")
+            throw HTTP1Refusal(400, "invalid host: expected one host field")
         }
         let expectations = headers["expect"].map { $0.lowercased() }
         guard isOld || expectations.allSatisfy({ $0 == "100-continue" }) else {
-            throw HTTP1Refusal(417, "expected no expectation but 100-continue")
+            throw HTTP1Refusal(417, "unsupported expectation: expected 100-continue")
         }
         expectsContinue = !isOld && !expectations.isEmpty
         bodyLength = headers.first(name: "content-length").flatMap { Int($0) }
-        // The parser stops behind a request to go on with another protocol, which we do not.
+        // The parser stops after a request to switch to another protocol, which is not supported.
         keepsAlive = request.isKeepAlive && !headers.contains(name: "upgrade") && request.method != .CONNECT
         let target = Self.target(request.uri)
         head = HTTPRequestHead(
@@ -39,7 +40,7 @@ struct HTTP1Request {
         )
     }
 
-    /// A proxy's form of the target, "http://authority/path", names the authority itself (RFC 9112 section 3.2.2).
+    /// Splits a target; the form for proxies, "http://authority/path", contains the authority (RFC 9112 section 3.2.2).
     private static func target(_ uri: String) -> (authority: String?, path: String) {
         for scheme in ["http://", "https://"] where uri.lowercased().hasPrefix(scheme) {
             let rest = uri.dropFirst(scheme.count)

@@ -2,8 +2,8 @@ internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
 
-/// The channel handler of one server connection of HTTP/1.1: requests are answered one after the other, in the order
-/// in which they came (XP-R4).
+/// The channel handler of one HTTP/1.1 server connection, which answers requests one after the other, in the order of
+/// arrival (XP-R4).
 ///
 /// Confined to the channel's event loop.
 final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnection {
@@ -28,12 +28,12 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
     /// The request that is being answered.
     private var exchange: HTTPServerExchange?
     private var lastExchange: Int32 = 0
-    /// What came behind the request that is being answered, which is one read's worth at most.
+    /// The parts after the request that is being answered, at most those of one read.
     private var waiting: CircularBuffer<HTTPServerRequestPart> = []
     private var isTakingParts = false
-    /// Why the bytes behind ``waiting`` are no request.
+    /// The reason that the bytes after ``waiting`` are not a valid request.
     private var unreadable: HTTP1Refusal?
-    /// The channel wants to read, which has to wait.
+    /// A Boolean value that indicates whether the channel wants to read and has to wait.
     private var isReadWithheld = false
     private var timer: Scheduled<Void>?
     private var timerDeadline: NIODeadline?
@@ -55,7 +55,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
     }
 
     var streamCount: Int { request == nil ? 0 : 1 }
-    /// Answers go to the channel as a whole.
+    /// Always 0, because responses are handed to the channel as a whole.
     var bufferedBytes: Int { 0 }
     var isDraining: Bool { course.isDraining }
 
@@ -78,7 +78,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
         context.fireChannelActive()
     }
 
-    /// Bytes came that may not make up a request yet.
+    /// Records received bytes, which may not form a request yet.
     func receivedBytes(at now: NIODeadline) {
         course.receivedBytes(at: now)
         armTimer()
@@ -90,7 +90,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
         takeParts()
     }
 
-    /// Nothing more is read until the request that was read is answered.
+    /// Delays reading until the current request is answered.
     func read(context: ChannelHandlerContext) {
         if course.isBusy {
             isReadWithheld = true
@@ -109,7 +109,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard let error = error as? HTTPParserError else {
             logger.debug("connection failed", metadata: ["error": "\(error)"])
-            // After broken bytes the parser complains about all others; the end of the connection is on its way then.
+            // After invalid bytes the parser also rejects all others; the connection is ending already.
             if unreadable == nil { context.close(promise: nil) }
             return
         }
@@ -120,9 +120,9 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
 
     // MARK: Requests
 
-    /// Goes on with what came, up to the end of the next request.
+    /// Processes the received parts up to the end of the next request.
     private func takeParts() {
-        // An answer that is written at once comes back here.
+        // A response that is written at once re-enters here.
         guard !isTakingParts else { return }
         isTakingParts = true
         while !course.isBusy, course.phase != .lingering, let part = waiting.popFirst() { take(part) }
@@ -157,7 +157,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
     private func begin(_ request: HTTP1Request, at now: NIODeadline) throws(HTTP1Refusal) {
         self.request = request
         guard httpHandler.handles(request.head) else {
-            throw HTTP1Refusal(505, "expected HTTP/2: gRPC is not served over HTTP/1.1")
+            throw HTTP1Refusal(505, "gRPC is not served over HTTP/1.1: expected HTTP/2")
         }
         try course.receivedHead(request, at: now)
         if request.expectsContinue {
@@ -223,7 +223,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
         self.exchange = nil
         exchange?.close(isDelivered: true)
         if course.phase == .lingering {
-            // Closing with unread input would make the kernel send a reset, which can destroy the answer on its way.
+            // Closing with unread input would make the kernel send a reset, which can destroy the response on its way.
             waiting = []
             context.close(mode: .output, promise: nil)
             if isReadWithheld { context.read() }
@@ -297,12 +297,12 @@ extension HTTP1ServerConnectionHandler: HTTPExchangeTransport {
 }
 
 extension HTTP1Refusal {
-    /// What the parser could not read.
+    /// Converts a parser error to a rejection.
     fileprivate init(_ error: HTTPParserError) {
         switch error {
-        case .headerOverflow: self.init(431, "expected a shorter list of headers")
-        case .invalidVersion: self.init(505, "expected HTTP/1.1 or HTTP/2")
-        default: self.init(400, "expected a request of HTTP/1.1")
+        case .headerOverflow: self.init(431, "header list too long")
+        case .invalidVersion: self.init(505, "unsupported version: expected HTTP/1.1 or HTTP/2")
+        default: self.init(400, "invalid request: expected HTTP/1.1")
         }
     }
 }

@@ -1,20 +1,20 @@
 public import NIOCore
 
-/// One plain HTTP request and its answer.
+/// One plain HTTP request and its response.
 ///
 /// Not `Sendable`: use it on ``eventLoop`` only.
 public final class HTTPServerExchange {
-    /// The number of the request on its connection: over HTTP/2 the stream identifier.
+    /// The number of the request on its connection; over HTTP/2 the stream identifier.
     public let id: Int32
     /// The request's headers.
     public let request: HTTPRequestHead
-    /// Who asks.
+    /// The peer that sent the request.
     public let peer: GRPCPeer
     /// The event loop of the connection.
     public let eventLoop: any EventLoop
     /// The connection of the request; nil once the exchange is over, which breaks the reference cycle.
     public private(set) var connection: (any ServerConnection)?
-    /// Called once when the exchange is over; whether the answer was delivered is its argument.
+    /// A closure that is called once when the exchange is over, with true if the response was delivered.
     public var onClose: ((Bool) -> Void)?
 
     private var transport: (any HTTPExchangeTransport)?
@@ -35,15 +35,15 @@ public final class HTTPServerExchange {
         self.transport = transport
     }
 
-    /// Whether an answer may still be given.
+    /// A Boolean value that indicates whether a response may still be sent.
     public var isOpen: Bool { connection != nil && !hasResponded }
 
-    /// Answers; later calls do nothing.
+    /// Sends the response; later calls do nothing.
     ///
     /// - Parameters:
-    ///   - status: ":status", 200 to 599.
-    ///   - fields: header fields, lower-case names only; content-length is added here.
-    ///   - body: the body, as slices that are shared and not copied; left out for HEAD.
+    /// - status: the value of ":status", 200 to 599.
+    /// - fields: header fields, lower-case names only; content-length is added here.
+    /// - body: the body, as slices that are shared and not copied; omitted for HEAD.
     public func respond(status: Int, fields: [HTTPField] = [], body: [ByteBuffer] = []) {
         guard let transport, isOpen else { return }
         hasResponded = true
@@ -55,7 +55,7 @@ public final class HTTPServerExchange {
         transport.send(status: status, fields: fields, body: request.method == "HEAD" ? [] : body)
     }
 
-    /// The request is over, answered or not; called by the transport.
+    /// Ends the exchange, answered or not; called by the transport.
     func close(isDelivered: Bool) {
         guard connection != nil else { return }
         connection = nil
@@ -66,8 +66,8 @@ public final class HTTPServerExchange {
     }
 }
 
-/// What carries the answer of an exchange.
+/// The transport of an exchange's response.
 protocol HTTPExchangeTransport: AnyObject {
-    /// Sends the whole answer; called once.
+    /// Sends the whole response; called once.
     func send(status: Int, fields: [HTTPField], body: [ByteBuffer])
 }

@@ -1,32 +1,32 @@
 internal import NIOCore
 
-/// What a driver tells the channel handler that owns it.
+/// The events that a driver reports to the channel handler that owns it.
 protocol HTTP2ConnectionDriverDelegate: AnyObject {
-    /// A write cycle ended.
+    /// Called when a write cycle ended.
     func driverDidFlush()
-    /// The connection is over; the streams were told.
+    /// Called when the connection is over and the streams were notified.
     func driverDidClose(error: HTTP2Error?)
 }
 
-/// Moves bytes between a channel and a session: the part that server and client share.
+/// The transfer of bytes between a channel and a session, shared by server and client.
 ///
-/// Output is drained only while the channel is writable, in batches, with one flush for each; a connection that has
-/// much to send gives way to the others of its event loop after some batches. An end on our side lets everything that
-/// nghttp2 queued reach the wire before the socket closes (XP-H6).
+/// Output is drained only while the channel is writable, in batches with one flush each; a connection with much to send
+/// yields to the others of its event loop after some batches. When this side ends the connection, everything that
+/// nghttp2 queued is written before the socket closes (XP-H6).
 final class HTTP2ConnectionDriver {
     private enum State {
         case idle
         case open
-        /// Everything was written and the sending side is shut; input is thrown away until the peer closes.
+        /// Everything was written and the sending side is closed; input is discarded until the peer closes.
         case lingering
         case closed
     }
 
-    /// Batches a connection may write before the others get their turn.
+    /// The number of batches a connection may write before the others get their turn.
     private static let batchesPerTurn = 4
-    /// How long after our last byte the peer may take to close.
+    /// The time that the peer has to close after our last byte.
     private static let lingerTime = TimeAmount.seconds(1)
-    /// How long a GOAWAY may wait for the peer to read.
+    /// The time that a GOAWAY may wait for the peer to read it.
     private static let terminationTime = TimeAmount.seconds(5)
 
     let session: HTTP2Session
@@ -43,12 +43,12 @@ final class HTTP2ConnectionDriver {
         self.session = session
     }
 
-    /// Whether frames may still be queued.
+    /// A Boolean value that indicates whether frames may still be queued.
     var isOpen: Bool { state == .open }
-    /// Whether bytes wait because the socket does not take them.
+    /// A Boolean value that indicates whether bytes wait because the socket does not accept them.
     var isSocketBlocked: Bool { state == .open && context?.channel.isWritable == false }
 
-    /// Sends the preface; the channel is active.
+    /// Sends the preface; called when the channel is active.
     func start(context: ChannelHandlerContext) {
         guard state == .idle else { return }
         self.context = context
@@ -85,7 +85,7 @@ final class HTTP2ConnectionDriver {
         }
     }
 
-    /// Asks for a flush at the end of the read cycle, or soon: calls of one event loop tick share it.
+    /// Requests a flush at the end of the read cycle, or soon; calls within one event loop tick share it.
     func scheduleFlush() {
         guard state == .open, !isReading, !isFlushScheduled, let context else { return }
         isFlushScheduled = true
@@ -110,7 +110,7 @@ final class HTTP2ConnectionDriver {
             becameInactive()
             return
         }
-        // A close from inside nghttp2 would free the session under its own feet.
+        // A close from inside nghttp2 would free the session while the library still uses it.
         if session.isInsideLibrary {
             context.eventLoop.assumeIsolated().execute { context.close(promise: nil) }
         } else {
@@ -118,11 +118,11 @@ final class HTTP2ConnectionDriver {
         }
     }
 
-    /// The channel is gone: every stream that is left is told.
+    /// Notifies the remaining streams that the channel is closed.
     func becameInactive() {
         guard state != .closed else { return }
         if session.isInsideLibrary, let context {
-            // Somebody closed the channel from a callback: nghttp2 still points to the streams.
+            // The channel was closed from a callback: nghttp2 still points to the streams.
             state = .lingering
             context.eventLoop.assumeIsolated().execute { self.becameInactive() }
             return
@@ -156,7 +156,7 @@ final class HTTP2ConnectionDriver {
         guard state == .open else { return }
         reportStreams()
         delegate?.driverDidFlush()
-        // The owners may have closed the connection when they were told.
+        // The owners may have closed the connection when they were notified.
         guard state == .open else { return }
         if !session.wantsRead, !session.wantsWrite, session.batch.isEmpty {
             lingerAndClose(context)
@@ -176,7 +176,7 @@ final class HTTP2ConnectionDriver {
         scheduleFlush()
     }
 
-    /// Tells owners what nghttp2 reported meanwhile; they may queue frames again.
+    /// Reports to owners what nghttp2 signalled meanwhile; they may queue frames again.
     private func reportStreams() {
         while !session.writableStreams.isEmpty || !session.closedStreams.isEmpty {
             let writable = session.writableStreams
@@ -194,10 +194,10 @@ final class HTTP2ConnectionDriver {
         }
     }
 
-    /// Shuts the sending side once the last byte is written, then waits a moment for the peer to close.
+    /// Closes the sending side once the last byte is written, then waits briefly for the peer to close.
     ///
-    /// Closing at once would drop what the socket did not take yet; closing with unread input makes the kernel send a
-    /// reset, which can destroy the GOAWAY on its way.
+    /// Closing at once would drop bytes that the socket has not accepted yet. Closing with unread input makes the
+    /// kernel send a reset, which can destroy the GOAWAY on its way.
     private func lingerAndClose(_ context: ChannelHandlerContext) {
         state = .lingering
         armCloseTimer(Self.lingerTime, context: context)

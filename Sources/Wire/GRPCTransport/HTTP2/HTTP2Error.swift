@@ -2,11 +2,11 @@ internal import CNghttp2
 
 /// A failure of an HTTP/2 session.
 public struct HTTP2Error: Error, Sendable, CustomStringConvertible {
-    /// What failed.
+    /// The kind of a failure.
     public enum Code: Hashable, Sendable {
-        /// nghttp2 could not allocate or was used against its rules.
+        /// nghttp2 could not allocate memory or was used incorrectly.
         case library
-        /// The peer's bytes cannot be HTTP/2, or it flooded the session; the connection must end.
+        /// The peer's bytes are not valid HTTP/2, or it flooded the session; the connection must end.
         case connection
         /// A frame could not be queued: the stream or the connection is closed or closing.
         case submit
@@ -14,9 +14,9 @@ public struct HTTP2Error: Error, Sendable, CustomStringConvertible {
         case closed
     }
 
-    /// What failed.
+    /// The kind of the failure.
     public var code: Code
-    /// What was expected.
+    /// The operation that failed, and the reason.
     public var message: String
 
     /// Makes an error.
@@ -35,6 +35,6 @@ public struct HTTP2Error: Error, Sendable, CustomStringConvertible {
 }
 
 extension HTTP2Error: Equatable {
-    /// Equal codes make equal errors; the message is for people.
+    /// Compares the codes only; the message is human-readable text.
     public static func == (lhs: Self, rhs: Self) -> Bool { lhs.code == rhs.code }
 }

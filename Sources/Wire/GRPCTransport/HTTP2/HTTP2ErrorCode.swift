@@ -1,4 +1,4 @@
-/// An error code of RST_STREAM and GOAWAY frames.
+/// The error code of an RST_STREAM or GOAWAY frame.
 ///
 /// Any 32-bit value is legal on the wire; the named ones are those of RFC 9113, section 7.
 public struct HTTP2ErrorCode: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
@@ -12,19 +12,19 @@ public struct HTTP2ErrorCode: RawRepresentable, Hashable, Sendable, CustomString
 
     /// Graceful end.
     public static let noError = Self(rawValue: 0)
-    /// The peer broke the protocol.
+    /// Protocol violation by the peer.
     public static let protocolError = Self(rawValue: 1)
-    /// Unexpected failure; Envoy's ordinary goodbye on an xDS stream.
+    /// Unexpected failure; Envoy normally ends an xDS stream with it.
     public static let internalError = Self(rawValue: 2)
-    /// The peer broke flow control.
+    /// Flow control violation by the peer.
     public static let flowControlError = Self(rawValue: 3)
-    /// A frame came after the end of its stream.
+    /// Frame received after the end of its stream.
     public static let streamClosed = Self(rawValue: 5)
-    /// The stream was not processed and may be retried.
+    /// Stream not processed; it may be retried.
     public static let refusedStream = Self(rawValue: 7)
-    /// The stream is no longer wanted.
+    /// Stream no longer needed.
     public static let cancel = Self(rawValue: 8)
-    /// The peer causes too much load.
+    /// Excessive load caused by the peer.
     public static let enhanceYourCalm = Self(rawValue: 11)
 
     /// The name of RFC 9113, or the number.

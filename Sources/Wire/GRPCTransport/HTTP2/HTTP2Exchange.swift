@@ -1,10 +1,10 @@
 internal import NIOCore
 
-/// The stream of one plain HTTP request over HTTP/2: collects the body and carries the answer.
+/// The stream of one plain HTTP request over HTTP/2, which collects the body and sends the response.
 final class HTTP2Exchange {
     private let stream: HTTP2Stream
     private let handler: any HTTPRequestHandler
-    /// Nil once the stream is closed, as is the exchange, which breaks the reference cycle.
+    /// The connection; nil once the stream is closed, which breaks the reference cycle.
     private var connection: GRPCServerConnectionHandler?
     private var exchange: HTTPServerExchange?
     private var body = ByteBuffer()
@@ -28,7 +28,7 @@ final class HTTP2Exchange {
         )
     }
 
-    /// Answers without asking the handler.
+    /// Responds without calling the handler.
     func respond(status: Int) {
         exchange?.respond(status: status)
     }

@@ -1,7 +1,7 @@
 internal import CNghttp2
 internal import NIOCore
 
-/// What nghttp2 reports while it reads.
+/// The handling of events that nghttp2 reports while it reads.
 extension HTTP2Session {
     func beganHeaders(_ frame: UnsafePointer<nghttp2_frame>) -> Int32 {
         guard role == .server, frame.pointee.headers.cat == NGHTTP2.HeadersCategory.request else {
@@ -69,12 +69,12 @@ extension HTTP2Session {
 
     func closedStream(_ id: Int32, code: HTTP2ErrorCode) {
         guard let stream = streams.removeValue(forKey: id) else { return }
-        // Bytes that nobody will consume any more must not shrink the connection's window for good (XP-H4).
+        // Bytes that will not be consumed any more must not shrink the connection's window permanently (XP-H4).
         creditConnection(stream, bytes: stream.uncreditedConnectionBytes)
         queuedBytes -= stream.outbound.readableBytes
         stream.outbound.removeAll()
         stream.isClosed = true
-        // The owner hears of it after nghttp2 has returned; until then the record must live.
+        // The owner is notified after nghttp2 has returned; the record must live until then.
         closedStreams.append((stream, code))
     }
 
@@ -98,7 +98,7 @@ extension HTTP2Session {
         stream.delegate?.streamReceivedEnd()
     }
 
-    /// Counts DATA frames that carry neither payload nor END_STREAM: they cost work and no window (XP-H7).
+    /// Counts DATA frames that carry neither payload nor END_STREAM: they cause work without using the window (XP-H7).
     private func receivedDataEnd(flags: UInt8) {
         if dataFrameHadPayload || flags & NGHTTP2.Flag.endStream != 0 {
             consecutiveEmptyDataFrames = 0

@@ -1,11 +1,11 @@
 internal import CNghttp2
 internal import NIOCore
 
-/// What nghttp2 asks for while it writes.
+/// The answers to nghttp2's requests while it writes.
 extension HTTP2Session {
-    /// Says how much payload the next DATA frame of a stream carries.
+    /// Returns the payload length of the next DATA frame of a stream.
     ///
-    /// nghttp2 serves the streams in turn, one frame each, so a long message does not hold up the others (XP-H39).
+    /// nghttp2 serves the streams in turn, one frame each, so a long message does not delay the others (XP-H39).
     func offerData(of stream: HTTP2Stream, atMost limit: Int, flags: inout UInt32) -> Int {
         let waiting = stream.outbound.readableBytes
         let length = min(limit, waiting, stream.maxDataLength)
@@ -30,7 +30,7 @@ extension HTTP2Session {
     ) -> Int32 {
         batch.append(copying: UnsafeRawBufferPointer(start: header, count: NGHTTP2.frameHeaderLength))
         if paddingLength > 0 {
-            // `padlen` counts the length byte itself, which says how many bytes follow the payload.
+            // `padlen` includes the length byte itself, which holds the number of bytes after the payload.
             withUnsafeBytes(of: UInt8(clamping: paddingLength - 1)) { batch.append(copying: $0) }
         }
         stream.outbound.transfer(length, to: &batch)
@@ -54,7 +54,7 @@ extension HTTP2Session {
         delegate?.sessionSentStreamFrame()
         let isLast = header.flags & NGHTTP2.Flag.endStream != 0
         if isLast, role == .server, let stream = streams[header.stream_id], !stream.hasRemoteEnded {
-            // The client may still be sending: free both sides (XP-H35).
+            // The client may still be sending: close both sides (XP-H35).
             reset(stream, code: .noError)
         }
     }
@@ -67,7 +67,7 @@ extension HTTP2Session {
     private func endData(of stream: HTTP2Stream, flags: inout UInt32) {
         flags |= NGHTTP2.DataFlag.endOfFile
         guard let trailers = stream.trailers else { return }
-        // Only here is it sure that the trailers follow the last payload (XP-L5). Never END_STREAM on DATA (XP-H33).
+        // Only here is it certain that the trailers follow the last payload (XP-L5). Never END_STREAM on DATA (XP-H33).
         flags |= NGHTTP2.DataFlag.noEndStream
         withNameValues(trailers) { values, count in
             _ = nghttp2_submit_trailer(handle, stream.id, values, count)

@@ -1,7 +1,7 @@
 internal import CNghttp2
 internal import NIOCore
 
-/// Queueing of frames. Every call must be followed by a drain (XP-L6); the connection's flush does that.
+/// The submission of frames. Every call must be followed by a drain (XP-L6), which the connection's flush does.
 extension HTTP2Session {
     /// Queues the SETTINGS frame of this side and raises the connection's receive window (XP-H3, XP-H4).
     func submitPreface() throws(HTTP2Error) {
@@ -50,7 +50,7 @@ extension HTTP2Session {
         return stream
     }
 
-    /// Answers a request with header fields; the payload follows through the stream's queue.
+    /// Responds to a request with header fields; the payload follows through the stream's queue.
     ///
     /// - Parameter endStream: END_STREAM on the HEADERS frame: trailers-only, or a response without a body (XP-H34).
     func submitResponse(_ fields: [HTTPField], on stream: HTTP2Stream, endStream: Bool) throws(HTTP2Error) {
@@ -66,13 +66,13 @@ extension HTTP2Session {
     func resume(_ stream: HTTP2Stream) {
         guard stream.isDeferred else { return }
         stream.isDeferred = false
-        // A stream that closed meanwhile gives INVALID_ARGUMENT, which is harmless (XP-L4).
+        // A stream that closed meanwhile returns INVALID_ARGUMENT, which is harmless (XP-L4).
         _ = nghttp2_session_resume_data(handle, stream.id)
     }
 
     /// Queues one gRPC message on a stream.
     ///
-    /// - Returns: false when the message is too long for its length field.
+    /// - Returns: false if the message is too long for its length field.
     func send(message slices: [ByteBuffer], on stream: HTTP2Stream) -> Bool {
         let wasEmpty = stream.outbound.readableBytes == 0
         guard let added = stream.outbound.appendMessage(slices) else { return false }
@@ -80,14 +80,14 @@ extension HTTP2Session {
         return true
     }
 
-    /// Queues payload as it is.
+    /// Queues payload unchanged.
     func send(raw bytes: ByteBuffer, on stream: HTTP2Stream) {
         let wasEmpty = stream.outbound.readableBytes == 0
         stream.outbound.appendRaw(bytes)
         didQueue(bytes.readableBytes, wasEmpty: wasEmpty, on: stream)
     }
 
-    /// Ends this side of a stream after what is queued, with trailers or with END_STREAM on DATA.
+    /// Ends this side of a stream after the queued bytes, with trailers or with END_STREAM on DATA.
     func finish(_ stream: HTTP2Stream, trailers: [HTTPField]?) {
         guard !stream.isOutboundComplete else { return }
         stream.isOutboundComplete = true
@@ -106,19 +106,19 @@ extension HTTP2Session {
         }
     }
 
-    /// First GOAWAY of a graceful end: last stream 2^31-1 (XP-H54).
+    /// Queues the first GOAWAY of a graceful end, with last stream 2^31-1 (XP-H54).
     func submitShutdownNotice() {
         _ = nghttp2_submit_shutdown_notice(handle)
     }
 
-    /// GOAWAY with the last stream that was taken; later streams are ignored (XP-H54).
+    /// Queues a GOAWAY with the last stream that was accepted; later streams are ignored (XP-H54).
     func submitGoaway(code: HTTP2ErrorCode, debugData: String = "") {
         let last = nghttp2_session_get_last_proc_stream_id(handle)
         let bytes = Array(debugData.utf8)
         _ = nghttp2_submit_goaway(handle, NGHTTP2.Flag.none, last, code.rawValue, bytes, bytes.count)
     }
 
-    /// GOAWAY at once; nghttp2 then reads nothing more (XP-H6).
+    /// Queues a GOAWAY at once; nghttp2 reads nothing afterwards (XP-H6).
     func terminate(code: HTTP2ErrorCode) {
         _ = nghttp2_session_terminate_session(handle, code.rawValue)
     }
@@ -155,7 +155,7 @@ extension HTTP2Session {
         Unmanaged.passUnretained(stream).toOpaque()
     }
 
-    /// Lends the data provider of a stream, which nghttp2 copies; nil stands for no payload.
+    /// Lends the data provider of a stream, which nghttp2 copies; nil means no payload.
     private func withDataProvider<Result>(
         for stream: HTTP2Stream,
         isAbsent: Bool,
@@ -205,7 +205,7 @@ extension HTTP2Session {
 
 /// Raw frames, for a client that tests its peer.
 extension HTTP2Session {
-    /// WINDOW_UPDATE at once, whatever was consumed; `stream` nil means the connection.
+    /// Sends WINDOW_UPDATE at once, whatever was consumed; `stream` nil means the connection.
     func grantWindow(of stream: HTTP2Stream?, bytes: Int) throws(HTTP2Error) {
         let result = nghttp2_submit_window_update(
             handle,

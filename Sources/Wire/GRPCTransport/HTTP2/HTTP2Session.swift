@@ -5,7 +5,7 @@ internal import NIOCore
 ///
 /// The session does no input or output: received bytes are fed in with ``receive(_:)``, bytes to send are drained into
 /// ``batch``. It is confined to one event loop, and ``receive(_:)`` and ``drain()`` are never called from callbacks
-/// (XP-L6). It returns no window credit by itself (XP-L7): ``creditStream(_:bytes:)`` and
+/// (XP-L6). It returns no window credit automatically (XP-L7): ``creditStream(_:bytes:)`` and
 /// ``creditConnection(_:bytes:)`` do, each on its own level (XP-H4).
 final class HTTP2Session {
     enum Role {
@@ -14,7 +14,7 @@ final class HTTP2Session {
     }
 
     enum DrainResult {
-        /// nghttp2 has nothing to send now.
+        /// nghttp2 has nothing to send at present.
         case idle
         /// The batch is full; drain again after writing it.
         case batchFull
@@ -27,17 +27,17 @@ final class HTTP2Session {
     private(set) var handle: OpaquePointer
     /// The open streams by identifier.
     var streams: [Int32: HTTP2Stream] = [:]
-    /// Bytes ready to be written.
+    /// The bytes ready to be written.
     var batch: OutboundBatch
-    /// Bytes queued on all streams, not yet handed to ``batch``.
+    /// The bytes queued on all streams and not yet handed to ``batch``.
     var queuedBytes = 0
-    /// The time of the present drain, for stall measurement.
+    /// The time of the current drain, for stall measurement.
     var now = NIODeadline.distantPast
-    /// The clock.
+    /// The event loop, used as the clock.
     var eventLoop: (any EventLoop)?
-    /// Streams closed by nghttp2 whose owners were not told yet.
+    /// The streams closed by nghttp2 whose owners were not notified yet.
     var closedStreams: [(stream: HTTP2Stream, code: HTTP2ErrorCode)] = []
-    /// Streams whose queue fell to the low mark since the last report.
+    /// The streams whose queue fell to the low mark since the last report.
     var writableStreams: [HTTP2Stream] = []
     var isDrainPaused = false
     var consecutiveEmptyDataFrames = 0
@@ -56,21 +56,22 @@ final class HTTP2Session {
         nghttp2_session_del(handle)
     }
 
-    /// Whether nghttp2 expects more bytes; false together with ``wantsWrite`` means that the connection is over.
+    /// A Boolean value that indicates whether nghttp2 expects more bytes; when ``wantsWrite`` is false too, the
+    /// connection is over.
     var wantsRead: Bool { nghttp2_session_want_read(handle) != 0 }
     var wantsWrite: Bool { nghttp2_session_want_write(handle) != 0 }
 
-    /// What the peer lets this side send on the connection now, in bytes.
+    /// The bytes that the peer permits this side to send on the connection now.
     var remoteConnectionWindow: Int { Int(nghttp2_session_get_remote_window_size(handle)) }
 
-    /// What the peer lets this side send on a stream now, in bytes; negative after it shrank the window.
+    /// Returns the bytes that the peer permits this side to send on a stream now; negative after it shrank the window.
     func remoteWindow(of stream: HTTP2Stream) -> Int {
         Int(nghttp2_session_get_stream_remote_window_size(handle, stream.id))
     }
 
-    /// Feeds received bytes; `nghttp2_session_mem_recv`.
+    /// Feeds received bytes to `nghttp2_session_mem_recv`.
     ///
-    /// - Throws: ``HTTP2Error`` when the connection must end. nghttp2 reports most violations by queueing a GOAWAY
+    /// - Throws: ``HTTP2Error`` if the connection must end. nghttp2 reports most violations by queueing a GOAWAY
     ///   instead, after which ``wantsRead`` is false (XP-H6).
     func receive(_ bytes: UnsafeRawBufferPointer) throws(HTTP2Error) {
         guard let base = bytes.bindMemory(to: UInt8.self).baseAddress, !bytes.isEmpty else { return }
@@ -78,11 +79,11 @@ final class HTTP2Session {
         let consumed = nghttp2_session_mem_recv(handle, base, bytes.count)
         isInsideLibrary = false
         if consumed < 0 {
-            throw HTTP2Error(code: .connection, during: "expected valid HTTP/2 frames", library: consumed)
+            throw HTTP2Error(code: .connection, during: "receive frames", library: consumed)
         }
     }
 
-    /// Moves bytes to send into ``batch`` until nothing is left or the batch is full; `nghttp2_session_mem_send`.
+    /// Moves bytes to send into ``batch`` until nothing is left or the batch is full, with `nghttp2_session_mem_send`.
     func drain() throws(HTTP2Error) -> DrainResult {
         isInsideLibrary = true
         defer { isInsideLibrary = false }
@@ -91,7 +92,7 @@ final class HTTP2Session {
             var bytes: UnsafePointer<UInt8>?
             let count = nghttp2_session_mem_send(handle, &bytes)
             if count < 0 {
-                throw HTTP2Error(code: .library, during: "expected to send frames", library: count)
+                throw HTTP2Error(code: .library, during: "serialize frames", library: count)
             }
             if count == 0 {
                 return isDrainPaused ? .batchFull : .idle
@@ -101,7 +102,7 @@ final class HTTP2Session {
         return .batchFull
     }
 
-    /// Forgets the streams without telling anybody and returns them in the order of their identifiers.
+    /// Removes the streams without notifying their owners and returns them in the order of their identifiers.
     func invalidate() -> [HTTP2Stream] {
         delegate = nil
         let open = streams.values.sorted { $0.id < $1.id }
@@ -135,12 +136,12 @@ final class HTTP2Session {
         var session: OpaquePointer?
         switch role {
         case .server:
-            try check(nghttp2_session_server_new2(&session, callbacks, nil, option), during: "server session")
+            try check(nghttp2_session_server_new2(&session, callbacks, nil, option), during: "create server session")
         case .client:
-            try check(nghttp2_session_client_new2(&session, callbacks, nil, option), during: "client session")
+            try check(nghttp2_session_client_new2(&session, callbacks, nil, option), during: "create client session")
         }
         guard let session else {
-            throw HTTP2Error(code: .library, message: "nghttp2 made no session")
+            throw HTTP2Error(code: .library, message: "nghttp2 returned no session")
         }
         return session
     }

@@ -3,7 +3,7 @@ internal import NIOCore
 
 /// The C callbacks of a session.
 ///
-/// They capture nothing: the session comes back from the user data pointer, the stream from its own. Both pointers are
+/// They capture nothing: the session is obtained from the user data pointer, the stream from its own. Both pointers are
 /// unretained; the session outlives every call into nghttp2 because those calls are methods of it.
 enum HTTP2SessionCallbacks {
     static func install(in callbacks: OpaquePointer?, padding: Bool) {

@@ -1,12 +1,13 @@
-/// What a session tells its connection.
+/// The events that a session reports to its connection.
 ///
-/// The calls come while nghttp2 reads or writes: submitting frames is allowed, draining and feeding is not (XP-L6).
+/// The methods are called while nghttp2 reads or writes: submitting frames is permitted, draining and feeding is not
+/// (XP-L6).
 protocol HTTP2SessionDelegate: AnyObject {
-    /// A client opened a stream and its header list is complete (server only).
+    /// Called when a client opened a stream and its header list is complete (server only).
     func session(_ session: HTTP2Session, opened stream: HTTP2Stream, fields: [HTTPField], fieldsTooLong: Bool)
     func sessionReceivedSettings(isAcknowledgement: Bool)
     func sessionReceivedPing(isAcknowledgement: Bool, payload: UInt64)
     func sessionReceivedGoaway(lastStreamID: Int32, code: HTTP2ErrorCode)
-    /// A HEADERS or DATA frame was handed to the batch.
+    /// Called when a HEADERS or DATA frame was handed to the batch.
     func sessionSentStreamFrame()
 }

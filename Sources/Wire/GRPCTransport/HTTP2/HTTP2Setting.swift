@@ -11,22 +11,22 @@ public struct HTTP2Setting: Hashable, Sendable {
         self.value = value
     }
 
-    /// ENABLE_PUSH, 0 or 1.
+    /// Returns ENABLE_PUSH, 0 or 1.
     public static func enablePush(_ isEnabled: Bool) -> Self {
         Self(identifier: 2, value: isEnabled ? 1 : 0)
     }
 
-    /// MAX_CONCURRENT_STREAMS, in streams.
+    /// Returns MAX_CONCURRENT_STREAMS, in streams.
     public static func maxConcurrentStreams(_ count: Int) -> Self {
         Self(identifier: 3, value: UInt32(clamping: count))
     }
 
-    /// INITIAL_WINDOW_SIZE, in bytes a stream.
+    /// Returns INITIAL_WINDOW_SIZE, in bytes a stream.
     public static func initialWindowSize(_ bytes: Int) -> Self {
         Self(identifier: 4, value: UInt32(clamping: bytes))
     }
 
-    /// MAX_HEADER_LIST_SIZE, in bytes, counted as RFC 9113 does: name, value and 32 for each field.
+    /// Returns MAX_HEADER_LIST_SIZE, in bytes, counted as in RFC 9113: name, value and 32 for each field.
     public static func maxHeaderListSize(_ bytes: Int) -> Self {
         Self(identifier: 6, value: UInt32(clamping: bytes))
     }

@@ -1,19 +1,19 @@
 internal import NIOCore
 
-/// What a stream tells its owner.
+/// The events that a stream reports to its owner.
 ///
-/// The calls for received frames come while nghttp2 reads, so the owner may submit frames but not drain or feed the
-/// session (XP-L6). `streamBecameWritable` and `streamClosed` come after nghttp2 has returned.
+/// The methods for received frames are called while nghttp2 reads, so the owner may submit frames but not drain or feed
+/// the session (XP-L6). `streamBecameWritable` and `streamClosed` are called after nghttp2 has returned.
 protocol HTTP2StreamDelegate: AnyObject {
-    /// A later field section came: response headers on a client, trailers on both sides.
+    /// Called for a later field section: response headers on a client, trailers on both sides.
     func streamReceived(fields: [HTTPField], fieldsTooLong: Bool)
-    /// Payload of a DATA frame; padding is already credited (XP-H16).
+    /// Called for the payload of a DATA frame; padding is already credited (XP-H16).
     func streamReceived(data: UnsafeRawBufferPointer)
-    /// The peer closed its side.
+    /// Called when the peer closed its side.
     func streamReceivedEnd()
-    /// The queue fell to the low mark after it was above the high one.
+    /// Called when the queue fell to the low mark after it was above the high one.
     func streamBecameWritable()
-    /// The stream is gone; the last call.
+    /// Called when the stream is closed; the last call.
     func streamClosed(code: HTTP2ErrorCode)
 }
 
@@ -22,7 +22,7 @@ protocol HTTP2StreamDelegate: AnyObject {
 /// nghttp2 holds an unretained pointer to it, which is valid because the session's table keeps the record until
 /// nghttp2 reports that the stream is closed.
 final class HTTP2Stream {
-    /// 0 until the identifier is known.
+    /// The stream identifier; 0 until it is known.
     var id: Int32
     var delegate: (any HTTP2StreamDelegate)?
 
@@ -30,23 +30,23 @@ final class HTTP2Stream {
     var receivedFields: [HTTPField] = []
     var receivedFieldBytes = 0
     var hasRemoteEnded = false
-    /// Bytes received for which the connection window was not credited yet.
+    /// The bytes received for which the connection window was not credited yet.
     var uncreditedConnectionBytes = 0
 
     // Sending.
     var outbound = OutboundPayloadQueue()
-    /// No more payload will be queued.
+    /// A Boolean value that indicates whether no more payload will be queued.
     var isOutboundComplete = false
-    /// Sent after the payload; nil ends with END_STREAM on DATA.
+    /// The trailers that are sent after the payload; nil ends with END_STREAM on DATA.
     var trailers: [HTTPField]?
-    /// The data provider waits for ``HTTP2Session/resume(_:)`` (XP-L4).
+    /// A Boolean value that indicates whether the data provider waits for ``HTTP2Session/resume(_:)`` (XP-L4).
     var isDeferred = false
-    /// Upper bound of one DATA frame's payload in bytes.
+    /// The upper limit of one DATA frame's payload in bytes.
     var maxDataLength = 16 * 1024
-    /// The queue went over the high mark and its owner waits for the low one.
+    /// A Boolean value that indicates whether the queue exceeded the high mark and its owner waits for the low one.
     var awaitsWritable = false
     var lowWatermark = 0
-    /// When payload last left the queue, or the queue last became non-empty (XP-B11).
+    /// The time when payload last left the queue, or when the queue last became non-empty (XP-B11).
     var lastProgress = NIODeadline.distantPast
     var isClosed = false
 

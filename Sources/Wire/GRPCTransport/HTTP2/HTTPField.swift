@@ -1,6 +1,6 @@
 /// A header or trailer field.
 ///
-/// Names are lower-case, as HTTP/2 demands (XP-H30); pseudo fields keep their colon.
+/// Names are lower-case, as HTTP/2 requires (XP-H30); pseudo fields keep their colon.
 public struct HTTPField: Hashable, Sendable {
     /// The lower-case name.
     public var name: String
@@ -17,12 +17,12 @@ public struct HTTPField: Hashable, Sendable {
         self.value = value
     }
 
-    /// The size that counts against MAX_HEADER_LIST_SIZE, in bytes.
+    /// Returns the size that counts against MAX_HEADER_LIST_SIZE, in bytes.
     static func listSize(nameLength: Int, valueLength: Int) -> Int { nameLength + valueLength + 32 }
 }
 
 extension Array where Element == HTTPField {
-    /// The value of the first field with this name.
+    /// Returns the value of the first field with this name.
     public func firstValue(of name: String) -> String? {
         first { $0.name == name }?.value
     }

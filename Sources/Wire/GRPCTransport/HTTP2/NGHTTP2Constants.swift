@@ -2,8 +2,8 @@ internal import CNghttp2
 
 /// The constants of nghttp2 in the types of the parameters that take them.
 ///
-/// C enums import as structs over `UInt32` or `Int32`, the functions take `UInt8`, `UInt32`, `Int32` or `Int`.
-/// All conversions live here, so that no other file spells a raw value.
+/// C enums import as structs over `UInt32` or `Int32`, while the functions take `UInt8`, `UInt32`, `Int32` or `Int`.
+/// All conversions are here, so that no other file contains a raw value.
 enum NGHTTP2 {
     enum FrameType {
         static let data = UInt8(NGHTTP2_DATA.rawValue)
@@ -34,7 +34,7 @@ enum NGHTTP2 {
         static let request = NGHTTP2_HCAT_REQUEST
     }
 
-    /// Return values of callbacks.
+    /// The return values of callbacks.
     enum Callback {
         static let deferred = Int(NGHTTP2_ERR_DEFERRED.rawValue)
         static let pause = NGHTTP2_ERR_PAUSE.rawValue
@@ -43,6 +43,6 @@ enum NGHTTP2 {
         static let success: Int32 = 0
     }
 
-    /// Length of a frame header in bytes.
+    /// The length of a frame header in bytes.
     static let frameHeaderLength = 9
 }

@@ -14,9 +14,9 @@ struct OutboundBatch {
     private var scratch = ByteBuffer()
     private var segments: [Segment] = []
     private let copyBelow: Int
-    /// Bytes after which the batch counts as full.
+    /// The number of bytes from which the batch is full.
     var limit = 256 * 1024
-    /// Bytes in the batch.
+    /// The number of bytes in the batch.
     private(set) var byteCount = 0
 
     init(copyBelow: Int) {
@@ -51,7 +51,7 @@ struct OutboundBatch {
         byteCount += payload.readableBytes
     }
 
-    /// Hands out the buffers in wire order and empties the batch.
+    /// Passes the buffers to `body` in wire order and empties the batch.
     mutating func take(_ body: (ByteBuffer) -> Void) {
         for segment in segments {
             switch segment {

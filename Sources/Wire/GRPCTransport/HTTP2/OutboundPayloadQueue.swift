@@ -5,21 +5,21 @@ struct OutboundPayloadQueue {
     private enum Piece {
         case prefix(length: UInt32, sent: Int)
         case payload(ByteBuffer)
-        /// Already handed over; keeps no reference.
+        /// Already sent; keeps no reference.
         case spent
     }
 
-    /// Length of the gRPC message prefix in bytes.
+    /// The length of the gRPC message prefix in bytes.
     private static let prefixLength = 5
 
     private var pieces: [Piece] = []
     private var head = 0
-    /// Bytes waiting, prefixes included.
+    /// The number of waiting bytes, prefixes included.
     private(set) var readableBytes = 0
 
     /// Appends one gRPC message, the concatenation of the slices, with its prefix (XP-H15).
     ///
-    /// - Returns: the bytes added, or nil when the message is longer than a 32-bit length can say.
+    /// - Returns: the number of bytes added, or nil if the message is longer than a 32-bit length can express.
     mutating func appendMessage(_ slices: [ByteBuffer]) -> Int? {
         let total = slices.reduce(0) { $0 + $1.readableBytes }
         guard let length = UInt32(exactly: total) else { return nil }
@@ -31,7 +31,7 @@ struct OutboundPayloadQueue {
         return Self.prefixLength + total
     }
 
-    /// Appends bytes as they are.
+    /// Appends bytes unchanged.
     mutating func appendRaw(_ bytes: ByteBuffer) {
         guard bytes.readableBytes > 0 else { return }
         pieces.append(.payload(bytes))
@@ -55,7 +55,7 @@ struct OutboundPayloadQueue {
         compact()
     }
 
-    /// Drops everything, and with it the references to the payloads.
+    /// Removes everything, and with it the references to the payloads.
     mutating func removeAll() {
         self = Self()
     }

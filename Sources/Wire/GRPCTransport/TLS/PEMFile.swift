@@ -8,9 +8,9 @@ internal import NIOSSL
     internal import Darwin
 #endif
 
-/// A PEM file with certificates or a key, read as a whole.
+/// A PEM file with certificates or a key, read completely.
 struct PEMFile {
-    /// Larger files hold no certificates.
+    /// The largest file accepted, in bytes; larger files do not contain certificates.
     private static let maximumBytes = 16 * 1024 * 1024
 
     let path: String
@@ -21,7 +21,7 @@ struct PEMFile {
         self.path = path
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw TLSError(.file, "\(path): cannot be opened: \(Self.reason()), expected \(content)")
+            throw TLSError(.file, "\(path): cannot open file: \(Self.reason()); expected \(content)")
         }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
@@ -30,7 +30,7 @@ struct PEMFile {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else {
-                throw TLSError(.file, "\(path): cannot be read: \(Self.reason()), expected \(content)")
+                throw TLSError(.file, "\(path): cannot read file: \(Self.reason()); expected \(content)")
             }
             guard count > 0 else { break }
             bytes.append(contentsOf: buffer[..<count])
@@ -41,32 +41,32 @@ struct PEMFile {
         self.bytes = bytes
     }
 
-    /// All certificates of the file, at least one.
+    /// Returns all certificates of the file, at least one.
     func certificates(expecting content: String) throws(TLSError) -> [NIOSSLCertificate] {
-        // An empty buffer has no address, which the library takes for a fault of the program.
+        // The library traps on an empty buffer, which has no address.
         let found = bytes.isEmpty ? nil : try? NIOSSLCertificate.fromPEMBytes(bytes)
         guard let found, !found.isEmpty else {
-            throw TLSError(.certificate, "\(path): holds no certificate, expected \(content)")
+            throw TLSError(.certificate, "\(path): no certificate found; expected \(content)")
         }
         return found
     }
 
-    /// The private key of the file.
+    /// Returns the private key of the file.
     func privateKey(expecting content: String) throws(TLSError) -> NIOSSLPrivateKey {
         // Without the callback the library would ask for a password on the terminal.
         let noPassword: NIOSSLPassphraseCallback<[UInt8]> = { $0([]) }
         guard !bytes.isEmpty,
             let key = try? NIOSSLPrivateKey(bytes: bytes, format: .pem, passphraseCallback: noPassword)
-        else { throw TLSError(.key, "\(path): holds no private key without a password, expected \(content)") }
+        else { throw TLSError(.key, "\(path): no private key without a password found; expected \(content)") }
         return key
     }
 
     private static func reason() -> String { String(cString: strerror(errno)) }
 }
 
-/// The size, time and place of a file: enough to see that it was replaced.
+/// The size, time and inode of a file, which suffice to detect that it was replaced.
 ///
-/// Symbolic links are followed: Kubernetes replaces mounted secrets by swapping one.
+/// Symbolic links are followed, because Kubernetes replaces mounted Secrets by swapping one.
 struct FileFingerprint: Equatable, Sendable {
     private struct Entry: Equatable {
         let size: Int64
@@ -78,7 +78,7 @@ struct FileFingerprint: Equatable, Sendable {
 
     private let entry: Entry?
 
-    /// Looks at a file; one that is not there has a fingerprint too.
+    /// Reads the metadata of a file; a missing file has a fingerprint too.
     init(of path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else {
@@ -99,6 +99,6 @@ struct FileFingerprint: Equatable, Sendable {
         )
     }
 
-    /// Whether there was a file.
+    /// A Boolean value that indicates whether the file existed.
     var exists: Bool { entry != nil }
 }

@@ -1,12 +1,12 @@
 internal import NIOSSL
 
-/// The names in a peer's certificate, which the TLS handshake verified (XP-O8).
+/// The names in a peer's certificate, which was verified by the TLS handshake (XP-O8).
 ///
-/// Only names of printable ASCII are taken: others cannot be compared with confidence.
+/// Only printable ASCII names are accepted: others cannot be compared reliably.
 public struct PeerIdentity: Hashable, Sendable, CustomStringConvertible {
-    /// Its URIs, such as `spiffe://cluster.local/ns/shop/sa/web`.
+    /// The URIs, such as `spiffe://cluster.local/ns/shop/sa/web`.
     public var uris: [String]
-    /// Its DNS names in lower case.
+    /// The DNS names in lower case.
     public var dnsNames: [String]
 
     /// Makes an identity.
@@ -15,11 +15,11 @@ public struct PeerIdentity: Hashable, Sendable, CustomStringConvertible {
         self.dnsNames = dnsNames
     }
 
-    /// Whether the certificate names nobody.
+    /// A Boolean value that indicates whether the certificate contains no name.
     public var isEmpty: Bool { uris.isEmpty && dnsNames.isEmpty }
 
     /// All names in one line.
-    public var description: String { isEmpty ? "nobody" : (uris + dnsNames).joined(separator: ", ") }
+    public var description: String { isEmpty ? "no name" : (uris + dnsNames).joined(separator: ", ") }
 
     init(_ certificate: NIOSSLCertificate) {
         self.init()

@@ -1,29 +1,29 @@
 internal import NIOSSL
 
-/// The TLS of client connections, made once and shared by all of them.
+/// The TLS context of client connections, made once and shared by all of them.
 public final class TLSClientContext: Sendable {
     /// A version of TLS.
     public enum Version: Hashable, Sendable {
-        /// TLS 1.2: what Envoy's client side stops at by default (XP-E26).
+        /// TLS 1.2, the highest version of Envoy's client side by default (XP-E26).
         case tls12
         /// TLS 1.3.
         case tls13
     }
 
-    /// What a client shows and asks for.
+    /// The TLS settings of a client.
     public struct Options: Hashable, Sendable {
-        /// The PEM file of the authorities that the server's certificate must come from; nil trusts any server.
+        /// The PEM file of the authorities that must have issued the server's certificate; nil trusts any server.
         public var authorities: String?
-        /// The PEM file of the client's certificate; nil shows none.
+        /// The PEM file of the client's certificate; nil sends none.
         public var certificate: String?
         /// The PEM file of the certificate's private key.
         public var key: String?
-        /// The name to send and to look for in the server's certificate, which may also be for the address; nil sends
-        /// none, as Envoy does, and looks for the address.
+        /// The name to send (SNI) and to expect in the server's certificate, which may also be for the address; nil
+        /// sends none, as Envoy does, and expects the address.
         public var serverName: String?
-        /// The protocols to offer by ALPN; none offers nothing.
+        /// The protocols to offer by ALPN; empty offers none.
         public var applicationProtocols = ["h2"]
-        /// The only version to speak; nil speaks both.
+        /// The only TLS version to use; nil permits both.
         public var version: Version?
 
         /// Makes the default options.
@@ -54,7 +54,7 @@ public final class TLSClientContext: Sendable {
             configuration.certificateVerification = .none
         }
         if let certificate = options.certificate, let key = options.key {
-            // Read without the server's checks: what a client shows is for the server to judge.
+            // Read without the server's checks: the server decides whether the client's certificate is valid.
             let expected = "the client's certificate in PEM form"
             configuration.certificateChain = try PEMFile(reading: certificate, expecting: expected)
                 .certificates(expecting: expected).map { .certificate($0) }
@@ -66,12 +66,12 @@ public final class TLSClientContext: Sendable {
         do {
             context = try NIOSSLContext(configuration: configuration)
         } catch {
-            throw TLSError(.library, "expected usable TLS material: \(error)")
+            throw TLSError(.library, "cannot create the TLS context: \(error)")
         }
         serverName = options.serverName
     }
 
-    /// The handler of one connection.
+    /// Makes the handler of one connection.
     func makeHandler() throws -> NIOSSLClientHandler {
         try NIOSSLClientHandler(context: context, serverHostname: serverName)
     }

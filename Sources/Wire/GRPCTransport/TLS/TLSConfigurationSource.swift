@@ -1,20 +1,20 @@
-/// The PEM files that a server's TLS is made of.
+/// The PEM files of a server's TLS configuration.
 public struct TLSConfigurationSource: Hashable, Sendable {
     /// The server's certificate, followed by the certificates between it and its authority.
     public var certificate: String
     /// The private key of the certificate, without a password.
     public var key: String
-    /// The authorities that clients' certificates must come from; nil asks for no client certificate (XP-O8).
+    /// The authorities that must have issued clients' certificates; nil requests no client certificate (XP-O8).
     public var clientAuthorities: String?
 
-    /// Names the files; nothing is read yet.
+    /// Makes a source from file names; nothing is read yet.
     public init(certificate: String, key: String, clientAuthorities: String? = nil) {
         self.certificate = certificate
         self.key = key
         self.clientAuthorities = clientAuthorities
     }
 
-    /// What the files look like from outside, in a fixed order.
+    /// The fingerprints of the files, in a fixed order.
     var fingerprint: [FileFingerprint] {
         [certificate, key, clientAuthorities].compactMap { $0 }.map(FileFingerprint.init)
     }

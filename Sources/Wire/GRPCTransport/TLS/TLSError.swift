@@ -1,22 +1,22 @@
-/// TLS material that cannot be used.
+/// An error in TLS material.
 public struct TLSError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What is wrong.
+    /// The kind of a TLS error.
     public enum Code: Hashable, Sendable {
         /// A file cannot be read.
         case file
-        /// A file holds no certificate.
+        /// A file contains no certificate.
         case certificate
         /// A certificate is no longer valid.
         case expired
-        /// A file holds no private key that can be used without a password.
+        /// A file contains no private key that can be used without a password.
         case key
-        /// The key is not that of the certificate.
+        /// The key does not match the certificate.
         case mismatch
-        /// The library refused the material for another reason.
+        /// The library rejected the material for another reason.
         case library
     }
 
-    /// What is wrong.
+    /// The kind of the error.
     public let code: Code
     /// The file, what was found, and what was expected.
     public let message: String

@@ -9,16 +9,16 @@ internal import NIOSSL
     internal import Darwin
 #endif
 
-/// What one side of TLS shows of itself, read and checked: a certificate that is still valid, and its key.
+/// The identity of one side of TLS, read and checked: a valid certificate and its key.
 struct TLSIdentity {
     let chain: [NIOSSLCertificate]
     let key: NIOSSLPrivateKey
-    /// The authorities that a client's certificate must come from; nil asks for none.
+    /// The authorities that must have issued a client's certificate; nil requests none.
     private(set) var clientAuthorities: [NIOSSLCertificate]?
 
-    /// Checks that the certificate is valid and the key its own.
+    /// Checks that the certificate is valid and that the key matches it.
     ///
-    /// A certificate whose time has not come yet is let through: clocks differ, and it will come.
+    /// A certificate that is not valid yet is accepted: clocks differ, and it will become valid.
     init(
         chain: [NIOSSLCertificate],
         key: NIOSSLPrivateKey,
@@ -28,43 +28,44 @@ struct TLSIdentity {
         self.chain = chain
         self.key = key
         guard let leaf = chain.first else {
-            throw TLSError(.certificate, "\(certificatePath): holds no certificate, expected at least one")
+            throw TLSError(.certificate, "\(certificatePath): no certificate found; expected at least one")
         }
         guard !leaf.hasExpired else {
             throw TLSError(
                 .expired,
-                "\(certificatePath): expired at \(Self.text(of: leaf.notValidAfter)), expected a valid certificate"
+                "\(certificatePath): certificate expired at \(Self.text(of: leaf.notValidAfter)); expected a valid one"
             )
         }
         guard Self.belongTogether(chain, key) else {
             throw TLSError(
                 .mismatch,
-                "\(keyPath): is not the key of \(certificatePath), expected the private key of its first certificate"
+                "\(keyPath): key does not match \(certificatePath); expected the private key of its first certificate"
             )
         }
     }
 
-    /// The same with certificates asked of clients.
+    /// Returns the identity with client certificates requested.
     func asking(_ authorities: [NIOSSLCertificate]) -> TLSIdentity {
         var copy = self
         copy.clientAuthorities = authorities
         return copy
     }
 
-    /// When the certificate expires, for people.
+    /// The expiry of the certificate as human-readable text.
     var expiry: String { chain.first.map { Self.text(of: $0.notValidAfter) } ?? "" }
 
-    /// Makes the library's form of it for servers (XP-H2, XP-O8).
+    /// Makes the library's context for servers (XP-H2, XP-O8).
     func makeServerContext() throws(TLSError) -> NIOSSLContext {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) },
             privateKey: .privateKey(key)
         )
         configuration.restrictToHTTP2()
-        // Where only HTTP/2 is served, the second one is there so that a client without "h2" is known, and closed.
+        // If only HTTP/2 is served, "http/1.1" is offered so that a client without "h2" is recognized and closed
+        //
         configuration.applicationProtocols = ["h2", "http/1.1"]
         if let clientAuthorities {
-            // Clients have no host name to verify; chain, time and key usage clientAuth are.
+            // Clients have no host name to verify; chain, validity and the key usage clientAuth are verified.
             configuration.certificateVerification = .noHostnameVerification
             configuration.trustRoots = .certificates(clientAuthorities)
             configuration.sendCANameList = true
@@ -72,11 +73,11 @@ struct TLSIdentity {
         do {
             return try NIOSSLContext(configuration: configuration)
         } catch {
-            throw TLSError(.library, "expected usable TLS material: \(error)")
+            throw TLSError(.library, "cannot create the TLS context: \(error)")
         }
     }
 
-    /// The library compares the two when it is given both.
+    /// Returns true if the key matches the certificate; the library compares them when it is given both.
     private static func belongTogether(_ chain: [NIOSSLCertificate], _ key: NIOSSLPrivateKey) -> Bool {
         let configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) },
@@ -96,19 +97,20 @@ struct TLSIdentity {
 }
 
 extension NIOSSLCertificate {
-    /// Seconds until its time is over; not above 0 when it is.
+    /// The time until the certificate expires, in seconds; not above 0 after that.
     var remainingSeconds: Int { Int(notValidAfter) - Int(time(nil)) }
 
-    /// Whether its time is over.
+    /// A Boolean value that indicates whether the certificate has expired.
     var hasExpired: Bool { remainingSeconds <= 0 }
 }
 
 extension TLSConfiguration {
-    /// Nothing older than TLS 1.2, and in 1.2 only suites that HTTP/2 permits: ECDHE with AEAD (XP-H2, RFC 9113 9.2.2).
+    /// Permits nothing older than TLS 1.2, and in 1.2 only suites that HTTP/2 permits: ECDHE with AEAD (XP-H2, RFC 9113
+    /// 9.2.2).
     mutating func restrictToHTTP2() {
         minimumTLSVersion = .tlsv12
         cipherSuites = "ECDH+AESGCM:ECDH+CHACHA20:!aNULL"
-        // A peer that has gone silent does not answer the closing alert either.
+        // A peer that stopped responding does not answer the closing alert either.
         shutdownTimeout = .seconds(1)
     }
 }

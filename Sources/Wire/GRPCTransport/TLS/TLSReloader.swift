@@ -1,27 +1,27 @@
 internal import NIOConcurrencyHelpers
 internal import NIOSSL
 
-/// The TLS of a server, read again when its files change.
+/// The TLS configuration of a server, reloaded when its files change.
 ///
-/// New connections get the newest material that was good; open ones keep theirs (XP-O8, X-32). Files that cannot be
-/// used are reported and never used.
+/// New connections get the latest valid material; open ones keep theirs (XP-O8, X-32). Invalid files are reported and
+/// never used.
 public final class TLSReloader: Sendable {
-    /// What a look at the files came to.
+    /// The outcome of a check of the files.
     public enum Outcome: Hashable, Sendable {
-        /// They are as they were read last.
+        /// The files did not change since they were read.
         case unchanged
-        /// New connections get what they hold now; the certificate expires at this time.
+        /// New connections use the new files; the certificate expires at this time.
         case replaced(expiry: String)
-        /// They cannot be used: new connections go on getting what was good.
+        /// The files are invalid; new connections keep the last valid material.
         case refused(TLSError)
     }
 
     private struct State {
         var context: NIOSSLContext
         var expiry: String
-        /// The files as they were read last, whether they were good or not.
+        /// The fingerprints of the files when they were last read, valid or not.
         var read: [FileFingerprint]
-        /// The files at the last look.
+        /// The fingerprints of the files at the last check.
         var seen: [FileFingerprint]
     }
 
@@ -46,16 +46,16 @@ public final class TLSReloader: Sendable {
         )
     }
 
-    /// When the certificate that new connections get expires, in UTC.
+    /// The expiry, in UTC, of the certificate that new connections get.
     public var expiry: String { state.withLockedValue { $0.expiry } }
 
-    /// What the next connection gets.
+    /// The context of the next connection.
     var context: NIOSSLContext { state.withLockedValue { $0.context } }
 
-    /// Reads the files again unless they are as they were read last.
+    /// Reloads the files unless they are unchanged since they were last read.
     @discardableResult
     public func reload() -> Outcome {
-        // Before they are read: a change from here on is one for the next time.
+        // Taken before reading: a change from here on is detected next time.
         let fingerprint = source.fingerprint
         guard state.withLockedValue({ $0.read }) != fingerprint else { return .unchanged }
         do throws(TLSError) {
@@ -73,9 +73,9 @@ public final class TLSReloader: Sendable {
         }
     }
 
-    /// Looks at the files and reads them again once they changed and stay as they are for two looks.
+    /// Checks the files and reloads them once they have changed and stayed the same for two checks.
     ///
-    /// A certificate and its key are two files: between the two writes they do not belong together.
+    /// A certificate and its key are two files: between the two writes they do not match.
     @discardableResult
     public func look() -> Outcome {
         let now = source.fingerprint
@@ -86,11 +86,11 @@ public final class TLSReloader: Sendable {
         return hasSettled ? reload() : .unchanged
     }
 
-    /// Looks at the files again and again until the task is cancelled.
+    /// Checks the files periodically until the task is cancelled.
     ///
     /// - Parameters:
-    ///   - interval: time between two looks.
-    ///   - report: told of every outcome but ``Outcome/unchanged``, on a background thread.
+    /// - interval: the time between two checks.
+    /// - report: called with every outcome except ``Outcome/unchanged``, on a background thread.
     public func watch(
         every interval: Duration = .milliseconds(500),
         report: @escaping @Sendable (Outcome) -> Void
