@@ -18,21 +18,21 @@ struct AggregatedTests {
             delta.receive(.init(subscribe: ["a"]), typeURL: "", from: catalog).verdict,
         ] {
             guard case .refused(let refusal) = verdict else {
-                Issue.record("not refused: \(verdict)")
+                Issue.record("not rejected: \(verdict)")
                 continue
             }
             #expect(refusal.code == .invalidArgument)
         }
     }
 
-    @Test("X-64, XP-A3: endpoints are answered though clusters are never asked for")
+    @Test("X-64, XP-A3: endpoints are sent even if clusters are never requested")
     func endpointsFirst() {
         var stream = SotwStream(served: [Self.eds: .init()], noncePrefix: "s")
         #expect(contents(stream.receive(.init(names: ["a"]), typeURL: Self.eds, from: catalog).responses) == [["a@1"]])
     }
 
     @Test(
-        "X-62, XP-A6: types that are not served are remembered and silent, and endpoints work",
+        "X-62, XP-A6: requests for unserved types get no response, and endpoints are served",
         arguments: [true, false]
     )
     func unservedSotw(answeredEmpty: Bool) {
@@ -55,7 +55,7 @@ struct AggregatedTests {
         #expect(endpoints[0].nonce != nonce)
     }
 
-    @Test("X-62: in delta only the request for everything is answered empty, once")
+    @Test("X-62: in delta only the wildcard request gets an empty response, once")
     func unservedDelta() {
         var stream = DeltaStream(
             served: [Self.eds: .init()],
@@ -67,7 +67,7 @@ struct AggregatedTests {
         #expect(stream.receive(.init(subscribe: ["x"]), typeURL: "lds", from: catalog).responses == [])
     }
 
-    @Test("XP-A6: the number of types that are not served is bounded")
+    @Test("XP-A6: the number of unserved types is limited")
     func manyTypes() {
         var stream = SotwStream(served: [:], unserved: .init(maximumCount: 3), noncePrefix: "s")
         for index in 0..<3 {
@@ -81,7 +81,7 @@ struct AggregatedTests {
         #expect(refusal.code == .resourceExhausted)
     }
 
-    @Test("X-63, XP-A7: a type that is refused or not acknowledged does not hold up another one")
+    @Test("X-63, XP-A7: a type that is rejected or not acknowledged does not delay another one")
     func independence() {
         var stream = SotwStream(served: [Self.eds: .init(), "rds": .init()], noncePrefix: "s")
         let endpoints = stream.receive(.init(names: ["a"]), typeURL: Self.eds, from: catalog).responses[0]
@@ -97,7 +97,7 @@ struct AggregatedTests {
         #expect(stream["rds"]?.isSlow == false)
     }
 
-    @Test("XP-E38, XP-A5: a type that was not asked for is never pushed")
+    @Test("XP-E38, XP-A5: a type that was not requested is never pushed")
     func notAskedFor() {
         var stream = DeltaStream(served: [Self.eds: .init()], noncePrefix: "d")
         #expect(stream.catalogChanged(.all, typeURL: Self.eds, in: catalog) == [])
@@ -105,7 +105,7 @@ struct AggregatedTests {
         #expect(stream[Self.eds] == nil)
     }
 
-    @Test("X-93, X-94, XP-A5: after a change of its cluster an assignment goes out again with the same version")
+    @Test("X-93, X-94, XP-A5: after a change of its cluster an assignment is sent again with the same version")
     func resend() {
         var stream = DeltaStream(served: [Self.eds: .init(trustInitialVersions: false)], noncePrefix: "d")
         let first = stream.receive(.init(subscribe: ["a"]), typeURL: Self.eds, from: catalog).responses[0]

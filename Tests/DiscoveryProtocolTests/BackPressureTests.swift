@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Back-pressure")
 struct BackPressureTests {
-    @Test("X-58: a hundred changes while an ack is missing are one response with the last content")
+    @Test("X-58: a hundred changes before an ACK result in one response with the last content")
     func sotwCoalescing() {
         var driver = SotwDriver(["a": 0])
         _ = driver.send(["a"])
@@ -15,7 +15,7 @@ struct BackPressureTests {
         #expect(driver.ask(["a"]) == [])
     }
 
-    @Test("X-97: the same in delta")
+    @Test("X-97: in delta a hundred changes before an ACK result in one response")
     func deltaCoalescing() {
         var driver = DeltaDriver(["a": 0])
         _ = driver.send(["a"])
@@ -25,7 +25,7 @@ struct BackPressureTests {
         #expect(driver.acknowledge() == [["a@100"]])
     }
 
-    @Test("XP-B2: changes under an unacknowledged response are not even looked up")
+    @Test("XP-B2: content is not read for changes under an unacknowledged response")
     func noWorkWhileWaiting() {
         var driver = SotwDriver(["a": 0])
         _ = driver.send(["a"])
@@ -35,7 +35,7 @@ struct BackPressureTests {
         #expect(driver.catalog.usage.versions == before)
     }
 
-    @Test("X-59, XP-B4: a new name is answered without waiting for the ack of data")
+    @Test("X-59, XP-B4: a new name is answered without waiting for the ACK of data")
     func subscriptionBypasses() {
         var sotw = SotwDriver(["a": 1, "c": 1])
         sotw.settle(["a"])
@@ -49,7 +49,7 @@ struct BackPressureTests {
         #expect(delta.ask(["c"]) == [["c@1"]])
     }
 
-    @Test("X-60, XP-B3: after a missing ack the stream is slow, data goes on, and a late ack is accepted")
+    @Test("X-60, XP-B3: after an ACK timeout the stream is slow, data is sent, and a late ACK is accepted")
     func sotwTimeout() {
         var driver = SotwDriver(["a": 1])
         _ = driver.send(["a"])
@@ -68,7 +68,7 @@ struct BackPressureTests {
         #expect(driver.subscription.status(of: "a")?.acknowledged == .resource(ContentVersion(2)))
     }
 
-    @Test("X-60, XP-B3: the same in delta, where the late ack may be that of the older response")
+    @Test("X-60, XP-B3: in delta the late ACK may be that of the older response")
     func deltaTimeout() {
         var driver = DeltaDriver(["a": 1])
         _ = driver.send(["a"])
@@ -83,7 +83,7 @@ struct BackPressureTests {
         #expect(driver.change(["a": 3]) == [])
     }
 
-    @Test("XP-B3: a timeout with nothing to wait for changes nothing")
+    @Test("XP-B3: a timeout without a pending response has no effect")
     func spuriousTimeout() {
         var sotw = SotwDriver(["a": 1])
         var delta = DeltaDriver(["a": 1])
@@ -97,7 +97,7 @@ struct BackPressureTests {
     }
 
     @Test(
-        "X-61, X-98, X-99: what changes and changes back while an ack is missing cancels out",
+        "X-61, X-98, X-99: a change that is reverted before an ACK cancels out",
         arguments: [
             [2, 1], [nil, 1], [2, nil, 3, 1],
         ] as [[UInt64?]]
@@ -115,7 +115,7 @@ struct BackPressureTests {
         #expect(delta.acknowledge() == [])
     }
 
-    @Test("X-98: created and deleted while an ack is missing, and never had: nothing")
+    @Test("X-98: a name that is created and deleted before an ACK causes no response")
     func neverHad() {
         var driver = DeltaDriver(["b": 1])
         _ = driver.send(["a", "b"])
@@ -124,7 +124,7 @@ struct BackPressureTests {
         #expect(driver.acknowledge() == [])
     }
 
-    @Test("XP-D16: a larger window lets that many responses be unacknowledged")
+    @Test("XP-D16: a larger window permits that many unacknowledged responses")
     func window() {
         var driver = DeltaDriver(["a": 1], .init(pushWindow: 2))
         driver.settle(["a"])
@@ -134,7 +134,7 @@ struct BackPressureTests {
         #expect(driver.acknowledge() == [["a@4"]])
     }
 
-    @Test("X-52: fifty thousand names, half of them existing, are answered in pieces, no name twice")
+    @Test("X-52: fifty thousand names, half of them existing, are answered in parts, no name twice")
     func manyNames() {
         let names = (0..<50_000).map { "cluster-\($0)" }
         var catalog = TestCatalog()
@@ -156,7 +156,7 @@ struct BackPressureTests {
         #expect(responses.last?.versionInfo == catalog.digest)
     }
 
-    @Test("X-69: a resource above the target goes alone and whole", arguments: [0, 1, 2])
+    @Test("X-69: a resource above the target is sent alone and unsplit", arguments: [0, 1, 2])
     func oversized(position: Int) {
         var catalog: TestCatalog = ["a": 1, "b": 1, "c": 1]
         let names = ["a", "b", "c"]
@@ -168,7 +168,7 @@ struct BackPressureTests {
         #expect(answer.flatMap { $0 } == ["a@1", "b@1", "c@1"])
     }
 
-    @Test("X-70, XP-B8: two thousand changed names go in as few responses as the target allows, one at a time")
+    @Test("X-70, XP-B8: two thousand changed names need the fewest responses that the target permits, one at a time")
     func batching() {
         let names = (0..<2000).map { "cluster-\($0)" }.sorted()
         var catalog = TestCatalog(Dictionary(uniqueKeysWithValues: names.map { ($0, 1) }))
@@ -188,7 +188,7 @@ struct BackPressureTests {
         #expect(sent.count == 2000 && Set(sent) == Set(names.map { "\($0)@2" }))
     }
 
-    @Test("XP-B8: the number of resources bounds a response as well, in SotW and delta")
+    @Test("XP-B8: the number of resources in a response is limited too, in SotW and delta")
     func resourceCount() {
         let limits = SubscriptionLimits(maximumResourcesPerResponse: 2)
         var sotw = SotwDriver(["a": 1, "b": 1, "c": 1], .init(limits: limits))
@@ -197,7 +197,7 @@ struct BackPressureTests {
         #expect(delta.ask(["a", "b", "z"]) == [["a@1", "b@1"], ["-z"]])
     }
 
-    @Test("Table, \"added plus dirty\": queued changes ride along with the answer to an ack that adds names")
+    @Test("Table, \"added plus dirty\": queued changes are added to the response for an ACK that adds names")
     func rideAlong() {
         var driver = SotwDriver(["a": 1, "b": 1])
         _ = driver.send(["a"])
@@ -205,7 +205,7 @@ struct BackPressureTests {
         #expect(driver.ask(["a", "b"]) == [["a@2", "b@1"]])
     }
 
-    @Test("One changed name among ten thousand costs no walk over the others")
+    @Test("One changed name among ten thousand is found without a walk over the others")
     func proportionalWork() {
         let names = (0..<10_000).map { "cluster-\($0)" }
         let catalog = TestCatalog(Dictionary(uniqueKeysWithValues: names.map { ($0, 1) }))
@@ -221,7 +221,7 @@ struct BackPressureTests {
     }
 
     @Test(
-        "A stream with one name finds it among thousands of changed ones, and nothing else",
+        "A stream with one name finds it among thousands of changed ones",
         arguments: [
             "cluster-0", "cluster-4999", "cluster-9999", "not-there",
         ]
@@ -234,13 +234,13 @@ struct BackPressureTests {
         #expect(changed == (name == "not-there" ? [] : [["\(name)@2"]]))
     }
 
-    @Test("An idle stream is small")
+    @Test("An idle stream uses little memory")
     func memory() {
         #expect(MemoryLayout<SotwSubscription>.size <= 256)
         #expect(MemoryLayout<DeltaSubscription>.size <= 256)
     }
 
-    @Test("XP-B5: a client that subscribes for ever and never acknowledges cannot make the server remember for ever")
+    @Test("XP-B5: a client that subscribes endlessly without acknowledging uses limited memory")
     func neverAcknowledges() {
         let names = (0..<100).map { "cluster-\($0)" }
         let catalog = TestCatalog(Dictionary(uniqueKeysWithValues: names.map { ($0, 1) }))
@@ -259,7 +259,7 @@ struct BackPressureTests {
         #expect(delta.send(nonce: "d-1").verdict == .stale)
     }
 
-    @Test("XP-S11: after a NACK of the newest response nothing older is waited for")
+    @Test("XP-S11: after a NACK of the newest response nothing waits for older ones")
     func nothingOlder() {
         var driver = SotwDriver(["a": 1, "b": 1])
         _ = driver.send(["a"])

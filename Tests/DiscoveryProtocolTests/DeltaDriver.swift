@@ -1,6 +1,6 @@
 import DiscoveryProtocol
 
-/// A delta stream with the catalog behind it and the nonces that the client has not answered.
+/// A delta stream with its catalog and the nonces that the client has not answered.
 struct DeltaDriver {
     var subscription: DeltaSubscription
     var catalog: TestCatalog
@@ -31,7 +31,7 @@ struct DeltaDriver {
         return outcome
     }
 
-    /// Sends a request without nonce and says what came back.
+    /// Sends a request without nonce and returns the responses.
     mutating func ask(
         _ subscribe: [String] = [],
         unsubscribe: [String] = [],
@@ -40,7 +40,7 @@ struct DeltaDriver {
         contents(send(subscribe, unsubscribe: unsubscribe, initial: initial).responses)
     }
 
-    /// Acknowledges everything, also what comes because of it, and says what that was.
+    /// Acknowledges all responses, including those caused by it, and returns them.
     mutating func acknowledge() -> [[String]] {
         var received: [[String]] = []
         while !unanswered.isEmpty {
@@ -49,18 +49,18 @@ struct DeltaDriver {
         return received
     }
 
-    /// Refuses the oldest unanswered response and says what came back.
+    /// Rejects the oldest unanswered response and returns the responses.
     mutating func refuse(unsubscribe: [String] = []) -> [[String]] {
         contents(send(unsubscribe: unsubscribe, nonce: unanswered.removeFirst(), error: nack).responses)
     }
 
-    /// Subscribes and acknowledges, so that data may flow.
+    /// Subscribes and acknowledges, so that data may be sent.
     mutating func settle(_ names: [String]) {
         _ = send(names)
         _ = acknowledge()
     }
 
-    /// Changes the catalog (nil deletes) and says what was pushed.
+    /// Changes the catalog (nil deletes) and returns what was pushed.
     mutating func change(_ changes: [String: UInt64?]) -> [[String]] {
         for (name, version) in changes { catalog.versions[name] = version }
         let responses = subscription.catalogChanged(.some(changes.keys.sorted()), in: catalog)

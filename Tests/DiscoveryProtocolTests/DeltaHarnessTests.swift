@@ -1,10 +1,10 @@
 import DiscoveryProtocol
 import Testing
 
-/// The scenarios of ii/xds-test-harness for the EDS rows, without its sockets.
+/// The EDS scenarios of ii/xds-test-harness, without its sockets.
 @Suite("Delta: the conformance harness")
 struct DeltaHarnessTests {
-    @Test("TH-13: two names subscribed one after the other each arrive once")
+    @Test("TH-13: two names subscribed one after the other arrive once each")
     func subscribe() {
         var driver = DeltaDriver(["A": 1, "B": 1, "C": 1])
         #expect(driver.ask(["A"]) == [["A@1"]])
@@ -13,7 +13,7 @@ struct DeltaHarnessTests {
         #expect(driver.acknowledge() == [])
     }
 
-    @Test("TH-14: only what changed arrives, with a new nonce and its own version")
+    @Test("TH-14: only the changed resource arrives, with a new nonce and its own version")
     func update() {
         var driver = DeltaDriver(["A": 1, "B": 1, "C": 1])
         let first = driver.send(["A", "B", "C"]).responses[0]
@@ -25,7 +25,7 @@ struct DeltaHarnessTests {
     }
 
     @Test(
-        "TH-15: what exists arrives, what does not is listed as removed and arrives under another nonce when it exists"
+        "TH-15: existing names arrive; missing ones are listed as removed, and arrive with another nonce once they exist"
     )
     func creation() {
         var driver = DeltaDriver(["r1": 1])
@@ -36,7 +36,7 @@ struct DeltaHarnessTests {
         #expect(driver.unanswered[0] != first[0].nonce)
     }
 
-    @Test("TH-16: a removal is named, and a re-creation arrives alone")
+    @Test("TH-16: a removal is reported, and a re-created resource arrives alone")
     func removal() {
         var driver = DeltaDriver(["a": 1, "b": 1])
         driver.settle(["a", "b"])
@@ -45,7 +45,7 @@ struct DeltaHarnessTests {
         #expect(driver.change(["a": 2]) == [["a@2"]])
     }
 
-    @Test("TH-17: nothing arrives for a name after its unsubscription")
+    @Test("TH-17: nothing arrives for a name after it was unsubscribed")
     func unsubscribe() {
         var driver = DeltaDriver(["r1": 1, "r2": 1])
         driver.settle(["r1", "r2"])

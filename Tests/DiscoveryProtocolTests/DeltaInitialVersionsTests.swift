@@ -1,13 +1,13 @@
 import DiscoveryProtocol
 import Testing
 
-@Suite("Delta: what a client says it holds")
+@Suite("Delta: initial resource versions")
 struct DeltaInitialVersionsTests {
     static let current = ContentVersion(2).description
     static let old = ContentVersion(1).description
 
     @Test(
-        "X-89, X-92, XP-D4: changed is sent, gone is removed, current is sent by the switch",
+        "X-89, X-92, XP-D4: changed names are sent, missing ones removed, and current ones sent according to the option",
         arguments: [
             (true, [["b@2", "-gone"]]), (false, [["a@2", "b@2", "-gone"]]),
         ] as [(Bool, [[String]])]
@@ -41,7 +41,7 @@ struct DeltaInitialVersionsTests {
         #expect(all.subscription.statuses.map(\.name) == ["a", "b", "c"])
     }
 
-    @Test("X-88: after a NACK and a reconnect with the old versions everything is sent again, and there is no loop")
+    @Test("X-88: after a NACK and a reconnect with the old versions everything is sent again, without a loop")
     func afterRejection() {
         var driver = DeltaDriver(["a": 2, "b": 2])
         #expect(driver.ask(["a", "b"], initial: ["a": Self.old, "b": Self.old]) == [["a@2", "b@2"]])
@@ -50,7 +50,7 @@ struct DeltaInitialVersionsTests {
         #expect(driver.unanswered == [])
     }
 
-    @Test("G-38: versions of one, of both, then a change")
+    @Test("G-38: versions of one name, of both, and then a change are handled")
     func someHeld() {
         var one = DeltaDriver(["a": 2, "b": 2])
         #expect(one.ask(["a", "b"], initial: ["b": Self.current]) == [["a@2"]])

@@ -1,7 +1,7 @@
 import DiscoveryProtocol
 import Testing
 
-/// A well-behaved delta client on a slow line, with everything happening in random order.
+/// A well-behaved delta client on a slow connection, with all events in random order.
 struct DeltaModel {
     var world: ModelWorld
     let options: DeltaSubscription.Options
@@ -44,14 +44,14 @@ struct DeltaModel {
         toServer.append(request)
     }
 
-    /// A cluster warms again: its content is lost and asked for once more (XP-D6).
+    /// A cluster warms again: its content is lost and requested again (XP-D6).
     mutating func askAgain() {
         guard let name = names.subtracting(["*"]).sorted().randomElement(using: &world.random) else { return }
         held[name] = nil
         toServer.append(.init(subscribe: [name]))
     }
 
-    /// Nothing of a refused response is applied (XP-D15).
+    /// Nothing of a rejected response is applied (XP-D15).
     mutating func clientReceives() {
         guard !toClient.isEmpty else { return }
         let response = toClient.removeFirst()
@@ -131,12 +131,12 @@ struct DeltaModel {
         return false
     }
 
-    /// Names that the client should hold and does not, or holds otherwise.
+    /// The names whose content the client lacks or has in another version.
     var differences: [String] {
         ModelWorld.pool.filter { covers($0) }.compactMap { name in
             var wanted = [world.catalog.versions[name].map { ContentVersion($0) }]
             if wanted == [nil], options.onDelete == .empty {
-                // What only a wildcard covers and never was is not worth an empty assignment.
+                // A name that only a wildcard covers and that never existed needs no empty assignment.
                 wanted = [world.catalog.versionOfEmpty(name)] + (names.contains(name) ? [] : [nil])
             }
             return wanted.contains(held[name])
@@ -145,9 +145,9 @@ struct DeltaModel {
     }
 }
 
-@Suite("Delta: a model of client and server")
+@Suite("Delta: model of client and server")
 struct DeltaModelTests {
-    @Test("Whatever happens, a well-behaved client ends with the catalog's content", arguments: 0..<500)
+    @Test("After any sequence of events a well-behaved delta client has the catalog's content", arguments: 0..<500)
     func convergence(seed: Int) {
         var model = DeltaModel(seed: UInt64(seed))
         model.reconnect()

@@ -1,9 +1,9 @@
 import DiscoveryProtocol
 import Testing
 
-@Suite("Delta: what is pushed, and what is not")
+@Suite("Delta: pushes")
 struct DeltaPushTests {
-    @Test("X-81, XP-D8: created, deleted, created again with the same content")
+    @Test("X-81, XP-D8: a name that is created, deleted and created again with the same content is sent each time")
     func lifecycle() {
         var driver = DeltaDriver([:])
         driver.settle(["z"])
@@ -13,7 +13,7 @@ struct DeltaPushTests {
         }
     }
 
-    @Test("XP-D7: a removal that was told is not told again")
+    @Test("XP-D7: a removal is not sent twice")
     func removalOnce() {
         var driver = DeltaDriver(["a": 1])
         #expect(driver.ask(["a", "z"]) == [["a@1", "-z"]])
@@ -32,14 +32,14 @@ struct DeltaPushTests {
         #expect(contents(driver.subscription.catalogChanged(.all, in: driver.catalog)) == [])
     }
 
-    @Test("G-40: a change and a deletion travel in one response")
+    @Test("G-40: a change and a deletion are sent in one response")
     func changeAndDeletion() {
         var driver = DeltaDriver(["a": 1, "b": 1])
         driver.settle(["a", "b"])
         #expect(driver.change(["a": 2, "b": nil]) == [["a@2", "-b"]])
     }
 
-    @Test("G-41: one response a step with exactly the watched differences")
+    @Test("G-41: each step is one response with exactly the subscribed differences")
     func steps() {
         var driver = DeltaDriver([:])
         #expect(driver.ask(["a", "b"]) == [["-a", "-b"]])
@@ -53,7 +53,7 @@ struct DeltaPushTests {
         }
     }
 
-    @Test("G-42: of a deletion only the delta client hears")
+    @Test("G-42: only delta clients are notified of a deletion")
     func mixed() {
         var sotw = SotwDriver(["a": 1, "b": 1])
         var delta = DeltaDriver(["a": 1, "b": 1])
@@ -67,7 +67,7 @@ struct DeltaPushTests {
         #expect(delta.change(["b": nil]) == [["-b"]])
     }
 
-    @Test("XP-D15: refused content is not sent again until it changes or is subscribed again")
+    @Test("XP-D15: rejected content is not sent again until it changes or is subscribed again")
     func rejection() {
         var driver = DeltaDriver(["a": 1])
         driver.settle(["a"])
@@ -82,7 +82,7 @@ struct DeltaPushTests {
         #expect(driver.subscription.status(of: "a")?.rejection == nil)
     }
 
-    @Test("XP-D15: the names of a refused response are sent one by one, once; the bad one is refused and left alone")
+    @Test("XP-D15: the names of a rejected response are sent one by one, once, and the invalid one is not repeated")
     func isolation() {
         var driver = DeltaDriver(["a": 1, "bad": 1, "c": 1])
         _ = driver.send(["a", "bad", "c"])
@@ -96,7 +96,7 @@ struct DeltaPushTests {
     }
 
     @Test(
-        "XP-D15: isolation can be switched off, and leaves out names that are given up or renewed",
+        "XP-D15: isolation can be disabled, and omits names that are unsubscribed or renewed",
         arguments: [
             (0, []), (2, []), (3, [["a@1"]]),
         ] as [(Int, [[String]])]

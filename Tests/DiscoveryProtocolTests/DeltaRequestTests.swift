@@ -1,9 +1,9 @@
 import DiscoveryProtocol
 import Testing
 
-@Suite("Delta: what a request is and what it is answered with")
+@Suite("Delta: requests and responses")
 struct DeltaRequestTests {
-    @Test("X-80: of an existing and a missing name one arrives, the other is removed and stays subscribed")
+    @Test("X-80: of two names the existing one arrives, and the missing one is removed and stays subscribed")
     func missing() {
         var driver = DeltaDriver(["a": 1])
         #expect(driver.ask(["a", "z"]) == [["a@1", "-z"]])
@@ -63,7 +63,7 @@ struct DeltaRequestTests {
     }
 
     @Test(
-        "X-104: an ack for a nonce that was never given out is ignored and can be counted",
+        "X-104: an ACK for a nonce that was never issued is ignored and reported as stale",
         arguments: [
             "d-99", "x-1", "d-", "garbage",
         ]
@@ -106,7 +106,7 @@ struct DeltaRequestTests {
         #expect(!driver.subscription.isWildcard)
     }
 
-    @Test("X-100: names over the limits end the stream with RESOURCE_EXHAUSTED; swapping at the limit is allowed")
+    @Test("X-100: names over the limits end the stream with RESOURCE_EXHAUSTED; swapping at the limit is permitted")
     func limits() {
         let name = String(repeating: "n", count: 1020)
         let limits = SubscriptionLimits(maximumNames: 10_000, maximumNameBytes: 1 << 20)
@@ -121,7 +121,7 @@ struct DeltaRequestTests {
         #expect(small.send(["b", "c"], unsubscribe: ["a"]).verdict == .subscription)
         #expect(small.subscription.names == ["b", "c"])
         guard case .refused = small.send(["d"]).verdict else {
-            Issue.record("a third name was not refused")
+            Issue.record("a third name was not rejected")
             return
         }
     }

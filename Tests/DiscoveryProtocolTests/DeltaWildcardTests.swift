@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Delta: wildcards")
 struct DeltaWildcardTests {
-    @Test("G-36, XP-D11: a wildcard over nothing gets an empty response, then what comes into being")
+    @Test("G-36, XP-D11: a wildcard over nothing gets an empty response, then the names that are created")
     func empty() {
         var driver = DeltaDriver([:])
         #expect(driver.ask(["*"]) == [[]])
@@ -12,7 +12,7 @@ struct DeltaWildcardTests {
     }
 
     @Test(
-        "G-13, G-26, XP-D10: an empty first request is everything or nothing, by the switch",
+        "G-13, G-26, XP-D10: an empty first request means everything or nothing, according to the option",
         arguments: [
             (false, []), (true, [["a@1"]]),
         ] as [(Bool, [[String]])]
@@ -22,7 +22,7 @@ struct DeltaWildcardTests {
         #expect(driver.ask() == expected)
     }
 
-    @Test("G-17: legacy wildcard, then a name, then the wildcard ends")
+    @Test("G-17: a legacy wildcard ends with the first unsubscription after a name")
     func legacy() {
         var driver = DeltaDriver(["a": 1, "b": 1, "c": 1, "d": 1], .init(legacyWildcard: true))
         #expect(driver.ask() == [["a@1", "b@1", "c@1", "d@1"]])
@@ -37,7 +37,7 @@ struct DeltaWildcardTests {
         #expect(driver.change(["a": 4, "b": 4, "c": 4, "d": 4]) == [["a@4"]])
     }
 
-    @Test("G-18, X-96: a name, the wildcard, another name, and the end of the wildcard")
+    @Test("G-18, X-96: a name, the wildcard, another name, and the end of the wildcard are handled")
     func explicit() {
         var driver = DeltaDriver(["a": 1, "b": 1, "c": 1])
         #expect(driver.ask(["a"]) == [["a@1"]])
@@ -50,7 +50,7 @@ struct DeltaWildcardTests {
         #expect(driver.change(["a": 2, "b": 2, "c": 2]) == [["a@2", "b@2"]])
     }
 
-    @Test("G-19, X-95, XP-D9: under a wildcard an unsubscribed name is settled as a resource or as removed")
+    @Test("G-19, X-95, XP-D9: a name unsubscribed under a wildcard is sent as a resource or as removed")
     func unsubscribeUnderWildcard() {
         var driver = DeltaDriver(["1": 1, "2": 1])
         driver.settle(["*"])
@@ -62,7 +62,7 @@ struct DeltaWildcardTests {
         #expect(driver.subscription.names == [])
     }
 
-    @Test("G-24: under legacy wildcard a named name that is given up is sent again or reported removed")
+    @Test("G-24: a name unsubscribed under a legacy wildcard is sent again or reported as removed")
     func blanked() {
         var driver = DeltaDriver(["x": 1], .init(legacyWildcard: true))
         let held = ["x": ContentVersion(1).description]
@@ -72,7 +72,7 @@ struct DeltaWildcardTests {
         #expect(driver.ask(unsubscribe: ["x"]) == [["x@1"]])
     }
 
-    @Test("G-25: the sequence of wildcards and names")
+    @Test("G-25: a sequence of wildcards and names is handled")
     func sequence() {
         var driver = DeltaDriver(["x": 1, "y": 1, "z": 1])
         let steps: [(subscribe: [String], unsubscribe: [String], state: String)] = [
@@ -85,7 +85,7 @@ struct DeltaWildcardTests {
         }
     }
 
-    @Test("G-55: deletions under a wildcard are reported, and nothing is remembered of them")
+    @Test("G-55: deletions under a wildcard are reported and leave no record")
     func deletions() {
         var driver = DeltaDriver(["a": 1, "b": 1])
         driver.settle(["*"])
@@ -94,7 +94,7 @@ struct DeltaWildcardTests {
         #expect(driver.subscription.versionInfo == VersionDigest().version)
     }
 
-    @Test("G-41: a wildcard client sees every difference in one response a step")
+    @Test("G-41: a wildcard client gets every difference in one response a step")
     func steps() {
         var driver = DeltaDriver(["a": 1, "b": 1])
         driver.settle(["*"])

@@ -1,13 +1,13 @@
 import DiscoveryProtocol
 
-/// What the SotW and the delta model share: a changing catalog, and the laws that every response must keep.
+/// The common part of the SotW and the delta model: a changing catalog, and the invariants of every response.
 struct ModelWorld {
     static let pool = (0..<8).map { "cluster-\($0)" }
     var random: SeededGenerator
     var catalog = TestCatalog()
-    /// Changes that the server has not heard of yet; its catalog shows them already.
+    /// Changes that the server has not been notified of yet; its catalog contains them already.
     var unannounced: Set<String> = []
-    /// Data pushes whose answer has not arrived at the server.
+    /// Data pushes whose reply has not arrived at the server.
     var outstandingPushes: Set<String> = []
     var seenNonces: Set<String> = []
     var responseCount = 0
@@ -20,7 +20,7 @@ struct ModelWorld {
         }
     }
 
-    /// Clients refuse these versions.
+    /// The versions that clients reject.
     static func isBad(_ version: ContentVersion) -> Bool {
         version.value.isMultiple(of: 5)
     }
@@ -37,7 +37,7 @@ struct ModelWorld {
         }
     }
 
-    /// Makes all content acceptable, so that every client can end with all of it.
+    /// Makes all content valid, so that every client can end with all of it.
     mutating func healEverything() {
         for (name, version) in catalog.versions where Self.isBad(ContentVersion(version)) {
             catalog.versions[name] = version + 1
@@ -59,7 +59,7 @@ struct ModelWorld {
         outstandingPushes.remove(nonce)
     }
 
-    /// Checks what every response must keep, in the state of the server right after the event.
+    /// Checks the invariants of every response, in the state of the server right after the event.
     mutating func check(_ responses: [Response], limit: Int, isSubscribed: (String) -> Bool) {
         for response in responses {
             responseCount += 1
@@ -69,9 +69,9 @@ struct ModelWorld {
             if Set(names).count != names.count { violations.append("\(names) holds a name twice") }
             if lists.contains(where: { $0 != $0.sorted() }) { violations.append("\(names) is not sorted") }
             if names.count > limit { violations.append("\(names.count) names in a response") }
-            if !seenNonces.insert(response.nonce).inserted { violations.append("nonce \(response.nonce) given twice") }
+            if !seenNonces.insert(response.nonce).inserted { violations.append("nonce \(response.nonce) issued twice") }
             if response.cause == .change {
-                if !outstandingPushes.isEmpty { violations.append("a second data push is under way") }
+                if !outstandingPushes.isEmpty { violations.append("a second data push is in flight") }
                 outstandingPushes.insert(response.nonce)
             }
         }

@@ -1,4 +1,4 @@
-/// SplitMix64: random enough for tests, and the same sequence for the same seed everywhere.
+/// SplitMix64: sufficiently random for tests, with the same sequence for the same seed everywhere.
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 

@@ -1,6 +1,6 @@
 import DiscoveryProtocol
 
-/// A SotW stream with the catalog behind it and the newest nonce that a prompt client would send.
+/// A SotW stream with its catalog and the newest nonce that a prompt client would send.
 struct SotwDriver {
     var subscription: SotwSubscription
     var catalog: TestCatalog
@@ -24,18 +24,18 @@ struct SotwDriver {
         return outcome
     }
 
-    /// Sends a request and says what came back.
+    /// Sends a request and returns the responses.
     mutating func ask(_ names: [String], nonce: String? = nil, error: NackDetail? = nil) -> [[String]] {
         contents(send(names, nonce: nonce, error: error).responses)
     }
 
-    /// Subscribes and acknowledges, so that data may flow.
+    /// Subscribes and acknowledges, so that data may be sent.
     mutating func settle(_ names: [String]) {
         _ = send(names)
         _ = send(names)
     }
 
-    /// Changes the catalog (nil deletes) and says what was pushed.
+    /// Changes the catalog (nil deletes) and returns what was pushed.
     mutating func change(_ changes: [String: UInt64?]) -> [[String]] {
         for (name, version) in changes { catalog.versions[name] = version }
         let responses = subscription.catalogChanged(.some(changes.keys.sorted()), in: catalog)

@@ -1,17 +1,17 @@
 import DiscoveryProtocol
 import Testing
 
-/// The scenarios of ii/xds-test-harness for the EDS rows, without its sockets.
+/// The EDS scenarios of ii/xds-test-harness, without its sockets.
 @Suite("SotW: the conformance harness")
 struct SotwHarnessTests {
-    @Test("TH-04: a subset is sent at its version, and its ack is met with silence")
+    @Test("TH-04: a subset is sent at its version, and its ACK gets no response")
     func subset() {
         var driver = SotwDriver(["A": 1, "B": 1, "C": 1])
         #expect(driver.ask(["A", "B"]) == [["A@1", "B@1"]])
         #expect(driver.ask(["A", "B"]) == [])
     }
 
-    @Test("TH-06: of two subscribed names the one that changes arrives")
+    @Test("TH-06: of two subscribed names only the changed one arrives")
     func update() {
         var driver = SotwDriver(["A": 1, "B": 1, "C": 1, "D": 1])
         driver.settle(["B", "D"])
@@ -19,7 +19,7 @@ struct SotwHarnessTests {
         #expect(driver.ask(["B", "D"]) == [])
     }
 
-    @Test("TH-08: a subscribed name that comes into being is pushed")
+    @Test("TH-08: a subscribed name that is created is pushed")
     func creation() {
         var driver = SotwDriver(["A": 1])
         #expect(driver.ask(["A", "Z"]) == [["A@1"]])
@@ -28,7 +28,7 @@ struct SotwHarnessTests {
         #expect(driver.ask(["A", "Z"]) == [])
     }
 
-    @Test("TH-09: on one stream each type is answered for itself, and an ack with the other type's nonce is silent")
+    @Test("TH-09: on one stream each type is answered separately, and a nonce of another type is ignored")
     func twoTypes() {
         let catalog: TestCatalog = ["A": 1, "B": 1, "C": 1]
         var stream = AggregatedSubscriptions<SotwSubscription>(
@@ -48,7 +48,7 @@ struct SotwHarnessTests {
         #expect(contents(stream.catalogChanged(.some(["B"]), typeURL: "rds", in: newer)) == [["B@2"]])
     }
 
-    @Test("TH-11: narrowing gets no answer, and only what is left is updated")
+    @Test("TH-11: narrowing gets no response, and only the remaining names are updated")
     func narrowing() {
         var driver = SotwDriver(["A": 1, "B": 1, "C": 1, "D": 1])
         driver.settle(["B", "D"])

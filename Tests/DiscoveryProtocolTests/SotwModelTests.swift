@@ -1,7 +1,7 @@
 import DiscoveryProtocol
 import Testing
 
-/// A well-behaved SotW client on a slow line, with everything happening in random order.
+/// A well-behaved SotW client on a slow connection, with all events in random order.
 struct SotwModel {
     var world: ModelWorld
     let options: SotwSubscription.Options
@@ -43,7 +43,7 @@ struct SotwModel {
         request()
     }
 
-    /// A refused response is applied as far as it is good, as Envoy does in SotW (XP-E43).
+    /// The valid part of a rejected response is applied, as in Envoy's SotW (XP-E43).
     mutating func clientReceives() {
         guard !toClient.isEmpty else { return }
         let response = toClient.removeFirst()
@@ -120,7 +120,7 @@ struct SotwModel {
         return false
     }
 
-    /// Names that the client should hold and does not, or holds otherwise.
+    /// The names whose content the client lacks or has in another version.
     var differences: [String] {
         ModelWorld.pool.filter { covers($0) }.compactMap { name in
             let wanted: ContentVersion?
@@ -129,7 +129,7 @@ struct SotwModel {
             } else if options.unknownNames == .empty && names.contains(name) {
                 wanted = world.catalog.versionOfEmpty(name)
             } else {
-                // SotW has no way to say that a name is gone.
+                // SotW cannot express that a name was deleted.
                 return nil
             }
             return held[name] == wanted
@@ -138,9 +138,9 @@ struct SotwModel {
     }
 }
 
-@Suite("SotW: a model of client and server")
+@Suite("SotW: model of client and server")
 struct SotwModelTests {
-    @Test("Whatever happens, a well-behaved client ends with the catalog's content", arguments: 0..<500)
+    @Test("After any sequence of events a well-behaved SotW client has the catalog's content", arguments: 0..<500)
     func convergence(seed: Int) {
         var model = SotwModel(seed: UInt64(seed))
         model.request()
@@ -149,7 +149,7 @@ struct SotwModelTests {
         #expect(isSettled, "seed \(seed): the exchange does not end")
         #expect(model.differences == [], "seed \(seed)")
         #expect(model.world.violations == [], "seed \(seed)")
-        // Good content in a response that was refused for another name is not sent again, and stays unconfirmed
+        // Valid content in a response that was rejected for another name is not sent again, and stays unacknowledged
         // (XP-S11).
         let unconfirmed = model.server.statuses.filter {
             model.world.catalog.versions[$0.name] != nil && $0.sent != $0.acknowledged
@@ -158,7 +158,7 @@ struct SotwModelTests {
         #expect(unconfirmed == [], "seed \(seed)")
         let repeated = model.server.catalogChanged(.all, in: model.world.catalog)
         #expect(repeated == [], "seed \(seed): content sent twice")
-        // A name that is added makes one response, a NACK none: far below this unless something loops.
+        // Each added name causes one response, a NACK none: the count is far below this unless there is a loop.
         #expect(model.world.responseCount < 600, "seed \(seed): \(model.world.responseCount) responses")
     }
 }

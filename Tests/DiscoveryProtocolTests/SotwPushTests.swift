@@ -1,9 +1,9 @@
 import DiscoveryProtocol
 import Testing
 
-@Suite("SotW: what is pushed, and what is not")
+@Suite("SotW: pushes")
 struct SotwPushTests {
-    @Test("X-45, XP-E45: after a NACK there is silence until the content changes")
+    @Test("X-45, XP-E45: after a NACK nothing is sent until the content changes")
     func rejection() {
         var driver = SotwDriver(["a": 1])
         driver.settle(["a"])
@@ -21,7 +21,7 @@ struct SotwPushTests {
         #expect(driver.ask(["a", "b", "c"], error: nack) == [["c@1"]])
     }
 
-    @Test("X-47: content that goes back after a NACK is sent, under another version than the refused one")
+    @Test("X-47: content that is rolled back after a NACK is sent with another version than the rejected one")
     func revert() {
         var driver = SotwDriver(["a": 1])
         driver.settle(["a"])
@@ -34,7 +34,7 @@ struct SotwPushTests {
         #expect(reverted[0].versionInfo != refused.versionInfo)
     }
 
-    @Test("XP-S11: content that changed while the refused response was under way goes out after the NACK")
+    @Test("XP-S11: content that changed before the NACK arrived is sent after the NACK")
     func changedBeforeRejection() {
         var driver = SotwDriver(["a": 1, "b": 1])
         driver.settle(["a", "b"])
@@ -43,7 +43,7 @@ struct SotwPushTests {
         #expect(driver.ask(["a", "b"], error: nack) == [["a@3", "b@2"]])
     }
 
-    @Test("X-56: with empty-for-unknown a missing name is answered at once, and with the real thing when it exists")
+    @Test("X-56: with empty-for-unknown a missing name is answered at once, and again when it exists")
     func emptyForUnknown() {
         var driver = SotwDriver(["a": 1], .init(unknownNames: .empty))
         #expect(driver.ask(["a", "z"]) == [["a@1", "z=0"]])
@@ -52,7 +52,7 @@ struct SotwPushTests {
     }
 
     @Test(
-        "X-57: a deletion is silent or an empty assignment, and a re-creation is sent",
+        "X-57: a deletion causes no response or an empty assignment, and a re-created name is sent",
         arguments: [
             (.silent, []), (.empty, [["a=0"]]),
         ] as [(SotwSubscription.Options.UnknownNames, [[String]])]
@@ -66,7 +66,7 @@ struct SotwPushTests {
         #expect(driver.change(["a": 1]) == [["a@1"]])
     }
 
-    @Test("XP-S15, G-47: a name that does not exist is remembered")
+    @Test("XP-S15, G-47: the subscription to a missing name is kept")
     func unknown() {
         var driver = SotwDriver([:])
         #expect(driver.ask(["z"]) == [])
@@ -74,7 +74,7 @@ struct SotwPushTests {
         #expect(driver.change(["z": 1]) == [["z@1"]])
     }
 
-    @Test("XP-S17, G-30: content that did not change is not sent again")
+    @Test("XP-S17, G-30: unchanged content is not sent again")
     func unchanged() {
         var driver = SotwDriver(["a": 1, "b": 1])
         driver.settle(["a", "b"])
@@ -93,7 +93,7 @@ struct SotwPushTests {
         }
     }
 
-    @Test("XP-A5: subscribed names can be sent again though nothing changed, others cannot")
+    @Test("XP-A5: subscribed names can be sent again without a change, others cannot")
     func resend() {
         var driver = SotwDriver(["a": 1, "b": 1])
         driver.settle(["a"])

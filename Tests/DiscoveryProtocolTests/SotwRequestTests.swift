@@ -1,9 +1,9 @@
 import DiscoveryProtocol
 import Testing
 
-@Suite("SotW: what a request is and what it is answered with")
+@Suite("SotW: requests and responses")
 struct SotwRequestTests {
-    /// One row of the decision table: a, b are held; the response in question is that of a change of a to version 2.
+    /// One row of the decision table: the client has a and b; the response in question changes a to version 2.
     struct Row: Sendable, CustomTestStringConvertible {
         let nonce: Nonce
         let error: Bool
@@ -38,7 +38,7 @@ struct SotwRequestTests {
         Row(nonce: .foreign, error: true, names: ["a"], verdict: .staleRejection(nack), responses: []),
     ]
 
-    @Test("XP-S1..XP-S13: the decision table", arguments: rows)
+    @Test("XP-S1..XP-S13: every row of the decision table gets its response", arguments: rows)
     func decision(row: Row) {
         var driver = SotwDriver(["a": 1, "b": 1, "c": 1])
         driver.settle(["a", "b"])
@@ -61,7 +61,7 @@ struct SotwRequestTests {
     }
 
     @Test(
-        "XP-S9: the switch for repeated requests",
+        "XP-S9: repeated requests are answered according to the option",
         arguments: [
             (.full, ["a", "b"], [["a@1", "b@1"]]), (.full, ["a", "b", "c"], [["a@1", "b@1", "c@1"]]),
             (.full, ["a"], []),
@@ -75,7 +75,7 @@ struct SotwRequestTests {
         #expect(driver.ask(names) == expected)
     }
 
-    @Test("X-40: version_info of a former server does not suppress the first answer")
+    @Test("X-40: version_info of another server does not suppress the first response")
     func formerServer() {
         var subscription = SotwSubscription(noncePrefix: "s")
         let catalog: TestCatalog = ["a": 1]
@@ -85,7 +85,7 @@ struct SotwRequestTests {
         #expect(other.receive(.init(versionInfo: catalog.digest, names: ["a"]), from: catalog).responses.count == 1)
     }
 
-    @Test("X-41: an empty nonce before any response replaces the first request; one answer when data comes")
+    @Test("X-41: an empty nonce before any response replaces the first request, and content is sent once")
     func replacement() {
         var driver = SotwDriver([:])
         #expect(driver.ask(["a"]) == [])
@@ -93,7 +93,7 @@ struct SotwRequestTests {
         #expect(driver.change(["a": 1, "b": 1]) == [["a@1", "b@1"]])
     }
 
-    @Test("X-42: the same request again is answered in full with a new nonce, whose ack is silent")
+    @Test("X-42: a repeated request is answered in full with a new nonce, whose ACK gets no response")
     func rewarm() {
         var driver = SotwDriver(["a": 1])
         driver.settle(["a"])
@@ -112,7 +112,7 @@ struct SotwRequestTests {
         #expect(driver.ask(["b", "a"]) == [["a@1", "b@1"]])
     }
 
-    @Test("X-44: a name added under a superseded nonce is sent after the ack that repeats it")
+    @Test("X-44: a name added under a superseded nonce is sent after the ACK that repeats it")
     func addedUnderOldNonce() {
         var driver = SotwDriver(["a": 1, "b": 1])
         driver.settle(["a"])
@@ -122,7 +122,7 @@ struct SotwRequestTests {
         #expect(driver.ask(["a", "b"]) == [["b@1"]])
     }
 
-    @Test("X-48: a NACK with a superseded nonce is reported, and silent")
+    @Test("X-48: a NACK with a superseded nonce is reported and gets no response")
     func staleRejection() {
         var driver = SotwDriver(["a": 1])
         driver.settle(["a"])
@@ -141,7 +141,7 @@ struct SotwRequestTests {
         #expect(driver.ask(["a", "b"]) == [["b@1"]])
     }
 
-    @Test("XP-S18: a name that left and came back is sent again even if only a stale request showed that it had left")
+    @Test("XP-S18: a name that was dropped and listed again is sent again even if only a stale request dropped it")
     func resubscriptionUnseen() {
         var driver = SotwDriver(["a": 1, "b": 1])
         driver.settle(["a", "b"])
@@ -151,7 +151,7 @@ struct SotwRequestTests {
         #expect(driver.ask(["a", "b"]) == [["b@1"]])
     }
 
-    @Test("X-50: an empty list after names is no wildcard, and a later name is sent")
+    @Test("X-50: an empty list after names is not a wildcard, and a later name is sent")
     func nothing() {
         var driver = SotwDriver(["a": 1, "b": 1], .init(legacyWildcard: true))
         driver.settle(["a", "b"])
@@ -185,7 +185,7 @@ struct SotwRequestTests {
         }
     }
 
-    @Test("XP-S14: names are case-sensitive and their order means nothing")
+    @Test("XP-S14: names are case-sensitive and their order has no meaning")
     func opaqueNames() {
         var driver = SotwDriver(["a": 1, "A": 2])
         driver.settle(["a", "A"])
@@ -194,14 +194,14 @@ struct SotwRequestTests {
         #expect(outcome.added == [] && outcome.removed == [])
     }
 
-    @Test("XP-S13: an empty nonce on a stream with responses is a fresh subscription")
+    @Test("XP-S13: an empty nonce on a stream with responses is a new subscription")
     func forgottenNonce() {
         var driver = SotwDriver(["a": 1, "b": 1])
         driver.settle(["a", "b"])
         #expect(driver.ask(["a", "b"], nonce: "") == [["a@1", "b@1"]])
     }
 
-    @Test("The outcome tells which names came and went, for an index from names to streams")
+    @Test("The outcome contains the added and removed names, for an index from names to streams")
     func names() {
         var sotw = SotwDriver([:])
         #expect(sotw.send(["b", "a", "b"]).added == ["a", "b"])

@@ -4,7 +4,7 @@ import Testing
 @Suite("SotW: wildcards")
 struct SotwWildcardTests {
     @Test(
-        "X-66: an empty first list is everything or nothing, by the switch",
+        "X-66: an empty first list means everything or nothing, according to the option",
         arguments: [
             (false, []), (true, [["a@1", "b@1"]]),
         ] as [(Bool, [[String]])]
@@ -15,7 +15,7 @@ struct SotwWildcardTests {
         #expect(driver.subscription.isWildcard == legacy)
     }
 
-    @Test("X-65: \"*\", then \"*\" with a name, then the name alone")
+    @Test("X-65: \"*\", then \"*\" with a name, then the name alone are handled")
     func explicit() {
         var driver = SotwDriver(["a": 1, "b": 1])
         #expect(driver.ask(["*"]) == [["a@1", "b@1"]])
@@ -26,7 +26,7 @@ struct SotwWildcardTests {
         #expect(driver.change(["a": 3, "b": 3]) == [["a@3"]])
     }
 
-    @Test("G-22: legacy wildcard ends with the first name and never comes back")
+    @Test("G-22: a legacy wildcard ends with the first name and is not restored")
     func legacy() {
         var driver = SotwDriver(["x": 1, "y": 1], .init(legacyWildcard: true))
         var seen: [Bool] = []
@@ -38,7 +38,7 @@ struct SotwWildcardTests {
         #expect(driver.subscription.names == [])
     }
 
-    @Test("G-23: the sequence of explicit wildcards and names")
+    @Test("G-23: a sequence of explicit wildcards and names is handled")
     func sequence() {
         var driver = SotwDriver(["x": 1, "y": 1, "z": 1], .init(legacyWildcard: true))
         var seen: [String] = []
@@ -49,14 +49,14 @@ struct SotwWildcardTests {
         #expect(seen == ["*", "*", "*x", "*y", "y", "", "*"])
     }
 
-    @Test("G-26: with legacy wildcard off an empty first list is nothing, \"*\" is everything")
+    @Test("G-26: without legacy wildcards an empty first list means nothing and \"*\" everything")
     func legacyOff() {
         var driver = SotwDriver(["x": 1])
         #expect(driver.ask([]) == [])
         #expect(driver.ask(["*"]) == [["x@1"]])
     }
 
-    @Test("G-44: becoming a wildcard sends only what was not sent; deletion is silent")
+    @Test("G-44: a new wildcard causes only what was not sent before; a deletion causes no response")
     func becomingWildcard() {
         var driver = SotwDriver(["a": 1, "b": 1, "c": 1])
         _ = driver.send(["a", "b"])
@@ -68,7 +68,7 @@ struct SotwWildcardTests {
         #expect(driver.subscription.statuses.map(\.name) == ["b", "c"])
     }
 
-    @Test("G-33: a change reaches those that watch the name and those that watch everything")
+    @Test("G-33: a change is sent to clients that subscribe to the name and to those that subscribe to everything")
     func watchers() {
         var all = SotwDriver(["a": 1, "b": 1])
         var two = SotwDriver(["a": 1, "b": 1])
@@ -78,7 +78,7 @@ struct SotwWildcardTests {
         #expect(two.change(["a": 2]) == [["a@2"]])
     }
 
-    @Test("XP-S8: a change that is queued for a name survives when only the wildcard still covers it")
+    @Test("XP-S8: a queued change of a name is kept when only the wildcard still covers it")
     func queuedUnderWildcard() {
         var driver = SotwDriver(["b": 1])
         _ = driver.send(["*", "a"])
@@ -86,7 +86,7 @@ struct SotwWildcardTests {
         #expect(driver.ask(["*"]) == [["a@1"]])
     }
 
-    @Test("XP-S18: a name that left unseen and came back under a new wildcard is sent again")
+    @Test("XP-S18: a name that was dropped unnoticed and is covered by a new wildcard is sent again")
     func lapsedIntoWildcard() {
         var driver = SotwDriver(["a": 1, "b": 1])
         driver.settle(["a", "b"])
@@ -96,7 +96,7 @@ struct SotwWildcardTests {
         #expect(driver.ask(["*", "a"]) == [["b@1"]])
     }
 
-    @Test("XP-S18: a wildcard that left and came back unseen is answered in full")
+    @Test("XP-S18: a wildcard that was dropped and restored unnoticed is answered in full")
     func lapsedWildcard() {
         var driver = SotwDriver(["a": 1, "b": 1])
         driver.settle(["*"])

@@ -1,9 +1,9 @@
 import DiscoveryProtocol
 import Synchronization
 
-/// A catalog that a test writes down: name to version, with optional sizes.
+/// A catalog given by a test: name to version, with optional sizes.
 struct TestCatalog: ResourceCatalog, ExpressibleByDictionaryLiteral {
-    /// Counts what the state machines look at.
+    /// The counter of the state machines' queries.
     final class Usage: Sendable {
         private let versionCounter = Atomic<Int>(0)
         private let listingCounter = Atomic<Int>(0)
@@ -51,7 +51,7 @@ struct TestCatalog: ResourceCatalog, ExpressibleByDictionaryLiteral {
     }
 }
 
-/// A response written short: `a@1` a resource, `a=0` an assignment without endpoints, `-a` a removal.
+/// The short form of a response: `a@1` a resource, `a=0` an assignment without endpoints, `-a` a removal.
 func contents(_ response: Response) -> [String] {
     response.resources.map { "\($0.name)@\($0.version.value)" }
         + response.emptyFor.map { "\($0.name)=0" }

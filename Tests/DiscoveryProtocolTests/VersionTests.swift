@@ -16,7 +16,7 @@ struct VersionTests {
     }
 
     @Test(
-        "XP-D4: a text that this server did not write is no version",
+        "XP-D4: a text that this server did not write is not parsed as a version",
         arguments: [
             "", "1", "v1", "000000000000000G", "00000000DEADBEEF", "00000000000000001", "+000000000000001",
             "０００００００００００００００１",
@@ -26,7 +26,7 @@ struct VersionTests {
         #expect(ContentVersion(parsing: text) == nil)
     }
 
-    @Test("XP-V2, X-133: the digest does not depend on the order in which it was built")
+    @Test("XP-V2, X-133: the digest does not depend on the order of the pairs")
     func order() {
         let pairs = (0..<200).map { NamedVersion(name: "cluster-\($0)", version: ContentVersion($0 * 7)) }
         var changed = VersionDigest(pairs.reversed())
@@ -36,7 +36,7 @@ struct VersionTests {
         #expect(changed == VersionDigest(pairs))
     }
 
-    @Test("X-133: the digest is the same in every build; a change of the mix would make every client look new")
+    @Test("X-133: the digest is the same in every build, because a change would make every client look new")
     func golden() {
         let pairs = [
             NamedVersion(name: "a", version: ContentVersion(1)), NamedVersion(name: "b", version: ContentVersion(2)),
@@ -56,7 +56,7 @@ struct VersionTests {
         #expect(one != two)
     }
 
-    @Test("XP-V7: a rollback to older content brings the older version back")
+    @Test("XP-V7: a rollback to older content restores the older version")
     func rollback() {
         var driver = SotwDriver(["a": 1])
         let first = driver.send(["a"]).responses[0].versionInfo
@@ -70,7 +70,7 @@ struct VersionTests {
         #expect(third.versionInfo == first)
     }
 
-    @Test("XP-V2: two replicas that came to the same content by different ways give the same version_info")
+    @Test("XP-V2: two replicas that reach the same content in different ways have the same version_info")
     func replicas() {
         var one = SotwDriver(["a": 1, "b": 2, "c": 3])
         let direct = one.send(["c", "a", "b", "missing"]).responses.last?.versionInfo
@@ -101,7 +101,7 @@ struct VersionTests {
     }
 
     @Test(
-        "XP-V1: only nonces that were given out are recognised",
+        "XP-V1: only issued nonces are recognized",
         arguments: [
             "", "5f2a", "5f2a-", "5f2a-0", "5f2a-4", "5f2a-01", "5f2a-+1", "5f2a_1", "5f2b-1", "1",
             "5f2a-99999999999999999999999",

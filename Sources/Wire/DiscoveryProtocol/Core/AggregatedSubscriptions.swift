@@ -1,23 +1,24 @@
 /// The sub-streams of one aggregated (ADS) stream: one subscription a type, each with its own names, nonces, versions
 /// and acknowledgements (XP-A1).
 ///
-/// No type waits for another one (XP-A3, XP-A7), and a type that the server does not serve is accepted and met with
-/// silence, because ending the stream would take the served types down with it (XP-A6). State belongs to the stream,
+/// No type waits for another one (XP-A3, XP-A7). A request for a type that the server does not serve is accepted
+/// without a response, because ending the stream would also end the served types (XP-A6). State belongs to the stream,
 /// never to the node (XP-A8), so the SotW and delta streams of one node are independent (XP-A9). A server of several
-/// types sends what ``catalogChanged(_:typeURL:in:)`` returns in the order clusters, endpoints, listeners, routes;
-/// order of sending is all that is needed, an acknowledgement of one type is never waited for before another one is
-/// sent (XP-A4). Names are answered as they are asked for, however many of a snapshot they are (XP-A11).
+/// types sends the results of ``catalogChanged(_:typeURL:in:)`` in the order clusters, endpoints, listeners, routes; it
+/// never waits for an acknowledgement of one type before it sends another one (XP-A4). Each request is answered for the
+/// names it lists, however many the snapshot has (XP-A11).
 public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: Sendable {
-    /// What happens with types that are not served.
+    /// The handling of types that are not served.
     public struct UnservedTypes: Sendable, Hashable {
-        /// Types whose request for everything is answered once with an empty response, such as LDS and CDS (XP-A6).
+        /// The types whose request for everything is answered once with an empty response, such as LDS and CDS (XP-A6).
         ///
-        /// That ends the client's waiting, but an empty SotW response of these types also deletes all it had of them.
+        /// The client then stops waiting, but an empty SotW response of these types also deletes all its resources of
+        /// the type.
         public var answeredEmpty: Set<String>
-        /// How many different types to remember; a client with more of them is refused.
+        /// The number of different types to remember; a client with more of them is rejected.
         public var maximumCount: Int
 
-        /// Sets both; by default all unserved types are met with silence.
+        /// Sets both; by default requests for unserved types get no response.
         public init(answeredEmpty: Set<String> = [], maximumCount: Int = 64) {
             self.answeredEmpty = answeredEmpty
             self.maximumCount = maximumCount
@@ -27,9 +28,9 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
     private let noncePrefix: String
     private let served: [String: Subscription.Options]
     private let unserved: UnservedTypes
-    /// The types that were asked for: few, and looking through them costs less than hashing their long names.
+    /// The types that were requested: few, and a linear search costs less than hashing their long names.
     @usableFromInline var asked: [String] = []
-    /// The sub-stream of each of them.
+    /// The sub-streams of these types, in the same order.
     @usableFromInline var subscriptions: [Subscription] = []
     private var unservedTypes: [String: UnservedType] = [:]
 
@@ -37,7 +38,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
     ///
     /// - Parameters:
     ///   - served: the options of each served type, by type URL.
-    ///   - unserved: what happens with other types.
+    /// - unserved: the handling of other types.
     ///   - noncePrefix: the random prefix of the stream's nonces.
     public init(
         served: [String: Subscription.Options],
@@ -49,18 +50,19 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         self.noncePrefix = noncePrefix
     }
 
-    /// The types that were asked for and are served, sorted.
+    /// The types that were requested and are served, sorted.
     public var typeURLs: [String] { asked.sorted() }
 
-    /// The types that were asked for and are not served, sorted.
+    /// The types that were requested and are not served, sorted.
     public var unservedTypeURLs: [String] { unservedTypes.keys.sorted() }
 
-    /// The sub-stream of a type, if the client has asked for the type; never push any other (XP-A5).
+    /// The sub-stream of a type, if the client has requested the type; never push any other (XP-A5).
     public subscript(typeURL: String) -> Subscription? { read(typeURL) { $0 } }
 
-    // What is called for every stream at every change is inlinable: a copy of a subscription costs more than reading it.
+    // Functions that run for every stream at every change are inlinable: a copy of a subscription costs more than
+    // reading it.
 
-    /// What the sub-stream of a type says, read where it is; nil if the client has not asked for the type.
+    /// Reads a value from the sub-stream of a type in place; nil if the client has not requested the type.
     @inlinable
     public func read<Value>(_ typeURL: String, _ body: (Subscription) -> Value) -> Value? {
         guard let index = asked.firstIndex(of: typeURL) else { return nil }
@@ -71,9 +73,9 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
     ///
     /// - Parameters:
     ///   - request: the request.
-    ///   - typeURL: its type; an empty one is refused (XP-A2, G-08).
+    /// - typeURL: its type; an empty one is rejected (XP-A2, G-08).
     ///   - catalog: the resources of that type; not read for types that are not served.
-    ///   - moment: the time, to be kept with names that the request acknowledges or refuses; nil keeps none.
+    /// - moment: the time, recorded for names that the request acknowledges or rejects; nil records none.
     @inlinable
     public mutating func receive(
         _ request: Subscription.Request,
@@ -88,7 +90,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         return subscriptions[index].receive(request, from: catalog)
     }
 
-    /// Handles the first request for a type, and every one for a type that is not served.
+    /// Handles the first request for a type, and every request for a type that is not served.
     @usableFromInline
     mutating func receiveFirst(
         _ request: Subscription.Request,
@@ -130,7 +132,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         asked.firstIndex(of: typeURL).map { subscriptions[$0].resend(names, from: catalog) } ?? []
     }
 
-    /// Handles that the acknowledgement of one type's awaited nonce did not come in time (XP-B3).
+    /// Handles an acknowledgement timeout for one type's awaited nonce (XP-B3).
     public mutating func acknowledgementTimedOut(
         typeURL: String,
         from catalog: some ResourceCatalog
@@ -141,7 +143,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
     private mutating func receiveUnserved(_ request: Subscription.Request, typeURL: String) -> RequestOutcome {
         if unservedTypes[typeURL] == nil {
             guard unservedTypes.count < unserved.maximumCount else {
-                let message = "stream asks for more than \(unserved.maximumCount) types that are not served"
+                let message = "stream requests more than \(unserved.maximumCount) types that are not served"
                 return RequestOutcome(.refused(Refusal(code: .resourceExhausted, message: message)))
             }
             unservedTypes[typeURL] = UnservedType(
@@ -152,8 +154,10 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         return unservedTypes[typeURL]?.receive(request) ?? RequestOutcome(.stale)
     }
 
-    /// Nonces are unique on the stream because each type has a prefix of its own; one that comes back under another
-    /// type is foreign there (TH-09).
+    /// Returns the nonce prefix of the next type.
+    ///
+    /// Each type has its own prefix, so nonces are unique on the stream and a nonce that is sent back under another
+    /// type is recognized as foreign (TH-09).
     private func nextPrefix() -> String {
         "\(noncePrefix).\(subscriptions.count + unservedTypes.count)"
     }

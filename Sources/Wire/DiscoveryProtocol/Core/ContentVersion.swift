@@ -1,10 +1,10 @@
 /// The version of one resource: a 64-bit hash of its content.
 ///
-/// The same content has the same version on every replica and after every restart (XP-V5), and going back to
-/// older content brings the older version back (XP-V7). On the wire it is 16 lower-case hexadecimal digits,
-/// therefore never empty (XP-V8).
+/// The same content has the same version on every replica and after every restart (XP-V5), and a rollback to older
+/// content restores the older version (XP-V7). On the wire it is 16 lower-case hexadecimal digits and therefore never
+/// empty (XP-V8).
 public struct ContentVersion: Hashable, Sendable, Comparable, CustomStringConvertible {
-    /// The hash itself.
+    /// The hash.
     public let value: UInt64
 
     /// Wraps a hash of the content.
@@ -12,10 +12,10 @@ public struct ContentVersion: Hashable, Sendable, Comparable, CustomStringConver
         self.value = value
     }
 
-    /// Reads the text form back: exactly 16 lower-case hexadecimal digits, anything else is `nil`.
+    /// Parses the text form: exactly 16 lower-case hexadecimal digits, anything else is `nil`.
     ///
-    /// What a client lists in `initial_resource_versions` may come from another server, so a text that this
-    /// type did not write is not a version that can be equal to one of ours (XP-D4).
+    /// The versions in a client's `initial_resource_versions` may come from another server; a text in any other format
+    /// cannot equal one of our versions (XP-D4).
     public init?(parsing text: some StringProtocol) {
         var value: UInt64 = 0
         var digits = 0
@@ -34,7 +34,7 @@ public struct ContentVersion: Hashable, Sendable, Comparable, CustomStringConver
         self.value = value
     }
 
-    /// The 16 hexadecimal digits that go on the wire.
+    /// The 16 hexadecimal digits that are sent on the wire.
     public var description: String {
         String(unsafeUninitializedCapacity: 16) { buffer in
             for index in 0..<16 {
@@ -45,7 +45,7 @@ public struct ContentVersion: Hashable, Sendable, Comparable, CustomStringConver
         }
     }
 
-    /// Orders versions by their hash; the order has no meaning beyond being the same everywhere.
+    /// Orders versions by their hash; the order has no meaning except that it is the same everywhere.
     public static func < (left: ContentVersion, right: ContentVersion) -> Bool {
         left.value < right.value
     }

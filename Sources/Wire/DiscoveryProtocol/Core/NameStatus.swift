@@ -1,15 +1,15 @@
-/// What a client was told, or has confirmed, about one name.
+/// The state of one name that was sent to a client or acknowledged by it.
 public enum Delivery: Hashable, Sendable {
-    /// Nothing at all.
+    /// Nothing was sent.
     case nothing
     /// The resource with this version.
     case resource(ContentVersion)
     /// An assignment without endpoints, because the name does not exist.
     case empty(ContentVersion)
-    /// That the name does not exist, through `removed_resources`.
+    /// A removal in `removed_resources`, because the name does not exist.
     case removed
 
-    /// The version of the content, if there was any.
+    /// The version of the content, if any.
     public var version: ContentVersion? {
         switch self {
         case .resource(let version), .empty(let version): version
@@ -17,36 +17,36 @@ public enum Delivery: Hashable, Sendable {
         }
     }
 
-    /// Whether a client that was told `self` need not be told `other` (XP-S17).
+    /// Returns true if a client that received `self` does not need `other` (XP-S17).
     func suffices(for other: Delivery) -> Bool {
         if let version { return version == other.version }
         return self == other
     }
 }
 
-/// A refused delivery with the client's reason.
+/// A rejected delivery with the client's reason.
 public struct Rejection: Hashable, Sendable {
-    /// What was refused.
+    /// The rejected delivery.
     public let delivery: Delivery
-    /// Why.
+    /// The reason that the client gave.
     public let detail: NackDetail
 }
 
 /// The state of one name of a subscription, for CSDS-like views.
 ///
-/// Subscribed, sent, acknowledged and rejected are four separate facts; servers that kept two of them in one place
+/// Subscribed, sent, acknowledged and rejected are four separate facts; servers that stored two of them in one place
 /// lost subscriptions or looped.
 public struct NameStatus: Hashable, Sendable {
     /// The resource name.
     public let name: String
-    /// Whether the client named it; otherwise it is known through a wildcard.
+    /// A Boolean value that indicates whether the client named it; otherwise it is known through a wildcard.
     public let isNamed: Bool
-    /// What was sent last.
+    /// The last delivery that was sent.
     public let sent: Delivery
-    /// What the client last acknowledged.
+    /// The last delivery that the client acknowledged.
     public let acknowledged: Delivery
-    /// The last refusal, until something newer is acknowledged.
+    /// The last rejection, until something newer is acknowledged.
     public let rejection: Rejection?
-    /// When the client last acknowledged or refused it; nil before, and when no times are kept.
+    /// The time when the client last acknowledged or rejected it; nil before that, and if no times are recorded.
     public let settledAt: Int64?
 }

@@ -1,12 +1,12 @@
 /// The names whose content may have changed since they were sent ("dirty").
 ///
-/// Names leave in rounds, each sorted, so that taking k of n names costs O(k) after one sort a round, and a
-/// name that changes all the time cannot keep the others waiting. An empty value owns no memory.
+/// Names are removed in rounds, each sorted, so that taking k of n names costs O(k) after one sort a round, and a name
+/// that changes constantly cannot delay the others. An empty value owns no memory.
 struct PendingNames: Sendable {
     private var members: Set<String> = []
     /// The rest of the current round, last name first.
     ///
-    /// It may hold names that are no longer members.
+    /// It may contain names that are no longer members.
     private var round: [String] = []
 
     var isEmpty: Bool { members.isEmpty }
@@ -40,12 +40,12 @@ struct PendingNames: Sendable {
                 return name
             }
         }
-        // Give the storage back: most streams are idle most of the time.
+        // Releases the storage: most streams are idle most of the time.
         removeAll()
         return nil
     }
 
-    /// Returns a name that was popped and found no room.
+    /// Puts back a popped name that did not fit.
     mutating func putBack(_ name: String) {
         members.insert(name)
         round.append(name)

@@ -5,7 +5,7 @@ public struct NamedVersion: Hashable, Sendable {
     /// The version of the content to be sent.
     public let version: ContentVersion
 
-    /// Pairs a name with a version.
+    /// Makes a pair of a name and a version.
     public init(name: String, version: ContentVersion) {
         self.name = name
         self.version = version
@@ -14,35 +14,35 @@ public struct NamedVersion: Hashable, Sendable {
 
 /// One discovery response to be written, without its bytes.
 ///
-/// No name occurs twice, neither within one list nor in two of them (XP-S4, XP-D12). The nonce is already recorded
-/// as sent, so that an acknowledgement cannot overtake the bookkeeping however fast it is.
+/// No name occurs twice, neither within one list nor in two of them (XP-S4, XP-D12). The nonce is already recorded as
+/// sent, so that no acknowledgement can arrive before its record, however fast it is.
 ///
-/// In delta each resource goes out with its name and its version (XP-D12, XP-D13); aliases, `removed_resource_names`
-/// and `resource_errors` are not used (XP-D19).
+/// In delta each resource is sent with its name and its version (XP-D12, XP-D13); aliases, `removed_resource_names` and
+/// `resource_errors` are not used (XP-D19).
 public struct Response: Hashable, Sendable {
-    /// Why a response is sent.
+    /// The reason that a response is sent.
     public enum Cause: Hashable, Sendable {
-        /// A request or the operator asked for it; it does not wait for acknowledgements (XP-B4).
+        /// A request or the operator caused it; it does not wait for acknowledgements (XP-B4).
         case request
-        /// The content changed; it is held back while another response is unacknowledged (XP-B2).
+        /// The content changed; the response is held back while another one is unacknowledged (XP-B2).
         case change
     }
 
-    /// Why the response is sent.
+    /// The reason that the response is sent.
     public let cause: Cause
     /// The nonce, unique on the stream (XP-V1).
     public let nonce: String
-    /// `version_info` in SotW (XP-V2), `system_version_info` in delta (XP-D18): 16 hexadecimal digits.
+    /// The `version_info` in SotW (XP-V2) or `system_version_info` in delta (XP-D18): 16 hexadecimal digits.
     public let versionInfo: String
     /// The resources to send, sorted by name.
     public let resources: [NamedVersion]
-    /// Names that do not exist and are to be sent as assignments without endpoints, sorted by name (XP-S2, XP-S16,
+    /// The names that do not exist and are sent as assignments without endpoints, sorted by name (XP-S2, XP-S16,
     /// XP-D8).
     public let emptyFor: [NamedVersion]
-    /// `removed_resources`, sorted; always empty in SotW, which has no such field.
+    /// The `removed_resources`, sorted; always empty in SotW, which has no such field.
     public let removed: [String]
 
-    /// Describes a response; lists must be sorted and share no name.
+    /// Makes a response; the lists must be sorted and have no name in common.
     public init(
         cause: Cause,
         nonce: String,

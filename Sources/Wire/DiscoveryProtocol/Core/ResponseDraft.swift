@@ -1,4 +1,4 @@
-/// A response under construction, closed when the limits say so (XP-B8).
+/// A response under construction, closed when a limit is reached (XP-B8).
 struct ResponseDraft {
     private(set) var entries: [UnacknowledgedResponse.Entry] = []
     private var bytes = 0
@@ -10,7 +10,7 @@ struct ResponseDraft {
 
     var isEmpty: Bool { entries.isEmpty }
 
-    /// The first entry always finds room, so that a resource above the target goes alone.
+    /// Returns true if the entry fits; the first one always does, so a resource above the target is sent alone.
     func hasRoom(for size: Int) -> Bool {
         entries.isEmpty
             || (entries.count < limits.maximumResourcesPerResponse

@@ -1,8 +1,8 @@
 extension SubscriptionCore {
-    /// Waits for the answer to a response.
+    /// Records that a response waits for its acknowledgement.
     ///
-    /// What a client can make the server remember by subscribing without ever acknowledging is bounded: beyond that the
-    /// older half is forgotten, which only blurs the view of who acknowledged what. The newest response is always kept.
+    /// The memory for clients that subscribe without ever acknowledging is limited: beyond the limit the older half is
+    /// dropped, which only makes the acknowledgement state less precise. The newest response is always kept.
     mutating func expectAcknowledgement(of response: UnacknowledgedResponse) {
         unacknowledged.append(response)
         unacknowledgedWeight += response.weight
@@ -23,7 +23,7 @@ extension SubscriptionCore {
         unacknowledged.removeFirst(count)
     }
 
-    /// Takes out the response with the given ordinal, if it is still waiting.
+    /// Removes and returns the response with the given ordinal, if it is still waiting.
     private mutating func takeUnacknowledged(_ ordinal: UInt64) -> UnacknowledgedResponse? {
         guard let index = unacknowledged.firstIndex(where: { $0.ordinal == ordinal }) else { return nil }
         let response = unacknowledged.remove(at: index)
@@ -31,7 +31,7 @@ extension SubscriptionCore {
         return response
     }
 
-    /// Notes an acknowledgement; says whether the response was waiting for one.
+    /// Records an acknowledgement and returns true if the response was waiting for one.
     @discardableResult
     mutating func acknowledge(_ ordinal: UInt64) -> Bool {
         guard let response = takeUnacknowledged(ordinal) else { return false }
@@ -41,7 +41,7 @@ extension SubscriptionCore {
         return true
     }
 
-    /// Notes an acknowledgement that covers all earlier responses as well, as in SotW, where they come in order.
+    /// Records an acknowledgement that covers all earlier responses too, as in SotW, where they arrive in order.
     mutating func acknowledge(through ordinal: UInt64) {
         let covered = unacknowledged.prefix { $0.ordinal <= ordinal }
         for entry in covered.lazy.flatMap(\.entries) {
@@ -53,7 +53,7 @@ extension SubscriptionCore {
     private mutating func noteAcknowledged(_ entry: UnacknowledgedResponse.Entry) {
         guard let record = records[entry.name] else { return }
         noteSettled(entry.name)
-        // With several responses in flight their acknowledgements may come in any order (XP-D14, X-103).
+        // With several responses in flight their acknowledgements may arrive in any order (XP-D14, X-103).
         if record.acknowledged != record.sent {
             records[entry.name]?.acknowledged = entry.delivery
         }
@@ -62,10 +62,10 @@ extension SubscriptionCore {
         }
     }
 
-    /// Notes a refusal; gives the refused entries back, or `nil` if the response was not waiting.
+    /// Records a rejection and returns the rejected entries, or `nil` if the response was not waiting.
     ///
-    /// What was refused stays recorded as sent, so the same content does not go out again until it changes
-    /// (XP-S11, XP-D15), and is not recorded as acknowledged, so nothing in the response counts as known to the client.
+    /// Rejected content stays recorded as sent, so the same content is not sent again until it changes (XP-S11,
+    /// XP-D15), and it is not recorded as acknowledged, so nothing in the response counts as known to the client.
     @discardableResult
     mutating func reject(_ ordinal: UInt64, _ detail: NackDetail) -> [UnacknowledgedResponse.Entry]? {
         guard let response = takeUnacknowledged(ordinal) else { return nil }
@@ -76,12 +76,12 @@ extension SubscriptionCore {
         return response.entries
     }
 
-    /// Stops waiting for responses up to the given ordinal, their fate unknown.
+    /// Stops waiting for responses up to the given ordinal; their result stays unknown.
     mutating func abandon(through ordinal: UInt64) {
         dropUnacknowledged(first: unacknowledged.prefix { $0.ordinal <= ordinal }.count)
     }
 
-    /// Gives up waiting; says whether there was anything to wait for (XP-B3).
+    /// Marks responses as overdue and returns true if any was waiting (XP-B3).
     mutating func markOverdue() -> Bool {
         var found = false
         for index in unacknowledged.indices where !unacknowledged[index].isOverdue {

@@ -1,11 +1,11 @@
 extension SubscriptionCore {
-    /// Sends the given names whatever was sent before, in as many pieces as the limits ask for (XP-B4, XP-B8, X-52).
+    /// Sends the given names whatever was sent before, in as many responses as the limits require (XP-B4, XP-B8, X-52).
     ///
-    /// A piece may repeat a version_info that was sent before; clients accept that (XP-V4).
+    /// A response may repeat a version_info that was sent before; clients accept that (XP-V4).
     ///
     /// - Parameters:
     ///   - names: sorted, without duplicates.
-    ///   - filling: whether queued changes may use what room the last piece has.
+    /// - filling: true if queued changes may use the room that the last response has left.
     mutating func answer(
         _ names: [String],
         filling: Bool,
@@ -35,17 +35,18 @@ extension SubscriptionCore {
         return responses
     }
 
-    /// Sends queued changes, one response at most; what finds no room stays queued and may change once more (XP-B2).
+    /// Sends queued changes, one response at most; what does not fit stays queued and may change again (XP-B2).
     mutating func push(from catalog: some ResourceCatalog) -> Response? {
         var draft = ResponseDraft(limits: limits)
         fill(&draft, from: catalog)
         return draft.isEmpty ? nil : send(draft, because: .change)
     }
 
-    /// Sends one name alone if what was sent last of it is what the client refused (XP-D15).
+    /// Sends one name alone if its last delivery is the one that the client rejected (XP-D15).
     mutating func pushAlone(_ name: String, from catalog: some ResourceCatalog) -> Response? {
         guard isSubscribed(name) else { return nil }
-        // A deletion under a wildcard leaves no record, but the client may still hold what it refused to remove.
+        // A deletion under a wildcard leaves no record, but the client may still have the resource whose removal it
+        // rejected.
         if let record = records[name], rejections[name]?.delivery != record.sent { return nil }
         pending.remove(name)
         var draft = ResponseDraft(limits: limits)
@@ -62,13 +63,13 @@ extension SubscriptionCore {
         while let name = pending.popFirst() {
             let delivery = target(of: name, in: catalog)
             let sent = records[name]?.sent ?? .nothing
-            // Changed and changed back, or created and deleted, cancel out against what was sent (XP-B2, X-61, X-98);
-            // a removal that was told is not told again (XP-D7).
+            // Content that changed and changed back, or was created and deleted, equals what was sent (XP-B2, X-61,
+            // X-98); a removal that was sent is not sent again (XP-D7).
             if sent.suffices(for: delivery) { continue }
-            // A name that only a wildcard covers and that the client never had is not worth a removal.
+            // A name that only a wildcard covers and that the client never had needs no removal.
             if sent == .nothing, catalog.version(of: name) == nil, records[name] == nil { continue }
             guard delivery != .nothing else {
-                // SotW has no word for a deletion; forgetting makes a re-creation go out (XP-S16, X-57).
+                // SotW cannot express a deletion; without the record a re-created resource is sent (XP-S16, X-57).
                 recordSent(name, .nothing)
                 continue
             }
@@ -81,8 +82,8 @@ extension SubscriptionCore {
         }
     }
 
-    /// Turns a draft into a response and records it BEFORE anybody can write it: an acknowledgement that comes
-    /// back at once must find its nonce.
+    /// Turns a draft into a response and records it BEFORE it can be written: an acknowledgement that arrives at once
+    /// must find its nonce.
     private mutating func send(_ draft: ResponseDraft, because cause: Response.Cause) -> Response {
         let entries = draft.entries.sorted { $0.name < $1.name }
         let nonce = nonces.next()

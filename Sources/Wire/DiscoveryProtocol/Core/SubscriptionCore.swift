@@ -1,12 +1,12 @@
-/// What SotW and delta subscriptions have in common: records of names, the queue of changes, and making responses.
+/// The common state of SotW and delta subscriptions: records of names, the queue of changes, and making responses.
 ///
-/// The reading of requests differs between the two and stays with them.
+/// Requests differ between the two variants, which read them themselves.
 struct SubscriptionCore: Sendable {
-    /// What a name that does not exist is answered with.
+    /// The delivery for a name that does not exist.
     struct Absence: Sendable {
-        /// The protocol's own word for it: silence in SotW, `removed_resources` in delta.
+        /// The protocol's form of it: no resource in SotW, `removed_resources` in delta.
         let plain: Delivery
-        /// Say it with an assignment without endpoints instead.
+        /// A Boolean value that indicates whether an assignment without endpoints is sent instead.
         let asEmpty: Bool
     }
 
@@ -19,17 +19,17 @@ struct SubscriptionCore: Sendable {
     var namedBytes = 0
     var pending = PendingNames()
     var rejections: [String: Rejection] = [:]
-    /// When names were last acknowledged or refused; nil as long as nobody tells the time.
+    /// The times when names were last acknowledged or rejected; nil if no times are recorded.
     private var settleTimes: [String: Int64]?
-    /// What the time is, in the unit of whoever tells it.
+    /// The current time, in the unit of the caller.
     var moment: Int64? {
         didSet { if settleTimes == nil, moment != nil { settleTimes = [:] } }
     }
-    /// Oldest first.
+    /// The responses without a reply, oldest first.
     var unacknowledged: [UnacknowledgedResponse] = []
-    /// Over what was SENT, so that version_info never promises content that is still queued (XP-V3).
+    /// The digest of what was SENT, so that version_info never covers content that is still queued (XP-V3).
     private var digest = VersionDigest()
-    /// How many responses and names ``unacknowledged`` holds.
+    /// The number of responses and names in ``unacknowledged``.
     var unacknowledgedWeight = 0
 
     init(limits: SubscriptionLimits, absence: Absence, noncePrefix: String) {
@@ -46,13 +46,13 @@ struct SubscriptionCore: Sendable {
         isWildcard || records[name]?.isNamed == true
     }
 
-    /// Every name that a full answer covers, sorted.
+    /// Returns every name that a full response covers, sorted.
     func coveredNames(in catalog: some ResourceCatalog) -> [String] {
         guard isWildcard else { return records.keys.sorted() }
         return Set(catalog.allNames()).union(records.keys).sorted()
     }
 
-    /// How a listed name relates to what was listed before.
+    /// The relation of a listed name to the names listed before.
     enum Listing {
         case added
         case kept
@@ -82,7 +82,8 @@ struct SubscriptionCore: Sendable {
         return .kept
     }
 
-    /// Takes back that the client listed a name; the record stays while a wildcard covers something that was sent.
+    /// Records that the client no longer lists a name; the record stays while a wildcard covers something that was
+    /// sent.
     mutating func unname(_ name: String) {
         guard let record = records[name], record.isNamed else { return }
         namedCount -= 1
@@ -93,12 +94,12 @@ struct SubscriptionCore: Sendable {
         }
         forget(name)
         if !isWildcard {
-            // Under a wildcard a queued change stays due.
+            // Under a wildcard a queued change is still to be sent.
             pending.remove(name)
         }
     }
 
-    /// Ends the wildcard; what only it covered is forgotten (XP-S8, XP-D10).
+    /// Ends the wildcard and removes the records of names that only it covered (XP-S8, XP-D10).
     mutating func endWildcard() {
         isWildcard = false
         for name in records.filter({ !$0.value.isNamed }).map(\.key) {
@@ -119,13 +120,13 @@ struct SubscriptionCore: Sendable {
         }
     }
 
-    // MARK: What the client should have
+    // MARK: The content that the client should have
 
     func target(of name: String, in catalog: some ResourceCatalog) -> Delivery {
         if let version = catalog.version(of: name) {
             return .resource(version)
         }
-        // An assignment must be named; a client that subscribes to "" would refuse it (XP-S7, TH-12).
+        // An assignment must have a name; a client that subscribes to "" would reject it (XP-S7, TH-12).
         guard absence.asEmpty, !name.isEmpty else { return absence.plain }
         return .empty(catalog.versionOfEmpty(name))
     }
@@ -137,8 +138,8 @@ struct SubscriptionCore: Sendable {
 
     // MARK: Changes
 
-    /// Queues the subscribed names among those that changed (XP-B1); reads no content yet, so that a change that is
-    /// overtaken by another one costs nothing (XP-B2).
+    /// Queues the subscribed names among those that changed (XP-B1), without reading content, so that a change that is
+    /// superseded by another one costs nothing (XP-B2).
     mutating func enqueue(_ changed: ChangedNames, in catalog: some ResourceCatalog) {
         switch changed {
         case .all:
@@ -155,7 +156,7 @@ struct SubscriptionCore: Sendable {
         }
     }
 
-    // MARK: What was sent
+    // MARK: Sent content
 
     mutating func recordSent(_ name: String, _ delivery: Delivery) {
         let before = records[name]
@@ -166,7 +167,7 @@ struct SubscriptionCore: Sendable {
         } else if isNamed {
             records[name]?.sent = delivery
         } else {
-            // Gone, and nobody named it: nothing is left to remember.
+            // The name is gone and the client did not list it, so no record is needed.
             adjustDigest(name, from: delivery, to: .nothing)
             records.removeValue(forKey: name)
             rejections.removeValue(forKey: name)
@@ -178,13 +179,13 @@ struct SubscriptionCore: Sendable {
         if let version = new.version { digest.insert(name: name, version: version) }
     }
 
-    /// Takes the client's word for what it holds (XP-D4).
+    /// Records what the client claims to have (XP-D4).
     mutating func assume(_ name: String, _ delivery: Delivery) {
         recordSent(name, delivery)
         records[name]?.acknowledged = delivery
     }
 
-    /// Notes that the client said what it thinks of a name.
+    /// Records the time when the client acknowledged or rejected a name.
     mutating func noteSettled(_ name: String) { settleTimes?[name] = moment }
 
     // MARK: Views
@@ -207,7 +208,7 @@ struct SubscriptionCore: Sendable {
 }
 
 extension [String] {
-    /// Whether a sorted array holds a name.
+    /// Returns true if a sorted array contains a name.
     fileprivate func containsSorted(_ name: String) -> Bool {
         var low = startIndex
         var high = endIndex

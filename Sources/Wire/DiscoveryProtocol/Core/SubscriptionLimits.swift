@@ -1,17 +1,17 @@
-/// Bounds for one subscription.
+/// The limits of one subscription.
 public struct SubscriptionLimits: Hashable, Sendable {
-    /// The largest number of distinct names a client may subscribe to (XP-S14).
+    /// The largest number of distinct names that a client may subscribe to (XP-S14).
     public var maximumNames: Int
     /// The largest sum of the UTF-8 lengths of those names, in bytes (XP-S14).
     public var maximumNameBytes: Int
     /// The largest number of names in one response (XP-B8).
     public var maximumResourcesPerResponse: Int
-    /// The size at which a response is closed, in bytes by ``ResourceCatalog/encodedSize(of:)``.
+    /// The size in bytes, by ``ResourceCatalog/encodedSize(of:)``, at which a response is closed.
     ///
-    /// A resource that is larger goes alone and is never split (XP-B8, X-69).
+    /// A larger resource is sent alone and never split (XP-B8, X-69).
     public var targetResponseBytes: Int
 
-    /// Sets all bounds; values below 1 count as 1.
+    /// Sets all limits; values below 1 count as 1.
     public init(
         maximumNames: Int = 100_000,
         maximumNameBytes: Int = 16 << 20,
@@ -24,18 +24,18 @@ public struct SubscriptionLimits: Hashable, Sendable {
         self.targetResponseBytes = max(1, targetResponseBytes)
     }
 
-    /// Says whether a subscription of that many names and bytes is allowed.
+    /// Checks that a subscription of this many names and bytes is permitted.
     func check(names: Int, bytes: Int) throws(Refusal) {
         guard names <= maximumNames else {
             throw Refusal(
                 code: .resourceExhausted,
-                message: "subscription has more than \(maximumNames) resource names"
+                message: "too many resource names: expected at most \(maximumNames)"
             )
         }
         guard bytes <= maximumNameBytes else {
             throw Refusal(
                 code: .resourceExhausted,
-                message: "subscription has more than \(maximumNameBytes) bytes of resource names"
+                message: "resource names too long: expected at most \(maximumNameBytes) bytes"
             )
         }
     }

@@ -1,63 +1,65 @@
-/// What SotW and delta subscriptions offer alike, so that an aggregated stream can hold either.
+/// The common interface of SotW and delta subscriptions, for use in an aggregated stream.
 ///
-/// A subscription is a value without socket or clock: each event returns what to send. It belongs to one type on one
-/// stream, never to a node (XP-A8).
+/// A subscription is a value without socket or clock: each event returns the responses to send. It belongs to one type
+/// on one stream, never to a node (XP-A8).
 public protocol SubscriptionStateMachine: Sendable {
-    /// The names and the acknowledgement part of a discovery request.
+    /// The names and the acknowledgement of a discovery request.
     associatedtype Request: SubscriptionRequest
-    /// How the subscription behaves.
+    /// The options of a subscription.
     associatedtype Options: Sendable
 
     /// Starts a subscription without names.
     init(options: Options, noncePrefix: String)
 
-    /// Handles one request; requests are to be handled in the order of their arrival.
+    /// Handles one request; requests must be handled in the order of their arrival.
     mutating func receive(_ request: Request, from catalog: some ResourceCatalog) -> RequestOutcome
 
     /// Handles a change of content: at most one response, none while another one is unacknowledged (XP-B2).
     mutating func catalogChanged(_ changed: ChangedNames, in catalog: some ResourceCatalog) -> [Response]
 
-    /// Sends subscribed names again although they did not change (XP-A5, X-93, X-94, an operator's resynchronisation).
+    /// Sends subscribed names again although they did not change (XP-A5, X-93, X-94, or an operator's
+    /// resynchronization).
     mutating func resend(_ names: [String], from catalog: some ResourceCatalog) -> [Response]
 
-    /// Handles that the acknowledgement of ``awaitedNonce`` did not come in time (XP-B3).
+    /// Handles an acknowledgement timeout for ``awaitedNonce`` (XP-B3).
     mutating func acknowledgementTimedOut(from catalog: some ResourceCatalog) -> [Response]
 
-    /// The oldest response that holds back data, by its number, or `nil` if data may flow; the server times it (XP-B3).
+    /// The number of the oldest response that holds back data, or `nil` if data may be sent; the server times it
+    /// (XP-B3).
     var awaitedOrdinal: UInt64? { get }
 
-    /// Its nonce.
+    /// The nonce of that response.
     var awaitedNonce: String? { get }
 
-    /// Whether the client is subscribed to everything.
+    /// A Boolean value that indicates whether the client is subscribed to everything.
     var isWildcard: Bool { get }
 
-    /// Whether changes wait until they may be sent (XP-B2).
+    /// A Boolean value that indicates whether changes wait until they may be sent (XP-B2).
     var hasPendingChanges: Bool { get }
 
-    /// Whether the client let an acknowledgement time out and has sent none since (XP-B3).
+    /// A Boolean value that indicates whether an acknowledgement timed out and none has arrived since (XP-B3).
     var isSlow: Bool { get }
 
-    /// Tells the time, which is kept with each name that the client acknowledges or refuses from then on.
+    /// Sets the time that is recorded for names that the client acknowledges or rejects from then on.
     ///
-    /// In a unit of the caller's choice; without it no times are kept, which would cost memory.
+    /// The unit is the caller's choice; if it is never called, no times are recorded, which saves memory.
     mutating func noteTime(_ moment: Int64)
 
     /// The state of every name, sorted by name.
     var statuses: [NameStatus] { get }
 }
 
-/// What an aggregated stream needs to see of a request, whatever its variant.
+/// The properties of a request that an aggregated stream needs, whatever its variant.
 public protocol SubscriptionRequest: Sendable {
-    /// `response_nonce`.
+    /// The `response_nonce`.
     var nonce: String { get }
-    /// `error_detail`, if present; its presence alone makes a request a NACK.
+    /// The `error_detail`, if present; its presence alone makes a request a NACK.
     var error: NackDetail? { get }
-    /// Whether the request, as the first of its type, asks for everything there is.
+    /// A Boolean value that indicates whether the request, as the first of its type, subscribes to everything.
     var asksForEverything: Bool { get }
-    /// Whether the client says that it has something from before, as after a reconnection.
+    /// A Boolean value that indicates whether the client already has resources, as after a reconnection.
     var knowsVersions: Bool { get }
-    /// How many names the request lists.
+    /// The number of names that the request lists.
     var nameCount: Int { get }
 }
 

@@ -1,5 +1,4 @@
-/// The sub-stream of a type that the server does not serve: remembered, and silent but for one empty answer (XP-A6,
-///
+/// The sub-stream of a type that the server does not serve: recorded, with at most one empty response (XP-A6, X-62).
 struct UnservedType: Sendable {
     private let isAnsweredEmpty: Bool
     private var nonces: NonceSequence

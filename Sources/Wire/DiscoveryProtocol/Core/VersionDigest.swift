@@ -1,34 +1,34 @@
 /// The `version_info` of a set of resources: one hash over (name, version) pairs, kept up to date pair by pair.
 ///
-/// Each pair becomes a term, `scramble(scramble(fnv1a64(utf8 of name)) ^ version)`, where `scramble` is the
-/// SplitMix64 step (add the golden gamma, then its finaliser); the digest is the sum of all terms modulo 2^64. A sum
-/// does not depend on the order in which pairs came, and a pair is taken out by subtracting its term, so the cost of
-/// an update is that of the name that changed, and two replicas with the same content agree (XP-V2, X-133), also
-/// after a restart and after a rollback (XP-V7). Nothing but names and versions goes in (XP-V6).
+/// Each pair becomes a term, `scramble(scramble(fnv1a64(utf8 of name)) ^ version)`, where `scramble` is the SplitMix64
+/// step (add the golden gamma, then its finaliser); the digest is the sum of all terms modulo 2^64. A sum does not
+/// depend on the order of the pairs, and a pair is removed by subtracting its term, so an update costs as much as the
+/// name that changed, and two replicas with the same content agree (XP-V2, X-133), also after a restart and after a
+/// rollback (XP-V7). The digest contains only names and versions (XP-V6).
 public struct VersionDigest: Hashable, Sendable {
     private var sum: UInt64 = 0
 
-    /// The digest of nothing.
+    /// Makes the digest of no pairs.
     public init() {}
 
-    /// The digest of the given pairs, in any order; each name at most once.
+    /// Makes the digest of the given pairs, in any order; each name at most once.
     ///
-    /// FetchEndpoints and REST use it to give the version that the streams give (XP-V2).
+    /// FetchEndpoints and REST use it to return the same version as the streams (XP-V2).
     public init(_ resources: some Sequence<NamedVersion>) {
         for resource in resources {
             insert(name: resource.name, version: resource.version)
         }
     }
 
-    /// The digest as a version: never empty on the wire, not even for nothing (XP-V8).
+    /// The digest as a version; never empty on the wire, not even without pairs (XP-V8).
     public var version: ContentVersion { ContentVersion(sum) }
 
-    /// Takes a pair in that the digest does not hold.
+    /// Adds a pair that is not in the digest.
     public mutating func insert(name: String, version: ContentVersion) {
         sum &+= Self.term(name: name, version: version)
     }
 
-    /// Takes a pair out that the digest holds.
+    /// Removes a pair that is in the digest.
     public mutating func remove(name: String, version: ContentVersion) {
         sum &-= Self.term(name: name, version: version)
     }

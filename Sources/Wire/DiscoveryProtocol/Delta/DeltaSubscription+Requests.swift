@@ -1,7 +1,7 @@
 extension DeltaSubscription {
-    /// What a request does to the subscription.
+    /// The effect of a request on the subscription.
     private struct NameChange {
-        /// Names that the request must be answered for (XP-D6, XP-D9).
+        /// The names that the response must contain (XP-D6, XP-D9).
         var due: Set<String> = []
         var asksForWildcard = false
         var added: [String] = []
@@ -35,7 +35,8 @@ extension DeltaSubscription {
     }
 
     private mutating func respond(to change: NameChange, from catalog: some ResourceCatalog) -> [Response] {
-        // Under the rule of one, data may ride along with an answer only if it might have gone by itself (XP-B2).
+        // With one response in flight, data may be added to an answer only if it might have been sent without it
+        // (XP-B2).
         let filling = mayPush && isolation.isEmpty
         var responses = core.answer(change.due.sorted(), filling: filling, from: catalog)
         if change.asksForWildcard && responses.isEmpty {
@@ -61,10 +62,10 @@ extension DeltaSubscription {
         return .rejected(detail)
     }
 
-    /// Plans to send the names of a refused response one by one, so that one bad resource does not hold back the
-    /// others.
+    /// Schedules the names of a rejected response to be sent one by one, so that one bad resource does not hold back
+    /// the others.
     ///
-    /// A response with a single name is final, which is why this ends (XP-D15).
+    /// A response with a single name is not split further, so the process ends (XP-D15).
     private mutating func isolate(_ refused: [UnacknowledgedResponse.Entry]) {
         guard refused.count > 1, refused.count <= isolationLimit else { return }
         isolation.insert(contentsOf: refused.reversed().lazy.map(\.name), at: 0)
@@ -101,7 +102,7 @@ extension DeltaSubscription {
         return change
     }
 
-    /// Every subscribed name is due, also one that the client has (XP-D6): it may have lost it since.
+    /// Marks every subscribed name as due, even one that the client has (XP-D6): it may have lost it since.
     private mutating func subscribe(_ names: [String], _ change: inout NameChange) {
         for name in names {
             if name == wildcardName {
@@ -115,7 +116,10 @@ extension DeltaSubscription {
         }
     }
 
-    /// Needs no answer (XP-D9), except that a name which a wildcard still covers must be settled one way or the other.
+    /// Unsubscribes names.
+    ///
+    /// No response is needed (XP-D9), except for a name that a wildcard still covers, which gets its content or its
+    /// removal.
     private mutating func unsubscribe(_ names: [String], _ change: inout NameChange) {
         if names.contains(wildcardName) && core.isWildcard {
             core.endWildcard()
@@ -133,8 +137,8 @@ extension DeltaSubscription {
         }
     }
 
-    /// Compares what a client says it holds with what there is (XP-D4); names outside its subscription are none of our
-    /// business (XP-D5, X-91).
+    /// Compares the versions that a client claims to have with the current ones (XP-D4); names outside its subscription
+    /// are ignored (XP-D5, X-91).
     private mutating func compareInitialVersions(
         _ versions: [InitialVersion],
         _ change: inout NameChange,
@@ -147,7 +151,7 @@ extension DeltaSubscription {
                 core.assume(held.name, delivery)
                 change.due.remove(held.name)
             } else {
-                // Gone while the client was away, or changed, or not to be trusted.
+                // Deleted while the client was disconnected, or changed, or not trusted.
                 change.due.insert(held.name)
             }
         }

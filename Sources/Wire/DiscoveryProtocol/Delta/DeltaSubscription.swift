@@ -1,25 +1,24 @@
 /// One type's subscription on a delta (incremental) stream.
 ///
-/// Subscription changes are honoured whatever nonce a request carries; the nonce only matters for the
-/// bookkeeping of acknowledgements (XP-D1). The versions a client lists at the start are a declaration of what it
-/// holds, not a subscription (XP-D3), and what must be removed is found by asking the catalog, never by what a push
-/// left out (XP-D8).
+/// Subscription changes are honoured whatever nonce a request carries; the nonce only matters for the acknowledgement
+/// state (XP-D1). The versions that a client lists at the start declare what it has and do not subscribe to it (XP-D3).
+/// Removals are determined from the catalog, never from what a push left out (XP-D8).
 ///
-/// Memory: 200 bytes or so inline, plus some 250 bytes on the heap for a stream with one name (some 60 to 130
-/// bytes for each name from then on). Everything else exists while it is needed only; empty collections own no memory.
+/// Memory: about 200 bytes inline, plus about 250 bytes on the heap for a stream with one name (60 to 130 bytes for
+/// each further name). Everything else exists only while it is needed; empty collections own no memory.
 public struct DeltaSubscription: SubscriptionStateMachine {
     var core: SubscriptionCore
     let legacyWildcard: Bool
     let trustInitialVersions: Bool
     let isolationLimit: Int
     let pushWindow: Int
-    /// Whether the first request came (XP-D3, XP-D10, XP-D20).
+    /// A Boolean value that indicates whether the first request has arrived (XP-D3, XP-D10, XP-D20).
     var hasStarted = false
-    /// Names of a refused response, to be sent once more one by one; the last one goes first (XP-D15).
+    /// The names of a rejected response that are to be sent again one by one, in reverse order (XP-D15).
     var isolation: [String] = []
-    /// Whether the client let an acknowledgement time out and has sent none since (XP-B3).
+    /// A Boolean value that indicates whether an acknowledgement timed out and none has arrived since (XP-B3).
     public private(set) var isSlow = false
-    /// How often an acknowledgement did not come in time (XP-B3).
+    /// The number of acknowledgements that timed out (XP-B3).
     public private(set) var timeoutCount = 0
 
     /// Starts a subscription without names; every nonce begins with the prefix (XP-V1).
@@ -37,7 +36,7 @@ public struct DeltaSubscription: SubscriptionStateMachine {
 
     // MARK: Events other than requests
 
-    /// Pushes what changed, or queues it while a response is unacknowledged (XP-B2, XP-D16).
+    /// Pushes changed resources, or queues them while a response is unacknowledged (XP-B2, XP-D16).
     public mutating func catalogChanged(_ changed: ChangedNames, in catalog: some ResourceCatalog) -> [Response] {
         core.enqueue(changed, in: catalog)
         return pushAllowed(from: catalog)
@@ -49,9 +48,9 @@ public struct DeltaSubscription: SubscriptionStateMachine {
         return core.answer(subscribed, filling: mayPush, from: catalog)
     }
 
-    /// Marks the client as slow and sends queued data without waiting any longer (XP-B3).
+    /// Marks the client as slow and sends queued data without further waiting (XP-B3).
     ///
-    /// A late acknowledgement is still accepted. Without anything to wait for nothing happens.
+    /// A late acknowledgement is still accepted. The call has no effect if no response is waiting.
     public mutating func acknowledgementTimedOut(from catalog: some ResourceCatalog) -> [Response] {
         guard core.markOverdue() else { return [] }
         isSlow = true
@@ -61,10 +60,10 @@ public struct DeltaSubscription: SubscriptionStateMachine {
 
     // MARK: Views
 
-    /// The nonce whose acknowledgement holds back data, or `nil` if data may flow (XP-B3).
+    /// The nonce whose acknowledgement holds back data, or `nil` if data may be sent (XP-B3).
     public var awaitedNonce: String? { awaitedOrdinal.map(core.nonces.text) }
 
-    /// The response whose acknowledgement holds back data, by its number, or `nil` if data may flow (XP-B3).
+    /// The number of the response whose acknowledgement holds back data, or `nil` if data may be sent (XP-B3).
     public var awaitedOrdinal: UInt64? {
         mayPush ? nil : core.unacknowledged.first { !$0.isOverdue }?.ordinal
     }
@@ -72,30 +71,31 @@ public struct DeltaSubscription: SubscriptionStateMachine {
     /// The state of every name, sorted by name.
     public var statuses: [NameStatus] { core.statuses() }
 
-    /// Tells the time, which is kept with each name that the client acknowledges or refuses from then on.
+    /// Sets the time that is recorded for names that the client acknowledges or rejects from then on.
     public mutating func noteTime(_ moment: Int64) { core.moment = moment }
 
-    /// The state of one name, or `nil` if the client has not subscribed to it.
+    /// Returns the state of one name, or `nil` if the client has not subscribed to it.
     public func status(of name: String) -> NameStatus? { core.status(of: name) }
 
     /// The names that the client listed, sorted.
     public var names: [String] { core.records.filter(\.value.isNamed).keys.sorted() }
 
-    /// Whether the client is subscribed to everything.
+    /// A Boolean value that indicates whether the client is subscribed to everything.
     public var isWildcard: Bool { core.isWildcard }
 
-    /// Whether changes wait until they may be sent (XP-B2).
+    /// A Boolean value that indicates whether changes wait until they may be sent (XP-B2).
     public var hasPendingChanges: Bool { !core.pending.isEmpty }
 
-    /// Whether a response for this name may be sent.
+    /// Returns true if a response for this name may be sent.
     public func isSubscribed(to name: String) -> Bool { core.isSubscribed(name) }
 
-    /// The digest of all that was sent of what is subscribed; goes out as `system_version_info` (XP-D18).
+    /// The digest of all sent content that is subscribed, for `system_version_info` (XP-D18).
     public var versionInfo: ContentVersion { core.versionInfo }
 
     // MARK: The window
 
-    /// Data waits while that many responses are unacknowledged; answers to requests do not wait (XP-B2, XP-B4, XP-D16).
+    /// A Boolean value that indicates whether data may be sent: it waits while the window of unacknowledged responses
+    /// is full, unlike answers to requests (XP-B2, XP-B4, XP-D16).
     var mayPush: Bool {
         core.unacknowledged.lazy.filter { !$0.isOverdue }.prefix(pushWindow).count < pushWindow
     }

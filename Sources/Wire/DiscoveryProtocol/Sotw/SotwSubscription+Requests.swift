@@ -1,5 +1,5 @@
 extension SotwSubscription {
-    /// How a list of names differs from the stored one.
+    /// The difference between a list of names and the stored one.
     private struct NameDifference {
         /// Newly listed names, in the order of the request.
         var added: [String] = []
@@ -7,9 +7,9 @@ extension SotwSubscription {
         var removed: [String] = []
         var startsWildcard = false
         var endsWildcard = false
-        /// Names that went and came back unseen: the client lost their content (XP-S18).
+        /// The names that were dropped and listed again unnoticed: the client lost their content (XP-S18).
         var returned: Set<String> = []
-        /// The same for everything that the wildcard covers.
+        /// A Boolean value that indicates the same for everything that the wildcard covers.
         var renewsWildcard = false
 
         var asksForMore: Bool { !added.isEmpty || !returned.isEmpty || startsWildcard || renewsWildcard }
@@ -24,7 +24,8 @@ extension SotwSubscription {
                 return try subscribe(request, from: catalog)
             }
             guard let ordinal = core.nonces.ordinal(of: request.nonce) else {
-                // Of another stream or another type: nothing in it is about this subscription (XP-A1, TH-09).
+                // The nonce is of another stream or another type: the request does not concern this subscription
+                // (XP-A1, TH-09).
                 return RequestOutcome(request.error.map { .staleRejection($0) } ?? .stale)
             }
             guard ordinal == core.nonces.issued else {
@@ -39,7 +40,8 @@ extension SotwSubscription {
         }
     }
 
-    /// Empty nonce: the first request (XP-S1), or a client that has forgotten or never accepted a nonce (XP-S13).
+    /// Handles an empty nonce: the first request (XP-S1), or a client that has forgotten or never accepted a nonce
+    /// (XP-S13).
     private mutating func subscribe(
         _ request: Request,
         from catalog: some ResourceCatalog
@@ -52,7 +54,7 @@ extension SotwSubscription {
         let difference = try replaceNames(request.names)
         var names = core.coveredNames(in: catalog)
         if request.error != nil {
-            // Not what was just refused, or the client would refuse it for ever.
+            // Without the content that was just rejected, or the client would reject it forever.
             names.removeAll { name in
                 guard let rejection = core.rejections[name] else { return false }
                 return rejection.delivery.suffices(for: core.target(of: name, in: catalog))
@@ -61,21 +63,23 @@ extension SotwSubscription {
         return outcome(verdict, difference, answering: names, from: catalog)
     }
 
-    /// An older nonce of this stream: not an answer to what was sent last, so it gets none and its names do not count
-    /// (XP-S12); the acknowledgement of the newest response will repeat them.
+    /// Handles an older nonce of this stream.
+    ///
+    /// The request does not reply to the last response, so it gets none and its names do not count (XP-S12); the
+    /// acknowledgement of the newest response will repeat them.
     private mutating func receiveStale(_ request: Request, ordinal: UInt64) -> RequestOutcome {
         noteLapses(request.names)
         if let detail = request.error {
             core.reject(ordinal, detail)
             return RequestOutcome(.staleRejection(detail))
         }
-        // The pieces of a large answer are acknowledged one by one, all but the last with a superseded nonce; this only
-        // feeds the view of what was acknowledged.
+        // The parts of a large answer are acknowledged one by one, all but the last with a superseded nonce; this only
+        // updates the acknowledgement state.
         core.acknowledge(ordinal)
         return RequestOutcome(.stale)
     }
 
-    /// The current nonce for the first time: ACK (XP-S10) or NACK (XP-S11).
+    /// Handles the first request with the current nonce: ACK (XP-S10) or NACK (XP-S11).
     private mutating func receiveFirstReply(
         _ request: Request,
         ordinal: UInt64,
@@ -93,10 +97,10 @@ extension SotwSubscription {
         return outcome(.rejected(detail), difference, answering: newlyCovered(difference, catalog), from: catalog)
     }
 
-    /// The current nonce once more (XP-S9).
+    /// Handles a further request with the current nonce (XP-S9).
     ///
-    /// Every answer carries a new nonce, whose acknowledgement comes for the first time, so one request leads to one
-    /// answer and never to a loop.
+    /// Every response has a new nonce, which is acknowledged for the first time, so one request leads to one response
+    /// and never to a loop.
     private mutating func receiveRepeat(
         _ request: Request,
         from catalog: some ResourceCatalog
@@ -123,7 +127,7 @@ extension SotwSubscription {
         from catalog: some ResourceCatalog
     ) -> RequestOutcome {
         var responses = core.answer(names, filling: mayPush, from: catalog)
-        // What changed while the last response was unacknowledged has waited for this moment (XP-B2).
+        // Changes made while the last response was unacknowledged are sent now (XP-B2).
         responses += pushIfAllowed(from: catalog)
         return RequestOutcome(
             verdict,
@@ -142,9 +146,9 @@ extension SotwSubscription {
 
     // MARK: Names
 
-    /// The names that a change of the list makes due, sorted.
+    /// Returns the names that a change of the list makes due, sorted.
     ///
-    /// A new wildcard brings what was not sent yet (G-44).
+    /// A new wildcard adds the names that were not sent yet (G-44).
     private func newlyCovered(_ difference: NameDifference, _ catalog: some ResourceCatalog) -> [String] {
         guard difference.startsWildcard || difference.renewsWildcard else { return difference.due.sorted() }
         let covered = core.coveredNames(in: catalog)
@@ -153,10 +157,10 @@ extension SotwSubscription {
         return covered.filter { due.contains($0) || (core.records[$0]?.sent ?? .nothing) == .nothing }
     }
 
-    /// Makes the list of a request the stored one (XP-S5, XP-S7, XP-S8).
+    /// Replaces the stored list by that of a request (XP-S5, XP-S7, XP-S8).
     ///
-    /// The difference is taken against what is stored, not against the request before, so that requests which were
-    /// skipped or ignored lose nothing (XP-S18).
+    /// The difference is computed against the stored list, not against the previous request, so that skipped or ignored
+    /// requests lose nothing (XP-S18).
     private mutating func replaceNames(_ list: [String]) throws(Refusal) -> NameDifference {
         var difference = NameDifference()
         defer {
@@ -177,14 +181,14 @@ extension SotwSubscription {
 
         let namedBefore = core.namedCount
         let kept = try nameAll(in: list, added: &difference.added)
-        // Only a list that leaves something out is worth a walk over all names.
+        // All names are visited only if the list leaves something out.
         if kept < namedBefore {
             difference.removed = core.records.filter { $0.value.isNamed && $0.value.generation != generation }.map(
                 \.key
             )
             for name in difference.removed { core.unname(name) }
         }
-        // Back by name, or by a wildcard that was not there to keep them.
+        // Covered again, by name or by a wildcard that did not exist when they were dropped.
         difference.returned = lapsedNames.filter {
             guard let record = core.records[$0] else { return false }
             return record.generation == generation || difference.startsWildcard
@@ -192,7 +196,7 @@ extension SotwSubscription {
         return difference
     }
 
-    /// Notes every name of a list within the limits, and says how many of them were listed before.
+    /// Records every name of a list within the limits and returns how many of them were listed before.
     private mutating func nameAll(in list: [String], added: inout [String]) throws(Refusal) -> Int {
         var kept = 0
         var distinct = 0
@@ -210,7 +214,7 @@ extension SotwSubscription {
         return kept
     }
 
-    /// Remembers what a stale request leaves out (XP-S18).
+    /// Records the names that a stale request leaves out (XP-S18).
     private mutating func noteLapses(_ list: [String]) {
         let listed = Set(list)
         for (name, record) in core.records where record.isNamed && !listed.contains(name) {

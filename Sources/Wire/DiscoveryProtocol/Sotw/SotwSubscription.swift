@@ -1,35 +1,36 @@
 /// One type's subscription on a state-of-the-world stream.
 ///
-/// An EDS response may carry any subset of the subscribed names (XP-S3): what was newly asked for and what changed.
-/// The presence of `error_detail`, never a comparison of versions, makes a request a NACK (XP-S11), and `version_info`
-/// of a request is not read at all, because it proves nothing about what a client holds (XP-S1, XP-S19).
+/// An EDS response may carry any subset of the subscribed names (XP-S3): new subscriptions and changes. The presence of
+/// `error_detail`, never a comparison of versions, makes a request a NACK (XP-S11), and `version_info` of a request is
+/// not read at all, because it does not prove what a client has (XP-S1, XP-S19).
 ///
-/// Memory: 200 bytes or so inline, plus some 250 bytes on the heap for a stream with one name (some 60 to 130
-/// bytes for each name from then on). Everything else, the queue of changes, refusals, unacknowledged responses, exists while it is
-/// needed only; empty collections own no memory.
+/// Memory: about 200 bytes inline, plus about 250 bytes on the heap for a stream with one name (60 to 130 bytes for
+/// each further name). Everything else, the queue of changes, rejections, unacknowledged responses, exists only while
+/// it is needed; empty collections own no memory.
 ///
-/// `resource_locators` (XP-S20): a locator without parameters is to be passed on as a name.
+/// A `resource_locators` entry without parameters must be passed on as a name (XP-S20).
 public struct SotwSubscription: SubscriptionStateMachine {
     var core: SubscriptionCore
     let respondToRepeats: Options.RepeatResponse
     let legacyWildcard: Bool
-    /// Whether a list of names that is not empty ever came; from then on an empty list means "nothing" (XP-S7).
+    /// A Boolean value that indicates whether a non-empty list of names ever arrived; after that an empty list means
+    /// "nothing" (XP-S7).
     var everNamed = false
-    /// The newest response that was acknowledged or refused; if that is the last one sent, data may flow.
+    /// The newest response that was acknowledged or rejected; if it is the last one sent, data may be sent.
     var answeredOrdinal: UInt64 = 0
-    /// The newest response that waiting was given up for (XP-B3).
+    /// The newest response whose acknowledgement timed out (XP-B3).
     var overdueOrdinal: UInt64 = 0
-    /// Names that a stale request left out.
+    /// The names that a stale request left out.
     ///
-    /// If the next current request lists them the client has let go of them in between and lost their content, which
-    /// a comparison with the stored set alone would not show (XP-S18).
+    /// If the next current request lists them, the client has dropped them in between and lost their content, which a
+    /// comparison with the stored set alone would not show (XP-S18).
     var lapsedNames: Set<String> = []
-    /// The same for the wildcard.
+    /// A Boolean value that indicates the same for the wildcard.
     var wildcardLapsed = false
     var generation: UInt32 = 0
-    /// Whether the client let an acknowledgement time out and has sent none since (XP-B3).
+    /// A Boolean value that indicates whether an acknowledgement timed out and none has arrived since (XP-B3).
     public private(set) var isSlow = false
-    /// How often an acknowledgement did not come in time (XP-B3).
+    /// The number of acknowledgements that timed out (XP-B3).
     public private(set) var timeoutCount = 0
 
     /// Starts a subscription without names; every nonce begins with the prefix (XP-V1).
@@ -45,7 +46,7 @@ public struct SotwSubscription: SubscriptionStateMachine {
 
     // MARK: Events other than requests
 
-    /// Pushes what changed, or queues it while a response is unacknowledged (XP-B2).
+    /// Pushes changed resources, or queues them while a response is unacknowledged (XP-B2).
     public mutating func catalogChanged(_ changed: ChangedNames, in catalog: some ResourceCatalog) -> [Response] {
         core.enqueue(changed, in: catalog)
         return pushIfAllowed(from: catalog)
@@ -57,9 +58,9 @@ public struct SotwSubscription: SubscriptionStateMachine {
         return core.answer(subscribed, filling: mayPush, from: catalog)
     }
 
-    /// Marks the client as slow and sends queued data without waiting any longer (XP-B3).
+    /// Marks the client as slow and sends queued data without further waiting (XP-B3).
     ///
-    /// A late acknowledgement is still accepted. Without anything to wait for nothing happens.
+    /// A late acknowledgement is still accepted. The call has no effect if no response is waiting.
     public mutating func acknowledgementTimedOut(from catalog: some ResourceCatalog) -> [Response] {
         guard awaitedNonce != nil else { return [] }
         _ = core.markOverdue()
@@ -71,40 +72,41 @@ public struct SotwSubscription: SubscriptionStateMachine {
 
     // MARK: Views
 
-    /// The nonce whose acknowledgement holds back data, or `nil` if data may flow (XP-B3).
+    /// The nonce whose acknowledgement holds back data, or `nil` if data may be sent (XP-B3).
     public var awaitedNonce: String? { awaitedOrdinal.map(core.nonces.text) }
 
-    /// The response whose acknowledgement holds back data, by its number, or `nil` if data may flow (XP-B3).
+    /// The number of the response whose acknowledgement holds back data, or `nil` if data may be sent (XP-B3).
     public var awaitedOrdinal: UInt64? { mayPush ? nil : core.nonces.issued }
 
     /// The state of every name, sorted by name.
     public var statuses: [NameStatus] { core.statuses() }
 
-    /// Tells the time, which is kept with each name that the client acknowledges or refuses from then on.
+    /// Sets the time that is recorded for names that the client acknowledges or rejects from then on.
     public mutating func noteTime(_ moment: Int64) { core.moment = moment }
 
-    /// The state of one name, or `nil` if the client has not subscribed to it.
+    /// Returns the state of one name, or `nil` if the client has not subscribed to it.
     public func status(of name: String) -> NameStatus? { core.status(of: name) }
 
     /// The names that the client listed, sorted.
     public var names: [String] { core.records.filter(\.value.isNamed).keys.sorted() }
 
-    /// Whether the client is subscribed to everything.
+    /// A Boolean value that indicates whether the client is subscribed to everything.
     public var isWildcard: Bool { core.isWildcard }
 
-    /// Whether changes wait until they may be sent (XP-B2).
+    /// A Boolean value that indicates whether changes wait until they may be sent (XP-B2).
     public var hasPendingChanges: Bool { !core.pending.isEmpty }
 
-    /// Whether a response for this name may be sent.
+    /// Returns true if a response for this name may be sent.
     public func isSubscribed(to name: String) -> Bool { core.isSubscribed(name) }
 
-    /// The version of all that was sent of what is subscribed (XP-V2); what the last `version_info` said or the next
-    /// one would say if nothing changed.
+    /// The version of all sent content that is subscribed (XP-V2), as in the last `version_info`, or in the next one if
+    /// nothing changes.
     public var versionInfo: ContentVersion { core.versionInfo }
 
-    // MARK: The rule of one
+    // MARK: One response in flight
 
-    /// Data waits for the newest response, whatever its cause; answers to requests do not wait (XP-B2, XP-B4).
+    /// A Boolean value that indicates whether data may be sent: it waits for the newest response, whatever its cause,
+    /// unlike answers to requests (XP-B2, XP-B4).
     var mayPush: Bool {
         let newest = core.nonces.issued
         return answeredOrdinal == newest || overdueOrdinal == newest
