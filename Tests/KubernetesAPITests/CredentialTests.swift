@@ -6,9 +6,9 @@ import Testing
 
 @testable import KubernetesAPI
 
-@Suite("Whoever asks says who it is, and goes on when credentials are replaced", .timeLimit(.minutes(1)))
+@Suite("Credentials of API clients", .timeLimit(.minutes(1)))
 struct CredentialTests {
-    @Test("A token that is replaced in its file is used as soon as the old one is refused")
+    @Test("A replaced token file is read as soon as the old token is rejected")
     func tokenFile() async throws {
         try await TemporaryFolder.use { folder in
             try await KubernetesTestServer.use { server in
@@ -38,7 +38,7 @@ struct CredentialTests {
         (.basic(name: "me", password: HiddenText("pa:ss")), "Basic bWU6cGE6c3M="),
     ]
 
-    @Test("Tokens and passwords are sent as the server expects them", arguments: headers)
+    @Test("Tokens and passwords are sent in the Authorization header", arguments: headers)
     func header(authorization: Login.Authorization, expected: String) async throws {
         try await KubernetesTestServer.use { server in
             server.accept(authorizations: [expected])
@@ -50,7 +50,7 @@ struct CredentialTests {
         }
     }
 
-    @Test("A file without a token is told of, and nothing is asked", arguments: ["", " \n", "a b", "tök"])
+    @Test("A file without a token is reported, and no request is sent", arguments: ["", " \n", "a b", "tök"])
     func badToken(text: String) async throws {
         try await TemporaryFolder.use { folder in
             try await KubernetesTestServer.use { server in
@@ -68,7 +68,7 @@ struct CredentialTests {
 
     // MARK: Plugins
 
-    /// A plugin that counts its runs, and prints what `answer` holds.
+    /// A plugin that counts its runs and prints the content of `answer`.
     static func plugin(_ folder: TemporaryFolder, _ script: String = "cat \"$FOLDER/answer\"") throws -> Login {
         let text =
             "#!/bin/sh\necho run >> \"$FOLDER/runs\"\necho \"$KUBERNETES_EXEC_INFO\" > \"$FOLDER/info\"\n\(script)\n"
@@ -92,7 +92,7 @@ struct CredentialTests {
 
     static func runs(_ folder: TemporaryFolder) -> Int { folder.read("runs").split(separator: "\n").count }
 
-    @Test("A plugin is run once for all who ask, and again when its token is refused")
+    @Test("A plugin runs once for all concurrent callers, and again when its token is rejected")
     func plugin() async throws {
         try await TemporaryFolder.use { folder in
             try await KubernetesTestServer.use { server in
@@ -121,7 +121,7 @@ struct CredentialTests {
         }
     }
 
-    @Test("A plugin is run again before its token runs out")
+    @Test("A plugin runs again before its token expires")
     func expiry() async throws {
         try await TemporaryFolder.use { folder in
             try await KubernetesTestServer.use { server in
@@ -142,7 +142,7 @@ struct CredentialTests {
         }
     }
 
-    @Test("A refused token leads to one run, however many are refused")
+    @Test("Several rejections of one token lead to one plugin run")
     func singleFlight() async throws {
         try await TemporaryFolder.use { folder in
             try await KubernetesTestServer.use { server in
@@ -164,23 +164,23 @@ struct CredentialTests {
     }
 
     static let failures: [(String, String)] = [
-        ("exit 3", "ended with status 3"), ("kill -9 $$", "ended with status 137"),
-        ("echo secret-text", "no ExecCredential"),
-        ("echo '{\"kind\":\"Other\"}'", "expected kind ExecCredential of"), ("true", "no ExecCredential"),
-        ("sleep 60", "gave no answer within"), ("sleep 60 & sleep 60", "gave no answer within"),
-        // What it leaves behind has its output open; the answer is there all the same.
-        ("(sleep 5 &) ; exit 3", "ended with status 3"), ("yes secret-text", "printed more than"),
+        ("exit 3", "exited with status 3"), ("kill -9 $$", "exited with status 137"),
+        ("echo secret-text", "not an ExecCredential"),
+        ("echo '{\"kind\":\"Other\"}'", "expected kind ExecCredential of"), ("true", "not an ExecCredential"),
+        ("sleep 60", "timed out after"), ("sleep 60 & sleep 60", "timed out after"),
+        // The background process keeps the output open; the result is available all the same.
+        ("(sleep 5 &) ; exit 3", "exited with status 3"), ("yes secret-text", "printed more than"),
         (
             "echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{}}'",
             "found no credentials"
         ),
         (
             "echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"token\":7}}'",
-            "no ExecCredential"
+            "not an ExecCredential"
         ),
         (
             "echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":"
-                + "{\"token\":\"secret-text\",\"expirationTimestamp\":\"soon\"}}'", "expirationTimestamp is no time"
+                + "{\"token\":\"secret-text\",\"expirationTimestamp\":\"soon\"}}'", "expirationTimestamp is not a time"
         ),
         (
             "echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":"
@@ -188,7 +188,7 @@ struct CredentialTests {
         ),
     ]
 
-    @Test("A plugin that fails is told of, without what it printed", arguments: failures)
+    @Test("The failure of a plugin is reported without its output", arguments: failures)
     func pluginFailure(script: String, message: String) async throws {
         try await TemporaryFolder.use { folder in
             try await KubernetesTestServer.use { server in
@@ -206,7 +206,7 @@ struct CredentialTests {
         }
     }
 
-    @Test("A plugin that is not there is told of with its hint")
+    @Test("A missing plugin is reported with its install hint")
     func noPlugin() async throws {
         try await KubernetesTestServer.use { server in
             var plugin = ExecPlugin(command: "no-such-plugin", apiVersion: "client.authentication.k8s.io/v1")
@@ -215,11 +215,11 @@ struct CredentialTests {
             let error = await #expect(throws: KubernetesError.self) {
                 try await CredentialStore(access, settings: .quick).grant()
             }
-            #expect(error?.message == "plugin no-such-plugin: cannot be run: there is no such program (install it)")
+            #expect(error?.message == "plugin no-such-plugin: cannot run: no such program (install it)")
         }
     }
 
-    @Test("A plugin that hangs is ended with those who wait for it")
+    @Test("A plugin that hangs is ended together with its waiting callers")
     func stoppedPlugin() async throws {
         try await TemporaryFolder.use { folder in
             try await KubernetesTestServer.use { server in
@@ -237,7 +237,7 @@ struct CredentialTests {
 
     // MARK: TLS
 
-    @Test("A server is known by its authority, and followed to another one with the file")
+    @Test("A client verifies the server by its authority file and reloads the file when it is replaced")
     func authorities() async throws {
         try await TestAuthority.use { files in
             let authority = try await files.authority()
@@ -252,7 +252,7 @@ struct CredentialTests {
                 try await Follower.follow(KubernetesSources.Configuration(access: access)) { follower in
                     await follower.untilSynced("east")
                     try server.use(KubernetesTestServer.TLS(certificate: second.certificate, key: second.key))
-                    // A connection that is open is not asked who it is again.
+                    // An open connection does not verify the server again.
                     await server.disappear()
                     try await server.reappear()
                     await follower.until { $0.status()?.failures.contains { $0.error.code == .tls } == true }
@@ -261,13 +261,13 @@ struct CredentialTests {
                     try files.replace(authority, with: other)
                     await follower.until { $0.names(.service) == ["a", "b"] }
                     let message = follower.status()?.lastFailure?.error.message ?? ""
-                    #expect(message.contains("does not come from the authorities given"), "\(message)")
+                    #expect(message.contains("was not issued by the configured authorities"), "\(message)")
                 }
             }
         }
     }
 
-    @Test("A client shows its certificate, and another one when the files are replaced")
+    @Test("A client sends its certificate, and the new one after the files were replaced")
     func clientCertificate() async throws {
         try await TestAuthority.use { files in
             let authority = try await files.authority()
@@ -298,7 +298,7 @@ struct CredentialTests {
         }
     }
 
-    @Test("The name in the server's certificate may be another one than its host's", arguments: [true, false])
+    @Test("The name in the server's certificate may differ from the host name", arguments: [true, false])
     func serverName(isNamed: Bool) async throws {
         try await TestAuthority.use { files in
             let authority = try await files.authority()
@@ -324,7 +324,7 @@ struct CredentialTests {
         }
     }
 
-    @Test("A server that does not speak TLS is told of")
+    @Test("A server without TLS is reported")
     func plainText() async throws {
         try await KubernetesTestServer.use { server in
             let url = server.url.replacing("http://", with: "https://")

@@ -4,9 +4,9 @@ import Testing
 
 @testable import MeshSources
 
-@Suite("The manifests that install the server in a cluster")
+@Suite("Manifests of the deployment")
 struct DeploymentTests {
-    /// Every document of the manifests.
+    /// All documents of the manifests.
     private static func documents() throws -> [ManifestValue] {
         let path = BuiltProduct.repository + "/Tools/deploy/eds-translator.yaml"
         let file = try FileTree.file(path, as: path, limits: ReadingLimits())
@@ -36,7 +36,7 @@ struct DeploymentTests {
         return verbs
     }
 
-    @Test("permit what is read, and nothing else")
+    @Test("The manifests permit exactly the reads that the server needs")
     func permissions() throws {
         let read = Set(ObjectKind.all.filter { $0 != .configMap }.map { "\($0.plural).\($0.group)" })
         let cluster = try Self.rules(of: "ClusterRole")
@@ -46,7 +46,7 @@ struct DeploymentTests {
         for verbs in Array(cluster.values) + Array(namespace.values) { #expect(verbs == ["list", "watch"]) }
     }
 
-    @Test("have every object that a server needs, in one namespace and by one name")
+    @Test("The manifests contain every object that a server needs, in one namespace and with one name")
     func objects() throws {
         let names = try Self.documents().map { document in
             let fields = try document.mapping()

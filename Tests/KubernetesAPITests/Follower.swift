@@ -5,25 +5,25 @@ import Synchronization
 
 @testable import KubernetesAPI
 
-/// Follows clusters in a test, and knows what a user would know.
+/// A consumer of cluster sources in a test, with the view that a user would have.
 final class Follower {
     let sources: KubernetesSources
     let log = TestLog()
     /// The names of all objects, and their versions.
     private(set) var objects: [ClusterID: [ObjectKind: [ObjectName: String]]] = [:]
-    /// What was told, without what is told of objects.
+    /// The events, without those about objects.
     private(set) var told: [String] = []
     private(set) var synced: Set<ClusterID> = []
-    /// Clusters and kinds that had objects and were told to have none.
+    /// The clusters and kinds that had objects and became empty.
     private(set) var emptied: Set<String> = []
-    /// How often each kind was told anew as a whole.
+    /// The number of complete lists published for each kind.
     private(set) var replacements: [ObjectKind: Int] = [:]
 
     init(_ configuration: KubernetesSources.Configuration) {
         sources = KubernetesSources(configuration, logger: log.logger)
     }
 
-    /// Follows clusters while a test runs, and stops then.
+    /// Watches clusters while a test runs, and stops afterwards.
     static func follow(
         _ configuration: KubernetesSources.Configuration,
         _ body: (Follower) async throws -> Void
@@ -39,7 +39,7 @@ final class Follower {
         await follower.sources.stop()
     }
 
-    /// Takes events until something is so.
+    /// Takes events until a condition is true.
     func until(_ isSo: (Follower) -> Bool) async {
         while !isSo(self) {
             guard let events = await sources.next() else { return }
@@ -98,11 +98,11 @@ final class Follower {
 }
 
 extension ClusterID: ExpressibleByStringLiteral {
-    /// Tests name clusters by their ids.
+    /// Cluster ids from literals in tests.
     public init(stringLiteral value: String) { self.init(value) }
 }
 
-/// What was logged.
+/// The log.
 final class TestLog: Sendable {
     private struct Handler: LogHandler {
         let log: TestLog

@@ -5,9 +5,9 @@ import Testing
 
 @testable import KubernetesAPI
 
-@Suite("Clusters are followed over HTTP, whatever their API servers do", .timeLimit(.minutes(1)))
+@Suite("Watching clusters over HTTP", .timeLimit(.minutes(1)))
 struct FollowingTests {
-    @Test("Objects are listed, in pages or as a stream, and every change is told", arguments: [false, true])
+    @Test("Objects are listed, in pages or as a stream, and every change is published", arguments: [false, true])
     func changes(isStreaming: Bool) async throws {
         try await KubernetesTestServer.use { server in
             try server.putServices("a", "b", "c", "d", "e")
@@ -49,7 +49,7 @@ struct FollowingTests {
         }
     }
 
-    @Test("What a mesh directory holds is what a server with it lists", arguments: ["east-cluster", "west-cluster"])
+    @Test("A server with the objects of a directory lists the same", arguments: ["east-cluster", "west-cluster"])
     func manifests(cluster: String) async throws {
         let folder = String(
             #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
@@ -74,7 +74,7 @@ struct FollowingTests {
         }
     }
 
-    @Test("Thousands of objects, and a burst of changes", arguments: [false, true])
+    @Test("Thousands of objects and a burst of changes are processed", arguments: [false, true])
     func many(isStreaming: Bool) async throws {
         try await KubernetesTestServer.use { server in
             let names = (0..<2_000).map { "pod-\($0)" }
@@ -98,7 +98,7 @@ struct FollowingTests {
         }
     }
 
-    @Test("Whoever is slow finds the newest state of each object")
+    @Test("A slow consumer sees the newest state of each object")
     func coalesced() async throws {
         try await KubernetesTestServer.use { server in
             try server.putServices("a", "b")
@@ -107,20 +107,20 @@ struct FollowingTests {
                 for number in 2...200 { try server.putServices("a", label: "\(number)") }
                 server.delete("services", "b", in: "shop")
                 let last = String(server.resourceVersion - 1)
-                // Nobody takes anything until the source has heard of all; what it knows it tells a moment later.
+                // No event is taken until the source is synced; it publishes its objects shortly after that.
                 while follower.status()?.objects.first?.count != 1 { try await Task.sleep(for: .milliseconds(1)) }
                 var events = 0
                 await follower.until { follower in
                     events += 1
                     return follower.names(.service) == ["a"] && follower.version(.service, "a") == last
                 }
-                // At most: nothing yet, what is newest, and what came while that was taken.
+                // At most: no event yet, the newest state, and changes that arrived meanwhile.
                 #expect(events <= 3)
             }
         }
     }
 
-    @Test("After the end nothing is open and nothing is told", arguments: [false, true])
+    @Test("After stop() no connection is open and no event is published", arguments: [false, true])
     func stop(isUnreachable: Bool) async throws {
         try await KubernetesTestServer.use { server in
             try server.putServices("a")

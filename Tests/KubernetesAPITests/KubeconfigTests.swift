@@ -4,7 +4,7 @@ import Testing
 
 @testable import KubernetesAPI
 
-@Suite("Kubeconfigs are read as kubectl reads them, and what is wrong is told with its place")
+@Suite("Kubeconfigs")
 struct KubeconfigTests {
     static let pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
     static let key = "-----BEGIN EC PRIVATE KEY-----\nMHcC\n-----END EC PRIVATE KEY-----\n"
@@ -32,7 +32,7 @@ struct KubeconfigTests {
         try Kubeconfig(secret: Array(text.utf8), origin: "config")
     }
 
-    @Test("A token and a server")
+    @Test("A kubeconfig with a token and a server is read")
     func token() throws {
         let access = try Self.read(Self.config()).access()
         #expect(access.server.description == "https://10.0.0.1:6443")
@@ -48,7 +48,7 @@ struct KubeconfigTests {
         #expect(dump.contains("abc") == false)
     }
 
-    @Test("Certificates and keys in base64, also broken over lines")
+    @Test("Certificates and keys in base64 are read, also if they have line breaks")
     func data() throws {
         let authority = Base64.encode(Array(Self.pem.utf8))
         let key = Base64.encode(Array(Self.key.utf8))
@@ -64,38 +64,38 @@ struct KubeconfigTests {
     }
 
     static let bad: [(String, String, String)] = [
-        (config(cluster: "server: 10.0.0.1"), "config:10:13", "found no URL of a server"),
-        (config(cluster: "server: https://me:pass@a"), "config:10:13", "found no URL of a server"),
+        (config(cluster: "server: 10.0.0.1"), "config:10:13", "invalid server URL"),
+        (config(cluster: "server: https://me:pass@a"), "config:10:13", "invalid server URL"),
         (
             config(cluster: "{server: 'https://a', proxy-url: 'http://p'}"), "config:10:38",
             "proxy-url, which is not supported"
         ),
         (
             config(cluster: "{server: 'https://a', certificate-authority-data: '%%'}"), "config:10:55",
-            "is no base64"
+            "is not base64"
         ),
         (
             config(cluster: "{server: 'https://a', certificate-authority-data: aGVsbG8=}"), "config:10:55",
-            "holds no such PEM block"
+            "contains no such PEM block"
         ),
         (config(cluster: "{server: 'https://a', tls-server-name: 10.0.0.1}"), "config:10:44", "expected a DNS name"),
         (config(user: "token: 12345"), "config:14:12", "found a value of another type"),
         (config(user: "auth-provider: {name: gcp}"), "config:14:20", "auth-provider, which is not supported"),
-        (config(user: "as: somebody"), "config:14:9", "acting as others is not supported"),
+        (config(user: "as: somebody"), "config:14:9", "impersonation is not supported"),
         (
             config(user: "client-certificate-data: \(Base64.encode(Array(pem.utf8)))"), "config:14:5",
             "found one of client certificate and key"
         ),
-        (config(user: "tokenFile: /etc/passwd"), "config:14:16", "tokenFile names a file, which a Secret must not"),
+        (config(user: "tokenFile: /etc/passwd"), "config:14:16", "tokenFile names a file, which is not permitted"),
         (
             config(user: "exec: {apiVersion: client.authentication.k8s.io/v1, command: sh}"), "config:14:11",
-            "exec runs a program, which a Secret must not"
+            "exec runs a program, which is not permitted in a Secret"
         ),
         (
             config(cluster: "{server: 'https://a', certificate-authority: /etc/shadow}"), "config:10:50",
-            "certificate-authority names a file, which a Secret must not"
+            "certificate-authority names a file, which is not permitted in a Secret"
         ),
-        (config(user: "client-key: /root/key"), "config:14:17", "client-key names a file, which a Secret must not"),
+        (config(user: "client-key: /root/key"), "config:14:17", "client-key names a file, which is not permitted"),
         ("current-context: x", "config", "no context \"x\", expected one of none"),
         ("[]", "config:1:1", "expected a kubeconfig"),
         ("eyJhbGci.secret", "config:1:1", "found a value of another type, expected a kubeconfig"),
@@ -112,7 +112,7 @@ struct KubeconfigTests {
         ),
     ]
 
-    @Test("What is wrong is told with its place, and without credentials", arguments: bad)
+    @Test("Errors in a kubeconfig are reported with their position and without credentials", arguments: bad)
     func errors(text: String, place: String, message: String) {
         let error = #expect(throws: InputError.self) { try Self.read(text).access() }
         let shown = error.map { "\($0)" } ?? ""
@@ -130,10 +130,10 @@ struct KubeconfigTests {
         ("https://a:b", nil), ("https://a::1", nil), ("https://[::1", nil),
     ]
 
-    @Test("URLs of servers", arguments: urls)
+    @Test("URLs of servers are parsed", arguments: urls)
     func url(text: String, expected: String?) { #expect(ServerAddress(text)?.description == expected) }
 
-    @Test("Of several files the first one counts, and paths are relative to their file")
+    @Test("Of several files the first one takes precedence, and paths are relative to their file")
     func files() async throws {
         try await TemporaryFolder.use { folder in
             try folder.write(Self.config(user: "tokenFile: token"), to: "a/config")
@@ -164,7 +164,7 @@ struct KubeconfigTests {
         }
     }
 
-    @Test("A plugin with everything that it may have")
+    @Test("A plugin with all possible fields is read")
     func plugin() async throws {
         try await TemporaryFolder.use { folder in
             try folder.write(
@@ -194,14 +194,14 @@ struct KubeconfigTests {
         }
     }
 
-    @Test("The standard files are those of KUBECONFIG, or the one at home")
+    @Test("The standard files are those of KUBECONFIG, or the one in the home folder")
     func standardPaths() {
         #expect(Kubeconfig.standardPaths(environment: ["KUBECONFIG": "/a::/b", "HOME": "/h"]) == ["/a", "/b"])
         #expect(Kubeconfig.standardPaths(environment: ["HOME": "/h"]) == ["/h/.kube/config"])
         #expect(Kubeconfig.standardPaths(environment: [:]) == [])
     }
 
-    @Test("A pod finds its own server")
+    @Test("A pod finds the API server of its own cluster")
     func inCluster() async throws {
         try await TemporaryFolder.use { folder in
             let environment = ["KUBERNETES_SERVICE_HOST": "fd00::1", "KUBERNETES_SERVICE_PORT": "443"]

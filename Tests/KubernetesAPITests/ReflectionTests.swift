@@ -3,8 +3,8 @@ import Testing
 
 @testable import KubernetesAPI
 
-/// What the state machine of one kind of one cluster asks for and tells, without sockets.
-@Suite("What is asked of an API server follows from what it answered")
+/// The requests and updates of the list-watch state machine of one kind, without sockets.
+@Suite("List-watch state machine")
 struct ReflectionTests {
     struct Item: VersionedItem, Equatable {
         let name: ObjectName
@@ -20,7 +20,7 @@ struct ReflectionTests {
     typealias Event = Machine.Event
     typealias Action = Machine.Action
 
-    /// A script of events, each with what is expected of it.
+    /// A sequence of events, each with its expected result.
     struct Step: Sendable {
         let event: Event
         let next: Action?
@@ -74,7 +74,7 @@ struct ReflectionTests {
 
     static let stories: [Story] = [
         Story(
-            testDescription: "pages are put together, and told when the last one has come",
+            testDescription: "pages are combined, and published after the last one",
             steps: [
                 Step(.proceed, firstList),
                 Step(page(["a", "b"], at: "10", next: "t1"), .list(limit: 2, continueToken: "t1")),
@@ -83,7 +83,7 @@ struct ReflectionTests {
             ]
         ),
         Story(
-            testDescription: "an item on two pages counts once",
+            testDescription: "an item on two pages is published once",
             steps: [
                 Step(.proceed, firstList),
                 Step(page(["a", "b"], at: "10", next: "t1"), .list(limit: 2, continueToken: "t1")),
@@ -92,7 +92,7 @@ struct ReflectionTests {
         ),
         Story(
             testDescription:
-                "pages that outlive their version are asked for in one piece, at once and without a version",
+                "pages that outlive their version are requested in one piece, at once and without a version",
             steps: [
                 Step(.proceed, firstList),
                 Step(page(["a", "b"], at: "10", next: "t1"), .list(limit: 2, continueToken: "t1")),
@@ -101,7 +101,7 @@ struct ReflectionTests {
             ]
         ),
         Story(
-            testDescription: "a page that cannot be got is asked for again, not the pages before it",
+            testDescription: "a failed page is requested again, without the pages before it",
             steps: [
                 Step(.proceed, firstList),
                 Step(page(["a", "b"], at: "10", next: "t1"), .list(limit: 2, continueToken: "t1")),
@@ -111,7 +111,7 @@ struct ReflectionTests {
             ]
         ),
         Story(
-            testDescription: "a list that cannot be read is begun again",
+            testDescription: "an unreadable list is restarted",
             steps: [
                 Step(.proceed, firstList),
                 Step(page(["a", "b"], at: "10", next: "t1"), .list(limit: 2, continueToken: "t1")),
@@ -120,11 +120,11 @@ struct ReflectionTests {
             ]
         ),
         Story(
-            testDescription: "a list without a version is no list",
+            testDescription: "a list without a version is an error",
             steps: [Step(.proceed, firstList), Step(page(["a"], at: ""), first), Step(.proceed, firstList)]
         ),
         Story(
-            testDescription: "waits double up to their bound",
+            testDescription: "waits double up to their limit",
             steps: [
                 Step(.proceed, firstList), Step(failed(.server), first), Step(.proceed, firstList),
                 Step(failed(.server), second), Step(.proceed, firstList), Step(failed(.unreachable), third),
@@ -137,42 +137,42 @@ struct ReflectionTests {
             ]
         ),
         Story(
-            testDescription: "a server that asks for patience gets it",
+            testDescription: "a wait that the server requests is honoured",
             steps: [
                 Step(.proceed, firstList),
                 Step(failed(.throttled, status: 429, after: .seconds(7)), .wait(.seconds(7))),
             ]
         ),
         Story(
-            testDescription: "what is forbidden is asked for again after long",
+            testDescription: "a forbidden request is repeated after a long wait",
             steps: [
                 Step(.proceed, firstList), Step(failed(.forbidden, status: 403), forbidden), Step(.proceed, firstList),
                 Step(failed(.forbidden, status: 403), forbidden),
             ]
         ),
         Story(
-            testDescription: "a kind that is not there is looked for, the second time not at once",
+            testDescription: "an absent kind is discovered again, the second time after a wait",
             steps: [
                 Step(.proceed, firstList), Step(failed(.absent, status: 404), .find), Step(.proceed, firstList),
                 Step(failed(.absent, status: 404), first), Step(.proceed, .find), Step(.proceed, firstList),
             ]
         ),
         Story(
-            testDescription: "changes are told, and what goes without having been there is not",
+            testDescription: "changes are published, except removals of unknown items",
             steps: listed + [
                 Step(changed("c", "11"), nil, tells: ["+ c"]), Step(removed("a", "12"), nil, tells: ["- a"]),
                 Step(removed("x", "13"), nil), Step(ended(nil), watch("13")),
             ]
         ),
         Story(
-            testDescription: "a dropped watch goes on from the last version, without a list",
+            testDescription: "a dropped watch resumes from the last version, without a list",
             steps: listed + [
                 Step(changed("c", "11"), nil, tells: ["+ c"]), Step(ended(.interrupted), watch("11")),
                 Step(bookmark("20"), nil), Step(ended(.interrupted), watch("20")),
             ]
         ),
         Story(
-            testDescription: "watches that end before anything comes are not opened without a pause",
+            testDescription: "watches that end without data are reopened after a pause",
             steps: listed + [
                 Step(ended(nil), first), Step(.proceed, watch("10")), Step(ended(.interrupted), second),
                 Step(.proceed, watch("10")), Step(bookmark("15"), nil), Step(ended(nil), watch("15")),
@@ -180,13 +180,13 @@ struct ReflectionTests {
             ]
         ),
         Story(
-            testDescription: "a watch that ends after its time is opened at once",
+            testDescription: "a watch that ends after its time is reopened at once",
             steps: listed + [
                 Step(ended(nil, wasLong: true), watch("10")), Step(ended(.interrupted, wasLong: true), watch("10")),
             ]
         ),
         Story(
-            testDescription: "a server that cannot be reached is asked to go on with the watch",
+            testDescription: "the watch of an unreachable server is resumed",
             steps: listed + [
                 Step(ended(.unreachable), first), Step(.proceed, watch("10")), Step(ended(.unreachable), second),
                 Step(.proceed, watch("10")), Step(.opened, nil), Step(changed("c", "11"), nil, tells: ["+ c"]),
@@ -194,7 +194,7 @@ struct ReflectionTests {
         ),
         Story(
             testDescription:
-                "a version that is too old is followed by a list, and what was known stays until it is there",
+                "an expired version leads to a list, and known items stay until it is complete",
             steps: listed + [
                 Step(line(.expired), firstList),
                 Step(page(["b", "c"], at: "30", next: "t"), .list(limit: 2, continueToken: "t")),
@@ -202,7 +202,7 @@ struct ReflectionTests {
             ]
         ),
         Story(
-            testDescription: "lists that lead to no watch are not repeated without a pause",
+            testDescription: "lists without a working watch are repeated after a pause",
             steps: listed + [
                 Step(ended(.expired, status: 410), firstList), Step(page(["a"], at: "20"), watch("20"), tells: ["= a"]),
                 Step(ended(.expired, status: 410), first), Step(.proceed, firstList),
@@ -211,41 +211,41 @@ struct ReflectionTests {
             ]
         ),
         Story(
-            testDescription: "a line that cannot be read is followed by a list",
+            testDescription: "an unreadable line leads to a list",
             steps: listed + [Step(ended(.malformed), first), Step(.proceed, firstList)]
         ),
         Story(
-            testDescription: "a silent watch is opened anew, a second one gives way to a list",
+            testDescription: "a silent watch is reopened, a second one leads to a list",
             steps: listed + [
                 Step(ended(.silent), watch("10")), Step(ended(.silent), first), Step(.proceed, firstList),
                 Step(page(["a"], at: "5"), watch("5"), tells: ["= a"]),
             ]
         ),
         Story(
-            testDescription: "what is heard between two silences counts",
+            testDescription: "data between two silent watches resets the count",
             steps: listed + [
                 Step(ended(.silent), watch("10")), Step(bookmark("11"), nil), Step(ended(.silent), watch("11")),
             ]
         ),
         Story(
-            testDescription: "a version lower than the one before is followed by a list",
+            testDescription: "a version lower than the previous one leads to a list",
             steps: listed + [
                 Step(changed("c", "11"), nil, tells: ["+ c"]), Step(bookmark("5"), firstList),
                 Step(page(["a"], at: "6"), watch("6"), tells: ["= a"]),
             ]
         ),
         Story(
-            testDescription: "versions that are no numbers are not compared",
+            testDescription: "versions that are not numbers are not compared",
             steps: listed + [
                 Step(changed("c", "zz"), nil, tells: ["+ c"]), Step(bookmark("aa"), nil), Step(ended(nil), watch("aa")),
             ]
         ),
         Story(
-            testDescription: "a watch that becomes forbidden is asked for again after long, and what is known stays",
+            testDescription: "a watch that becomes forbidden is repeated after a long wait, and known items stay",
             steps: listed + [Step(ended(.forbidden, status: 403), forbidden), Step(.proceed, watch("10"))]
         ),
         Story(
-            testDescription: "a kind that is uninstalled has no objects, once that is certain",
+            testDescription: "an uninstalled kind becomes empty once its absence is confirmed",
             steps: listed + [
                 Step(ended(.absent, status: 404), .find), Step(.uninstalled, .find, tells: ["="]),
                 Step(.uninstalled, .find), Step(.proceed, firstList),
@@ -253,7 +253,7 @@ struct ReflectionTests {
             ]
         ),
         Story(
-            testDescription: "a streaming list is told when its end is marked, and the watch goes on",
+            testDescription: "a streaming list is published when its end is marked, and the watch continues",
             isStreaming: true,
             steps: [
                 Step(.proceed, stream), Step(.opened, nil), Step(changed("b", "7"), nil), Step(changed("a", "3"), nil),
@@ -263,7 +263,7 @@ struct ReflectionTests {
             ]
         ),
         Story(
-            testDescription: "a server that cannot stream lists is asked for pages at once, and for ever",
+            testDescription: "a server that does not support streaming lists is asked for pages at once, and always",
             isStreaming: true,
             steps: [
                 Step(.proceed, stream), Step(ended(.server, status: 422), firstList),
@@ -271,7 +271,7 @@ struct ReflectionTests {
             ]
         ),
         Story(
-            testDescription: "a streaming list without an end is tried twice, then pages are asked for",
+            testDescription: "a streaming list without an end is tried twice, then pages are requested",
             isStreaming: true,
             steps: [
                 Step(.proceed, stream), Step(changed("a", "3"), nil), Step(ended(.silent), first),
@@ -281,7 +281,7 @@ struct ReflectionTests {
             ]
         ),
         Story(
-            testDescription: "a streaming list that is cut off tells nothing of its beginning",
+            testDescription: "an interrupted streaming list publishes nothing of its beginning",
             isStreaming: true,
             steps: [
                 Step(.proceed, stream), Step(changed("a", "3"), nil), Step(ended(.interrupted), first),
@@ -300,7 +300,7 @@ struct ReflectionTests {
         ),
     ]
 
-    @Test("Story", arguments: stories)
+    @Test("The state machine requests and publishes what the story expects", arguments: stories)
     func story(_ story: Story) {
         var settings = SourceSettings()
         settings.pageSize = 2
@@ -314,7 +314,7 @@ struct ReflectionTests {
         }
     }
 
-    @Test("A failure is shown until something goes well")
+    @Test("A failure is reported until the next success")
     func failure() {
         var settings = SourceSettings()
         settings.prefersStreamingLists = false
@@ -337,7 +337,7 @@ struct ReflectionTests {
         #expect(machine.relists == 0)
     }
 
-    @Test("Waits stay within their bounds whatever the dice say", arguments: [0.0, 0.25, 0.999])
+    @Test("Waits stay within their bounds for every random number", arguments: [0.0, 0.25, 0.999])
     func backoff(random: Double) {
         var backoff = Backoff(BackoffBounds())
         for _ in 0..<100 {

@@ -5,13 +5,13 @@ import Testing
 
 @testable import KubernetesAPI
 
-@Suite("Secrets of the config cluster say which other clusters are followed", .timeLimit(.minutes(1)))
+@Suite("Remote secrets of the config cluster", .timeLimit(.minutes(1)))
 struct RemoteSecretTests {
     static func kubeconfig(_ server: KubernetesTestServer, token: String = "t") -> String {
         server.kubeconfig(token: token)
     }
 
-    /// The config cluster, another one, and whoever follows both.
+    /// The config cluster, another one, and a consumer of both.
     static func use(
         _ prepare: (KubernetesTestServer, KubernetesTestServer) throws -> Void = { _, _ in },
         _ body: (Follower, KubernetesTestServer, KubernetesTestServer) async throws -> Void
@@ -29,7 +29,7 @@ struct RemoteSecretTests {
         }
     }
 
-    @Test("A Secret adds a cluster, and its end removes it")
+    @Test("A remote secret adds a cluster, and its removal removes the cluster")
     func added() async throws {
         try await Self.use { follower, config, west in
             await follower.untilSynced("east")
@@ -51,7 +51,7 @@ struct RemoteSecretTests {
         }
     }
 
-    @Test("A rotation to the same bytes does nothing")
+    @Test("A rotation to the same bytes has no effect")
     func sameBytes() async throws {
         try await Self.use { config, west in
             try config.put(.remoteSecret("s", [("west", Self.kubeconfig(west))]))
@@ -68,14 +68,14 @@ struct RemoteSecretTests {
         }
     }
 
-    @Test("A rotation goes on with the old way until the new one has listed everything, then swaps at once (P28)")
+    @Test("During a rotation the old source runs until the new one is synced, then they are swapped atomically (P28)")
     func rotated() async throws {
         try await Self.use { config, west in
             west.accept(authorizations: ["Bearer old", "Bearer new"])
             try config.put(.remoteSecret("s", [("west", Self.kubeconfig(west, token: "old"))]))
         } _: { follower, config, west in
             await follower.untilSynced("west")
-            // The new way is asked for what the old one has, and is not answered.
+            // The new source requests what the old one has, and gets no response.
             west.inject(.hang, into: "pods", .list)
             try config.put(.remoteSecret("s", [("west", Self.kubeconfig(west, token: "new"))]))
             await west.wait(forAll: 1) { $0.authorization == "Bearer new" && $0.resource == "pods" }
@@ -83,7 +83,7 @@ struct RemoteSecretTests {
             await follower.until { $0.names(.service, "west") == ["w", "x"] }
             #expect(!follower.told.contains("replaced west"))
             west.dropWatches()
-            // A second rotation takes the place of the one that hangs.
+            // A second rotation replaces the pending one.
             west.accept(authorizations: ["Bearer newer"])
             try config.put(.remoteSecret("s", [("west", Self.kubeconfig(west, token: "newer"))]))
             west.delete("services", "w", in: "shop")
@@ -98,11 +98,11 @@ struct RemoteSecretTests {
         }
     }
 
-    @Test("A rotation to another server swaps to what that one has")
+    @Test("A rotation to another server replaces all objects by those of the new server")
     func moved() async throws {
         try await KubernetesTestServer.use { other in
             try other.putServices("o")
-            // A kind that the old server has and the new one does not.
+            // A kind that only the old server has.
             other.uninstall("gateways")
             try await Self.use { config, west in
                 try west.put(.gateway("g"))
@@ -121,7 +121,7 @@ struct RemoteSecretTests {
         }
     }
 
-    @Test("A rotation to credentials that may see less is told of, and leaves the old way until they may")
+    @Test("A rotation to credentials with fewer permissions is reported and waits until they suffice")
     func lesserRotation() async throws {
         try await Self.use { config, west in
             try west.put(.pod("p"))
@@ -147,7 +147,7 @@ struct RemoteSecretTests {
         (.string(Base64.encode(Array("users: [{name: u, user: {exec: {command: sh}}}]".utf8))), "exec runs a program"),
     ]
 
-    @Test("A rotation to something bad is told of, and leaves the old way", arguments: bad)
+    @Test("A rotation to an invalid kubeconfig is reported and keeps the old source", arguments: bad)
     func badRotation(value: TestJSON, message: String) async throws {
         try await Self.use { config, west in
             try config.put(.remoteSecret("s", [("west", Self.kubeconfig(west))]))
@@ -167,7 +167,7 @@ struct RemoteSecretTests {
         }
     }
 
-    @Test("Of two Secrets with the same cluster the first by name counts, and the second when that is gone")
+    @Test("Of two remote secrets with the same cluster the first by name is used, then the second after its removal")
     func doubled() async throws {
         try await KubernetesTestServer.use { other in
             try other.putServices("o")
@@ -181,7 +181,7 @@ struct RemoteSecretTests {
                 #expect(follower.names(.service, "west") == ["w"])
                 #expect(
                     follower.sources.problems.map(\.description) == [
-                        "Secret istio-system/b, key west: cluster west is named by Secret istio-system/a already, which counts"
+                        "Secret istio-system/b, key west: cluster west is already in Secret istio-system/a, which takes precedence"
                     ]
                 )
                 config.delete("secrets", "a", in: "istio-system")
@@ -193,7 +193,7 @@ struct RemoteSecretTests {
         }
     }
 
-    @Test("A Secret cannot take the id of a configured cluster")
+    @Test("A remote secret cannot take the id of a configured cluster")
     func ownID() async throws {
         try await Self.use { config, west in
             try config.put(.remoteSecret("s", [("east", Self.kubeconfig(west)), ("west", Self.kubeconfig(west))]))
@@ -205,7 +205,7 @@ struct RemoteSecretTests {
         }
     }
 
-    @Test("Secrets that are forbidden are told of, and hold up nothing")
+    @Test("Forbidden Secrets are reported and do not delay other sources")
     func forbidden() async throws {
         try await Self.use { config, west in
             config.forbid(["secrets"])
@@ -221,7 +221,7 @@ struct RemoteSecretTests {
         }
     }
 
-    @Test("A cluster of a Secret that cannot be reached holds up no other one, and may be rotated")
+    @Test("An unreachable remote cluster does not delay others and may be rotated")
     func unreachable() async throws {
         let gone = try await KubernetesTestServer.start()
         await gone.disappear()

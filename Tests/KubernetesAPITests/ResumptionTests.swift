@@ -5,7 +5,7 @@ import Testing
 
 @testable import KubernetesAPI
 
-@Suite("Whatever ends a list or a watch, the objects stay what they are", .timeLimit(.minutes(1)))
+@Suite("Resumption of lists and watches", .timeLimit(.minutes(1)))
 struct ResumptionTests {
     @Test("A server that does not stream lists is asked for pages")
     func refusedStream() async throws {
@@ -22,7 +22,7 @@ struct ResumptionTests {
         }
     }
 
-    @Test("A version that is too old leads to a list, and nothing is empty meanwhile")
+    @Test("An expired version leads to a list, and no kind is empty meanwhile")
     func compacted() async throws {
         try await KubernetesTestServer.use { server in
             try server.putServices("a", "b")
@@ -46,7 +46,7 @@ struct ResumptionTests {
         }
     }
 
-    @Test("Pages that expire in the middle of a list lead to one in one piece")
+    @Test("Pages that expire during a list lead to a list in one piece")
     func expiredPages() async throws {
         try await KubernetesTestServer.use { server in
             try server.putServices("a", "b", "c", "d", "e")
@@ -62,7 +62,7 @@ struct ResumptionTests {
         }
     }
 
-    @Test("A dropped watch goes on where it was, without a list", arguments: [false, true])
+    @Test("A dropped watch resumes where it was, without a list", arguments: [false, true])
     func dropped(isWithinLine: Bool) async throws {
         try await KubernetesTestServer.use { server in
             try server.putServices("a")
@@ -81,7 +81,7 @@ struct ResumptionTests {
         }
     }
 
-    @Test("A watch that ends in time goes on where it was")
+    @Test("A watch that ends after its time resumes where it was")
     func ended() async throws {
         try await KubernetesTestServer.use { server in
             try server.putServices("a")
@@ -97,7 +97,7 @@ struct ResumptionTests {
         }
     }
 
-    @Test("A silent watch is given up and resumed, and the second time gives way to a list")
+    @Test("A silent watch is resumed, and replaced by a list the second time")
     func silent() async throws {
         try await KubernetesTestServer.use { server in
             try server.putServices("a")
@@ -116,7 +116,7 @@ struct ResumptionTests {
         }
     }
 
-    @Test("A server that was set back to an older state is listed anew")
+    @Test("A server that was restored to an older state is listed again")
     func restored() async throws {
         try await KubernetesTestServer.use { server in
             try server.putServices("a", "b")
@@ -135,7 +135,7 @@ struct ResumptionTests {
         }
     }
 
-    @Test("A server that names a version from the future is listed anew")
+    @Test("A watch from a version of the server's future leads to a list")
     func tooLarge() async throws {
         try await KubernetesTestServer.use { server in
             try server.putServices("a")
@@ -152,7 +152,7 @@ struct ResumptionTests {
         }
     }
 
-    @Test("A slow list is waited for as long as it moves")
+    @Test("A slow list does not time out while data arrives")
     func slow() async throws {
         try await KubernetesTestServer.use { server in
             try server.putServices("a", "b", "c")

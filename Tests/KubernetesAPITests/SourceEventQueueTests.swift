@@ -4,7 +4,7 @@ import Testing
 
 @testable import KubernetesAPI
 
-@Suite("Events that wait are put together, and none is lost", .timeLimit(.minutes(1)))
+@Suite("Coalescing of queued events", .timeLimit(.minutes(1)))
 struct SourceEventQueueTests {
     typealias Step = @Sendable (SourceEventQueue) throws -> Void
 
@@ -29,16 +29,16 @@ struct SourceEventQueueTests {
     static let rows: [(String, [Step], [String])] = [
         ("a new cluster", [{ $0.add("a") }, { $0.sync("a") }], ["added a", "synced a"]),
         (
-            "a cluster that came and went",
+            "a cluster that was added and removed",
             [{ $0.add("a") }, { $0.update("a", [removed("x")]) }, { $0.remove("a") }, { $0.add("b") }], ["added b"]
         ),
         (
-            "a cluster that is known and goes",
+            "a known cluster that is removed",
             [{ $0.update("a", [removed("x")]) }, { $0.sync("a") }, { $0.remove("a") }], ["removed a"]
         ),
-        ("a cluster that went and came", [{ $0.remove("a") }, { $0.add("a") }], ["removed a", "added a"]),
+        ("a cluster that was removed and added", [{ $0.remove("a") }, { $0.add("a") }], ["removed a", "added a"]),
         (
-            "a cluster that went, came and went", [{ $0.remove("a") }, { $0.add("a") }, { $0.remove("a") }],
+            "a cluster that was removed, added and removed", [{ $0.remove("a") }, { $0.add("a") }, { $0.remove("a") }],
             ["removed a"]
         ),
         (
@@ -49,14 +49,14 @@ struct SourceEventQueueTests {
             ], ["a: x@3 -y -z"]
         ),
         (
-            "changes after a list belong to it",
+            "changes after a list are merged into it",
             [
                 { $0.update("a", [try changed("w", at: 1), .replaced(.service, try objects("x", "y"))]) },
                 { $0.update("a", [try changed("z", at: 5), removed("x"), try changed("y", at: 6)]) },
             ], ["a: = y@6 z@5"]
         ),
         (
-            "other content takes the place of all that waits",
+            "other content replaces everything that is queued",
             [
                 { $0.update("a", [try changed("w", at: 1)]) },
                 {
@@ -73,7 +73,7 @@ struct SourceEventQueueTests {
         ),
     ]
 
-    @Test("Steps", arguments: rows)
+    @Test("The queue delivers the coalesced events of the steps", arguments: rows)
     func steps(name: String, steps: [Step], expected: [String]) async throws {
         let queue = SourceEventQueue()
         for step in steps { try step(queue) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder of one test.
+/// A temporary folder for one test.
 struct TemporaryFolder: Sendable {
     private let root: String
 

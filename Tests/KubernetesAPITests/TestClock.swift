@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A time of day that a test sets.
+/// A clock that is set by a test.
 final class TestClock: Sendable {
     private let milliseconds: Mutex<Int64>
 

@@ -5,7 +5,7 @@ import MeshSources
 @testable import KubernetesAPI
 
 extension SourceSettings {
-    /// Settings with which nothing takes long.
+    /// The settings with short waits.
     static var quick: SourceSettings {
         var settings = SourceSettings()
         settings.backoff = BackoffBounds(first: .milliseconds(4), longest: .milliseconds(40))
@@ -17,7 +17,7 @@ extension SourceSettings {
 }
 
 extension KubernetesSources.Configuration {
-    /// Follows some kinds of one server as cluster `east`.
+    /// Watches some kinds of one server as cluster `east`.
     init(
         _ server: KubernetesTestServer,
         kinds: [ObjectKind] = [.service, .pod],
@@ -36,7 +36,7 @@ extension KubernetesSources.Configuration {
 extension KubernetesTestServer {
     struct NoAddress: Error {}
 
-    /// How the server is reached.
+    /// The access to the server.
     func access(
         login: Login = Login(),
         authorities: Material? = nil,
@@ -52,7 +52,7 @@ extension KubernetesTestServer {
         )
     }
 
-    /// Runs a test with a server, and stops it.
+    /// Runs a test with a server and stops the server.
     static func use(
         tls: TLS? = nil,
         compresses: Bool = false,
@@ -100,7 +100,7 @@ extension TestJSON {
         ]
     }
 
-    /// A Secret that says how clusters are reached.
+    /// A remote secret with kubeconfigs.
     static func remoteSecret(_ name: String, _ kubeconfigs: [(String, String)]) -> TestJSON {
         let data = kubeconfigs.map { TestJSON.Member($0.0, .string(Base64.encode(Array($0.1.utf8)))) }
         return [

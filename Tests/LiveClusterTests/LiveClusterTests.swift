@@ -3,7 +3,7 @@ import Testing
 import TranslationTestSupport
 
 @Suite(
-    "After whatever happens to live clusters, what is served is what a fresh load serves",
+    "After every kind of trouble the state of live clusters equals that of a fresh load",
     .serialized,
     .timeLimit(.minutes(2))
 )
@@ -15,7 +15,7 @@ struct LiveClusterTests {
             try scene.putSecret()
             let both = try await scene.settle()
             #expect(both != alone)
-            // The old token is not taken any more; the Secret names a new one.
+            // The old token is rejected from now on; the Secret contains a new one.
             scene.west.accept(authorizations: ["Bearer second"])
             scene.west.dropWatches()
             try scene.putSecret(token: "second")
@@ -33,19 +33,19 @@ struct LiveClusterTests {
         }
     }
 
-    /// Something that happens, while objects change.
+    /// A kind of trouble while objects change.
     struct Trouble: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let happen: @Sendable (LiveScene) async throws -> Void
     }
 
     private static let troubles = [
-        Trouble(testDescription: "a watch is told that its version is too old (410)") { scene in
+        Trouble(testDescription: "a watch receives the error that its version is too old (410)") { scene in
             scene.east.dropWatches()
             try await changeEndpoints(scene)
             scene.east.compact()
         },
-        Trouble(testDescription: "watches are dropped in the middle of a line") { scene in
+        Trouble(testDescription: "watches are dropped within a line") { scene in
             scene.east.dropWatches(isWithinLine: true)
             try await changeEndpoints(scene)
         },
@@ -56,7 +56,7 @@ struct LiveClusterTests {
             scene.east.compact()
             scene.east.dropWatches()
         },
-        Trouble(testDescription: "the server fails for a while, and is away") { scene in
+        Trouble(testDescription: "the server fails for a while, and is unreachable") { scene in
             scene.east.inject(.status(500), times: 5)
             scene.east.dropWatches()
             await scene.east.disappear()
@@ -111,7 +111,7 @@ struct LiveClusterTests {
             while scene.endpoints < 3 { try await scene.settle(isChanged: false) }
             try await trouble.happen(scene)
             try await scene.settle()
-            // And it goes on to follow.
+            // The sources continue to watch.
             for text in Manifest.workload("web", "last", ips: ["10.1.0.77"]) { try scene.east.put(manifests: text) }
             try await scene.settle()
         }

@@ -11,7 +11,7 @@ import NetworkInference
 import Testing
 import TranslationTestSupport
 
-/// Two API servers, and a mesh that follows them as a server's would: config cluster `east`, and `west` by a remote Secret.
+/// Two API servers, and a mesh that watches them like a server: config cluster `east`, and `west` by a remote secret.
 final class LiveScene {
     let east: KubernetesTestServer
     let west: KubernetesTestServer
@@ -21,11 +21,11 @@ final class LiveScene {
     private let changes: ChangeInbox
     private var tracker: MeshTracker
 
-    /// The token that `west` takes at first.
+    /// The token that `west` accepts at first.
     static let token = "first"
     private static let name = "outbound|80||web.shop.svc.cluster.local"
 
-    /// Plays a scene and stops everything.
+    /// Runs a scene and stops everything.
     static func play(_ body: (LiveScene) async throws -> Void) async throws {
         let east = try await KubernetesTestServer.start()
         let west = try await KubernetesTestServer.start()
@@ -83,7 +83,7 @@ final class LiveScene {
         configuration.settings.backoff = BackoffBounds(first: .milliseconds(4), longest: .milliseconds(40))
         configuration.settings.discoveryInterval = .milliseconds(50)
         configuration.settings.forbiddenWait = .milliseconds(50)
-        // A server that was set back says nothing to those who ask for its future.
+        // Requests for future versions get no response from a restored server.
         configuration.settings.watchSilence = .milliseconds(400)
         return configuration
     }
@@ -94,16 +94,16 @@ final class LiveScene {
         return try MeshTracker(.none, reader: reader, inference: MeshInference(semantics: .standard))
     }
 
-    // MARK: What is served
+    // MARK: State
 
-    /// Names the other cluster, or another way to it, in the config cluster.
+    /// Writes the remote secret of the other cluster to the config cluster.
     func putSecret(token: String = LiveScene.token) throws {
         try east.put(manifests: Manifest.remoteSecret("west", kubeconfig: west.kubeconfig(token: token)))
     }
 
-    /// Waits until what is served is what a fresh load of the same clusters serves, and it is not what it was.
+    /// Waits until the state equals a fresh load of the same clusters and differs from the previous state.
     ///
-    /// - Parameter isChanged: whether it is to be different from before.
+    /// - Parameter isChanged: true if the state must differ from the previous one.
     @discardableResult
     func settle(isChanged: Bool = true, _ comment: String = "") async throws -> [String: [UInt8]] {
         let before = served
@@ -113,7 +113,7 @@ final class LiveScene {
             _ = try? tracker.next()
             let now = served
             if now != nil, now != compared, !isChanged || now != before {
-                // Whoever loads afresh asks the servers as well: once for each state that may be the last one.
+                // A fresh load sends requests to the servers too: one for each state that may be the last one.
                 if let fresh = try await fresh() {
                     if now == fresh { return fresh }
                     compared = now
@@ -123,7 +123,7 @@ final class LiveScene {
         }
     }
 
-    /// Takes in what was told so far; false when that has no endpoints for somebody who had some.
+    /// Applies the pending events; false if a client with endpoints would lose all of them.
     func hasEndpoints() -> Bool {
         for change in changes.take() {
             tracker.apply(change)
@@ -133,7 +133,7 @@ final class LiveScene {
         return true
     }
 
-    /// How many endpoints a client in the east has.
+    /// Returns the number of endpoints of a client in the east.
     var endpoints: Int {
         guard let mesh = tracker.served else { return 0 }
         return mesh.translation(of: Self.name, for: mesh.proxy(for: Self.nodes[0])).groups.reduce(0) {
@@ -143,7 +143,7 @@ final class LiveScene {
 
     private var served: [String: [UInt8]]? { tracker.served.map(Self.answers) }
 
-    /// What a server serves that has just been started; nil while it cannot know everything.
+    /// Returns the state of a newly started server; nil until its initial sync is complete.
     private func fresh() async throws -> [String: [UInt8]]? {
         let sources = KubernetesSources(
             try Self.configuration(folder),

@@ -1,42 +1,42 @@
-/// Why an API server could not be asked, or what it answered instead of what was asked for.
+/// The failure of a request to an API server.
 public struct KubernetesError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The kind of trouble.
+    /// The kind of a failure.
     public enum Code: String, Hashable, Sendable, CaseIterable {
-        /// Credentials cannot be got: a file, a Secret or a plugin is at fault.
+        /// The credentials are not available, because of a file, a Secret or a plugin.
         case credentials
-        /// No connection came about.
+        /// The connection failed.
         case unreachable
-        /// The server does not prove who it is, or takes our certificate for none.
+        /// The server's certificate is not valid, or the server rejected ours.
         case tls
-        /// The server does not know who asks (401).
+        /// The server rejected the credentials (401).
         case unauthorized
-        /// The server knows who asks, and that it may not (403).
+        /// The server does not permit the request (403).
         case forbidden
-        /// There is nothing under the path (404).
+        /// The path does not exist (404).
         case absent
-        /// The resource version is too old, or the server was set back to an older state (410).
+        /// The resource version is too old, or the server was restored to an older state (410).
         case expired
-        /// The server asks for patience (429).
+        /// The server limits the request rate (429).
         case throttled
-        /// The server failed, or refused for another reason.
+        /// The server failed, or rejected the request for another reason.
         case server
-        /// The server said nothing for longer than it may.
+        /// The server sent no data for too long.
         case silent
-        /// The connection ended in the middle of an answer.
+        /// The connection ended during a response.
         case interrupted
-        /// The answer is larger than it may be.
+        /// The response is too large.
         case limit
-        /// The answer is not what an API server says.
+        /// The response is not valid for an API server.
         case malformed
     }
 
-    /// The kind of trouble.
+    /// The kind of the failure.
     public let code: Code
-    /// What was found, and what was expected; never with credentials.
+    /// The message, with what was found and what was expected; never contains credentials.
     public let message: String
-    /// The HTTP status; 0 when there was none.
+    /// The HTTP status; 0 if there was none.
     public let status: Int
-    /// How long the server asked to wait.
+    /// The wait that the server requested.
     public let retryAfter: Duration?
 
     /// Makes an error.

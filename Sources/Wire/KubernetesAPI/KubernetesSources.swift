@@ -2,21 +2,22 @@ public import Logging
 public import MeshModel
 public import MeshSources
 
-/// Follows clusters: those that are configured, and on demand those that Secrets of the config cluster name.
+/// The sources of all clusters: configured ones, and optionally those in remote secrets of the config cluster.
 ///
-/// Takes what it knows from ``next()``; ``statuses`` and ``problems`` may be read at any time from any thread. A cluster that
-/// cannot be reached keeps its last state, and holds up no other one. Whoever makes one has to ``stop()`` it, started or not.
+/// Events are delivered by ``next()``; ``statuses`` and ``problems`` may be read at any time from any thread. A cluster
+/// that cannot be reached keeps its last state and does not delay others. The owner must call ``stop()``, even without
+/// ``start()``.
 public final class KubernetesSources: Sendable {
-    /// A cluster that is followed from beginning to end.
+    /// A configured cluster.
     public struct Cluster: Sendable {
-        /// Its id.
+        /// The id of the cluster.
         public let id: ClusterID
-        /// How it is reached.
+        /// The access to its API server.
         public let access: ClusterAccess
-        /// The kinds that are followed.
+        /// The watched kinds.
         public let kinds: [ObjectKind]
 
-        /// Names a cluster.
+        /// Makes a configured cluster.
         public init(_ id: ClusterID, access: ClusterAccess, kinds: [ObjectKind] = ObjectKind.all) {
             self.id = id
             self.access = access
@@ -24,15 +25,15 @@ public final class KubernetesSources: Sendable {
         }
     }
 
-    /// What is followed.
+    /// The configuration of the sources.
     public struct Configuration: Sendable {
-        /// The clusters, each with an id of its own.
+        /// The clusters, with unique ids.
         public var clusters: [Cluster]
-        /// The one of them whose Secrets are read; nil reads none.
+        /// The cluster whose remote secrets are read; nil reads none.
         public var secretCluster: ClusterID?
-        /// The kinds that are followed in clusters that Secrets name.
+        /// The watched kinds in clusters of remote secrets.
         public var remoteKinds = ObjectKind.all
-        /// Bounds and intervals.
+        /// The limits and intervals.
         public var settings = SourceSettings()
 
         /// Makes a configuration.
@@ -48,11 +49,11 @@ public final class KubernetesSources: Sendable {
     private let fixed: [ClusterSource]
     private let remote: RemoteClusters
 
-    /// Makes sources; nothing is asked before ``start()``.
+    /// Makes sources; no request is sent before ``start()``.
     ///
     /// - Parameters:
-    ///   - configuration: what to follow.
-    ///   - logger: hears what goes wrong, once, and never of credentials.
+    /// - configuration: the clusters to watch.
+    /// - logger: logs each failure once; never logs credentials.
     public init(_ configuration: Configuration, logger: Logger) {
         self.configuration = configuration
         self.logger = logger
@@ -77,7 +78,7 @@ public final class KubernetesSources: Sendable {
         )
     }
 
-    /// Begins to follow.
+    /// Starts to watch.
     public func start() {
         for source in fixed {
             queue.add(source.cluster)
@@ -88,26 +89,27 @@ public final class KubernetesSources: Sendable {
         }
     }
 
-    /// What happened since the last call, as soon as there is something; nil after ``stop()``.
+    /// Waits for events and returns those since the last call; nil after ``stop()``.
     ///
-    /// For one caller at a time. Whoever is slow finds fewer events, not older ones: of each object only the newest state waits.
+    /// For one caller at a time. Slow consumers see coalesced updates: only the latest state per object is queued.
     public func next() async -> [SourceEvent]? { await queue.next() }
 
-    /// How every cluster is doing, by id.
+    /// The status of every cluster, by id.
     public var statuses: [ClusterSourceStatus] {
         (fixed.map(\.status) + remote.statuses).sorted { $0.cluster < $1.cluster }
     }
 
-    /// What is wrong with the Secrets, by Secret and key.
+    /// The problems with remote secrets, by Secret and key.
     public var problems: [SourceProblem] { remote.problems }
 
-    /// Whether it is known which clusters there are: true once the Secrets were listed, or if none are read.
+    /// A Boolean value that indicates whether the set of clusters is known: the remote secrets were listed, or none are
+    /// read.
     public var areClustersKnown: Bool { configuration.secretCluster == nil || remote.isListed }
 
-    /// Whether every cluster that is known was listed once.
+    /// A Boolean value that indicates whether the initial sync of every known cluster is complete.
     public var isSynced: Bool { areClustersKnown && statuses.allSatisfy(\.isSynced) }
 
-    /// Ends everything that goes on, and closes all connections.
+    /// Ends all watches and closes all connections.
     public func stop() async {
         for source in fixed { await source.client.stopAsking() }
         await remote.stop()

@@ -1,49 +1,49 @@
 internal import MeshModel
 
-/// Bounds and intervals of everything that follows API servers.
+/// The limits and intervals of the cluster sources.
 public struct SourceSettings: Sendable {
-    /// The namespace of the control plane: of its ConfigMap `istio`, and of remote secrets.
+    /// The namespace of the control plane, of its ConfigMap `istio` and of remote secrets.
     public var systemNamespace = "istio-system"
-    /// Whether objects keep their content, for recordings.
+    /// A Boolean value that indicates whether objects keep their content, for recordings.
     public var keepsContent = false
-    /// What the program is called in requests.
+    /// The `User-Agent` of requests.
     public var userAgent = "eds-translator"
-    /// How many objects one page of a list has.
+    /// The number of objects in one page of a list.
     public var pageSize = 500
-    /// Whether lists are streamed by servers that can.
+    /// A Boolean value that indicates whether lists are streamed if the server supports it.
     public var prefersStreamingLists = true
-    /// The longest that a connection takes to come about.
+    /// The longest time to connect.
     public var connectTimeout = Duration.seconds(10)
-    /// The longest silence within an answer that is no watch.
+    /// The longest time without data within a response that is not a watch.
     public var answerSilence = Duration.seconds(60)
-    /// The longest silence of a watch: servers send a bookmark every minute.
+    /// The longest time without data in a watch: servers send a bookmark every minute.
     public var watchSilence = Duration.seconds(180)
-    /// How many seconds the server is asked to keep a watch open, taken at random.
+    /// The range of the watch timeout that is requested from the server, in seconds; a random value is chosen.
     public var watchSeconds = 300...600
-    /// Waits after failures.
+    /// The waits after failures.
     public var backoff = BackoffBounds()
-    /// The wait after an answer that something is forbidden: nothing but an administrator changes that.
+    /// The wait after a forbidden request, which only an administrator can change.
     public var forbiddenWait = Duration.seconds(60)
-    /// How often kinds that are not installed are looked for.
+    /// The interval of the checks for kinds that are not installed.
     public var discoveryInterval = Duration.seconds(60)
-    /// The largest answer that is no watch, in bytes.
+    /// The largest response that is not a watch, in bytes.
     public var answerBytes = 256 << 20
-    /// The largest line of a watch, in bytes: one object.
+    /// The largest line of a watch (one object), in bytes.
     public var lineBytes = 16 << 20
-    /// The longest that a plugin may run.
+    /// The longest run time of a plugin.
     public var pluginTimeout = Duration.seconds(60)
-    /// Numbers from 0 up to 1.
+    /// A closure that returns random numbers from 0 up to 1.
     public var random: @Sendable () -> Double = { .random(in: 0..<1) }
-    /// Milliseconds since 1970.
+    /// A closure that returns the milliseconds since 1970.
     public var now: @Sendable () -> Int64 = { WallClock.milliseconds() }
 
     /// Makes the default settings.
     public init() {}
 }
 
-/// Between which waits failures back off.
+/// The range of the waits after failures.
 public struct BackoffBounds: Hashable, Sendable {
-    /// About the wait after the first failure.
+    /// The approximate wait after the first failure.
     public var first = Duration.milliseconds(800)
     /// The longest wait.
     public var longest = Duration.seconds(30)
@@ -55,14 +55,14 @@ public struct BackoffBounds: Hashable, Sendable {
     }
 }
 
-/// Waits that grow with each failure in a row.
+/// The waits, which grow with each consecutive failure.
 struct Backoff: Sendable {
     let bounds: BackoffBounds
     private(set) var failures = 0
 
     init(_ bounds: BackoffBounds) { self.bounds = bounds }
 
-    /// The wait after one more failure: twice the one before, half of it at random so that not all come back at once.
+    /// Returns the wait after one more failure: twice the previous one, half of it at random to spread retries.
     mutating func next(random: Double) -> Duration {
         let growth = 1 << min(failures, 20)
         failures += 1
@@ -70,6 +70,6 @@ struct Backoff: Sendable {
         return full / 2 + full / 2 * random
     }
 
-    /// Begins anew after a success.
+    /// Starts anew after a success.
     mutating func reset() { failures = 0 }
 }

@@ -1,13 +1,13 @@
 internal import Synchronization
 
 extension KubernetesTestServer {
-    /// Does something wrong for the next requests.
+    /// Injects a fault into the next requests.
     ///
     /// - Parameters:
-    ///   - fault: what to do.
-    ///   - resource: such as `pods`; nil for whatever is asked for.
-    ///   - verbs: what has to be asked; none for everything.
-    ///   - times: for how many requests.
+    /// - fault: the fault.
+    /// - resource: the resource, such as `pods`; nil for every resource.
+    /// - verbs: the affected verbs; empty for all.
+    /// - times: the number of affected requests.
     public func inject(
         _ fault: TestFault,
         into resource: String? = nil,
@@ -19,19 +19,19 @@ extension KubernetesTestServer {
         }
     }
 
-    /// Does nothing wrong any more that was injected.
+    /// Removes all injected faults.
     public func heal() { state.withLock { $0.faults = [] } }
 
-    /// Accepts these `Authorization` headers only; nil accepts everybody.
+    /// Accepts these `Authorization` headers only; nil accepts all requests.
     public func accept(authorizations: Set<String>?) { state.withLock { $0.authorizations = authorizations } }
 
-    /// Does not permit some resources.
+    /// Forbids some resources.
     public func forbid(_ resources: Set<String>) { state.withLock { $0.forbidden = resources } }
 
-    /// Does not permit to ask what there is.
+    /// Forbids discovery.
     public func forbidDiscovery(_ isForbidden: Bool = true) { state.withLock { $0.isDiscoveryForbidden = isForbidden } }
 
-    /// Whether lists are streamed at the beginning of a watch; other servers answer 422.
+    /// Sets the support for streaming lists; without it such requests get 422.
     public func streamLists(_ isStreaming: Bool) { state.withLock { $0.streamsLists = isStreaming } }
 
     /// Removes CustomResourceDefinitions, and their objects.
@@ -48,7 +48,7 @@ extension KubernetesTestServer {
     /// Installs CustomResourceDefinitions.
     public func install(_ resources: String...) { state.withLock { $0.installed.formUnion(resources) } }
 
-    /// Ends all watches of a resource as a server does when their time is over.
+    /// Ends all watches of a resource like a server after their timeout.
     public func endWatches(of resource: String? = nil) {
         state.withLock { $0.endWatches(of: resource) }
     }
@@ -56,8 +56,8 @@ extension KubernetesTestServer {
     /// Drops the connections of all watches of a resource.
     ///
     /// - Parameters:
-    ///   - resource: such as `pods`; nil for all.
-    ///   - isWithinLine: whether half a line is sent before.
+    /// - resource: the resource, such as `pods`; nil for all.
+    /// - isWithinLine: true to send half a line before.
     public func dropWatches(of resource: String? = nil, isWithinLine: Bool = false) {
         let line =
             isWithinLine
@@ -77,7 +77,7 @@ extension KubernetesTestServer {
         }
     }
 
-    /// How many watches go on.
+    /// Returns the number of open watches.
     public func watchCount(of resource: String? = nil) -> Int { watchers(of: resource).count }
 
     private func watchers(of resource: String?) -> [TestWatcher] {
@@ -86,10 +86,10 @@ extension KubernetesTestServer {
 
     // MARK: Requests
 
-    /// All requests until now.
+    /// All requests so far.
     public var requests: [TestRequest] { state.withLock { $0.requests } }
 
-    /// Waits until as many more requests came that are like this.
+    /// Waits for this many further matching requests.
     public func wait(for count: Int = 1, where matches: @escaping @Sendable (TestRequest) -> Bool) async {
         await withCheckedContinuation { continuation in
             state.withLock {
@@ -99,7 +99,7 @@ extension KubernetesTestServer {
         }
     }
 
-    /// Waits until as many requests came that are like this, counting those that came before.
+    /// Waits for this many matching requests, including earlier ones.
     public func wait(forAll count: Int = 1, where matches: @escaping @Sendable (TestRequest) -> Bool) async {
         await withCheckedContinuation { continuation in
             let isThere = state.withLock { state in

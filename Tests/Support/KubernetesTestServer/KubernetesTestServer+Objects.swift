@@ -2,12 +2,12 @@ internal import MeshSources
 internal import Synchronization
 
 extension KubernetesTestServer {
-    /// Adds an object, or puts it in the place of the one with its name.
+    /// Adds an object, or replaces the one with its name.
     ///
-    /// - Parameter object: names its kind, and its name in `metadata`.
+    /// - Parameter object: contains its kind, and its name in `metadata`.
     public func put(_ object: TestJSON) throws { try state.withLock { try $0.put(object) } }
 
-    /// Adds the objects of a YAML or JSON text; those of other kinds are passed over.
+    /// Adds the objects of a YAML or JSON text; those of other kinds are skipped.
     public func put(manifests text: String) throws {
         let bytes = Array(text.utf8)
         let objects = try bytes.withUnsafeBufferPointer { buffer in
@@ -27,17 +27,17 @@ extension KubernetesTestServer {
     /// Removes an object.
     ///
     /// - Parameters:
-    ///   - plural: such as `pods`.
-    ///   - namespace: empty for kinds that have none.
-    ///   - name: its name.
+    /// - plural: the resource, such as `pods`.
+    /// - namespace: the namespace; empty for kinds without namespaces.
+    /// - name: the name of the object.
     public func delete(_ plural: String, _ name: String, in namespace: String = "") {
         state.withLock { $0.delete(plural, ObjectName(namespace: namespace, name: name)) }
     }
 
-    /// The version of the store.
+    /// The resource version of the store.
     public var resourceVersion: Int { state.withLock { $0.version } }
 
-    /// Forgets all changes and pages until now: watches and pages from before end with 410.
+    /// Forgets all previous changes and pages: watches and pages from before end with 410.
     public func compact() {
         state.withLock { state in
             state.changes = []
@@ -46,10 +46,10 @@ extension KubernetesTestServer {
         }
     }
 
-    /// Forgets which page follows: the next request for one ends with 410.
+    /// Forgets continue tokens: the next request with one ends with 410.
     public func expirePages() { state.withLock { $0.pages = [:] } }
 
-    /// Is set back to an older state, as after a restored backup: the version is lower, the objects are those that are there.
+    /// Restores an older state, as from a backup: the version is lower, the objects are unchanged.
     public func restore(to version: Int) {
         state.withLock { state in
             state.changes = []

@@ -6,21 +6,21 @@ internal import NIOPosix
 internal import NIOSSL
 internal import Synchronization
 
-/// A stand-in for the API server of a cluster: objects in memory, lists, watches, discovery, and every fault on demand.
+/// A stand-in for the API server of a cluster: objects in memory, lists, watches, discovery, and faults on demand.
 ///
-/// Answers are shaped as a real server's are. It has the objects that are put in, and nothing else: no namespace `default`
-/// and no Services of its own.
+/// Responses have the form of a real server's. It contains only the objects that are put in: no namespace `default` and
+/// no Services of its own.
 public final class KubernetesTestServer: Sendable {
-    /// What TLS is made of.
+    /// The files for TLS.
     public struct TLS: Sendable {
         /// The PEM file of the server's certificate.
         public var certificate: String
         /// The PEM file of its key.
         public var key: String
-        /// The PEM file of the authorities that clients' certificates must come from; nil asks for none.
+        /// The PEM file of the authorities that must have issued clients' certificates; nil requests none.
         public var clientAuthorities: String?
 
-        /// Names the files.
+        /// Makes an instance from file names.
         public init(certificate: String, key: String, clientAuthorities: String? = nil) {
             self.certificate = certificate
             self.key = key
@@ -35,7 +35,7 @@ public final class KubernetesTestServer: Sendable {
         var tls: NIOSSLContext?
     }
 
-    /// What it has, and what it does wrong.
+    /// The state of the server, and its faults.
     let state: Mutex<TestServerState>
     private let listening = Mutex(Listening())
     private let isSecure: Bool
@@ -44,8 +44,8 @@ public final class KubernetesTestServer: Sendable {
     /// Starts a server on a free port of 127.0.0.1.
     ///
     /// - Parameters:
-    ///   - tls: nil speaks plain HTTP.
-    ///   - compresses: whether answers are compressed for those who take them so.
+    /// - tls: the files for TLS; nil uses plain HTTP.
+    /// - compresses: true to compress responses for clients that accept it.
     public static func start(tls: TLS? = nil, compresses: Bool = false) async throws -> KubernetesTestServer {
         let server = KubernetesTestServer(isSecure: tls != nil, compresses: compresses)
         if let tls { try server.use(tls) }
@@ -65,11 +65,11 @@ public final class KubernetesTestServer: Sendable {
     /// The URL.
     public var url: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(port)" }
 
-    /// A kubeconfig with which the server is reached, in JSON.
+    /// Returns a kubeconfig for the server, in JSON.
     ///
     /// - Parameters:
     ///   - token: the bearer token; nil sends none.
-    ///   - authorities: the PEM file of the authorities of the server's certificate; nil takes those of the system.
+    /// - authorities: the PEM file of the authorities of the server's certificate; nil uses those of the system.
     public func kubeconfig(token: String? = nil, authorities: String? = nil) -> String {
         var cluster: TestJSON = ["server": .string(url)]
         if let authorities { cluster["certificate-authority"] = .string(authorities) }
@@ -82,7 +82,7 @@ public final class KubernetesTestServer: Sendable {
         return config.line
     }
 
-    /// Takes another certificate for new connections.
+    /// Uses another certificate for new connections.
     public func use(_ tls: TLS) throws {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(tls.certificate).map { .certificate($0) },
@@ -96,7 +96,7 @@ public final class KubernetesTestServer: Sendable {
         listening.withLock { $0.tls = context }
     }
 
-    /// Cannot be reached any more: closes the socket and all connections.
+    /// Makes the server unreachable: closes the socket and all connections.
     public func disappear() async {
         let (channel, connections) = listening.withLock { state in
             defer { state.channel = nil }
@@ -106,7 +106,7 @@ public final class KubernetesTestServer: Sendable {
         for connection in connections { try? await connection.close() }
     }
 
-    /// Can be reached again, on the same port.
+    /// Makes the server reachable again, on the same port.
     public func reappear() async throws { try await bind() }
 
     /// Closes everything.

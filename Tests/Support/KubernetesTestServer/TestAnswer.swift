@@ -1,4 +1,4 @@
-/// How a request is answered.
+/// The response to a request.
 enum TestAnswer: Sendable {
     case whole(status: Int, headers: [TestHeader] = [], body: String, isJSON: Bool = true)
     case trickle(body: String, bytes: Int, milliseconds: Int64)
@@ -6,7 +6,7 @@ enum TestAnswer: Sendable {
     case huge(bytes: Int)
     case close
     case hang
-    /// A watch: first lines, and whatever follows goes to the watcher.
+    /// A watch: the first lines; further ones are sent by the watcher.
     case watch(TestWatcher)
 
     struct TestHeader: Sendable {
@@ -14,7 +14,7 @@ enum TestAnswer: Sendable {
         let value: String
     }
 
-    /// A `Status` that says what is wrong.
+    /// Returns a `Status` with an error.
     static func status(_ code: Int, _ reason: String, _ message: String, retryAfter: Int? = nil) -> TestAnswer {
         .whole(
             status: code,

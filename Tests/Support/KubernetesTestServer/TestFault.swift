@@ -1,19 +1,19 @@
-/// What the server does wrong.
+/// A fault of the server.
 public enum TestFault: Hashable, Sendable {
-    /// Answers with a `Status`.
+    /// Responds with a `Status`.
     case status(Int, reason: String = "", message: String = "", retryAfter: Int? = nil)
-    /// Answers with a body of its own.
+    /// Responds with this body.
     case body(String, status: Int = 200)
-    /// Closes the connection instead of answering.
+    /// Closes the connection instead of responding.
     case close
-    /// Does not answer.
+    /// Does not respond.
     case hang
-    /// Sends the right answer in small pieces, with a pause after each.
+    /// Sends the correct response in small parts, with a pause after each.
     case trickle(bytes: Int, milliseconds: Int64)
-    /// Closes the connection in the middle of the right answer.
+    /// Closes the connection within the correct response.
     case truncated
-    /// Sends spaces without an end, as many bytes.
+    /// Sends this number of spaces, without an end.
     case huge(bytes: Int)
-    /// Agrees to a watch and sends these lines, and nothing else.
+    /// Accepts a watch and sends only these lines.
     case watchLines([String])
 }

@@ -31,7 +31,7 @@ final class TestHTTPHandler: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        // Later: the write that found the connection closed may hold the watcher's lock.
+        // Delayed: the write that found the connection closed may hold the watcher's lock.
         if let watcher { context.eventLoop.execute { [closed] in closed(watcher) } }
         context.fireChannelInactive()
     }
@@ -97,7 +97,7 @@ final class TestHTTPHandler: ChannelInboundHandler {
         guard bytes > 0 else { return context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil) }
         let size = min(bytes, 1 << 16)
         let buffer = ByteBuffer(repeating: 0x20, count: size)
-        // The next piece only when this one is gone: whoever stops to read is not filled up.
+        // The next part is sent only after this one, so that a client that stops reading applies back-pressure.
         context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(buffer)))).assumeIsolated().whenSuccess {
             self.fill(bytes - size, context)
         }

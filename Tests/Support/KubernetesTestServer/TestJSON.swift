@@ -1,16 +1,16 @@
 package import MeshSources
 
-/// A JSON value whose members keep their order, written as a literal of Swift.
+/// A JSON value whose members keep their order, written as a Swift literal.
 public enum TestJSON: Hashable, Sendable {
     /// `null`.
     case null
     /// `true` or `false`.
     case bool(Bool)
-    /// A number, as it is written.
+    /// A number in its source form.
     case number(String)
-    /// A text.
+    /// A string.
     case string(String)
-    /// A list.
+    /// An array.
     case array([TestJSON])
     /// An object.
     case object([Member])
@@ -48,12 +48,12 @@ public enum TestJSON: Hashable, Sendable {
         }
     }
 
-    /// The text, if it is one.
+    /// The string, if the value is one.
     public var text: String? {
         if case .string(let text) = self { text } else { nil }
     }
 
-    /// The value in one line.
+    /// The value on one line.
     public var line: String {
         switch self {
         case .null: "null"
@@ -86,22 +86,22 @@ public enum TestJSON: Hashable, Sendable {
 extension TestJSON: ExpressibleByStringLiteral, ExpressibleByStringInterpolation, ExpressibleByIntegerLiteral,
     ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-    /// A text.
+    /// Returns a string.
     public init(stringLiteral value: String) { self = .string(value) }
-    /// A whole number.
+    /// Returns an integer.
     public init(integerLiteral value: Int) { self = .number(String(value)) }
-    /// A truth value.
+    /// Returns a Boolean.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
-    /// A list.
+    /// Returns an array.
     public init(arrayLiteral elements: TestJSON...) { self = .array(elements) }
-    /// An object.
+    /// Returns an object.
     public init(dictionaryLiteral elements: (String, TestJSON)...) {
         self = .object(elements.map { Member($0.0, $0.1) })
     }
 }
 
 extension TestJSON {
-    /// A value of a manifest.
+    /// Returns a value of a manifest.
     package init(_ value: ManifestValue) throws {
         if value.isNull {
             self = .null

@@ -1,20 +1,20 @@
-/// A request that the server got.
+/// A request received by the server.
 public struct TestRequest: Hashable, Sendable {
-    /// What is asked for.
+    /// The kind of request.
     public enum Verb: String, Hashable, Sendable {
-        /// Which groups, versions or resources there are.
+        /// Discovery of groups, versions or resources.
         case discovery
         /// A list, or its first page.
         case list
-        /// Another page of a list.
+        /// A further page of a list.
         case nextPage
         /// A watch.
         case watch
-        /// A list at the beginning of a watch.
+        /// A streaming list, which is the beginning of a watch.
         case streamingList
     }
 
-    /// What is asked for.
+    /// The kind of request.
     public let verb: Verb
     /// The resource, such as `pods`; empty for discovery.
     public let resource: String

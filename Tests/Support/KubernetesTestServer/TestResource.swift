@@ -1,6 +1,6 @@
 internal import MeshSources
 
-/// A kind of object that the server has.
+/// A kind of object that the server supports.
 struct TestResource: Hashable, Sendable {
     let group: String
     let kind: String
@@ -8,7 +8,7 @@ struct TestResource: Hashable, Sendable {
     let versions: [String]
     let isCustom: Bool
 
-    /// What the server has, and may have: everything that is read, and Secrets.
+    /// The supported kinds: all that are read, and Secrets.
     static let all: [TestResource] =
         ObjectKind.all.map { kind in
             TestResource(

@@ -1,14 +1,14 @@
 internal import MeshSources
 
-/// What a server has, and what it does wrong.
+/// The state of a server and its faults.
 struct TestServerState {
-    /// One object, with the version at which it was written.
+    /// An object with the version at which it was written.
     struct Stored {
         var object: TestJSON
         var version: Int
     }
 
-    /// One change, as a watch tells it.
+    /// A change, as sent to watches.
     struct Change {
         let resource: String
         let type: String
@@ -24,7 +24,7 @@ struct TestServerState {
         var times: Int
     }
 
-    /// Somebody who waits for requests.
+    /// A task that waits for requests.
     struct Waiter {
         let matches: @Sendable (TestRequest) -> Bool
         var count: Int
@@ -34,7 +34,7 @@ struct TestServerState {
     var objects: [String: [ObjectName: Stored]] = [:]
     var changes: [Change] = []
     var version = 1_000
-    /// What is older than this is forgotten.
+    /// The oldest version that is not forgotten.
     var oldest = 1_000
     var watchers: [Int: TestWatcher] = [:]
     var nextWatcher = 1
@@ -44,7 +44,7 @@ struct TestServerState {
     var forbidden: Set<String> = []
     var isDiscoveryForbidden = false
     var streamsLists = true
-    /// The headers that are accepted; nil accepts everybody.
+    /// The accepted headers; nil accepts all requests.
     var authorizations: Set<String>?
     var faults: [Waiting] = []
     var requests: [TestRequest] = []
@@ -55,7 +55,7 @@ struct TestServerState {
     mutating func put(_ object: TestJSON) throws {
         guard let resource = TestResource.all.first(where: { $0.kind == object["kind"]?.text }),
             let name = Self.name(of: object)
-        else { throw TestServerError(message: "no object that the server has: \(object.line.prefix(200))") }
+        else { throw TestServerError(message: "unsupported object: \(object.line.prefix(200))") }
         version += 1
         var object = object
         let isNew = objects[resource.plural]?[name] == nil
@@ -63,7 +63,7 @@ struct TestServerState {
         if object["metadata"]?["uid"] == nil {
             object["metadata"]?["uid"] = .string("uid-\(resource.plural)-\(name)")
         }
-        // Half of what a real server sends of an object, and nothing that anybody reads.
+        // Half of the fields that a real server sends, none of which is read.
         object["metadata"]?["managedFields"] = [
             [
                 "manager": "kubectl", "operation": "Update", "apiVersion": "v1", "fieldsType": "FieldsV1",
@@ -92,7 +92,7 @@ struct TestServerState {
         watcher.send(Self.line(change.type, shown(change.object, change.resource, watcher.version)))
     }
 
-    /// An object on its own names its kind under the version that is asked for.
+    /// A single object contains its kind, with the requested version.
     private func shown(_ object: TestJSON, _ plural: String, _ version: String) -> TestJSON {
         guard let resource = TestResource.named(plural), case .object(let members) = object else { return object }
         let rest = members.filter { $0.name != "kind" && $0.name != "apiVersion" }
@@ -125,7 +125,7 @@ struct TestServerState {
         watchers.values.filter { resource == nil || $0.resource == resource }.sorted { $0.id < $1.id }
     }
 
-    /// Ends watches as a server does when their time is over: the connection stays.
+    /// Ends watches like a server after their timeout: the connection stays open.
     mutating func endWatches(of resource: String?) {
         for watcher in watchers(of: resource) {
             watcher.end()
@@ -133,7 +133,7 @@ struct TestServerState {
         }
     }
 
-    // MARK: Answers
+    // MARK: Responses
 
     mutating func answer(_ request: TestRequest) -> TestAnswer {
         requests.append(request)
@@ -257,7 +257,7 @@ struct TestServerState {
             metadata["remainingItemCount"] = .number(String(items.count - limit))
             items = Array(items.prefix(limit))
         }
-        // Only custom resources name their kind in a list.
+        // Only custom resources contain their kind in a list.
         let shownItems = items.map { item -> TestJSON in
             if resource.isCustom { return shown(item, resource.plural, request.version) }
             var item = item
@@ -329,7 +329,7 @@ struct TestServerState {
     }
 }
 
-/// Something that the server cannot do.
+/// An error of the test server.
 struct TestServerError: Error {
     let message: String
 }

@@ -2,23 +2,23 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import Synchronization
 
-/// A watch that goes on.
+/// An open watch.
 final class TestWatcher: Sendable {
     let id: Int
     let resource: String
     let version: String
-    /// What is looked for, of all objects of the resource.
+    /// The selector, applied to all objects of the resource.
     let selects: @Sendable (TestJSON) -> Bool
-    /// Only what is newer is told.
+    /// Only newer changes are sent.
     let from: Int
-    /// Whether nothing is ever told.
+    /// A Boolean value that indicates whether nothing is ever sent.
     let isSilent: Bool
 
     private struct State {
         var channel: (any Channel)?
-        /// What was told before there was a channel.
+        /// The lines that were queued before there was a channel.
         var waiting: [String] = []
-        /// Nothing may follow: the connection serves another request, or none.
+        /// A Boolean value that indicates whether nothing may follow: the connection serves another request, or none.
         var isOver = false
     }
 
@@ -40,7 +40,7 @@ final class TestWatcher: Sendable {
         self.selects = selects
     }
 
-    /// The head of the answer is sent: lines may follow.
+    /// Records that the head of the response is sent: lines may follow.
     func open(on channel: any Channel) {
         state.withLock { state in
             state.channel = channel
@@ -61,7 +61,7 @@ final class TestWatcher: Sendable {
         }
     }
 
-    /// Ends as servers do when the time is over.
+    /// Ends the watch like a server after its timeout.
     func end() {
         state.withLock { state in
             guard !state.isOver else { return }
@@ -70,7 +70,7 @@ final class TestWatcher: Sendable {
         }
     }
 
-    /// Closes the connection, perhaps in the middle of a line.
+    /// Closes the connection, optionally within a line.
     func drop(within line: String?) {
         state.withLock { state in
             guard !state.isOver else { return }

@@ -2,14 +2,14 @@ internal import MeshModel
 internal import MeshSources
 internal import Synchronization
 
-/// Where a cluster's source puts what it hears: with those who follow, or aside until it is complete.
+/// The destination of a cluster source's updates: the event queue, or a buffer until the source is synced.
 final class ClusterSink: Sendable {
     private enum State {
-        /// Kept until it is complete.
+        /// Updates are buffered until they are complete.
         case aside(PendingUpdates)
-        /// Told at once.
+        /// Updates are published at once.
         case open
-        /// Not told any more.
+        /// Updates are discarded.
         case closed
     }
 
@@ -23,9 +23,9 @@ final class ClusterSink: Sendable {
         state = Mutex(isOpen ? .open : .aside(PendingUpdates()))
     }
 
-    /// Takes what is different.
+    /// Receives updates.
     func put(_ updates: [ClusterUpdate]) {
-        // Told under the lock: nothing may come between what is put aside and what follows it.
+        // Published under the lock: no update may come between the buffered ones and those that follow.
         state.withLock { state in
             switch state {
             case .aside(var pending):
@@ -38,22 +38,22 @@ final class ClusterSink: Sendable {
         }
     }
 
-    /// All was listed.
+    /// Records that everything was listed.
     func sync() {
         state.withLock { if case .open = $0 { queue.sync(cluster) } }
     }
 
-    /// Something in the status is different.
+    /// Publishes a status change.
     func tellStatus() {
         state.withLock { if case .open = $0 { queue.tellStatus(cluster) } }
     }
 
-    /// Puts what was kept in the place of all that was told before, and tells what follows.
+    /// Replaces everything that was published before by the buffered updates, and publishes later ones at once.
     func take(over kinds: [ObjectKind]) {
         state.withLock { state in
             guard case .aside(let kept) = state else { return }
             var content = PendingUpdates()
-            // What the new way does not show is gone: nothing of the old one stays.
+            // Objects that the new connection does not list are removed: none of the old ones stay.
             for kind in kinds { content.add(.replaced(kind, [])) }
             for update in kept.updates { content.add(update) }
             queue.replace(cluster, with: content)
@@ -62,6 +62,6 @@ final class ClusterSink: Sendable {
         }
     }
 
-    /// Tells nothing any more.
+    /// Stops publishing.
     func close() { state.withLock { $0 = .closed } }
 }

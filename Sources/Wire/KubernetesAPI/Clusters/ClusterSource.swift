@@ -3,11 +3,11 @@ internal import MeshModel
 internal import MeshSources
 internal import Synchronization
 
-/// Follows all kinds of one cluster.
+/// The informer of one cluster, which watches all kinds.
 final class ClusterSource: Sendable {
     private struct State {
         var records: [ObjectKind: ReflectorRecord]
-        /// What was told of each kind, not only known.
+        /// The published status of each kind, which may lag behind the known one.
         var told: [ObjectKind: ReflectorRecord.Standing] = [:]
         var isSynced = false
         var phase = ClusterSourceStatus.Phase.connecting
@@ -25,7 +25,7 @@ final class ClusterSource: Sendable {
     private let settings: SourceSettings
     private let logger: Logger
     private let state: Mutex<State>
-    /// Called when everything was listed, and when something is different from then on.
+    /// A closure that is called when everything was listed, and at every change after that.
     private let onComplete: @Sendable () -> Void
 
     init(
@@ -50,7 +50,7 @@ final class ClusterSource: Sendable {
         state = Mutex(State(records: Dictionary(uniqueKeysWithValues: kinds.map { ($0, ReflectorRecord()) })))
     }
 
-    /// Begins to follow.
+    /// Starts to watch.
     func start() {
         let discovery = Discovery(kinds, client: client, settings: settings)
         let reflectors = kinds.map { reflector($0, discovery) }
@@ -66,7 +66,7 @@ final class ClusterSource: Sendable {
         if isStopped { task.cancel() }
     }
 
-    /// Ends everything that goes on, and closes all connections.
+    /// Ends all watches and closes all connections.
     func stop() async {
         sink.close()
         let task = state.withLock { state in
@@ -79,7 +79,7 @@ final class ClusterSource: Sendable {
         await client.shutdown()
     }
 
-    /// How it is doing.
+    /// The status of the source.
     var status: ClusterSourceStatus {
         state.withLock { state in
             var status = ClusterSourceStatus(cluster: cluster, access: access)
@@ -112,7 +112,7 @@ final class ClusterSource: Sendable {
             fixed.map { .fixed($0) }
             ?? .discovered { [self] isKnown in
                 let isAbsent = state.withLock { $0.records[kind]?.standing == .absent }
-                // The server has just said that what it told of is not there.
+                // The server has just answered that the discovered kind does not exist.
                 if isKnown { await discovery.forget() }
                 return try await discovery.version(of: kind, isAbsent: isAbsent, isKnown: isKnown)
             }
@@ -132,11 +132,11 @@ final class ClusterSource: Sendable {
     }
 
     private func take(_ updates: [ItemUpdate<LiveObject>], _ record: ReflectorRecord, of kind: ObjectKind) {
-        // Known before it is told, so that a status is never older than what was told.
+        // Recorded before it is published, so that a status is never older than the published updates.
         let before = note(record, of: kind)
         if !updates.isEmpty { sink.put(updates.map { ClusterUpdate($0, of: kind) }) }
         report(kind, before, record)
-        // Complete only after it is told: whoever hears that everything is listed has heard of everything.
+        // `synced` is published only after all initial updates have been published.
         let (isNewlySynced, isDifferent, isSynced) = state.withLock { state in
             let wasSynced = state.isSynced
             let phase = state.phase
@@ -155,7 +155,7 @@ final class ClusterSource: Sendable {
         if isSynced, isNewlySynced || isDifferent { onComplete() }
     }
 
-    /// Returns what was known before.
+    /// Records a status and returns the previous one.
     private func note(_ record: ReflectorRecord, of kind: ObjectKind) -> ReflectorRecord {
         let now = settings.now()
         return state.withLock { state in
@@ -172,7 +172,7 @@ final class ClusterSource: Sendable {
         _ records: [ObjectKind: ReflectorRecord],
         isSynced: Bool
     ) -> ClusterSourceStatus.Phase {
-        // What is forbidden is told of on its own: the rest is followed all the same.
+        // Forbidden kinds are reported separately: the others are watched all the same.
         let isFailing = records.values.contains {
             $0.failure != nil && $0.standing != .forbidden && $0.standing != .absent
         }
@@ -184,15 +184,15 @@ final class ClusterSource: Sendable {
         state.withLock { $0.credentialsExpiry = expiry }
     }
 
-    /// Says once what is wrong, and once that it is over.
+    /// Logs each failure once, and its end once.
     private func report(_ kind: ObjectKind, _ before: ReflectorRecord, _ now: ReflectorRecord) {
         guard before.failure?.code != now.failure?.code || before.standing != now.standing else { return }
         if let failure = now.failure, failure.code != before.failure?.code {
-            logger.warning("\(kind.plural) not followed: \(failure)")
+            logger.warning("watch failed", metadata: ["resource": "\(kind.plural)", "error": "\(failure)"])
         } else if before.failure != nil, now.failure == nil {
-            logger.info("\(kind.plural) followed again")
+            logger.info("watch recovered", metadata: ["resource": "\(kind.plural)"])
         } else if before.standing != now.standing, now.standing == .absent {
-            logger.debug("\(kind.plural) are not installed")
+            logger.debug("resource not installed", metadata: ["resource": "\(kind.plural)"])
         }
     }
 }

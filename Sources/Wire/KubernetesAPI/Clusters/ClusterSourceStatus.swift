@@ -1,63 +1,64 @@
 public import MeshModel
 public import MeshSources
 
-/// How the source of one cluster is doing.
+/// The status of the source of one cluster.
 public struct ClusterSourceStatus: Sendable {
-    /// Where it stands.
+    /// The phase of a source.
     public enum Phase: String, Hashable, Sendable, CaseIterable {
-        /// Not everything was listed yet, and nothing went wrong.
+        /// The initial sync is not complete, and no error occurred.
         case connecting
-        /// Everything was listed, and changes are heard.
+        /// The initial sync is complete, and watches are open.
         case synced
-        /// Not everything was listed, and the server cannot be asked.
+        /// The initial sync is not complete, and the server cannot be reached.
         case unreachable
-        /// Everything was listed once; now changes of at least one kind are not heard, and the last state stays.
+        /// The initial sync was complete once; now at least one kind is not watched, and the last state is kept.
         case stale
     }
 
-    /// Something that went wrong.
+    /// An error of the source.
     public struct Failure: Hashable, Sendable {
-        /// What went wrong; never with credentials.
+        /// The error; never contains credentials.
         public let error: KubernetesError
-        /// What was asked for, such as `pods`.
+        /// The requested resource, such as `pods`.
         public let subject: String
-        /// When, in milliseconds since 1970.
+        /// The time of the error, in milliseconds since 1970.
         public let time: Int64
     }
 
-    /// The cluster.
+    /// The id of the cluster.
     public let cluster: ClusterID
     /// The server's URL.
     public let server: String
-    /// Where it is configured: a file and a context, or a Secret and a key.
+    /// The place where it is configured: a file and a context, or a Secret and a key.
     public let origin: String
-    /// Whether the server's certificate is checked.
+    /// A Boolean value that indicates whether the server's certificate is verified.
     public let verifiesServer: Bool
-    /// Where it stands.
+    /// The phase of the source.
     public var phase = Phase.connecting
-    /// Whether everything was listed once.
+    /// A Boolean value that indicates whether the initial sync was complete once.
     public var isSynced = false
-    /// When the server was heard last - an event, a bookmark, a page - in milliseconds since 1970; 0 for never.
+    /// The time of the last data from the server (an event, a bookmark, a page), in milliseconds since 1970; 0 for
+    /// never.
     public var lastHeard: Int64 = 0
-    /// When the last complete list of any kind came, in milliseconds since 1970; 0 for never.
+    /// The time of the last complete list of any kind, in milliseconds since 1970; 0 for never.
     public var lastListed: Int64 = 0
-    /// How many objects there are of each kind, by kind.
+    /// The number of objects of each kind, by kind.
     public var objects: [(kind: ObjectKind, count: Int)] = []
-    /// How often watches were resumed.
+    /// The number of resumed watches.
     public var reconnects = 0
-    /// How often kinds were listed anew.
+    /// The number of relists.
     public var relists = 0
-    /// What went wrong last, even if all is well again.
+    /// The last error, even if the source has recovered.
     public var lastFailure: Failure?
-    /// The kinds whose changes are not heard now, and why, by kind.
+    /// The kinds that are not watched at present, with the errors, by kind.
     public var failures: [(kind: ObjectKind, error: KubernetesError)] = []
     /// The kinds that the server does not permit, by kind.
     public var forbidden: [ObjectKind] = []
     /// The kinds that are not installed, by kind.
     public var absent: [ObjectKind] = []
-    /// When the credentials run out, in milliseconds since 1970; nil when nobody says.
+    /// The expiry of the credentials, in milliseconds since 1970; nil if unknown.
     public var credentialsExpiry: Int64?
-    /// What goes wrong with another way to reach the cluster that is to replace this one; nil if there is none, or none is known.
+    /// The error of the new connection during a credential rotation; nil if there is no rotation or no known error.
     public var rotationFailure: KubernetesError?
 
     init(cluster: ClusterID, access: ClusterAccess) {

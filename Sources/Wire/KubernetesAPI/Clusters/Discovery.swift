@@ -1,13 +1,13 @@
 internal import MeshModel
 internal import MeshSources
 
-/// Which kinds an API server has that are not built in.
+/// The API discovery of the kinds that are not built in.
 ///
-/// Everybody who waits for a kind shares the same requests.
+/// All callers that wait for a kind share the same requests.
 actor Discovery {
-    /// What the server said once.
+    /// The result of one discovery.
     private struct Round: Sendable {
-        /// The plurals of each group and version; nil when the server does not permit to ask.
+        /// The plurals of each group and version; nil if discovery is forbidden.
         let resources: [String: Set<String>]?
     }
 
@@ -25,16 +25,19 @@ actor Discovery {
         groupVersions = Set(all).sorted()
     }
 
-    /// The version under which a kind is there; nil when it is not; after a wait if that is known.
+    /// Returns the version that serves a kind; nil if there is none.
+    ///
+    /// It waits until the answer is known.
     ///
     /// - Parameters:
     ///   - kind: the kind.
-    ///   - isAbsent: whether the caller has heard before that it is not there.
-    ///   - isKnown: whether it was there; then the server has to say twice that it is not, for it may be starting.
+    /// - isAbsent: true if the caller already knows that the kind was absent.
+    /// - isKnown: true if the kind existed; its absence must then be confirmed twice, because the server may be
+    ///   starting.
     func version(of kind: ObjectKind, isAbsent: Bool, isKnown: Bool) async throws -> String? {
         if isAbsent { try await Task.sleep(for: settings.discoveryInterval) }
         let version = try await look(for: kind)
-        // Where it is not permitted to ask, the kind itself has said it under every version.
+        // Where discovery is forbidden, requests for the kind itself have failed under every version.
         guard version == nil, isKnown, last?.round.resources != nil else { return version }
         try await Task.sleep(for: settings.discoveryInterval)
         return try await look(for: kind)
@@ -42,7 +45,7 @@ actor Discovery {
 
     private func look(for kind: ObjectKind) async throws -> String? {
         guard let resources = try await round().resources else {
-            // Not permitted to ask: one version after the other is tried.
+            // Discovery is forbidden: the versions are tried one after the other.
             let guess = guesses[kind, default: 0]
             guard guess < kind.versions.count else {
                 guesses[kind] = nil
@@ -54,14 +57,14 @@ actor Discovery {
         return kind.versions.first { resources["\(kind.group)/\($0)"]?.contains(kind.plural) == true }
     }
 
-    /// What the server says; answers are shared for half an interval.
+    /// Returns the result of discovery, which is shared for half an interval.
     private func round() async throws -> Round {
         if let last, last.time.duration(to: .now) < settings.discoveryInterval / 2 { return last.round }
         if let asking { return try await asking.value }
         let task = Task { [client, groupVersions] in try await Self.ask(client, groupVersions) }
         asking = task
         defer { asking = nil }
-        // Whoever asks first is cancelled with all others: they belong to one source.
+        // The first caller is cancelled together with all others: they belong to one source.
         let round = try await withTaskCancellationHandler {
             try await task.value
         } onCancel: {
@@ -71,7 +74,7 @@ actor Discovery {
         return round
     }
 
-    /// The last answer is not believed any more: the server has contradicted it.
+    /// Discards the last result, which the server has contradicted.
     func forget() { last = nil }
 
     private static func ask(_ client: APIClient, _ wanted: [String]) async throws -> Round {
@@ -79,14 +82,14 @@ actor Discovery {
         let known = try names(in: groups, groupVersions)
         var resources: [String: Set<String>] = [:]
         for groupVersion in wanted where known.contains(groupVersion) {
-            // It may be removed between the two answers.
+            // The group may be removed between the two requests.
             let body = try await answer(client, "/apis/\(groupVersion)", or: .absent)
             resources[groupVersion] = try body.map { try names(in: $0, plurals) }
         }
         return Round(resources: resources)
     }
 
-    /// An answer; nil for one kind of trouble.
+    /// Returns a response; nil for the given error code.
     private static func answer(
         _ client: APIClient,
         _ path: String,

@@ -1,18 +1,18 @@
 internal import MeshSources
 
-/// What changed in a cluster since somebody looked: of each object only the newest state, so that it never grows beyond the
-/// cluster itself, and nothing is lost.
+/// The pending changes of a cluster: only the newest state of each object, so that it never grows beyond the cluster
+/// itself, and nothing is lost.
 struct PendingUpdates: Sendable {
     private struct Pending: Sendable {
-        /// All objects, when the kind was listed anew.
+        /// All objects, if the kind was relisted.
         var replacement: [ObjectName: LiveObject]?
-        /// Objects that are different since, nil for those that are gone.
+        /// The objects that changed since then, nil for removed ones.
         var changes: [ObjectName: LiveObject?] = [:]
     }
 
     private var kinds: [ObjectKind: Pending] = [:]
 
-    /// Whether nothing changed.
+    /// A Boolean value that indicates whether there are no changes.
     var isEmpty: Bool { kinds.isEmpty }
 
     /// Adds a change.

@@ -1,14 +1,14 @@
 public import MeshModel
 public import MeshSources
 
-/// What those who follow clusters are told.
+/// An event of the cluster sources.
 public enum SourceEvent: Sendable {
-    /// A cluster came, went, or has other objects.
+    /// A cluster was added or removed, or its objects changed.
     case changed(ClusterChange)
-    /// Something in the status of the cluster is different, or in what is wrong with the Secrets that it has.
+    /// The status of the cluster changed, or the problems with its remote secrets.
     case statusChanged(ClusterID)
 
-    /// The cluster that it concerns.
+    /// The cluster of the event.
     public var cluster: ClusterID {
         switch self {
         case .changed(let change): change.cluster
@@ -16,7 +16,7 @@ public enum SourceEvent: Sendable {
         }
     }
 
-    /// What is different in the mesh; nil when only a status is.
+    /// The change of the mesh; nil for a status change.
     public var change: ClusterChange? {
         switch self {
         case .changed(let change): change

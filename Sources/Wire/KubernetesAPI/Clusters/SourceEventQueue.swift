@@ -2,11 +2,11 @@ internal import MeshModel
 internal import MeshSources
 internal import Synchronization
 
-/// Events that nobody took yet.
+/// The queue of events that were not consumed yet.
 ///
-/// Whoever is slow finds fewer events, not older ones: of each object only the newest state waits.
+/// Slow consumers see coalesced updates: only the latest state per object is queued.
 final class SourceEventQueue: Sendable {
-    /// What waits of one cluster, in the order in which it is told.
+    /// The pending events of one cluster, in the order in which they are delivered.
     private struct Pending: Sendable {
         var isRemoved = false
         var isAdded = false
@@ -40,7 +40,7 @@ final class SourceEventQueue: Sendable {
 
     func remove(_ id: ClusterID) {
         clusters.withLock { clusters in
-            // Whoever never heard of it need not hear that it is gone.
+            // A consumer that never saw the cluster needs no removal.
             let pending = clusters[id]
             let isUnheard = pending.map { $0.isAdded && !$0.isRemoved } ?? false
             clusters[id] = isUnheard ? nil : Pending(isRemoved: true)
@@ -54,7 +54,7 @@ final class SourceEventQueue: Sendable {
 
     func sync(_ id: ClusterID) { change(id) { $0.isSynced = true } }
 
-    /// Puts other content in the place of all that was told, and all that waits.
+    /// Replaces everything that was delivered and everything that is pending by other content.
     func replace(_ id: ClusterID, with content: PendingUpdates) {
         change(id) { pending in
             pending.updates = content
@@ -64,7 +64,7 @@ final class SourceEventQueue: Sendable {
 
     func tellStatus(_ id: ClusterID) { change(id) { $0.hasStatus = true } }
 
-    /// Waits for events; nil when there will be none any more.
+    /// Waits for events; nil if there will be no more.
     func next() async -> [SourceEvent]? {
         for await _ in wakes {
             let taken = clusters.withLock { clusters in
@@ -77,7 +77,7 @@ final class SourceEventQueue: Sendable {
         return nil
     }
 
-    /// Ends the waiting.
+    /// Ends the queue.
     func finish() { wake.finish() }
 
     private func change(_ id: ClusterID, _ body: (inout Pending) -> Void) {

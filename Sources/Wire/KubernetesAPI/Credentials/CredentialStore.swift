@@ -1,15 +1,15 @@
 internal import MeshModel
 internal import NIOSSL
 
-/// The credentials of one cluster: read again, and asked for anew, when they run out or the server refuses them.
+/// The credentials of one cluster, which are reloaded when they expire or the server rejects them.
 actor CredentialStore {
-    /// What one request is made with.
+    /// The credentials of one request.
     struct Grant: Sendable {
-        /// The `Authorization` header.
+        /// The value of the `Authorization` header.
         var authorization: HiddenText?
-        /// The TLS of connections; nil for plain HTTP.
+        /// The TLS configuration of connections; nil for plain HTTP.
         var tls: TLSConfiguration?
-        /// Which run of the plugin it comes from.
+        /// The number of the plugin run that issued it.
         var generation: Int
     }
 
@@ -17,7 +17,7 @@ actor CredentialStore {
     private let settings: SourceSettings
     private var generation = 0
     private var issued: (credential: PluginCredential, goodUntil: Int64?)?
-    /// The run of the plugin that everybody waits for.
+    /// The plugin run that all callers wait for.
     private var running: Task<PluginCredential, any Error>?
     private var tls = TLSAssembly()
     private var isStopped = false
@@ -27,12 +27,12 @@ actor CredentialStore {
         self.settings = settings
     }
 
-    /// When the credentials run out, in milliseconds since 1970; nil when nobody says.
+    /// The expiry of the credentials, in milliseconds since 1970; nil if unknown.
     var expiry: Int64? { issued?.credential.expiry ?? tls.certificateExpiry }
 
-    /// What the next request is made with.
+    /// Returns the credentials of the next request.
     ///
-    /// - Throws: ``KubernetesError`` with code `credentials`, or `tls` for material that cannot be used.
+    /// - Throws: ``KubernetesError`` with code `credentials`, or `tls` for invalid TLS material.
     func grant() async throws(KubernetesError) -> Grant {
         var certificate = access.login.certificate
         var authorization: HiddenText?
@@ -59,7 +59,7 @@ actor CredentialStore {
         )
     }
 
-    /// Hears that the server refused a grant; the plugin is run again unless that happened meanwhile.
+    /// Records that the server rejected a grant; the plugin runs again unless it has run meanwhile.
     func refused(_ grant: Grant) {
         if grant.generation == generation { issued = nil }
     }
@@ -84,7 +84,7 @@ actor CredentialStore {
         }
     }
 
-    /// Early enough that no request is under way with what has run out: a minute, or a fifth of a short life.
+    /// Returns a time early enough that no request uses expired credentials: a minute, or a fifth of a short lifetime.
     private func goodUntil(_ expiry: Int64) -> Int64 {
         let life = max(0, expiry - settings.now())
         return expiry - min(60_000, life / 5)
@@ -93,12 +93,12 @@ actor CredentialStore {
     private static func bearer(_ text: String, _ place: String) throws(KubernetesError) -> HiddenText {
         let bytes = text.utf8.drop { $0 <= 0x20 }.reversed().drop { $0 <= 0x20 }.reversed()
         guard !bytes.isEmpty, bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw KubernetesError(.credentials, "\(place): holds no token, expected one of printable ASCII")
+            throw KubernetesError(.credentials, "\(place): no token found; expected one of printable ASCII")
         }
         return HiddenText("Bearer \(String(decoding: bytes, as: UTF8.self))")
     }
 
-    /// Ends the run of a plugin, and runs none any more.
+    /// Ends the plugin run and starts no other.
     func stop() {
         isStopped = true
         running?.cancel()

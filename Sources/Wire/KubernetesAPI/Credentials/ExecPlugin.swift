@@ -1,16 +1,16 @@
-/// A program that gives credentials, as a kubeconfig names it.
+/// An exec credential plugin of a kubeconfig.
 struct ExecPlugin: Hashable, Sendable {
-    /// The program: a path, or a name that is looked for in `PATH`.
+    /// The program: a path, or a name that is searched in `PATH`.
     var command: String
     /// Its arguments.
     var arguments: [String] = []
-    /// What is added to its environment, in order.
+    /// The variables that are added to its environment, in order.
     var environment: [Variable] = []
     /// `client.authentication.k8s.io/v1` or `client.authentication.k8s.io/v1beta1`.
     var apiVersion: String
-    /// Whether it is told of the cluster.
+    /// A Boolean value that indicates whether it receives information about the cluster.
     var wantsClusterInfo = false
-    /// What a user is told to do when the program is not there.
+    /// The hint for users that is shown if the program does not exist.
     var installHint = ""
 
     /// A variable of its environment; the value may be a credential.
@@ -19,6 +19,6 @@ struct ExecPlugin: Hashable, Sendable {
         var value: HiddenText
     }
 
-    /// The versions that are understood.
+    /// The supported versions.
     static let apiVersions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"]
 }

@@ -1,6 +1,6 @@
-/// A text that no message, log or dump shows.
+/// A text that is never shown in messages, logs or dumps.
 struct HiddenText: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The text itself.
+    /// The text.
     let revealed: String
 
     init(_ text: String) { revealed = text }

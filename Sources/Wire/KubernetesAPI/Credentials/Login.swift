@@ -1,8 +1,8 @@
-/// How a client says who it is: with a certificate, with a header, or both.
+/// The credentials of a client: a certificate, a header, or both.
 struct Login: Sendable {
-    /// What the `Authorization` header is made of.
+    /// The source of the `Authorization` header.
     enum Authorization: Sendable {
-        /// There is none.
+        /// No header.
         case none
         /// A bearer token.
         case token(HiddenText)
@@ -20,8 +20,8 @@ struct Login: Sendable {
         var key: Material
     }
 
-    /// What the header is made of.
+    /// The source of the header.
     var authorization = Authorization.none
-    /// What is shown when TLS is set up.
+    /// The client certificate for TLS.
     var certificate: Certificate?
 }

@@ -1,13 +1,13 @@
 internal import MeshSources
 
-/// PEM text, or the file that holds it.
+/// PEM text, or the file that contains it.
 enum Material: Hashable, Sendable {
-    /// The text itself.
+    /// The text.
     case text(HiddenText)
-    /// A file, read again whenever it is needed: files are replaced when certificates are renewed.
+    /// A file, read again on each use: files are replaced when certificates are renewed.
     case file(String)
 
-    /// What messages call it.
+    /// The name in messages.
     var place: String {
         switch self {
         case .text: "the data in the kubeconfig"
@@ -15,7 +15,7 @@ enum Material: Hashable, Sendable {
         }
     }
 
-    /// The bytes as they are now.
+    /// Reads the current bytes.
     func read() throws(KubernetesError) -> [UInt8] {
         switch self {
         case .text(let text): return Array(text.revealed.utf8)

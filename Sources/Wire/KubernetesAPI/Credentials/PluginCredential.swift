@@ -1,16 +1,16 @@
 internal import MeshModel
 internal import MeshSources
 
-/// What a credential plugin printed: an `ExecCredential` of `client.authentication.k8s.io`.
+/// The output of a credential plugin: an `ExecCredential` of `client.authentication.k8s.io`.
 struct PluginCredential: Sendable {
     var token: HiddenText?
     var certificate: Login.Certificate?
-    /// Milliseconds since 1970; nil when it is good for as long as it works.
+    /// The expiry in milliseconds since 1970; nil if the credential is valid until it is rejected.
     var expiry: Int64?
 
     /// Reads the output.
     ///
-    /// - Throws: ``KubernetesError`` with code `credentials` that shows nothing of the output.
+    /// - Throws: ``KubernetesError`` with code `credentials` that contains nothing of the output.
     init(output: [UInt8], of plugin: ExecPlugin) throws(KubernetesError) {
         do throws(InputError) {
             let document = try ManifestDocument.json(output, file: plugin.command)
@@ -37,16 +37,16 @@ struct PluginCredential: Sendable {
             let time = try status.string("expirationTimestamp")
             expiry = try time.isEmpty ? nil : Self.milliseconds(time, status)
         } catch {
-            // Only the kind of trouble: a message of the reader shows a part of what it found.
+            // Only the kind of error: a message of the reader contains a part of the input.
             let reason =
-                error.code == .syntax || error.code == .type ? "what it printed is no ExecCredential" : error.message
+                error.code == .syntax || error.code == .type ? "its output is not an ExecCredential" : error.message
             throw KubernetesError(.credentials, "plugin \(plugin.command): \(reason)")
         }
     }
 
     private static func milliseconds(_ text: String, _ status: ManifestMapping) throws(InputError) -> Int64 {
         guard let seconds = seconds(text) else {
-            let message = "expirationTimestamp is no time, expected one such as 2024-01-01T00:00:00Z"
+            let message = "expirationTimestamp is not a time, expected one such as 2024-01-01T00:00:00Z"
             throw InputError(.value, at: status.value.location, message)
         }
         return seconds * 1_000

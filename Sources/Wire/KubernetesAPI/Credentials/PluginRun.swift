@@ -9,34 +9,36 @@ internal import Subprocess
 
 /// One run of a credential plugin.
 ///
-/// What it writes to standard error goes to ours: it is meant for people.
+/// The plugin's standard error is passed through, because it is human-readable.
 struct PluginRun: Sendable {
     let plugin: ExecPlugin
     let access: ClusterAccess
     let timeout: Duration
 
-    /// More than any credential.
+    /// The limit of the output in bytes, larger than any credential.
     private static let outputBytes = 1 << 20
 
-    /// What came of a run.
+    /// The outcome of a run.
     private enum Outcome: Sendable {
         case ended(TerminationStatus, [UInt8])
         case failed(any Error)
         case late
     }
 
-    /// Runs the program; it is killed, with those that it started, when the task is cancelled, when it runs for too
-    /// long, or when it prints too much.
+    /// Runs the program.
+    ///
+    /// It is killed, with the processes that it started, when the task is cancelled, when it runs for too long, or when
+    /// it prints too much.
     ///
     /// - Throws: ``KubernetesError`` with code `credentials`.
     func credential() async throws(KubernetesError) -> PluginCredential {
         let information = try information()
         switch await outcome(of: information) {
         case .ended(.exited(0), let output): return try PluginCredential(output: output, of: plugin)
-        case .ended(.exited(let status), _): throw failure("ended with status \(status), expected 0")
-        case .ended(.signaled(let signal), _): throw failure("ended with status \(128 + signal), expected 0")
+        case .ended(.exited(let status), _): throw failure("exited with status \(status), expected 0")
+        case .ended(.signaled(let signal), _): throw failure("exited with status \(128 + signal), expected 0")
         case .failed(let error): throw failure(reason(of: error))
-        case .late: throw failure("gave no answer within \(timeout)")
+        case .late: throw failure("timed out after \(timeout)")
         }
     }
 
@@ -70,7 +72,7 @@ struct PluginRun: Sendable {
             environment[name] = variable.value.revealed
         }
         var options = PlatformOptions()
-        // A group of its own, so that what it starts ends with it.
+        // Its own process group, so that the processes that it starts end with it.
         options.processGroupID = 0
         options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))]
         return try await Subprocess.run(
@@ -87,19 +89,19 @@ struct PluginRun: Sendable {
         let reason: String
         switch (error as? SubprocessError)?.code {
         case .outputLimitExceeded: return "printed more than \(Self.outputBytes) bytes"
-        case .executableNotFound: reason = "there is no such program"
+        case .executableNotFound: reason = "no such program"
         case .some: reason = "\(error)"
         case nil: reason = "cancelled"
         }
         let hint = plugin.installHint.isEmpty ? "" : " (\(plugin.installHint))"
-        return "cannot be run: \(reason)\(hint)"
+        return "cannot run: \(reason)\(hint)"
     }
 
     private func failure(_ message: String) -> KubernetesError {
         KubernetesError(.credentials, "plugin \(plugin.command): \(message)")
     }
 
-    /// The `ExecCredential` that tells the plugin what it is asked for.
+    /// Returns the `ExecCredential` that describes the request to the plugin.
     private func information() throws(KubernetesError) -> String {
         var spec = "\"interactive\":false"
         if plugin.wantsClusterInfo {

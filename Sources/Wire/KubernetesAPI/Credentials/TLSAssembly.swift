@@ -1,6 +1,6 @@
 internal import NIOSSL
 
-/// Makes TLS configurations of what a kubeconfig names; the same one for as long as its files hold the same.
+/// The TLS configuration of a kubeconfig's entries, which stays the same object while its files are unchanged.
 struct TLSAssembly {
     private struct Input: Equatable {
         var authorities: [UInt8]?
@@ -9,10 +9,10 @@ struct TLSAssembly {
     }
 
     private var made: (input: Input, configuration: TLSConfiguration)?
-    /// When the client's certificate runs out, in milliseconds since 1970.
+    /// The expiry of the client's certificate, in milliseconds since 1970.
     private(set) var certificateExpiry: Int64?
 
-    /// The configuration of the next connection.
+    /// Returns the configuration of the next connection.
     ///
     /// - Throws: ``KubernetesError`` with code `credentials` or `tls` that names the file and what was expected.
     mutating func configuration(
@@ -38,10 +38,10 @@ struct TLSAssembly {
             configuration.privateKey = .privateKey(try Self.key(key, certificate.key.place))
             expiry = certificates.first.map { Int64($0.notValidAfter) * 1_000 }
         }
-        // Also compares key and certificate: between the two writes of a renewal they do not belong together.
+        // This also compares key and certificate: between the two writes of a renewal they do not match.
         guard (try? NIOSSLContext(configuration: configuration)) != nil else {
             let place = certificate?.key.place ?? access.origin
-            throw KubernetesError(.tls, "\(place): unusable TLS material, expected the key of the certificate")
+            throw KubernetesError(.tls, "\(place): the key does not match the certificate")
         }
         certificateExpiry = expiry
         made = (input, configuration)
@@ -53,10 +53,10 @@ struct TLSAssembly {
         _ place: String,
         _ what: String
     ) throws(KubernetesError) -> [NIOSSLCertificate] {
-        // An empty buffer has no address, which the library takes for a fault of the program.
+        // The library traps on an empty buffer, which has no address.
         let found = bytes.isEmpty ? nil : try? NIOSSLCertificate.fromPEMBytes(bytes)
         guard let found, !found.isEmpty else {
-            throw KubernetesError(.tls, "\(place): holds no certificate, expected \(what) in PEM form")
+            throw KubernetesError(.tls, "\(place): no certificate found; expected \(what) in PEM form")
         }
         return found
     }
@@ -67,7 +67,7 @@ struct TLSAssembly {
         guard !bytes.isEmpty,
             let key = try? NIOSSLPrivateKey(bytes: bytes, format: .pem, passphraseCallback: noPassword)
         else {
-            throw KubernetesError(.tls, "\(place): holds no private key without a password, expected one in PEM form")
+            throw KubernetesError(.tls, "\(place): no private key without a password found; expected one in PEM form")
         }
         return key
     }

@@ -5,14 +5,14 @@ internal import NIOHTTPCompression
 internal import NIOPosix
 internal import NIOSSL
 
-/// Asks one API server.
+/// The HTTP client of one API server.
 final class APIClient: Sendable {
     let access: ClusterAccess
     let credentials: CredentialStore
     private let client: HTTPClient
     private let settings: SourceSettings
 
-    /// An answer that says what is wrong is not larger.
+    /// The limit of an error response in bytes.
     private static let refusalBytes = 1 << 20
 
     init(_ access: ClusterAccess, settings: SourceSettings) {
@@ -24,9 +24,9 @@ final class APIClient: Sendable {
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = TimeAmount(settings.connectTimeout)
         configuration.decompression = .enabled(limit: .size(settings.answerBytes))
-        // Every watch has a connection of its own for as long as it lasts.
+        // Every watch has its own connection for as long as it lasts.
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
-        // Whoever asks backs off by itself, and wants to know why at once.
+        // Callers back off by themselves and need the reason at once.
         configuration.connectionPool.retryConnectionEstablishment = false
         if access.server.isSecure, let name = access.serverName {
             configuration.dnsOverride = [name: access.server.host]
@@ -37,35 +37,35 @@ final class APIClient: Sendable {
         )
     }
 
-    /// Lets nobody wait any more for what does not come from the server; the tasks that ask are to be cancelled as well.
+    /// Ends waits for credentials; the tasks with requests must be cancelled as well.
     func stopAsking() async { await credentials.stop() }
 
     /// Closes all connections.
     func shutdown() async {
         await stopAsking()
-        // Fails only when it was done before.
+        // Fails only if it was already shut down.
         try? await client.shutdown()
     }
 
-    /// The whole answer to a request.
+    /// Returns the whole response to a request.
     ///
     /// - Throws: ``KubernetesError``.
     func get(_ path: RequestPath) async throws(KubernetesError) -> [UInt8] {
         let limit = settings.answerBytes
-        // Lists of pods come in a tenth of the bytes.
+        // Compressed lists of pods have a tenth of the bytes.
         let headers = [("Accept-Encoding", "gzip")]
         return try await exchange(path, headers, silence: settings.answerSilence) { response, watch in
             try await Self.body(of: response, upTo: limit, watch)
         }
     }
 
-    /// Hears the answer to a watch, line by line, until it ends.
+    /// Receives the response to a watch, line by line, until it ends.
     ///
     /// - Parameters:
-    ///   - path: what to watch.
-    ///   - silence: the longest that nothing may come.
-    ///   - opened: called when the server has agreed.
-    ///   - lines: called with whole lines; returns whether to go on.
+    /// - path: the resource to watch.
+    /// - silence: the longest time without data.
+    /// - opened: called when the server has accepted the watch.
+    /// - lines: called with whole lines; returns false to end the watch.
     /// - Throws: ``KubernetesError``.
     func watch(
         _ path: RequestPath,
@@ -88,7 +88,7 @@ final class APIClient: Sendable {
             }
             try Task.checkCancellation()
             if splitter.isWithinLine {
-                throw KubernetesError(.interrupted, "the connection was closed in the middle of an event")
+                throw KubernetesError(.interrupted, "the connection was closed during an event")
             }
         }
     }
@@ -105,7 +105,7 @@ final class APIClient: Sendable {
         do throws(KubernetesError) {
             return try await attempt(request(path, headers, grant), silence, read)
         } catch  where error.code == .unauthorized {
-            // A token that was replaced, or ran out before its time: once more with a new one.
+            // The token was replaced, or expired early: retry once with a new one.
             await credentials.refused(grant)
             return try await attempt(request(path, headers, try await credentials.grant()), silence, read)
         }
@@ -166,7 +166,7 @@ final class APIClient: Sendable {
         while let chunk = try await iterator.next() {
             watch.heard()
             guard bytes.count + chunk.readableBytes <= limit else {
-                throw KubernetesError(.limit, "the answer is larger than \(limit) bytes")
+                throw KubernetesError(.limit, "response too large: expected at most \(limit) bytes")
             }
             bytes.append(contentsOf: chunk.readableBytesView)
             watch.wait()
@@ -178,7 +178,7 @@ final class APIClient: Sendable {
 
     private static func refusal(_ response: HTTPClientResponse, _ watch: SilenceWatch) async throws -> KubernetesError {
         let seconds = response.headers.first(name: "Retry-After").flatMap { Int($0) }.map { min(max($0, 0), 3_600) }
-        // The status counts even if what is said about it cannot be read.
+        // The status is used even if its body cannot be read.
         let body = (try? await Self.body(of: response, upTo: refusalBytes, watch)) ?? []
         try Task.checkCancellation()
         return StatusAnswer(code: Int(response.status.code), body: body).error(retryAfter: seconds.map { .seconds($0) })

@@ -6,11 +6,11 @@ internal import NIOPosix
 internal import NIOSSL
 
 extension KubernetesError {
-    /// What an error of the HTTP client means.
+    /// Converts an error of the HTTP client.
     ///
     /// - Parameters:
     ///   - error: the error.
-    ///   - hasAnswer: whether the answer had begun.
+    /// - hasAnswer: true if the response had begun.
     init(connection error: any Error, hasAnswer: Bool) {
         switch error {
         case let error as KubernetesError: self = error
@@ -20,12 +20,12 @@ extension KubernetesError {
         case HTTPParserError.invalidEOFState:
             self.init(
                 hasAnswer ? .interrupted : .unreachable,
-                "the connection was closed \(hasAnswer ? "in the middle of" : "before") the answer"
+                "the connection was closed \(hasAnswer ? "during" : "before") the response"
             )
-        case is HTTPParserError: self.init(.malformed, "what the server sends is no HTTP")
-        case NIOHTTPDecompression.DecompressionError.limit: self.init(.limit, "the answer is larger than allowed")
+        case is HTTPParserError: self.init(.malformed, "the server sent invalid HTTP")
+        case NIOHTTPDecompression.DecompressionError.limit: self.init(.limit, "response too large")
         case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
-            self.init(.malformed, "what the server sends is not compressed as it says")
+            self.init(.malformed, "the server sent invalid compressed data")
         case let error as IOError: self.init(hasAnswer ? .interrupted : .unreachable, Self.reason(error))
         case is CancellationError: self.init(.interrupted, "stopped")
         default: self.init(hasAnswer ? .interrupted : .unreachable, "\(type(of: error))")
@@ -35,20 +35,20 @@ extension KubernetesError {
     private static func client(_ error: HTTPClientError, _ hasAnswer: Bool) -> KubernetesError {
         switch error {
         case .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout:
-            KubernetesError(.unreachable, "no connection within the time given")
+            KubernetesError(.unreachable, "connection timed out")
         case .remoteConnectionClosed, .uncleanShutdown:
             hasAnswer
-                ? KubernetesError(.interrupted, "the connection was closed in the middle of the answer")
-                : KubernetesError(.unreachable, "the connection was closed before the answer")
+                ? KubernetesError(.interrupted, "the connection was closed during the response")
+                : KubernetesError(.unreachable, "the connection was closed before the response")
         default: KubernetesError(hasAnswer ? .interrupted : .unreachable, error.shortDescription)
         }
     }
 
     private static func connection(_ error: NIOConnectionError) -> KubernetesError {
         if error.connectionErrors.isEmpty, error.dnsAError != nil || error.dnsAAAAError != nil {
-            return KubernetesError(.unreachable, "the name \(error.host) has no address")
+            return KubernetesError(.unreachable, "host \(error.host) not found")
         }
-        var shown = "no connection"
+        var shown = "connection failed"
         if let first = error.connectionErrors.first?.error {
             shown = (first as? IOError).map { reason($0) } ?? "\(first)"
         }
@@ -56,7 +56,7 @@ extension KubernetesError {
     }
 
     private static func reason(_ error: IOError) -> String {
-        // "connect(descriptor:addr:size:): Connection refused (errno: 111)"; only the middle is for people.
+        // In "connect(descriptor:addr:size:): Connection refused (errno: 111)" only the middle is for users.
         let text = error.description
         let parts = text.split(separator: ": ")
         guard parts.count >= 2 else { return text }
@@ -67,15 +67,15 @@ extension KubernetesError {
         let text = "\(error)"
         let message: String
         if text.contains("CERTIFICATE_VERIFY_FAILED") {
-            message = "the server's certificate does not come from the authorities given, or has expired"
+            message = "the server's certificate was not issued by the configured authorities, or has expired"
         } else if text.contains("HOSTNAME") || text.contains("Hostname") || text.contains("hostname") {
             message = "the server's certificate is for another name"
         } else if text.contains("ALERT") {
-            message = "the server ended TLS; it may want another client certificate"
+            message = "the server closed the TLS connection; it may require another client certificate"
         } else if text.contains("WRONG_VERSION_NUMBER") {
             message = "the server does not speak TLS"
         } else {
-            message = "TLS failed"
+            message = "TLS handshake failed"
         }
         return KubernetesError(.tls, message)
     }

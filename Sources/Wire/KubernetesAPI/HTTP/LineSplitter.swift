@@ -1,14 +1,14 @@
-/// Cuts the bytes of a watch into lines.
+/// A parser that splits the bytes of a watch into lines.
 struct LineSplitter {
     private var rest: [UInt8] = []
     private let maximumBytes: Int
 
     init(maximumBytes: Int) { self.maximumBytes = maximumBytes }
 
-    /// Whether a line has begun and not ended.
+    /// A Boolean value that indicates whether a line is incomplete.
     var isWithinLine: Bool { !rest.isEmpty }
 
-    /// Takes the next bytes, and gives the lines that end in them; empty ones are passed over.
+    /// Consumes bytes and returns the lines that end in them; empty lines are skipped.
     ///
     /// - Throws: ``KubernetesError`` with code `limit` for a line that is too long.
     mutating func lines(in bytes: some Sequence<UInt8>) throws(KubernetesError) -> [[UInt8]] {
@@ -30,7 +30,7 @@ struct LineSplitter {
 
     private func check(_ count: Int) throws(KubernetesError) {
         guard count <= maximumBytes else {
-            throw KubernetesError(.limit, "a line of the watch is longer than \(maximumBytes) bytes")
+            throw KubernetesError(.limit, "watch line too long: expected at most \(maximumBytes) bytes")
         }
     }
 }

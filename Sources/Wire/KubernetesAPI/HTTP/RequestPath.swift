@@ -1,4 +1,4 @@
-/// A path with its query, as a request names what it asks for.
+/// The path and query of a request.
 struct RequestPath: Hashable, Sendable, CustomStringConvertible {
     /// The path; begins with a slash.
     let path: String
@@ -13,14 +13,14 @@ struct RequestPath: Hashable, Sendable, CustomStringConvertible {
 
     init(_ path: String) { self.path = path }
 
-    /// The same with one more parameter.
+    /// Returns the path with one more parameter.
     func with(_ name: String, _ value: String) -> RequestPath {
         var copy = self
         copy.query.append(Parameter(name: name, value: value))
         return copy
     }
 
-    /// As it stands in a request.
+    /// The path as sent in a request.
     var description: String {
         guard !query.isEmpty else { return path }
         return path + "?" + query.map { "\($0.name)=\(Self.escaped($0.value))" }.joined(separator: "&")

@@ -1,21 +1,21 @@
 internal import Synchronization
 
-/// Notices that nothing comes for too long, while somebody waits for it.
+/// An idle timeout for received data.
 ///
-/// Time in which what came is worked on does not count.
+/// Time in which received data is processed does not count.
 final class SilenceWatch: Sendable {
     private let waitingSince = Mutex<ContinuousClock.Instant?>(nil)
     private let bound: Duration
 
     init(_ bound: Duration) { self.bound = bound }
 
-    /// Somebody begins to wait.
+    /// Records the start of a wait.
     func wait() { waitingSince.withLock { $0 = .now } }
 
-    /// Something came.
+    /// Records received data.
     func heard() { waitingSince.withLock { $0 = nil } }
 
-    /// Returns when the silence is too long.
+    /// Returns when the wait is too long.
     private func expiry() async throws {
         while true {
             let since = waitingSince.withLock { $0 }
@@ -25,9 +25,9 @@ final class SilenceWatch: Sendable {
         }
     }
 
-    /// Runs something that waits for what comes, and ends it when the silence is too long.
+    /// Runs a closure that waits for data, and ends it when the wait is too long.
     ///
-    /// - Throws: ``KubernetesError`` with code `silent`, or what is thrown inside.
+    /// - Throws: ``KubernetesError`` with code `silent`, or the error of the closure.
     static func guarding<Value: Sendable>(
         _ bound: Duration,
         _ body: @escaping @Sendable (SilenceWatch) async throws -> Value
@@ -38,7 +38,7 @@ final class SilenceWatch: Sendable {
             group.addTask { try await body(watch) }
             group.addTask {
                 try await watch.expiry()
-                throw KubernetesError(.silent, "the server said nothing for \(bound)")
+                throw KubernetesError(.silent, "no data from the server for \(bound)")
             }
             defer { group.cancelAll() }
             guard let value = try await group.next() else { throw CancellationError() }

@@ -1,13 +1,13 @@
 internal import MeshModel
 internal import MeshSources
 
-/// The answer of an API server that could not do what was asked: an HTTP status, and mostly a `Status` object.
+/// An error response of an API server: an HTTP status, and usually a `Status` object.
 struct StatusAnswer {
     let code: Int
     let reason: String
     let message: String
 
-    /// Reads an answer; a body that is no `Status` tells nothing.
+    /// Reads a response; a body that is not a `Status` is ignored.
     init(code: Int, body: [UInt8]) {
         self.code = code
         let fields = try? ManifestValue(root: ManifestDocument.json(body, file: "")).mapping()
@@ -21,7 +21,7 @@ struct StatusAnswer {
         self.message = message
     }
 
-    /// What it means for who asked.
+    /// Converts the response to an error.
     func error(retryAfter: Duration? = nil) -> KubernetesError {
         let text = message.isEmpty ? reason : String(message.prefix(300))
         let shown = text.isEmpty ? "HTTP status \(code)" : "HTTP status \(code): \(text)"
@@ -35,7 +35,7 @@ struct StatusAnswer {
         case 404: .absent
         case 410: .expired
         case 429: .throttled
-        // A version from the future: the server was set back to an older state.
+        // A version from the future: the server was restored to an older state.
         case 504 where message.contains("Too large resource version"): .expired
         default: reason == "Expired" || reason == "Gone" ? .expired : .server
         }

@@ -1,14 +1,14 @@
-/// All that it takes to ask one API server: where it is, how it proves who it is, and how we do.
+/// The access to one API server: its address, its identity, and our credentials.
 public struct ClusterAccess: Sendable {
-    /// Where the server is.
+    /// The address of the server.
     public let server: ServerAddress
-    /// Where this is configured, for people: a file and a context, or a Secret and a key.
+    /// The place of the configuration as human-readable text: a file and a context, or a Secret and a key.
     public let origin: String
-    /// The authorities that the server's certificate must come from; nil takes those of the system.
+    /// The authorities that must have issued the server's certificate; nil uses those of the system.
     let authorities: Material?
-    /// The name to look for in the server's certificate; nil takes the host.
+    /// The name expected in the server's certificate; nil uses the host.
     let serverName: String?
-    /// Whether the server's certificate is checked.
+    /// A Boolean value that indicates whether the server's certificate is verified.
     public let verifiesServer: Bool
     let login: Login
 

@@ -2,15 +2,15 @@ internal import MeshModel
 public import MeshSources
 
 extension ClusterAccess {
-    /// The folder that every pod finds its service account in.
+    /// The folder of a pod's service account.
     public static let serviceAccountFolder = "/var/run/secrets/kubernetes.io/serviceaccount"
 
-    /// What a pod has to ask the server of its own cluster: the token, which is replaced while it runs, and the authority.
+    /// Returns a pod's access to its own cluster: the token, which is replaced while the pod runs, and the authority.
     ///
     /// - Parameters:
-    ///   - environment: has `KUBERNETES_SERVICE_HOST` and `KUBERNETES_SERVICE_PORT`.
-    ///   - folder: holds `token` and `ca.crt`.
-    /// - Throws: ``InputError`` if this is no pod, or one without a service account.
+    /// - environment: contains `KUBERNETES_SERVICE_HOST` and `KUBERNETES_SERVICE_PORT`.
+    /// - folder: contains `token` and `ca.crt`.
+    /// - Throws: ``InputError`` outside of a pod, or in a pod without a service account.
     public static func inCluster(
         environment: [String: String],
         folder: String = serviceAccountFolder
@@ -30,7 +30,7 @@ extension ClusterAccess {
         }
         var limits = ReadingLimits()
         limits.fileBytes = 1 << 20
-        // Seen to be there now, read again whenever they are needed.
+        // Checked now, and read again on each use.
         for name in ["token", "ca.crt"] { _ = try FileTree.file("\(folder)/\(name)", as: name, limits: limits) }
         return ClusterAccess(
             server: server,

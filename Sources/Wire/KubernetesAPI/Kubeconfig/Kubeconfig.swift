@@ -1,10 +1,10 @@
 internal import MeshModel
 public import MeshSources
 
-/// What a kubeconfig says: servers, users, and contexts that put the two together.
+/// A kubeconfig: servers, users, and contexts that combine the two.
 ///
-/// Understood are what `kubectl` understands, but for `proxy-url` and `auth-provider`, which are refused. Every error has
-/// file, line and column, and shows no credentials.
+/// All that `kubectl` supports is supported, except `proxy-url` and `auth-provider`, which are rejected. Every error
+/// has file, line and column, and contains no credentials.
 public struct Kubeconfig: Sendable {
     /// One context.
     struct Context: Sendable {
@@ -13,7 +13,7 @@ public struct Kubeconfig: Sendable {
         let location: SourceLocation
     }
 
-    /// The name of the context that is used when none is named; empty if none is.
+    /// The name of the context that is used by default; empty if there is none.
     public internal(set) var currentContext = ""
     var contexts: [String: Context] = [:]
     var clusters: [String: ClusterEntry] = [:]
@@ -24,9 +24,9 @@ public struct Kubeconfig: Sendable {
     /// The names of all contexts, ascending.
     public var contextNames: [String] { contexts.keys.sorted() }
 
-    /// Reads files; what stands in several of them counts as it stands in the first one.
+    /// Reads files; an entry in several of them is taken from the first one.
     ///
-    /// - Parameter paths: the files; those that do not exist are passed over unless all of them are.
+    /// - Parameter paths: the files; missing ones are skipped unless all are missing.
     /// - Throws: ``InputError`` with file, line and column.
     public init(paths: [String]) throws(InputError) {
         origin = paths.joined(separator: ":")
@@ -48,14 +48,15 @@ public struct Kubeconfig: Sendable {
                 ?? InputError(
                     .file,
                     at: SourceLocation(file: "kubeconfig", line: 0, column: 0),
-                    "no file is named, expected at least one"
+                    "no file given, expected at least one"
                 )
         }
     }
 
-    /// Reads what a Secret holds.
+    /// Reads the kubeconfig of a Secret.
     ///
-    /// Files and programs are refused: whoever writes the Secret could make this process read or run anything.
+    /// Files and programs are rejected: the author of the Secret could otherwise make this process read or run
+    /// anything.
     ///
     /// - Parameters:
     ///   - bytes: the kubeconfig.
@@ -66,17 +67,17 @@ public struct Kubeconfig: Sendable {
         try read(SourceFile(path: origin, displayName: origin, bytes: bytes), mayUseHost: false)
     }
 
-    /// The files that `kubectl` reads: those of `KUBECONFIG`, or `~/.kube/config`.
+    /// Returns the files that `kubectl` reads: those of `KUBECONFIG`, or `~/.kube/config`.
     public static func standardPaths(environment: [String: String]) -> [String] {
         let named = (environment["KUBECONFIG"] ?? "").split(separator: ":").map(String.init)
         guard named.isEmpty else { return named }
         return environment["HOME"].map { ["\($0)/.kube/config"] } ?? []
     }
 
-    /// What it takes to ask the server of a context.
+    /// Returns the access to the server of a context.
     ///
-    /// - Parameter name: the context; nil takes the current one, or the only one.
-    /// - Throws: ``InputError`` if the context, its cluster or its user is not there.
+    /// - Parameter name: the context; nil selects the current one, or the only one.
+    /// - Throws: ``InputError`` if the context, its cluster or its user does not exist.
     public func access(context name: String? = nil) throws(InputError) -> ClusterAccess {
         let only = contexts.count == 1 ? contexts.keys.first : nil
         let named = name ?? (currentContext.isEmpty ? only ?? "" : currentContext)
@@ -93,7 +94,7 @@ public struct Kubeconfig: Sendable {
             let message = "context \"\(named)\" names cluster \"\(context.cluster)\", expected one of \(known)"
             throw InputError(.missing, at: context.location, message)
         }
-        // A context without a user asks without credentials.
+        // A context without a user sends no credentials.
         guard let login = context.user.isEmpty ? Login() : users[context.user] else {
             let known = Self.list(users.keys.sorted())
             let message = "context \"\(named)\" names user \"\(context.user)\", expected one of \(known)"

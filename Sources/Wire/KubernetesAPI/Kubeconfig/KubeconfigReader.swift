@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// The part of a kubeconfig that names a server.
+/// The server entry of a kubeconfig.
 struct ClusterEntry: Sendable {
     var server: ServerAddress
     var authorities: Material?
@@ -9,22 +9,22 @@ struct ClusterEntry: Sendable {
     var verifiesServer: Bool
 }
 
-/// Reads the entries of one kubeconfig file.
+/// The reader of one kubeconfig file.
 struct KubeconfigReader {
-    /// What relative paths start from: the folder of the file, with a slash at its end.
+    /// The base of relative paths: the folder of the file, with a slash at its end.
     let folder: String
-    /// Whether files may be named and programs run.
+    /// A Boolean value that indicates whether files and programs are permitted.
     let mayUseHost: Bool
 
-    /// `clusters[].cluster`.
+    /// Reads `clusters[].cluster`.
     func cluster(_ fields: ManifestMapping) throws(InputError) -> ClusterEntry {
         if let proxy = fields["proxy-url"], try !proxy.string("a URL").isEmpty {
             throw InputError(.value, at: proxy.location, "found proxy-url, which is not supported, expected none")
         }
         let url = try fields.required("server", "the server's URL")
         guard let server = ServerAddress(try url.string("the server's URL")) else {
-            // The URL is not shown: it may hold a password.
-            let message = "found no URL of a server, expected one such as https://10.0.0.1:6443"
+            // The URL is not shown: it may contain a password.
+            let message = "invalid server URL, expected one such as https://10.0.0.1:6443"
             throw InputError(.value, at: url.location, message)
         }
         let authorities = try material(fields, "certificate-authority", expecting: "CERTIFICATE")
@@ -35,7 +35,7 @@ struct KubeconfigReader {
         }
         let skips = try fields["insecure-skip-tls-verify"]?.boolean() ?? false
         if skips, authorities != nil {
-            let message = "insecure-skip-tls-verify stands beside certificate-authority, expected one of them"
+            let message = "found both insecure-skip-tls-verify and certificate-authority, expected one of them"
             throw InputError(.conflict, at: fields.value.location, message)
         }
         return ClusterEntry(
@@ -46,16 +46,16 @@ struct KubeconfigReader {
         )
     }
 
-    /// `users[].user`.
+    /// Reads `users[].user`.
     func login(_ fields: ManifestMapping) throws(InputError) -> Login {
         if let provider = fields["auth-provider"] {
-            let message = "found auth-provider, which is not supported any more, expected exec or a token"
+            let message = "found auth-provider, which is no longer supported, expected exec or a token"
             throw InputError(.value, at: provider.location, message)
         }
         if let name = ["as", "as-uid", "as-groups", "as-user-extra"].first(where: { fields[$0] != nil }),
             let value = fields[name]
         {
-            throw InputError(.value, at: value.location, "found \(name): acting as others is not supported")
+            throw InputError(.value, at: value.location, "found \(name), expected none: impersonation is not supported")
         }
         var login = Login()
         let chain = try material(fields, "client-certificate", expecting: "CERTIFICATE")
@@ -72,7 +72,7 @@ struct KubeconfigReader {
     }
 
     private func authorization(_ fields: ManifestMapping) throws(InputError) -> Login.Authorization {
-        // As in kubectl, a program comes before a file, a file before a token, a token before a password.
+        // The order of kubectl: program, file, token, password.
         if let exec = fields["exec"] {
             try refuseOnForeignHost(exec, "exec runs a program")
             return .plugin(try plugin(exec.mapping()))
@@ -99,10 +99,10 @@ struct KubeconfigReader {
         let text = try command.string("the program to run")
         guard !text.isEmpty else { throw command.unexpected("the program to run") }
         if let mode = fields["interactiveMode"], try mode.string() == "Always" {
-            let message = "found interactiveMode Always, expected Never or IfAvailable: nobody is there to answer"
+            let message = "found interactiveMode Always, expected Never or IfAvailable: the server has no terminal"
             throw InputError(.value, at: mode.location, message)
         }
-        // A name without a slash is looked for in PATH, another one in the file's folder.
+        // A name without a slash is searched in PATH, another one is relative to the file's folder.
         var plugin = ExecPlugin(command: text.contains("/") ? resolved(text) : text, apiVersion: apiVersion)
         for argument in try fields.list("args") { plugin.arguments.append(try hidden(argument).revealed) }
         for variable in try fields.list("env") {
@@ -119,7 +119,7 @@ struct KubeconfigReader {
         return plugin
     }
 
-    /// PEM data under `name-data`, or else the file that `name` names.
+    /// Reads the PEM data of `name-data`, or else the path of `name`.
     private func material(
         _ fields: ManifestMapping,
         _ name: String,
@@ -129,11 +129,11 @@ struct KubeconfigReader {
             let digits = text.revealed.filter { !$0.isWhitespace }
             let expected = "expected PEM text with a \(label) in base64"
             guard let bytes = Base64.decode(digits) else {
-                throw InputError(.value, at: data.location, "\(name)-data is no base64, \(expected)")
+                throw InputError(.value, at: data.location, "\(name)-data is not base64, \(expected)")
             }
             let pem = String(decoding: bytes, as: UTF8.self)
             guard pem.contains("-----BEGIN "), pem.contains("\(label)-----") else {
-                throw InputError(.value, at: data.location, "\(name)-data holds no such PEM block, \(expected)")
+                throw InputError(.value, at: data.location, "\(name)-data contains no such PEM block, \(expected)")
             }
             return .text(HiddenText(pem))
         }
@@ -147,11 +147,11 @@ struct KubeconfigReader {
 
     private func refuseOnForeignHost(_ value: ManifestValue, _ found: String) throws(InputError) {
         guard !mayUseHost else { return }
-        let message = "\(found), which a Secret must not, expected the data itself or a token"
+        let message = "\(found), which is not permitted in a Secret, expected the data itself or a token"
         throw InputError(.value, at: value.location, message)
     }
 
-    /// A text that is never shown, not even when it is wrong; nil when absent or empty.
+    /// Reads a text that is never shown, not even in errors; nil if absent or empty.
     private func hidden(_ fields: ManifestMapping, _ name: String) throws(InputError) -> HiddenText? {
         guard let value = fields[name] else { return nil }
         let text = try hidden(value)
@@ -168,7 +168,7 @@ struct KubeconfigReader {
 }
 
 extension Kubeconfig {
-    /// Adds what a file says, unless a file before it said it.
+    /// Adds the entries of a file, except those that an earlier file contains.
     mutating func read(_ file: SourceFile, mayUseHost: Bool) throws(InputError) {
         let folder = file.path.lastIndex(of: "/").map { String(file.path[...$0]) } ?? ""
         let reader = KubeconfigReader(folder: folder, mayUseHost: mayUseHost)
@@ -206,7 +206,7 @@ extension Kubeconfig {
         }
     }
 
-    /// Whatever stands in the wrong place may be a credential: messages show where it is, and not what it is.
+    /// A misplaced value may be a credential: messages contain its position and not the value.
     private static func hidingValues<Value>(
         _ body: () throws(InputError) -> Value
     ) throws(InputError) -> Value {
@@ -220,7 +220,7 @@ extension Kubeconfig {
 
     private init(empty origin: String) { self.origin = origin }
 
-    /// Visits a list of `{name: ..., <key>: {...}}`; of two with one name the first counts.
+    /// Visits a list of `{name: ..., <key>: {...}}`; the first of two entries with one name is used.
     private static func named(
         _ top: ManifestMapping,
         _ list: String,
@@ -232,7 +232,7 @@ extension Kubeconfig {
             let entry = try item.mapping("an object with name and \(key)")
             let name = try entry.required("name", "a name").string("a name")
             guard seen.insert(name).inserted else { continue }
-            // kubectl writes `user: {}` for a user that has nothing.
+            // kubectl writes `user: {}` for a user without credentials.
             guard let fields = try entry.mapping(key) else { continue }
             try visit(name, fields)
         }

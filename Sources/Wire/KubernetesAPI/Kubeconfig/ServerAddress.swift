@@ -1,15 +1,15 @@
-/// Where an API server is: scheme, host, port, and what stands before every path.
+/// The address of an API server: scheme, host, port, and path prefix.
 public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
-    /// Whether TLS is spoken.
+    /// A Boolean value that indicates whether TLS is used.
     public let isSecure: Bool
     /// The host name or address; an IPv6 address without brackets.
     public let host: String
     /// The port.
     public let port: Int
-    /// What stands before every path; empty, or beginning and not ending with a slash.
+    /// The prefix of every path; empty, or with a slash at its beginning and none at its end.
     public let path: String
 
-    /// Reads a URL, such as `https://10.0.0.1:6443`; nil for one that is no server's, or holds a password.
+    /// Reads a URL, such as `https://10.0.0.1:6443`; nil if it is not a server's or contains a password.
     public init?(_ url: String) {
         guard let colon = url.firstRange(of: "://") else { return nil }
         switch url[..<colon.lowerBound].lowercased() {
@@ -18,7 +18,7 @@ public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
         default: return nil
         }
         let rest = url[colon.upperBound...]
-        // A name and password, a query or a fragment are none of an API server's.
+        // URLs of API servers have no user name, password, query or fragment.
         guard rest.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !rest.contains(where: { "@?#%".contains($0) })
         else { return nil }
         let authority = rest.prefix { $0 != "/" }
@@ -33,10 +33,10 @@ public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
         (self.host, self.port) = (host, number)
     }
 
-    /// The URL without what it does not need.
+    /// The normalized URL.
     public var description: String { "\(isSecure ? "https" : "http")://\(bracketedHost):\(port)\(path)" }
 
-    /// The host as URLs spell it.
+    /// The host in the form for URLs.
     var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
 
     private static func parts(of authority: Substring) -> (host: String, port: String?)? {

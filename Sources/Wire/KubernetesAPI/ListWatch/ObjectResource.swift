@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// One kind of one cluster's objects.
+/// The objects of one kind in one cluster.
 struct ObjectResource: ReflectedResource {
     let kind: ObjectKind
     let cluster: ClusterID
@@ -13,7 +13,7 @@ struct ObjectResource: ReflectedResource {
     func path(version: String) -> RequestPath {
         let root = kind.group.isEmpty ? "/api/\(version)" : "/apis/\(kind.group)/\(version)"
         guard kind == .configMap else { return RequestPath("\(root)/\(kind.plural)") }
-        // One object is all that is read, and all that has to be permitted (NI-6).
+        // Only this object is read, so only this one has to be permitted (NI-6).
         return RequestPath("\(root)/namespaces/\(systemNamespace)/\(kind.plural)")
             .with("fieldSelector", "metadata.name=istio")
     }

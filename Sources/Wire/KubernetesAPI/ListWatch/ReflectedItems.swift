@@ -6,33 +6,33 @@ struct ItemPage<Item: Sendable>: Sendable {
     /// Empty on the last page.
     var continueToken = ""
     var items: [Item]
-    /// What was said of items that cannot even be named.
+    /// The errors of items that do not even have a name.
     var problems: [InputError] = []
 }
 
 /// One line of a watch.
 enum ItemEvent<Item: Sendable>: Sendable {
-    /// An item is new or different.
+    /// An item was added or changed.
     case changed(Item)
-    /// An item is gone.
+    /// An item was removed.
     case removed(ObjectName, resourceVersion: String)
     /// Nothing changed until this version.
     case bookmark(resourceVersion: String, isInitialListEnd: Bool)
-    /// The watch cannot go on.
+    /// The watch failed.
     case failure(KubernetesError)
 }
 
-/// What is different.
+/// A change of items.
 enum ItemUpdate<Item: Sendable>: Sendable {
-    /// These are all items.
+    /// The complete set of items.
     case replaced([Item])
-    /// An item is new or different.
+    /// An item was added or changed.
     case changed(Item)
-    /// An item is gone.
+    /// An item was removed.
     case removed(ObjectName)
 }
 
-/// Something with a name and a version.
+/// An item with a name and a resource version.
 protocol VersionedItem: Sendable {
     var name: ObjectName { get }
     var resourceVersion: String { get }
@@ -40,13 +40,13 @@ protocol VersionedItem: Sendable {
 
 extension LiveObject: VersionedItem {}
 
-/// What a reflector follows: where it is, and how its answers are read.
+/// The resource that a reflector watches: its path, and the reader of its responses.
 protocol ReflectedResource: Sendable {
     associatedtype Item: VersionedItem
 
-    /// What messages call it, such as `pods`.
+    /// The name in messages, such as `pods`.
     var label: String { get }
-    /// Where it is under a version of its group, with the selectors.
+    /// Returns the path under a version of its group, with the selectors.
     func path(version: String) -> RequestPath
     /// Reads a page of a list.
     func page(_ json: [UInt8]) throws(InputError) -> ItemPage<Item>

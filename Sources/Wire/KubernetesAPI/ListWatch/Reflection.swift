@@ -1,54 +1,54 @@
 internal import MeshSources
 
-/// What is known of one kind of one cluster, and what to ask next.
+/// The list-watch state machine of one kind of one cluster.
 ///
-/// Pure: events go in, actions come out; no sockets, no clock. What is known is replaced only by a complete list, so it never
-/// passes through "empty" (P28).
+/// It is pure: events go in, actions come out, without sockets or clock. The known items are replaced only by a
+/// complete list, so they are never empty in between (P28).
 struct Reflection<Item: VersionedItem>: Sendable {
-    /// What to do next.
+    /// The next action.
     enum Action: Hashable, Sendable {
-        /// Ask for a page of the list.
+        /// Request a page of the list.
         case list(limit: Int?, continueToken: String)
-        /// Hear what is different since a version; streaming, what there is comes first.
+        /// Watch from a version; a streaming list begins with the existing items.
         case watch(resourceVersion: String, isStreamingList: Bool)
-        /// Do nothing for a while, then go on.
+        /// Wait, then continue.
         case wait(Duration)
-        /// Look whether the kind is there at all.
+        /// Check that the kind is installed.
         case find
     }
 
-    /// What happened.
+    /// An input of the state machine.
     enum Event: Sendable {
-        /// It begins, or a wait is over, or the kind was found.
+        /// The start, the end of a wait, or a kind that was found.
         case proceed
-        /// A page of the list came.
+        /// A page of the list was received.
         case page(ItemPage<Item>)
-        /// The server agreed to a watch.
+        /// The server accepted a watch.
         case opened
-        /// A line of the watch came.
+        /// A line of the watch was received.
         case line(ItemEvent<Item>)
         /// A list failed.
         case listFailed(KubernetesError)
-        /// The watch ended; with an error, or because its time was over.
+        /// The watch ended, with an error or because its time was over.
         case watchEnded(KubernetesError?, wasLong: Bool)
-        /// The kind is not installed any more.
+        /// The kind is no longer installed.
         case uninstalled
     }
 
-    /// What comes of an event.
+    /// The result of an event.
     struct Reaction: Sendable {
-        /// What is different.
+        /// The changes.
         var updates: [ItemUpdate<Item>] = []
-        /// What to do next; nil goes on with what is being done.
+        /// The next action; nil continues the current one.
         var next: Action?
     }
 
     private enum Mode {
-        /// Nothing is known from which a watch could go on.
+        /// No version is known from which a watch could start.
         case listing
-        /// The list comes as the beginning of a watch.
+        /// A streaming list is in progress.
         case streaming
-        /// A watch goes on from the version.
+        /// A watch from the known version is in progress.
         case watching
     }
 
@@ -56,34 +56,35 @@ struct Reflection<Item: VersionedItem>: Sendable {
     private let random: @Sendable () -> Double
     private var mode = Mode.listing
     private var resourceVersion = ""
-    /// The pages of a list that is not complete.
+    /// The pages of an incomplete list.
     private var pages: [Item] = []
     private var continueToken = ""
-    /// Whether the list is asked for in one piece, because its pages outlived their version.
+    /// A Boolean value that indicates whether the list is requested in one piece, because its pages outlived their
+    /// version.
     private var isInOnePiece = false
-    /// The items of a streaming list that is not complete.
+    /// The items of an incomplete streaming list.
     private var streamed: [ObjectName: Item] = [:]
     private var mayStream: Bool
     private var streamFailures = 0
     private var backoff: Backoff
     private var silences = 0
-    /// Lists in a row that led to no living watch.
+    /// The number of consecutive lists without a working watch after them.
     private var fruitlessLists = 0
     private var hasHeard = false
-    /// Answers in a row that there is no such kind.
+    /// The number of consecutive responses that the kind does not exist.
     private var absences = 0
-    /// Whether the kind is looked for before anything else is asked.
+    /// A Boolean value that indicates whether the kind must be found before the next request.
     private var mustFind = false
 
-    /// The names of what is known.
+    /// The names of the known items.
     private(set) var names: Set<ObjectName> = []
-    /// Whether a list was complete once.
+    /// A Boolean value that indicates whether a list was complete once.
     private(set) var hasListed = false
-    /// How often it was listed anew.
+    /// The number of relists.
     private(set) var relists = 0
-    /// How often a watch was resumed.
+    /// The number of resumed watches.
     private(set) var reconnects = 0
-    /// What went wrong last, until something goes well again.
+    /// The last error, until the next success.
     private(set) var failure: KubernetesError?
 
     init(settings: SourceSettings) {
@@ -93,7 +94,7 @@ struct Reflection<Item: VersionedItem>: Sendable {
         backoff = Backoff(settings.backoff)
     }
 
-    /// Takes an event.
+    /// Handles an event.
     mutating func handle(_ event: Event) -> Reaction {
         switch event {
         case .proceed:
@@ -120,7 +121,7 @@ struct Reflection<Item: VersionedItem>: Sendable {
         }
     }
 
-    // MARK: What comes
+    // MARK: Received data
 
     private mutating func take(_ page: ItemPage<Item>) -> Reaction {
         pages += page.items
@@ -148,8 +149,8 @@ struct Reflection<Item: VersionedItem>: Sendable {
             case .failure: ""
             }
         guard !isOlder(version) else {
-            // Versions only grow; a server that was set back to an older state counts them anew.
-            let message = "resource version \(version) came after \(resourceVersion): the server was set back"
+            // Versions only grow; a server that was restored to an older state starts from a lower one.
+            let message = "resource version \(version) came after \(resourceVersion): the server was restored"
             return Reaction(next: relist(KubernetesError(.expired, message)))
         }
         heard()
@@ -177,7 +178,7 @@ struct Reflection<Item: VersionedItem>: Sendable {
         return Reaction()
     }
 
-    /// A list is complete.
+    /// Handles a complete list.
     private mutating func complete(_ items: [Item], _ version: String, next: Action?) -> Reaction {
         if hasListed { relists += 1 }
         absences = 0
@@ -191,7 +192,7 @@ struct Reflection<Item: VersionedItem>: Sendable {
         return Reaction(updates: [.replaced(items)], next: next)
     }
 
-    /// Something came over a watch: all is well.
+    /// Records data from a watch, which is a success.
     private mutating func heard() {
         hasHeard = true
         failure = nil
@@ -200,7 +201,7 @@ struct Reflection<Item: VersionedItem>: Sendable {
         backoff.reset()
     }
 
-    // MARK: What fails
+    // MARK: Failures
 
     private mutating func afterList(_ error: KubernetesError) -> Action {
         failure = error
@@ -208,7 +209,7 @@ struct Reflection<Item: VersionedItem>: Sendable {
         case .absent: return lookAgain()
         case .forbidden: return .wait(settings.forbiddenWait)
         case .expired where !continueToken.isEmpty:
-            // The pages took longer than their version lives: all at once, then.
+            // The pages took longer than their version lives, so the list is requested in one piece.
             forget()
             isInOnePiece = true
             return request()
@@ -228,7 +229,7 @@ struct Reflection<Item: VersionedItem>: Sendable {
         case .expired, .malformed, .limit: return relist(error)
         case .forbidden: return .wait(settings.forbiddenWait)
         case .silent:
-            // A watch from a version that the server does not have yet, after it was set back, is silent for ever.
+            // After a restore, a watch from a version that the server does not have yet stays without data forever.
             silences += 1
             return silences < 2 ? request() : relist(error)
         case .interrupted: return resume(isWell: wasLong || hasHeard)
@@ -236,11 +237,11 @@ struct Reflection<Item: VersionedItem>: Sendable {
         }
     }
 
-    /// The list did not come to its end.
+    /// Returns the action after an incomplete streaming list.
     private mutating func afterStream(_ error: KubernetesError?) -> Action {
         forget()
         if let error, error.status == 400 || error.status == 422 {
-            // The server cannot, and will not: from now on in pages, and at once.
+            // The server does not support streaming lists: from now on lists are paged.
             mayStream = false
             return request()
         }
@@ -249,7 +250,7 @@ struct Reflection<Item: VersionedItem>: Sendable {
         case .absent: return lookAgain()
         case .forbidden: return .wait(settings.forbiddenWait)
         case .silent, .interrupted, .malformed, .limit, nil:
-            // A server that does not know of streaming lists may just wait for changes.
+            // A server that ignores the parameters of streaming lists may just wait for changes.
             streamFailures += 1
             if streamFailures >= 2 { mayStream = false }
         default: break
@@ -257,7 +258,7 @@ struct Reflection<Item: VersionedItem>: Sendable {
         return .wait(max(backoff.next(random: random()), error?.retryAfter ?? .zero))
     }
 
-    /// There is no such kind; not at once again, if that was said just now.
+    /// Looks for an absent kind, with a wait if it was reported absent just before.
     private mutating func lookAgain() -> Action {
         forget()
         absences += 1
@@ -274,7 +275,7 @@ struct Reflection<Item: VersionedItem>: Sendable {
         return .wait(backoff.next(random: random()))
     }
 
-    /// What is known stays until the list is complete.
+    /// Lists again; the known items stay until the list is complete.
     private mutating func relist(_ error: KubernetesError) -> Action {
         failure = error
         forget()
@@ -283,9 +284,9 @@ struct Reflection<Item: VersionedItem>: Sendable {
         return .wait(max(backoff.next(random: random()), error.retryAfter ?? .zero))
     }
 
-    // MARK: What is asked
+    // MARK: Requests
 
-    /// The next request, from what is known.
+    /// Returns the next request for the present state.
     private mutating func request() -> Action {
         switch mode {
         case .watching:
@@ -301,7 +302,7 @@ struct Reflection<Item: VersionedItem>: Sendable {
         }
     }
 
-    /// Begins again with a list.
+    /// Restarts with a list.
     private mutating func forget() {
         mode = .listing
         resourceVersion = ""
@@ -312,13 +313,13 @@ struct Reflection<Item: VersionedItem>: Sendable {
         silences = 0
     }
 
-    /// Compares versions that are numbers, as all servers write them; others are never older.
+    /// Compares numeric versions, which all servers use; others are never older.
     private func isOlder(_ version: String) -> Bool {
         guard let new = UInt64(version), let old = UInt64(resourceVersion) else { return false }
         return new < old
     }
 
-    /// Pages that are not of one version may hold an item twice: the later one counts.
+    /// Pages of different versions may contain an item twice: the later one is used.
     private static func unique(_ items: [Item]) -> [Item] {
         var places: [ObjectName: Int] = [:]
         var result: [Item] = []

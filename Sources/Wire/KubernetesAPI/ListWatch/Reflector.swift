@@ -2,25 +2,25 @@ internal import Logging
 internal import MeshSources
 internal import Synchronization
 
-/// Follows one kind of one cluster: does what its ``Reflection`` says, until the task is cancelled.
+/// The executor of one kind's ``Reflection``, which runs until its task is cancelled.
 final class Reflector<Resource: ReflectedResource>: Sendable {
     typealias Item = Resource.Item
 
-    /// Hears what is different, in the order in which it came, and how the reflector is doing since.
+    /// A closure that receives the changes, in order, and the status after them.
     typealias Listener = @Sendable ([ItemUpdate<Item>], ReflectorRecord) -> Void
 
-    /// How the version of a kind is found.
+    /// The way in which the version of a kind is found.
     enum Versions: Sendable {
-        /// It is always there.
+        /// A fixed version; the kind always exists.
         case fixed(String)
-        /// It may come and go.
+        /// A discovered version; the kind may be installed and removed.
         case discovered(@Sendable (_ isKnown: Bool) async throws -> String?)
     }
 
     private struct State {
         var reflection: Reflection<Item>
         var record = ReflectorRecord()
-        /// What the watch that goes on has to be ended for.
+        /// The action for which the current watch must end.
         var next: Reflection<Item>.Action?
     }
 
@@ -49,7 +49,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
         state = Mutex(State(reflection: Reflection(settings: settings)))
     }
 
-    /// Follows until the task is cancelled.
+    /// Runs until the task is cancelled.
     func run() async {
         var version: String?
         if case .fixed(let known) = versions { version = known }
@@ -62,7 +62,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
                 action = handle(.proceed)
             case .list(let limit, let token):
                 let event = await list(resource.path(version: version ?? ""), limit, token)
-                // What ends because all ends is no failure.
+                // A failure caused by the cancellation is not reported.
                 action = Task.isCancelled ? nil : handle(event)
             case .watch(let from, let isStreaming):
                 action = await watch(resource.path(version: version ?? ""), from, isStreaming)
@@ -71,13 +71,13 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
         }
     }
 
-    // MARK: The steps
+    // MARK: Steps
 
     /// Waits until the kind is installed.
     private func find() async -> (Reflection<Item>.Action?, String?) {
         guard case .discovered(let find) = versions else {
             if case .fixed(let version) = versions {
-                // Always there, and not there all the same: a server that is starting.
+                // The kind always exists but was not found: the server is starting.
                 try? await Task.sleep(for: settings.backoff.longest)
                 return (handle(.proceed), version)
             }
@@ -94,7 +94,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
             return (handle(.proceed), version)
         } catch {
             guard !Task.isCancelled else { return (nil, nil) }
-            // Nothing is known of it while the server cannot be asked.
+            // Nothing is known about the kind while the server cannot be reached.
             guard let error = error as? KubernetesError else { return (.find, nil) }
             let wait = handle(.listFailed(error.code == .absent ? KubernetesError(.server, error.message) : error))
             if case .wait(let time)? = wait { try? await Task.sleep(for: time) }
@@ -109,7 +109,9 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
         do throws(KubernetesError) {
             let body = try await client.get(path)
             let page = try Self.reading { () throws(InputError) in try resource.page(body) }
-            for problem in page.problems { logger.warning("object passed over: \(problem)") }
+            for problem in page.problems {
+                logger.warning("object skipped", metadata: ["resource": "\(resource.label)", "error": "\(problem)"])
+            }
             return .page(page)
         } catch {
             return .listFailed(error)
@@ -144,7 +146,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
         return handle(.watchEnded(failure, wasLong: wasLong))
     }
 
-    /// Takes lines of a watch; returns whether it goes on.
+    /// Handles lines of a watch and returns true if it continues.
     private func take(_ lines: [[UInt8]]) -> Bool {
         var updates: [ItemUpdate<Item>] = []
         var next: Reflection<Item>.Action?
@@ -176,7 +178,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
         }
     }
 
-    // MARK: What is known
+    // MARK: Status
 
     private func handle(_ event: Reflection<Item>.Event) -> Reflection<Item>.Action? {
         let (reaction, record) = advance(event)
@@ -221,7 +223,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
 }
 
 extension ItemUpdate {
-    /// Whether it is a complete list.
+    /// A Boolean value that indicates whether the update is a complete list.
     var isReplacement: Bool {
         if case .replaced = self { true } else { false }
     }

@@ -1,26 +1,26 @@
-/// How one kind of one cluster is doing.
+/// The status of one kind of one cluster.
 struct ReflectorRecord: Sendable {
-    /// Where the kind stands.
+    /// The state of a kind.
     enum Standing: Hashable, Sendable {
         /// It was not listed yet.
         case pending
-        /// It was listed, and is followed.
+        /// It was listed and is watched.
         case listed
-        /// The server does not permit it.
+        /// It is forbidden.
         case forbidden
         /// It is not installed.
         case absent
     }
 
     var standing = Standing.pending
-    /// How many objects there are.
+    /// The number of objects.
     var objects = 0
     var relists = 0
     var reconnects = 0
-    /// What is wrong; nil when nothing is.
+    /// The current error; nil if there is none.
     var failure: KubernetesError?
-    /// When the server was heard last, in milliseconds since 1970; 0 for never.
+    /// The time of the last data from the server, in milliseconds since 1970; 0 for never.
     var lastHeard: Int64 = 0
-    /// When the last complete list came.
+    /// The time of the last complete list.
     var lastListed: Int64 = 0
 }

@@ -3,14 +3,15 @@ internal import MeshModel
 internal import MeshSources
 internal import Synchronization
 
-/// The clusters that Secrets name: added, rotated and removed while they are followed.
+/// The clusters of remote secrets, which are added, rotated and removed at run time.
 ///
-/// A rotation starts the new source beside the old one, which goes on until the new one has listed everything (P28).
+/// On rotation the new source starts beside the old one, which runs until the new one has completed its initial sync
+/// (P28).
 final class RemoteClusters: Sendable {
     private struct Running {
         var entry: RemoteSecretTable.Entry
         var source: ClusterSource
-        /// The one that is to take its place.
+        /// The source that will replace it.
         var next: (entry: RemoteSecretTable.Entry, source: ClusterSource)?
     }
 
@@ -18,15 +19,15 @@ final class RemoteClusters: Sendable {
         var table: RemoteSecretTable
         var running: [ClusterID: Running] = [:]
         var problems: [SourceProblem] = []
-        /// Kubeconfigs that cannot be used, as long as they stay as they are.
+        /// The invalid kubeconfigs, kept until they change.
         var refused: [ClusterID: (entry: RemoteSecretTable.Entry, problem: SourceProblem)] = [:]
         var isListed = false
-        /// The cluster that the Secrets are in.
+        /// The cluster that contains the Secrets.
         var owner = ClusterID.none
         var failure: KubernetesError?
         var task: Task<Void, Never>?
         var isStopped = false
-        /// Sources that are being stopped.
+        /// The sources that are being stopped.
         var ending: [Int: Task<Void, Never>] = [:]
         var ended = 0
     }
@@ -51,7 +52,7 @@ final class RemoteClusters: Sendable {
         state = Mutex(State(table: RemoteSecretTable(reserved: reserved)))
     }
 
-    /// Begins to follow the Secrets of a cluster.
+    /// Starts to watch the Secrets of a cluster.
     func follow(_ client: APIClient, of cluster: ClusterID) {
         let reflector = Reflector(
             RemoteSecretResource(namespace: settings.systemNamespace),
@@ -71,7 +72,7 @@ final class RemoteClusters: Sendable {
         }
     }
 
-    /// How every cluster is doing.
+    /// The status of every cluster.
     var statuses: [ClusterSourceStatus] {
         state.withLock { $0.running }.sorted { $0.key < $1.key }.map { _, running in
             var status = running.source.status
@@ -80,7 +81,7 @@ final class RemoteClusters: Sendable {
         }
     }
 
-    /// What is wrong with the Secrets.
+    /// The problems with the Secrets.
     var problems: [SourceProblem] {
         state.withLock { state in
             let refused = state.refused.sorted { $0.key < $1.key }.map(\.value.problem)
@@ -91,10 +92,10 @@ final class RemoteClusters: Sendable {
         }
     }
 
-    /// Whether the Secrets were listed.
+    /// A Boolean value that indicates whether the Secrets were listed.
     var isListed: Bool { state.withLock { $0.isListed } }
 
-    /// Ends everything that goes on.
+    /// Stops all sources.
     func stop() async {
         let task = state.withLock { state in
             state.isStopped = true
@@ -113,7 +114,7 @@ final class RemoteClusters: Sendable {
         for task in ending { await task.value }
     }
 
-    // MARK: What the Secrets say
+    // MARK: Changes of Secrets
 
     private func take(_ record: ReflectorRecord) {
         let isNews = state.withLock { state in
@@ -122,7 +123,9 @@ final class RemoteClusters: Sendable {
             if isNews { queue.tellStatus(state.owner) }
             return isNews
         }
-        if isNews, let failure = record.failure { logger.warning("remote secrets not followed: \(failure)") }
+        if isNews, let failure = record.failure {
+            logger.warning("watch failed", metadata: ["resource": "remote secrets", "error": "\(failure)"])
+        }
     }
 
     private func take(_ updates: [ItemUpdate<RemoteSecret>]) {
@@ -131,23 +134,23 @@ final class RemoteClusters: Sendable {
             for update in updates { state.table.apply(update) }
             let (entries, named, problems) = state.table.resolve()
             for problem in problems where !state.problems.contains(problem) {
-                logger.warning("remote secret not used: \(problem)")
+                logger.warning("remote secret rejected", metadata: ["error": "\(problem)"])
             }
             state.problems = problems
-            // What cannot be read, but is still named, goes on as it was.
+            // A cluster with an unreadable entry keeps its last source.
             for id in state.running.keys.sorted() where !named.contains(id) { remove(id, &state) }
             for id in state.refused.keys.sorted() where entries[id] != state.refused[id]?.entry {
                 state.refused[id] = nil
             }
             for (id, entry) in entries.sorted(by: { $0.key < $1.key }) { follow(id, entry, &state) }
             state.isListed = true
-            // What is wrong with the Secrets is told with the cluster that they are in.
+            // Problems with the Secrets are published with the cluster that contains them.
             queue.tellStatus(state.owner)
         }
     }
 
     private func follow(_ id: ClusterID, _ entry: RemoteSecretTable.Entry, _ state: inout State) {
-        // The same bytes, in whichever Secret, are the same way to reach the cluster.
+        // The same kubeconfig, in whichever Secret, is the same connection.
         let running = state.running[id]
         if let running, (running.next?.entry ?? running.entry).kubeconfig == entry.kubeconfig { return }
         if let refused = state.refused[id], refused.entry == entry { return }
@@ -158,7 +161,7 @@ final class RemoteClusters: Sendable {
         } catch {
             let problem = SourceProblem(origin: origin, cluster: id, message: "\(error)")
             state.refused[id] = (entry, problem)
-            logger.warning("remote secret not used: \(problem.message)")
+            logger.warning("remote secret rejected", metadata: ["error": "\(problem.message)"])
             return
         }
         guard let running else {
@@ -170,7 +173,7 @@ final class RemoteClusters: Sendable {
         }
         if let next = running.next { end(next.source, &state) }
         state.running[id]?.next = nil
-        // Back to what is followed already.
+        // The kubeconfig in use was restored.
         guard running.entry.kubeconfig != entry.kubeconfig else { return }
         let source = source(id, access, isOpen: false)
         state.running[id]?.next = (entry, source)
@@ -190,19 +193,22 @@ final class RemoteClusters: Sendable {
         )
     }
 
-    /// The source that waited has listed everything: it takes the place of the other one.
+    /// Replaces the old source by the waiting one, which has completed its initial sync.
     private func swap(_ id: ClusterID) {
         state.withLock { state in
             guard let running = state.running[id], let next = running.next else { return }
             let (old, new) = (running.source.status, next.source.status)
-            // A new way that may not see what the old one sees would take it away.
+            // A new connection with fewer permissions would remove objects that the old one can list.
             let seen = Set(old.objects.map(\.kind))
             guard new.isSynced, seen.isDisjoint(with: new.forbidden) else { return }
             running.source.sink.close()
             next.source.sink.take(over: kinds)
             end(running.source, &state)
             state.running[id] = Running(entry: next.entry, source: next.source)
-            logger.info("cluster \(id) is reached as \(next.source.access.origin) says now")
+            logger.info(
+                "switched cluster to new credentials",
+                metadata: ["cluster": "\(id)", "origin": "\(next.source.access.origin)"]
+            )
         }
         queue.tellStatus(id)
     }
@@ -215,7 +221,7 @@ final class RemoteClusters: Sendable {
         if let next = running.next { end(next.source, &state) }
     }
 
-    /// Stops a source without waiting for it.
+    /// Stops a source without waiting for its end.
     private func end(_ source: ClusterSource, _ state: inout State) {
         source.sink.close()
         let number = state.ended

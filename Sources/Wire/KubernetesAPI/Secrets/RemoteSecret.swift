@@ -1,12 +1,11 @@
 internal import MeshModel
 internal import MeshSources
 
-/// A Secret that says how other clusters are reached: each of its keys is a cluster's id, each value a kubeconfig
-/// (NI-1).
+/// A remote secret: each key is the id of a cluster, each value a kubeconfig (NI-1).
 struct RemoteSecret: VersionedItem {
     let name: ObjectName
     let resourceVersion: String
-    /// The kubeconfigs by cluster, as they are written; nil for one that is no base64.
+    /// The kubeconfigs by cluster, undecoded fields of the Secret; nil for one that is not base64.
     let kubeconfigs: [ClusterID: [UInt8]?]
 
     init(_ value: ManifestValue) throws(InputError) {
@@ -18,7 +17,7 @@ struct RemoteSecret: VersionedItem {
         )
         resourceVersion = try metadata.string("resourceVersion")
         var kubeconfigs: [ClusterID: [UInt8]?] = [:]
-        // Not with the usual error: what stands there is nobody's business.
+        // Without the usual error, which would show the value.
         let data = object["data"].flatMap { try? $0.mapping() }
         for (key, value) in data?.entries ?? [] {
             kubeconfigs[ClusterID(key)] = .some(value.isScalar ? Base64.decode(value.rawText) : nil)
@@ -27,7 +26,7 @@ struct RemoteSecret: VersionedItem {
     }
 }
 
-/// The Secrets of the config cluster that say how other clusters are reached.
+/// The remote secrets of the config cluster.
 struct RemoteSecretResource: ReflectedResource {
     let namespace: String
 

@@ -1,12 +1,12 @@
 internal import MeshModel
 internal import MeshSources
 
-/// Which clusters the Secrets name, and with which kubeconfig each is reached.
+/// The clusters that Secrets name, with their kubeconfigs.
 ///
-/// Of two Secrets with the same cluster the first by name counts; clusters that are configured elsewhere are refused
+/// If two Secrets name a cluster, the first by name is used; clusters that are configured elsewhere are rejected
 /// (NI-1).
 struct RemoteSecretTable: Sendable {
-    /// How a cluster is to be reached.
+    /// The kubeconfig of a cluster.
     struct Entry: Hashable, Sendable {
         let secret: ObjectName
         let kubeconfig: [UInt8]
@@ -15,10 +15,10 @@ struct RemoteSecretTable: Sendable {
     private let reserved: Set<ClusterID>
     private var secrets: [ObjectName: RemoteSecret] = [:]
 
-    /// - Parameter reserved: the clusters that no Secret may name.
+    /// - Parameter reserved: the clusters that Secrets must not name.
     init(reserved: Set<ClusterID>) { self.reserved = reserved }
 
-    /// Takes what is different.
+    /// Applies a change.
     mutating func apply(_ update: ItemUpdate<RemoteSecret>) {
         switch update {
         case .replaced(let all): secrets = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
@@ -27,7 +27,7 @@ struct RemoteSecretTable: Sendable {
         }
     }
 
-    /// What the Secrets come to: the clusters, and what is wrong with the rest.
+    /// Returns the clusters of the Secrets, and the problems with the rest.
     func resolve() -> (entries: [ClusterID: Entry], named: Set<ClusterID>, problems: [SourceProblem]) {
         var entries: [ClusterID: Entry] = [:]
         var owners: [ClusterID: ObjectName] = [:]
@@ -42,15 +42,15 @@ struct RemoteSecretTable: Sendable {
                 if cluster.isEmpty {
                     refuse("the cluster's id is empty")
                 } else if reserved.contains(cluster) {
-                    refuse("cluster \(cluster) is configured without a Secret, expected another id")
+                    refuse("cluster \(cluster) is already configured outside of Secrets, expected another id")
                 } else if let owner = owners[cluster] {
-                    refuse("cluster \(cluster) is named by Secret \(owner) already, which counts")
+                    refuse("cluster \(cluster) is already in Secret \(owner), which takes precedence")
                 } else {
                     owners[cluster] = name
                     if let kubeconfig {
                         entries[cluster] = Entry(secret: name, kubeconfig: kubeconfig)
                     } else {
-                        refuse("the value is no base64, expected a kubeconfig in base64")
+                        refuse("the value is not base64, expected a kubeconfig in base64")
                     }
                 }
             }

@@ -1,12 +1,12 @@
 public import MeshModel
 
-/// A part of the configuration of sources that cannot be used.
+/// An invalid part of the sources' configuration.
 public struct SourceProblem: Hashable, Sendable, CustomStringConvertible {
-    /// Where it stands: a Secret and a key.
+    /// The origin: a Secret and a key.
     public let origin: String
-    /// The cluster that it names.
+    /// The cluster of the key.
     public let cluster: ClusterID
-    /// What was found, and what was expected; never with credentials.
+    /// The message, with what was found and what was expected; never contains credentials.
     public let message: String
 
     /// The origin and the message.
