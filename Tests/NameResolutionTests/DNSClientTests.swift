@@ -3,13 +3,13 @@ import NIOPosix
 import NameResolution
 import Testing
 
-@Suite("The DNS client, against scripted servers", .timeLimit(.minutes(1)))
+@Suite("DNS client with scripted servers", .timeLimit(.minutes(1)))
 struct DNSClientTests {
     private static let name = "gateway.example"
     private static let found = FamilyOutcome.answered(addresses: ["10.0.0.1"], timeToLive: .seconds(60))
     private static let empty = FamilyOutcome.answered(addresses: [], timeToLive: nil)
 
-    /// 10.0.0.1 for A, nothing for AAAA.
+    /// Responds with 10.0.0.1 for A and nothing for AAAA.
     private static func good(_ query: ScriptedDNSServer.Query) -> [ScriptedDNSServer.Reaction] {
         let records = query.family == .ipv4 ? [try? ipv4(name, 0x0A00_0001)].compactMap(\.self) : []
         return [.send(query.reply(records))]
@@ -34,7 +34,7 @@ struct DNSClientTests {
         }
     }
 
-    @Test("asks for A and AAAA records and sorts the addresses as text")
+    @Test("The client queries A and AAAA records and sorts the addresses as text")
     func bothFamilies() async throws {
         let result = try await lookUp({ query in
             let records =
@@ -50,7 +50,7 @@ struct DNSClientTests {
         #expect(queries.allSatisfy { $0.message.recursionDesired && $0.transport == .udp })
     }
 
-    @Test("follows aliases")
+    @Test("The client follows aliases")
     func aliases() async throws {
         let result = try await lookUp({ query in
             let records = [
@@ -62,7 +62,7 @@ struct DNSClientTests {
         #expect(result.lookup.ipv6 == .answered(addresses: [], timeToLive: .seconds(45)))
     }
 
-    @Test("asks again over TCP if an answer is truncated, however long it is there")
+    @Test("The client queries again over TCP if an answer is truncated, however long it is")
     func truncation() async throws {
         let result = try await lookUp({ query in
             guard query.family == .ipv4 else { return Self.good(query) }
@@ -79,7 +79,7 @@ struct DNSClientTests {
         #expect(transports == [.udp, .tcp])
     }
 
-    @Test("asks the next server if TCP ends without an answer, or is truncated as well")
+    @Test("The client queries the next server if TCP ends without an answer, or if its answer is truncated too")
     func badTCP() async throws {
         for reaction in [nil, ScriptedDNSServer.Reaction.close] {
             let result = try await lookUp(
@@ -93,28 +93,28 @@ struct DNSClientTests {
         }
     }
 
-    @Test("asks the next server after SERVFAIL")
+    @Test("The client queries the next server after SERVFAIL")
     func serverFailure() async throws {
         let result = try await lookUp(Self.code(.serverFailure), Self.good)
         #expect(result.lookup == NameLookup(ipv4: Self.found, ipv6: Self.empty))
         #expect(result.queries.map(\.count) == [2, 2])
     }
 
-    @Test("asks the next server after time is up")
+    @Test("The client queries the next server after the timeout")
     func timeout() async throws {
-        // Many attempts, as the good server too has only this time.
+        // Many attempts, because the good server has the same timeout.
         let result = try await lookUp(Self.silent, Self.good, timeout: .milliseconds(400), attempts: 5)
         #expect(result.lookup == NameLookup(ipv4: Self.found, ipv6: Self.empty))
     }
 
-    @Test("asks the next server at once if there is none at the first one's port")
+    @Test("The client queries the next server at once if the first one's port is closed")
     func closedPort() async throws {
         let gone = try await ScriptedDNSServer.start(Self.good)
         try await gone.stop()
         let lookup = try await withServers([Self.good]) { _, servers in
             let configuration = ResolverConfiguration(
                 servers: [gone.address] + servers.map(\.address),
-                // Longer than the test may take: it is not the timeout that ends it.
+                // Longer than the test may take, so the timeout cannot end it.
                 timeout: .seconds(600)
             )
             let client = DNSClient(configuration: configuration, group: MultiThreadedEventLoopGroup.singleton)
@@ -123,7 +123,7 @@ struct DNSClientTests {
         #expect(lookup.ipv4 == Self.found)
     }
 
-    @Test("says that SERVFAIL is a failure if no server says anything else")
+    @Test("A lookup fails if all servers answer SERVFAIL")
     func onlyFailures() async throws {
         let result = try await lookUp(Self.code(.serverFailure), Self.code(.serverFailure), attempts: 2)
         guard case .failed(let error) = result.lookup.ipv4 else {
@@ -134,7 +134,7 @@ struct DNSClientTests {
         #expect(result.queries.map(\.count) == [4, 4])
     }
 
-    @Test("takes NXDOMAIN for an answer without addresses, but asks the other servers as well")
+    @Test("NXDOMAIN is an answer without addresses, but the other servers are queried too")
     func nameError() async throws {
         let none = try await lookUp(Self.code(.nameError), Self.code(.nameError))
         #expect(none.lookup == .nothing)
@@ -142,7 +142,7 @@ struct DNSClientTests {
         #expect(later.lookup.ipv4 == Self.found)
     }
 
-    @Test("takes REFUSED, and a referral, for no answer")
+    @Test("REFUSED and a referral are no answers")
     func declined() async throws {
         let referral: ScriptedDNSServer.Script = { [.send($0.reply { $0.recursionAvailable = false })] }
         for script in [Self.code(.refused), referral] {
@@ -154,7 +154,7 @@ struct DNSClientTests {
         }
     }
 
-    @Test("goes on to the next server if FORMERR comes without the question")
+    @Test("The client queries the next server if FORMERR arrives without the question")
     func formatError() async throws {
         let result = try await lookUp(
             {
@@ -169,7 +169,7 @@ struct DNSClientTests {
         #expect(result.lookup.ipv4 == Self.found)
     }
 
-    /// Answers that a forger would send, each with an address that must not come out.
+    /// Answers as a forger would send them, each with an address that must not be accepted.
     private static func forgeries(_ query: ScriptedDNSServer.Query) -> [ScriptedDNSServer.Reaction] {
         let bad = [try? ipv4(name, 0x0606_0606), try? ipv6(name, 6)].compactMap(\.self)
         return [
@@ -189,30 +189,30 @@ struct DNSClientTests {
                     message.question = message.question.map { DNSMessage.Question(name: $0.name, family: other) }
                 }
             ),
-            // Right in all, but cut off.
+            // Correct, but cut off.
             .send(query.reply(bad).dropLast(3)),
             .sendFromElsewhere(query.reply(bad)),
         ]
     }
 
-    @Test("does not see forgeries before the answer")
+    @Test("The client ignores forgeries before the answer")
     func forgeries() async throws {
         let result = try await lookUp({ Self.forgeries($0) + Self.good($0) })
         #expect(result.lookup == NameLookup(ipv4: Self.found, ipv6: Self.empty))
         #expect(result.queries.map(\.count) == [2])
     }
 
-    @Test("does not take a forgery for want of an answer, and says how many it ignored")
+    @Test("The client does not accept a forgery without a real answer, and reports the number of ignored messages")
     func onlyForgeries() async throws {
-        // Where other tests leave the event loops no time, forgeries may come after the timeout: then again, with more.
+        // If other tests delay the event loops, forgeries may arrive after the timeout: then retry with a longer one.
         var timeout = Duration.seconds(1)
         var errors = try await errors(ofForgeriesWithin: timeout)
-        while timeout < .seconds(16), !errors.allSatisfy({ $0.message.contains("messages were ignored") }) {
+        while timeout < .seconds(16), !errors.allSatisfy({ $0.message.contains("ignored") }) {
             timeout *= 2
             errors = try await self.errors(ofForgeriesWithin: timeout)
         }
         #expect(errors.map(\.code) == [.timeout, .timeout])
-        for error in errors { #expect(error.message.contains("messages were ignored")) }
+        for error in errors { #expect(error.message.contains("ignored")) }
     }
 
     private func errors(ofForgeriesWithin timeout: Duration) async throws -> [ResolutionError] {
@@ -223,7 +223,7 @@ struct DNSClientTests {
         }
     }
 
-    @Test("asks with unpredictable numbers")
+    @Test("The client uses unpredictable query ids")
     func numbers() async throws {
         let ids = try await withServers([Self.good]) { client, servers in
             for _ in 0..<20 { _ = await client.lookUp(try DNSName(Self.name)) }
@@ -233,7 +233,7 @@ struct DNSClientTests {
         #expect(Set(ids).count > 30)
     }
 
-    @Test("leaves nothing open when it is cancelled", arguments: [ScriptedDNSServer.Transport.udp, .tcp])
+    @Test("A cancelled lookup leaves no socket open", arguments: [ScriptedDNSServer.Transport.udp, .tcp])
     func cancellation(_ transport: ScriptedDNSServer.Transport) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let server = try await ScriptedDNSServer.start { query in
@@ -251,7 +251,7 @@ struct DNSClientTests {
             return
         }
         try await server.stop()
-        // It would fail if a socket were still there to be closed by force.
+        // It would fail if a socket were still open and had to be closed forcibly.
         try await group.shutdownGracefully()
     }
 }

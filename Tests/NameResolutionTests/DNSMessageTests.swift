@@ -2,7 +2,7 @@ import Testing
 
 @testable import NameResolution
 
-@Suite("A DNS message")
+@Suite("DNS messages")
 struct DNSMessageTests {
     /// An answer with compressed names: alias.a.example is a CNAME of a.example, which has an address.
     private static let compressed: [UInt8] =
@@ -11,7 +11,7 @@ struct DNSMessageTests {
         + [0xC0, 12, 0, 5, 0, 1, 0, 0, 0, 60, 0, 2, 0xC0, 18]
         + [0xC0, 18, 0, 1, 0, 1, 0, 0, 0, 30, 0, 4, 10, 0, 0, 1]
 
-    @Test("asks with the bytes of RFC 1035")
+    @Test("A query is encoded as in RFC 1035")
     func query() throws {
         let question = DNSMessage.Question(name: try DNSName("a.example"), family: .ipv6)
         #expect(
@@ -21,7 +21,7 @@ struct DNSMessageTests {
         )
     }
 
-    @Test("is read with its compressed names")
+    @Test("A message with compressed names is decoded")
     func compression() throws {
         let message = try DNSMessage(decoding: Self.compressed)
         #expect(message.id == 0x1234 && message.isResponse && message.recursionAvailable && !message.isTruncated)
@@ -34,7 +34,7 @@ struct DNSMessageTests {
         )
     }
 
-    @Test("is what it was after writing and reading")
+    @Test("A message is unchanged after encoding and decoding")
     func roundTrip() throws {
         var message = DNSMessage(
             id: 7,
@@ -47,12 +47,12 @@ struct DNSMessageTests {
         #expect(try DNSMessage(decoding: message.encoded()) == message)
     }
 
-    @Test("is refused wherever it is cut off", arguments: 0..<compressed.count)
+    @Test("A message is rejected wherever it is cut off", arguments: 0..<compressed.count)
     func cutOff(_ length: Int) {
         #expect(throws: ResolutionError.self) { try DNSMessage(decoding: Array(Self.compressed.prefix(length))) }
     }
 
-    @Test("has no answers if it is truncated, wherever they are cut off")
+    @Test("A truncated message has no answers, wherever they are cut off")
     func truncated() throws {
         var bytes = Self.compressed
         bytes[2] |= 0x02
@@ -60,14 +60,14 @@ struct DNSMessageTests {
         #expect(message.isTruncated && message.answers.isEmpty)
     }
 
-    @Test("counts a TTL with the highest bit as 0")
+    @Test("A TTL with the highest bit set is treated as 0")
     func negativeTimeToLive() throws {
         var bytes = Self.compressed
         bytes[bytes.count - 10] = 0x80
         #expect(try DNSMessage(decoding: bytes).answers.last?.timeToLive == 0)
     }
 
-    @Test("keeps nothing of a record of another class")
+    @Test("The content of a record of another class is dropped")
     func otherClass() throws {
         var bytes = Self.compressed
         bytes[bytes.count - 11] = 3
@@ -77,17 +77,17 @@ struct DNSMessageTests {
     private static let header: [UInt8] = [0, 1, 0x81, 0x80, 0, 1, 0, 0, 0, 0, 0, 0]
 
     @Test(
-        "is refused for a name that does not end",
+        "A name without an end is rejected",
         arguments: [
             // A pointer to itself, forwards, and two to each other.
             [0xC0, 12, 0, 1, 0, 1],
             [0xC0, 14, 0, 0, 1, 0, 1],
             [1, 0x61, 0xC0, 12, 0, 1, 0, 1],
             [0xC0, 14, 0xC0, 12, 0, 1, 0, 1],
-            // Label types that were never given out.
+            // Undefined label types.
             [0x40, 0, 0, 1, 0, 1],
             [0x80, 0, 0, 1, 0, 1],
-            // Another class than IN.
+            // A class other than IN.
             [1, 0x61, 0, 0, 1, 0, 3],
             [],
         ] as [[UInt8]]
@@ -96,7 +96,7 @@ struct DNSMessageTests {
         #expect(throws: ResolutionError.self) { try DNSMessage(decoding: Self.header + question) }
     }
 
-    @Test("is refused for a name of more than 255 octets")
+    @Test("A name of more than 255 octets is rejected")
     func longName() {
         let label = [63] + Array(repeating: UInt8(ascii: "a"), count: 63)
         let tooLong = label + label + label + label + [0, 0, 1, 0, 1]
@@ -111,7 +111,7 @@ struct DNSMessageTests {
     ]
 
     @Test(
-        "is refused for an address of another size, a name that ends elsewhere, and counts beyond the limits",
+        "Addresses of another size, names that end elsewhere, and counts beyond the limits are rejected",
         arguments: badOctets
     )
     func badLengths(_ index: Int, _ value: UInt8) {
@@ -121,19 +121,19 @@ struct DNSMessageTests {
         #expect(throws: ResolutionError.self) { try DNSMessage(decoding: bytes) }
     }
 
-    @Test("is refused or makes sense, for random bytes", arguments: 0..<8 as Range<UInt64>)
+    @Test("Random bytes are rejected or decoded to a valid message", arguments: 0..<8 as Range<UInt64>)
     func randomBytes(_ seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<2500 {
             let length = Int.random(in: 0...96, using: &generator)
             var bytes = (0..<length).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-            // Mostly with counts that let the reader get further than the header.
+            // Mostly with counts that let the decoder read beyond the header.
             if length > 12, Bool.random(using: &generator) { bytes.replaceSubrange(4..<8, with: [0, 1, 0, 2]) }
             Self.checkSense(of: bytes)
         }
     }
 
-    @Test("is refused or makes sense, with some bytes changed", arguments: 0..<8 as Range<UInt64>)
+    @Test("Messages with changed bytes are rejected or decoded to a valid message", arguments: 0..<8 as Range<UInt64>)
     func changedBytes(_ seed: UInt64) {
         var generator = SeededGenerator(seed: 1000 + seed)
         for _ in 0..<2500 {
@@ -148,7 +148,7 @@ struct DNSMessageTests {
         }
     }
 
-    /// What was read can be written and read again; and an answer chain comes to an end.
+    /// Checks that a decoded message can be encoded and decoded again, and that its alias chain ends.
     private static func checkSense(of bytes: [UInt8]) {
         do throws(ResolutionError) {
             let message = try DNSMessage(decoding: bytes)

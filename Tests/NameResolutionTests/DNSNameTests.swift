@@ -2,16 +2,16 @@ import Testing
 
 @testable import NameResolution
 
-@Suite("A DNS name")
+@Suite("DNS names")
 struct DNSNameTests {
-    @Test("is absolute, with or without its final dot, and has no case")
+    @Test("A name is absolute, with or without its final dot, and case-insensitive")
     func equality() throws {
         #expect(try DNSName("Gateway.Example.com.") == DNSName("gateway.example.com"))
         #expect(try DNSName("gateway.example.com").description == "gateway.example.com")
     }
 
     @Test(
-        "is refused if it is not a host name",
+        "Text that is not a host name is rejected",
         arguments: [
             "", ".", "a..b", ".a", "a..", "a b", "a\\.b", "gäteway.example", "a/b", "a\u{0}b",
             String(repeating: "a", count: 64) + ".example",
@@ -26,7 +26,7 @@ struct DNSNameTests {
         }
     }
 
-    @Test("may have the greatest lengths")
+    @Test("A name of the largest length is accepted")
     func longest() throws {
         let label = String(repeating: "a", count: 63)
         let text = [label, label, label, String(repeating: "a", count: 61)].joined(separator: ".")
@@ -34,7 +34,7 @@ struct DNSNameTests {
         #expect(try DNSName(text).description == text)
     }
 
-    @Test("shows a dot inside a label as what it is, and is another name because of it")
+    @Test("A dot inside a label is escaped and makes another name")
     func dotInLabel() throws {
         let name = DNSName(checkedWire: [3, UInt8(ascii: "a"), UInt8(ascii: "."), UInt8(ascii: "b"), 0])
         #expect(name.description == "a\\046b")
@@ -42,10 +42,10 @@ struct DNSNameTests {
     }
 }
 
-@Suite("The text of an address")
+@Suite("Address text")
 struct AddressTextTests {
     @Test(
-        "follows RFC 5952",
+        "The text of an IPv6 address follows RFC 5952",
         arguments: [
             (UInt128(0), "::"),
             (1, "::1"),
@@ -63,7 +63,7 @@ struct AddressTextTests {
     }
 
     @Test(
-        "is a dotted quad for IPv4",
+        "The text of an IPv4 address is a dotted quad",
         arguments: [(UInt32(0), "0.0.0.0"), (0x0A01_FF02, "10.1.255.2"), (.max, "255.255.255.255")]
     )
     func ipv4(_ bits: UInt32, _ text: String) {

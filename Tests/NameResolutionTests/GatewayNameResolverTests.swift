@@ -3,7 +3,7 @@ import NIOPosix
 import NameResolution
 import Testing
 
-@Suite("The resolver of gateway names", .timeLimit(.minutes(1)))
+@Suite("Gateway name resolver", .timeLimit(.minutes(1)))
 struct GatewayNameResolverTests {
     private let clock = ManualClock()
     private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -12,7 +12,7 @@ struct GatewayNameResolverTests {
         GatewayNameResolver(lookup: lookup, clock: clock, logger: Self.logger)
     }
 
-    /// The next state that fits; those before it may have been skipped.
+    /// Returns the next state that matches; earlier ones may have been skipped.
     private func next(
         _ iterator: inout AsyncStream<ResolvedNames>.Iterator,
         where fits: (ResolvedNames) -> Bool
@@ -23,7 +23,7 @@ struct GatewayNameResolverTests {
         throw ResolutionError(code: .cancelled, message: "expected another state")
     }
 
-    @Test("asks again when the TTL is over, and tells what has changed")
+    @Test("The resolver looks a name up again when the TTL has passed, and publishes changes")
     func refresh() async throws {
         let lookup = ScriptedLookup([
             "a.example": [.found(["10.0.0.1"], seconds: 5), .found(["10.0.0.1"], seconds: 100), .found(["10.0.0.2"])]
@@ -46,7 +46,7 @@ struct GatewayNameResolverTests {
         await resolver.stop()
     }
 
-    @Test("keeps the last good addresses while lookups fail, and clears them when there are none any more")
+    @Test("The resolver keeps the last good addresses while lookups fail, and clears them on an empty answer")
     func failures() async throws {
         let lookup = ScriptedLookup(["a.example": [.found(["10.0.0.1"]), .failing(), .failing(), .nothing]])
         let resolver = resolver(lookup)
@@ -75,7 +75,7 @@ struct GatewayNameResolverTests {
         await resolver.stop()
     }
 
-    @Test("cancels lookups and timers of names that are no longer wanted")
+    @Test("The resolver cancels lookups and timers of removed names")
     func nameChanges() async throws {
         let lookup = ScriptedLookup(["a.example": [.found(["10.0.0.1"])], "c.example": [.found(["10.0.0.3"])]])
         let resolver = resolver(lookup)
@@ -92,7 +92,7 @@ struct GatewayNameResolverTests {
         #expect(lookup.cancellations == (lookup.names.contains("b.example") ? 1 : 0))
     }
 
-    @Test("leaves nothing running when it is stopped")
+    @Test("After stop() no task of the resolver is running")
     func stop() async throws {
         let lookup = ScriptedLookup(["a.example": [.found(["10.0.0.1"])]])
         let resolver = resolver(lookup)
@@ -103,7 +103,7 @@ struct GatewayNameResolverTests {
         await resolver.stop()
         #expect(clock.deadlines == [])
         #expect(lookup.cancellations == (lookup.names.contains("b.example") ? 1 : 0))
-        // Ends, after what may not have been read yet.
+        // Ends after the states that may not have been read yet.
         while await updates.next(isolation: #isolation) != nil {}
         await resolver.update(names: ["c.example"])
         await resolver.stop()
@@ -111,7 +111,7 @@ struct GatewayNameResolverTests {
         #expect(!lookup.names.contains("c.example"))
     }
 
-    @Test("asks nobody if the answers are pinned")
+    @Test("With pinned answers no query is sent")
     func pinned() async throws {
         let resolver = GatewayNameResolver(
             pinned: ["a.example": ["10.0.0.9", "10.0.0.10", "10.0.0.9"], "unused.example": ["10.0.0.1"]],
@@ -127,10 +127,10 @@ struct GatewayNameResolverTests {
         await resolver.stop()
     }
 
-    @Test("works with real sockets: an answer, SERVFAIL that keeps it, NXDOMAIN that clears it")
+    @Test("With real sockets an answer is used, SERVFAIL keeps it, and NXDOMAIN clears it")
     func sockets() async throws {
         let script: ScriptedDNSServer.Script = { query in
-            // The server's mind changes with the clock that the test moves.
+            // The server's answer depends on the clock that the test moves.
             switch clock.now.offset {
             case .zero:
                 let records = query.family == .ipv4 ? [try? ipv4("a.example", 0x0A00_0001, seconds: 1)] : []

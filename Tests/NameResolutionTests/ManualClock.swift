@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A clock that stands still until a test moves it.
+/// A clock that a test moves.
 final class ManualClock: Clock, Sendable {
     struct Instant: InstantProtocol {
         var offset: Duration = .zero
@@ -40,7 +40,7 @@ final class ManualClock: Clock, Sendable {
 
     var now: Instant { state.withLock { $0.now } }
     var minimumResolution: Duration { .nanoseconds(1) }
-    /// The instants that somebody sleeps until, sorted.
+    /// The times for which tasks are sleeping, sorted.
     var deadlines: [Duration] { state.withLock { $0.sleepers.map(\.deadline.offset).sorted() } }
 
     func sleep(until deadline: Instant, tolerance: Duration?) async throws {
@@ -55,7 +55,7 @@ final class ManualClock: Clock, Sendable {
         }
     }
 
-    /// Waits until these are the instants that somebody sleeps until.
+    /// Waits until these are the times for which tasks are sleeping.
     func untilSleeping(until deadlines: Duration...) async {
         await withCheckedContinuation { continuation in
             let satisfied = state.withLock { state in
@@ -90,7 +90,7 @@ final class ManualClock: Clock, Sendable {
     private func cancel(_ id: UInt64) {
         let (sleeper, satisfied) = state.withLock { state -> (Sleeper?, [Watcher]) in
             guard let index = state.sleepers.firstIndex(where: { $0.id == id }) else {
-                // Not asleep yet, or awake already.
+                // Not sleeping yet, or already awake.
                 state.cancelled.insert(id)
                 return (nil, [])
             }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import NameResolution
 
-@Suite("What is known about a name")
+@Suite("Cached state of a name")
 struct NameCacheEntryTests {
     private static let failure = FamilyOutcome.failed(ResolutionError(code: .timeout, message: "late"))
     private static let refusal = FamilyOutcome.declined(ResolutionError(code: .declined, message: "no"))
@@ -17,7 +17,7 @@ struct NameCacheEntryTests {
     }
 
     @Test(
-        "is fresh for the least TTL, 30 s to 1 h, and 30 s without records",
+        "The refresh interval is the smallest TTL, 30 s to 1 h, and 30 s without records",
         arguments: [
             (found("10.0.0.1", seconds: 60), found("::1", seconds: 90), 60),
             (found("10.0.0.1", seconds: 90), found("::1", seconds: 60), 60),
@@ -34,7 +34,7 @@ struct NameCacheEntryTests {
         }
     }
 
-    @Test("is never asked for without a pause, whatever the policy says")
+    @Test("The interval is never zero, whatever the policy")
     func pause() throws {
         var policy = NameResolutionPolicy.standard
         policy.firstRetry = .zero
@@ -53,7 +53,7 @@ struct NameCacheEntryTests {
     }
 
     @Test(
-        "is kept or cleared as the policy says",
+        "Addresses are kept or cleared according to the policy",
         arguments: [
             Story(
                 testDescription: "both failed",
@@ -132,7 +132,7 @@ struct NameCacheEntryTests {
         }
     }
 
-    @Test("is asked for again after 1, 2, 4, 8, 16, 30 and 30 s of failures, by the reference each 30 s")
+    @Test("Retries follow after 1, 2, 4, 8, 16, 30 and 30 s, in the reference's policy every 30 s")
     func retries() throws {
         for (policy, expected) in [
             (NameResolutionPolicy.standard, [1, 2, 4, 8, 16, 30, 30]), (.istio130, [30, 30, 30, 30, 30, 30, 30]),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import NameResolution
 
-@Suite("The state of all names")
+@Suite("Schedule of name lookups")
 struct NameRefreshStateTests {
     private typealias Ticket = NameRefreshState.Ticket
     private typealias Action = NameRefreshState.Action
@@ -11,7 +11,7 @@ struct NameRefreshStateTests {
         .query(Ticket(name: name, serial: serial), try DNSName(name))
     }
 
-    @Test("asks for new names in order, and forgets those that are gone")
+    @Test("New names are looked up in order, and removed ones are dropped")
     func nameChanges() throws {
         var state = NameRefreshState(policy: .standard)
         #expect(
@@ -24,12 +24,12 @@ struct NameRefreshStateTests {
                 == [.cancel(Ticket(name: "b.example", serial: 1)), try query("c.example", 2), .publish]
         )
         #expect(state.resolvedNames(at: .zero).waiting == ["a.example", "c.example"])
-        // The one that was cancelled answers all the same.
+        // The cancelled lookup returns an answer all the same.
         let late = state.answered(Ticket(name: "b.example", serial: 1), with: .found(["10.0.0.1"]), at: .zero)
         #expect(late == [])
     }
 
-    @Test("does not take a late answer for a name that went and came back")
+    @Test("A late answer is ignored for a name that was removed and added again")
     func lateAnswer() throws {
         var state = NameRefreshState(policy: .standard)
         _ = state.update(["a.example"], at: .zero)
@@ -39,7 +39,7 @@ struct NameRefreshStateTests {
         #expect(state.resolvedNames(at: .zero).addresses == [:])
     }
 
-    @Test("publishes only what has changed, and counts changes of addresses")
+    @Test("Only changes are published, and changes of addresses are counted")
     func publishing() throws {
         var state = NameRefreshState(policy: .standard)
         let ticket = Ticket(name: "a.example", serial: 0)
@@ -63,7 +63,7 @@ struct NameRefreshStateTests {
         #expect(state.resolvedNames(at: now).addresses == ["a.example": []])
     }
 
-    @Test("asks for so many names at the same time, and for the others in turn")
+    @Test("The number of simultaneous lookups is limited, and further ones follow in turn")
     func limit() throws {
         var policy = NameResolutionPolicy.standard
         policy.maximumLookups = 2
@@ -75,14 +75,14 @@ struct NameRefreshStateTests {
             state.answered(first, with: .nothing, at: .zero)
                 == [.schedule(first, at: .seconds(30)), try query(names[2], 2), .publish]
         )
-        // One that goes makes room as well.
+        // A removed name makes room as well.
         #expect(
             state.update(Set(names.dropFirst(2)), at: .zero)
                 == [.cancel(first), .cancel(Ticket(name: names[1], serial: 1)), try query(names[3], 3), .publish]
         )
     }
 
-    @Test("does nothing before it is due")
+    @Test("Nothing happens before the scheduled time")
     func early() throws {
         var state = NameRefreshState(policy: .standard)
         let ticket = Ticket(name: "a.example", serial: 0)
@@ -93,7 +93,7 @@ struct NameRefreshStateTests {
         #expect(state.due(ticket, at: .seconds(31)) == [])
     }
 
-    @Test("has an error for what is no host name, and asks nobody; an address is its own answer")
+    @Test("Text that is not a host name gets an error without a query, and an address is its own answer")
     func notNames() throws {
         var state = NameRefreshState(policy: .standard)
         #expect(state.update(["not a name", "10.0.0.1", "2001:db8::1"], at: .zero) == [.publish])
@@ -106,7 +106,7 @@ struct NameRefreshStateTests {
         #expect(state.statuses(at: .zero).map(\.state) == [.pinned, .pinned, .invalid])
     }
 
-    @Test("shows ages and the next lookup")
+    @Test("Statuses contain ages and the next lookup")
     func statuses() throws {
         var state = NameRefreshState(policy: .standard)
         let ticket = Ticket(name: "a.example", serial: 0)
@@ -121,7 +121,7 @@ struct NameRefreshStateTests {
         #expect(state.resolvedNames(at: .seconds(25)).ages == ["a.example": .seconds(20)])
     }
 
-    @Test("cancels everything in the end")
+    @Test("Stopping cancels everything")
     func stop() throws {
         var state = NameRefreshState(policy: .standard)
         _ = state.update(["a.example", "b.example"], at: .zero)

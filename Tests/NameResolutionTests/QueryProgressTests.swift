@@ -2,7 +2,7 @@ import Testing
 
 @testable import NameResolution
 
-@Suite("The progress of a question from server to server")
+@Suite("Progress of a query from server to server")
 struct QueryProgressTests {
     private static let success = ServerVerdict.success(addresses: ["10.0.0.1"], timeToLive: .seconds(60))
     private static let declined = ServerVerdict.declined(ResolutionError(code: .declined, message: "no"))
@@ -18,12 +18,12 @@ struct QueryProgressTests {
     }
 
     @Test(
-        "follows NI-56",
+        "The order of servers and the outcome follow NI-56",
         arguments: [
             Story(testDescription: "success ends it", verdicts: [success], asked: [1], outcome: found),
             Story(testDescription: "failure: next", verdicts: [failed, success], asked: [1, 2], outcome: found),
             Story(
-                testDescription: "all failed: once more",
+                testDescription: "all failed: second round",
                 verdicts: [failed, failed, failed, success],
                 asked: [1, 2, 1, 2],
                 outcome: found
@@ -41,13 +41,13 @@ struct QueryProgressTests {
                 outcome: found
             ),
             Story(
-                testDescription: "NXDOMAIN stands after a failure",
+                testDescription: "NXDOMAIN is kept after a failure",
                 verdicts: [.nameError, failed],
                 asked: [1, 2],
                 outcome: empty
             ),
             Story(
-                testDescription: "NXDOMAIN says more than REFUSED",
+                testDescription: "NXDOMAIN is preferred to REFUSED",
                 verdicts: [.nameError, declined],
                 asked: [1, 2],
                 outcome: empty
@@ -67,14 +67,14 @@ struct QueryProgressTests {
         var verdicts = story.verdicts
         while let server = progress.nextServer() {
             asked.append(try #require(servers.firstIndex(of: server)) + 1)
-            try #require(!verdicts.isEmpty, "asked more servers than expected")
+            try #require(!verdicts.isEmpty, "queried more servers than expected")
             progress.received(verdicts.removeFirst())
         }
         #expect(asked == story.asked)
         #expect(progress.outcome == story.outcome)
     }
 
-    @Test("fails without servers")
+    @Test("A query without servers fails")
     func noServers() {
         var progress = QueryProgress(servers: [], attempts: 2)
         #expect(progress.nextServer() == nil)

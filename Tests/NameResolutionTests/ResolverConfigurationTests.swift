@@ -6,9 +6,9 @@ import Testing
     import Glibc
 #endif
 
-@Suite("A resolv.conf")
+@Suite("resolv.conf")
 struct ResolverConfigurationTests {
-    @Test("gives the servers in order, and what concerns them of the options")
+    @Test("Servers are read in order, with the supported options")
     func servers() throws {
         let configuration = ResolverConfiguration(
             resolvConf: """
@@ -30,7 +30,7 @@ struct ResolverConfigurationTests {
     }
 
     @Test(
-        "has bounds for its options, and skips what is none",
+        "Options are limited, and invalid ones are skipped",
         arguments: [
             ("", 5, 2), ("options timeout:0 attempts:0", 5, 2), ("options timeout:x attempts", 5, 2),
             ("options timeout:99 attempts:99", 30, 5), ("options timeout:1\noptions timeout:2 attempts:1", 2, 1),
@@ -43,7 +43,7 @@ struct ResolverConfigurationTests {
         #expect(configuration.attempts == attempts)
     }
 
-    @Test("that is not there, or names no server, is an error")
+    @Test("A missing file, and one without servers, is an error")
     func unusable() {
         for path in ["/nonexistent/resolv.conf", "/dev/null", "/"] {
             #expect {
@@ -54,7 +54,7 @@ struct ResolverConfigurationTests {
         }
     }
 
-    @Test("is read from where it is said to be")
+    @Test("The configuration is read from the given path")
     func file() throws {
         let path = "/tmp/name-resolution-test-\(UInt64.random(in: .min ... .max))"
         let file = try #require(fopen(path, "w"))
@@ -67,7 +67,7 @@ struct ResolverConfigurationTests {
     }
 
     @Test(
-        "cannot name a server by anything but an address and a port",
+        "A server must have an IP address and a valid port",
         arguments: [
             ("a.example", 53), ("::1", 0), ("::1", 65536), ("127.0.0.1%1", 53), ("", 53),
             ("fe80::1%no-such-interface", 53),

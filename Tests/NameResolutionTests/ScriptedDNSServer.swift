@@ -3,14 +3,14 @@ import NIOPosix
 import NameResolution
 import Synchronization
 
-/// A DNS server on one port of 127.0.0.1, UDP and TCP, that says what a closure says.
+/// A DNS server on one port of 127.0.0.1, UDP and TCP, whose answers are determined by a closure.
 final class ScriptedDNSServer: Sendable {
     enum Transport: Hashable, Sendable {
         case udp
         case tcp
     }
 
-    /// What came in.
+    /// A received query.
     struct Query: Hashable, Sendable {
         let message: DNSMessage
         let transport: Transport
@@ -33,7 +33,7 @@ final class ScriptedDNSServer: Sendable {
         }
     }
 
-    /// What goes out, in order.
+    /// The answers to send, in order.
     enum Reaction: Sendable {
         case send([UInt8])
         /// A datagram from another port.
@@ -50,7 +50,7 @@ final class ScriptedDNSServer: Sendable {
     private let elsewhere: any Channel
     private let record: Record
 
-    /// What is shared with the handlers.
+    /// The state that is shared with the handlers.
     final class Record: Sendable {
         let queries = Mutex<[Query]>([])
         let openConnections = Mutex(0)
@@ -65,11 +65,11 @@ final class ScriptedDNSServer: Sendable {
         self.record = record
     }
 
-    /// All queries until now.
+    /// All queries so far.
     var queries: [Query] { record.queries.withLock { $0 } }
-    /// The TCP connections that are open.
+    /// The open TCP connections.
     var openConnections: Int { record.openConnections.withLock { $0 } }
-    /// Each query as it comes; for one reader.
+    /// The queries as they arrive; for one consumer.
     var arrivals: AsyncStream<Query> { record.arrivals.stream }
 
     static func start(_ script: @escaping Script) async throws -> ScriptedDNSServer {
@@ -91,7 +91,7 @@ final class ScriptedDNSServer: Sendable {
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
-            // Somebody else may have that UDP port.
+            // The UDP port may be in use by another process.
             guard let udp = try? await bootstrap.bind(host: "127.0.0.1", port: port).get() else {
                 try await tcp.close()
                 continue
@@ -129,7 +129,7 @@ private final class DatagramHandler: ChannelInboundHandler {
         send(script(query)[...], to: envelope.remoteAddress, on: context.channel)
     }
 
-    /// Each datagram after the one before it has left, whichever socket it leaves from.
+    /// Sends each datagram after the previous one was sent, whichever socket is used.
     private func send(
         _ reactions: ArraySlice<ScriptedDNSServer.Reaction>,
         to peer: SocketAddress,
@@ -188,7 +188,7 @@ private final class StreamHandler: ChannelInboundHandler {
         case .send(let bytes), .sendFromElsewhere(let bytes):
             var framed = ByteBuffer(integer: UInt16(bytes.count))
             framed.writeBytes(bytes)
-            // In two pieces, as TCP may do.
+            // In two parts, as TCP may deliver it.
             if let begin = framed.readSlice(length: 1) { context.writeAndFlush(wrapOutboundOut(begin), promise: nil) }
             context.writeAndFlush(wrapOutboundOut(framed), promise: nil)
         case .close: context.close(promise: nil)

@@ -1,7 +1,7 @@
 import NameResolution
 import Synchronization
 
-/// Answers lookups from a list for each name, whose last item it repeats; without a list it waits to be cancelled.
+/// A lookup that answers from a list for each name, repeating the last item; without a list it waits to be cancelled.
 final class ScriptedLookup: NameLookingUp {
     private let scripts: Mutex<[String: [NameLookup]]>
     private let asked = Mutex<[String]>([])
@@ -11,9 +11,9 @@ final class ScriptedLookup: NameLookingUp {
         self.scripts = Mutex(scripts)
     }
 
-    /// The names in the order in which they were asked for.
+    /// The names in the order in which they were looked up.
     var names: [String] { asked.withLock { $0 } }
-    /// How many lookups were cancelled.
+    /// The number of cancelled lookups.
     var cancellations: Int { cancelled.withLock { $0 } }
 
     func lookUp(_ name: DNSName) async -> NameLookup {
@@ -32,7 +32,7 @@ final class ScriptedLookup: NameLookingUp {
 
     private func untilCancelled() async {
         let (stream, continuation) = AsyncStream<Void>.makeStream()
-        // Iteration ends when the task is cancelled.
+        // The iteration ends when the task is cancelled.
         for await _ in stream {}
         continuation.finish()
     }

@@ -1,13 +1,13 @@
 public import Logging
 
-/// Keeps the addresses of the gateways' host names up to date (NI-55, NI-56, EG-G7).
+/// The resolver that keeps the addresses of the gateways' host names up to date (NI-55, NI-56, EG-G7).
 ///
-/// It never makes anybody wait for a lookup: what is known is there at once, and what changes comes through ``updates``.
-/// Call ``stop()`` in the end, or it goes on.
+/// Callers never wait for a lookup: the known addresses are returned at once, and changes are published by ``updates``.
+/// Call ``stop()`` at the end, or it keeps running.
 public actor GatewayNameResolver {
-    /// The newest state, whenever addresses, errors or the set of names have changed; for one reader.
+    /// The newest state, whenever addresses, errors or the set of names have changed; for one consumer.
     ///
-    /// States that nobody read in time are skipped. It ends with ``stop()``.
+    /// States that were not consumed in time are skipped. The stream ends with ``stop()``.
     public nonisolated let updates: AsyncStream<ResolvedNames>
 
     private let publication: AsyncStream<ResolvedNames>.Continuation
@@ -16,17 +16,17 @@ public actor GatewayNameResolver {
     private let logger: Logger
     private var state: NameRefreshState
     private var tasks: [NameRefreshState.Ticket: Task<Void, Never>] = [:]
-    /// Cancelled ones that have not ended yet.
+    /// The cancelled tasks that have not ended yet.
     private var ending: [UInt64: Task<Void, Never>] = [:]
     private var isStopped = false
 
-    /// Creates a resolver that asks servers.
+    /// Creates a resolver that queries servers.
     ///
     /// - Parameters:
-    ///   - lookup: who asks, usually a ``DNSClient``.
-    ///   - policy: when to ask again, and what to keep.
-    ///   - clock: what "when" means.
-    ///   - logger: gets a line when a name's addresses or its error change.
+    /// - lookup: the client, usually a ``DNSClient``.
+    /// - policy: the refresh intervals, and the handling of failures.
+    /// - clock: the clock of the intervals.
+    /// - logger: logs each change of a name's addresses or error.
     public init(
         lookup: any NameLookingUp,
         policy: NameResolutionPolicy = .standard,
@@ -36,11 +36,11 @@ public actor GatewayNameResolver {
         self.init(lookup: lookup, clock: clock, logger: logger, state: NameRefreshState(policy: policy))
     }
 
-    /// Creates a resolver that knows all answers and asks nobody.
+    /// Creates a resolver with fixed answers, which sends no queries.
     ///
     /// - Parameters:
-    ///   - pinned: the addresses of each name, by the very text that ``update(names:)`` is called with.
-    ///   - logger: gets a line when the addresses change.
+    /// - pinned: the addresses of each name, by the exact text passed to ``update(names:)``.
+    /// - logger: logs each change of the addresses.
     public init(pinned: [String: [String]], logger: Logger) {
         let state = NameRefreshState(policy: .standard, pinned: pinned)
         self.init(lookup: nil, clock: ContinuousClock(), logger: logger, state: state)
@@ -59,23 +59,23 @@ public actor GatewayNameResolver {
         (updates, publication) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// Says which names are wanted from now on; new ones are asked for at once, and those left out are forgotten.
+    /// Sets the names to resolve; new ones are queried at once, and removed ones are dropped.
     public func update(names: Set<String>) {
         guard !isStopped else { return }
         perform(state.update(names, at: clock.now()))
     }
 
-    /// The addresses as they are known now.
+    /// Returns the addresses known now.
     public func resolvedNames() -> ResolvedNames {
         state.resolvedNames(at: clock.now())
     }
 
-    /// What a status page shows: each name with state, age and the next lookup, sorted by name.
+    /// Returns the entries of a status page: each name with state, age and the next lookup, sorted by name.
     public func snapshot() -> [NameStatus] {
         state.statuses(at: clock.now())
     }
 
-    /// Ends everything: when this returns, no lookup and no timer is left, and ``updates`` has ended.
+    /// Stops the resolver: when this returns, no lookup and no timer is left, and ``updates`` has ended.
     public func stop() async {
         isStopped = true
         perform(state.stop())
@@ -144,7 +144,7 @@ public actor GatewayNameResolver {
         perform(state.answered(ticket, with: result, at: clock.now()))
     }
 
-    /// The ticket's task is at its end: the state machine may have another one made.
+    /// Removes the ended task of a ticket: the state machine may need another one.
     private func ended(_ ticket: NameRefreshState.Ticket) {
         if ending.removeValue(forKey: ticket.serial) == nil { tasks[ticket] = nil }
     }

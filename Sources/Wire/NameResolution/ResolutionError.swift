@@ -1,8 +1,8 @@
-/// Why a name has no new addresses.
+/// The reason that a name has no new addresses.
 ///
-/// Two errors are equal if code and message are: a status page shows the message, so another message is news.
+/// Errors are equal if code and message are: a status page shows the message, so another message is a change.
 public struct ResolutionError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of thing is wrong.
+    /// The kind of an error.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Kind: String {
             case configuration
@@ -18,32 +18,32 @@ public struct ResolutionError: Error, Hashable, Sendable, CustomStringConvertibl
 
         private let kind: Kind
 
-        /// The resolver's configuration cannot be read or names no server.
+        /// The resolver's configuration cannot be read or contains no server.
         public static let configuration = Code(kind: .configuration)
         /// The text is not a host name.
         public static let invalidName = Code(kind: .invalidName)
-        /// The bytes are not a DNS message, or one beyond the limits.
+        /// The bytes are not a DNS message, or one that exceeds the limits.
         public static let malformedMessage = Code(kind: .malformedMessage)
-        /// No valid answer came in time.
+        /// No valid answer arrived in time.
         public static let timeout = Code(kind: .timeout)
         /// The socket failed.
         public static let transport = Code(kind: .transport)
-        /// The server said SERVFAIL.
+        /// The server answered SERVFAIL.
         public static let serverFailure = Code(kind: .serverFailure)
-        /// The server answered, but does not want to or cannot say whether the name has addresses.
+        /// The server responded, but did not state whether the name has addresses.
         public static let declined = Code(kind: .declined)
         /// The answers are pinned, and there is none for this name.
         public static let notPinned = Code(kind: .notPinned)
-        /// The resolver was stopped meanwhile.
+        /// The resolver was stopped.
         public static let cancelled = Code(kind: .cancelled)
 
         /// The code's name.
         public var description: String { kind.rawValue }
     }
 
-    /// What kind of thing is wrong.
+    /// The kind of the error.
     public var code: Code
-    /// What was found and what was expected, for people.
+    /// The human-readable message, with what was found and what was expected.
     public var message: String
 
     /// Creates an error.

@@ -1,6 +1,6 @@
-/// The addresses that an answer section has for a name, through its CNAME records.
+/// The addresses of a name in an answer section, found through its CNAME records.
 struct AliasChain: Hashable, Sendable {
-    /// The most CNAME records between the name and its addresses.
+    /// The largest number of CNAME records between the name and its addresses.
     static let maximumAliases = 8
 
     /// The addresses, each once, sorted as text (NI-56).
@@ -10,9 +10,9 @@ struct AliasChain: Hashable, Sendable {
 
     /// Follows the chain.
     ///
-    /// Records of other names are left alone: a server may add what it likes to an answer.
+    /// Records of other names are ignored: a server may add any record to an answer.
     ///
-    /// - Throws: ``ResolutionError`` (`malformedMessage`) for more than 8 aliases, and so for a loop.
+    /// - Throws: ``ResolutionError`` (`malformedMessage`) for more than 8 aliases, and therefore for a loop.
     init(from question: DNSMessage.Question, in records: [DNSRecord]) throws(ResolutionError) {
         var name = question.name
         var used: [DNSRecord] = []
@@ -21,7 +21,7 @@ struct AliasChain: Hashable, Sendable {
             guard used.count < Self.maximumAliases else {
                 throw ResolutionError(
                     code: .malformedMessage,
-                    message: "expected at most \(Self.maximumAliases) aliases for \(question.name), got more"
+                    message: "too many aliases for \(question.name), expected at most \(Self.maximumAliases)"
                 )
             }
             used.append(alias.record)

@@ -1,6 +1,7 @@
 internal import NIOCore
 
-/// Waits on one socket for the answer to one question, and closes the socket when there is one or time is up.
+/// A handler that waits on one socket for the answer to one question, and closes the socket on the answer or the
+/// timeout.
 final class DNSAnswerHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
@@ -22,7 +23,7 @@ final class DNSAnswerHandler: ChannelInboundHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         let channel = context.channel
         answer.futureResult.whenComplete { _ in channel.close(promise: nil) }
-        // From here on, so that connecting counts as well.
+        // Scheduled here, so that the time to connect counts as well.
         deadline = context.eventLoop.assumeIsolated().scheduleTask(in: timeout) {
             self.answer.fail(ResolutionError(code: .timeout, message: self.timeoutMessage))
         }
@@ -48,17 +49,17 @@ final class DNSAnswerHandler: ChannelInboundHandler {
         answer.fail(
             ResolutionError(
                 code: .transport,
-                message: "expected an answer from \(server), but the connection was closed"
+                message: "\(server) closed the connection without an answer"
             )
         )
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        answer.fail(ResolutionError(code: .transport, message: "expected an answer from \(server): \(error)"))
+        answer.fail(ResolutionError(code: .transport, message: "no answer from \(server): \(error)"))
     }
 
     private var timeoutMessage: String {
-        let plain = "expected an answer from \(server) within \(timeout.nanoseconds / 1_000_000) ms"
-        return ignored == 0 ? plain : "\(plain); \(ignored) messages were ignored, the last one: \(lastReason)"
+        let plain = "no answer from \(server) within \(timeout.nanoseconds / 1_000_000) ms"
+        return ignored == 0 ? plain : "\(plain); ignored \(ignored) messages, the last one: \(lastReason)"
     }
 }

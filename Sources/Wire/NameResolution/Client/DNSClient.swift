@@ -1,9 +1,9 @@
 public import NIOCore
 
-/// A stub resolver: asks recursive servers, over UDP and, for answers that were truncated, TCP.
+/// A stub resolver that queries recursive servers, over UDP and, for truncated answers, TCP.
 ///
-/// It has no state between lookups and leaves nothing open when one returns. Each question goes out from a port and
-/// with a number of its own (RFC 5452).
+/// It has no state between lookups and leaves no socket open when one returns. Each question is sent from its own port
+/// and with its own id (RFC 5452).
 public struct DNSClient: NameLookingUp {
     private let configuration: ResolverConfiguration
     private let group: any EventLoopGroup
@@ -18,7 +18,7 @@ public struct DNSClient: NameLookingUp {
         self.group = group
     }
 
-    /// Asks for A and AAAA records at the same time (EG-G7).
+    /// Queries A and AAAA records at the same time (EG-G7).
     public func lookUp(_ name: DNSName) async -> NameLookup {
         async let ipv4 = outcome(of: DNSMessage.Question(name: name, family: .ipv4))
         async let ipv6 = outcome(of: DNSMessage.Question(name: name, family: .ipv6))
@@ -47,7 +47,7 @@ public struct DNSClient: NameLookingUp {
             guard !answer.isTruncated else {
                 throw ResolutionError(
                     code: .malformedMessage,
-                    message: "expected a whole answer from \(server) over TCP, got a truncated one"
+                    message: "\(server) sent a truncated answer over TCP"
                 )
             }
             return ServerVerdict(of: answer, to: question, from: server)

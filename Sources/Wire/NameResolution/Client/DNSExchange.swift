@@ -1,21 +1,21 @@
 internal import NIOCore
 internal import NIOPosix
 
-/// One question to one server, on a socket of its own.
+/// One question to one server, on its own socket.
 struct DNSExchange: Sendable {
     let query: DNSQuery
     let server: NameServer
     let timeout: TimeAmount
     let eventLoop: any EventLoop
 
-    static let cancelled = ResolutionError(code: .cancelled, message: "expected to be let finish, but was stopped")
+    static let cancelled = ResolutionError(code: .cancelled, message: "the lookup was cancelled")
 
-    /// Larger than any answer to a question without EDNS, which is 512 bytes.
+    /// The size of the receive buffer in bytes, larger than any answer without EDNS, which is at most 512 bytes.
     private static let maximumDatagram = 4096
 
-    /// Asks in a datagram.
+    /// Sends the question in a datagram.
     ///
-    /// The socket is connected: the kernel drops what comes from elsewhere and reports a closed port.
+    /// The socket is connected: the kernel drops datagrams from elsewhere and reports a closed port.
     func overUDP() async throws(ResolutionError) -> DNSMessage {
         let address = try server.socketAddress()
         let promise = eventLoop.makePromise(of: DNSMessage.self)
@@ -30,7 +30,7 @@ struct DNSExchange: Sendable {
         return try await run(promise, on: bootstrap.connect(to: address), sending: query.message.encoded())
     }
 
-    /// Asks on a connection, where each message follows its length.
+    /// Sends the question on a connection, where each message follows its length.
     func overTCP() async throws(ResolutionError) -> DNSMessage {
         let address = try server.socketAddress()
         let promise = eventLoop.makePromise(of: DNSMessage.self)
@@ -52,7 +52,7 @@ struct DNSExchange: Sendable {
         DNSAnswerHandler(query: query, server: server, timeout: timeout, answer: promise)
     }
 
-    /// Waits for the answer and then for the socket to be closed, so that nothing outlives the lookup.
+    /// Waits for the answer and then for the socket to close, so that no socket outlives the lookup.
     private func run(
         _ promise: EventLoopPromise<DNSMessage>,
         on connection: EventLoopFuture<any Channel>,
@@ -77,7 +77,7 @@ struct DNSExchange: Sendable {
         } catch let error as ResolutionError {
             throw error
         } catch {
-            throw ResolutionError(code: .transport, message: "expected an answer from \(server): \(error)")
+            throw ResolutionError(code: .transport, message: "no answer from \(server): \(error)")
         }
     }
 

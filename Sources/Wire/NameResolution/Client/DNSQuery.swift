@@ -1,17 +1,17 @@
-/// One question and what counts as an answer to it.
+/// One question, and the check of its answers.
 struct DNSQuery: Sendable {
-    /// What to make of bytes that came back.
+    /// The result of the check of received bytes.
     enum Verdict: Equatable {
-        /// Not an answer to this question, whoever sent it: go on waiting.
+        /// Not an answer to this question, whoever sent it: keep waiting.
         case ignored(String)
-        /// An answer; perhaps a truncated one.
+        /// An answer, possibly a truncated one.
         case answer(DNSMessage)
     }
 
     let id: UInt16
     let question: DNSMessage.Question
 
-    /// Asks with an unpredictable number, which is part of the defence against forged answers (RFC 5452).
+    /// Makes a query with an unpredictable id, which protects against forged answers (RFC 5452).
     init(_ question: DNSMessage.Question) {
         var generator = SystemRandomNumberGenerator()
         self.init(question, id: generator.next())
@@ -24,7 +24,7 @@ struct DNSQuery: Sendable {
 
     var message: DNSMessage { DNSMessage(id: id, isResponse: false, question: question) }
 
-    /// Checks number, direction and question.
+    /// Checks id, direction and question.
     func verdict(on bytes: [UInt8]) -> Verdict {
         let message: DNSMessage
         do throws(ResolutionError) {
@@ -33,13 +33,13 @@ struct DNSQuery: Sendable {
             return .ignored(error.message)
         }
         guard message.isResponse, message.opcode == 0 else { return .ignored("expected a response, got a query") }
-        guard message.id == id else { return .ignored("expected number \(id), got \(message.id)") }
+        guard message.id == id else { return .ignored("expected id \(id), got \(message.id)") }
         if message.question == nil, Self.mayLackQuestion(message) { return .answer(message) }
         guard message.question == question else { return .ignored("expected the question to be repeated, got another") }
         return .answer(message)
     }
 
-    /// Some servers say that they did not understand a question without repeating it.
+    /// Returns true for response codes that some servers send without repeating the question.
     private static func mayLackQuestion(_ message: DNSMessage) -> Bool {
         message.responseCode != .success && message.responseCode != .nameError
     }

@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// Takes datagrams out of their envelopes: on a connected socket all are from the same address.
+/// A handler that unwraps datagrams; on a connected socket all are from the same address.
 final class DatagramOpener: ChannelInboundHandler {
     typealias InboundIn = AddressedEnvelope<ByteBuffer>
     typealias InboundOut = ByteBuffer

@@ -1,8 +1,8 @@
 internal import NIOCore
 
-/// Cuts a TCP stream into messages, each behind its length of two octets (RFC 1035, 4.2.2).
+/// A handler that splits a TCP stream into messages, each after its length of two octets (RFC 1035, 4.2.2).
 ///
-/// What is held back is at most one message of 65,535 bytes and one read.
+/// It holds at most one message of 65,535 bytes and one read.
 final class LengthPrefixedMessages: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer

@@ -1,14 +1,14 @@
-/// What asking for the addresses of one family has led to.
+/// The outcome of the query for the addresses of one family.
 public enum FamilyOutcome: Hashable, Sendable {
     /// The addresses, sorted; none if the name does not exist or has none. The TTL is nil without records.
     case answered(addresses: [String], timeToLive: Duration?)
-    /// Servers answered, but none wants to say: the reference takes that for an empty answer (NI-56).
+    /// Servers responded, but all declined to answer: the reference treats that as an empty answer (NI-56).
     case declined(ResolutionError)
     /// SERVFAIL or no answer from any server.
     case failed(ResolutionError)
 }
 
-/// What both questions for a name have led to (EG-G7).
+/// The outcome of both queries for a name (EG-G7).
 public struct NameLookup: Hashable, Sendable {
     /// The A question's outcome.
     public var ipv4: FamilyOutcome
@@ -22,10 +22,10 @@ public struct NameLookup: Hashable, Sendable {
     }
 }
 
-/// Something that finds the addresses of host names.
+/// A source of the addresses of host names.
 public protocol NameLookingUp: Sendable {
-    /// Asks for both address families.
+    /// Queries both address families.
     ///
-    /// A cancelled task gets an answer soon, of failures.
+    /// A cancelled task returns failures soon.
     func lookUp(_ name: DNSName) async -> NameLookup
 }

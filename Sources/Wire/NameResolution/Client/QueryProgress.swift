@@ -1,7 +1,7 @@
-/// Which server is asked next, and what the question's outcome is when none is left (NI-56).
+/// The progress of a query through the servers: the next server, and the outcome when none is left (NI-56).
 ///
-/// Success ends it. After SERVFAIL or no answer the next server is asked, and the whole list again as long as there are
-/// attempts. Any other answer is kept, but the servers after it are still asked.
+/// Success ends it. After SERVFAIL or no answer the next server is queried, and the whole list again while attempts are
+/// left. Any other answer is kept, but the servers after it are still queried.
 struct QueryProgress {
     private let servers: [NameServer]
     private var attemptsLeft: Int
@@ -15,7 +15,7 @@ struct QueryProgress {
         attemptsLeft = attempts
     }
 
-    /// The server to ask; nil if ``outcome`` is final.
+    /// Returns the next server to query; nil if ``outcome`` is final.
     mutating func nextServer() -> NameServer? {
         if isSettled { return nil }
         if index == servers.count {
@@ -28,7 +28,7 @@ struct QueryProgress {
         return servers[index]
     }
 
-    /// Takes what the server asked last has said.
+    /// Records the verdict of the last server.
     mutating func received(_ verdict: ServerVerdict) {
         switch verdict {
         case .success:
@@ -37,14 +37,14 @@ struct QueryProgress {
         case .nameError:
             kept = verdict
         case .declined:
-            // That the name does not exist says more.
+            // NXDOMAIN is more specific.
             if kept != .nameError { kept = verdict }
         case .failed(let error):
             lastFailure = error
         }
     }
 
-    /// What is known so far.
+    /// The outcome so far.
     var outcome: FamilyOutcome {
         switch kept {
         case .success(let addresses, let timeToLive)?:

@@ -1,15 +1,15 @@
-/// What one server said to one question.
+/// The verdict of one server on one question.
 enum ServerVerdict: Hashable, Sendable {
     /// Success; there may be no addresses.
     case success(addresses: [String], timeToLive: Duration?)
-    /// The name does not exist; a later server may know it all the same (NI-56).
+    /// The name does not exist; a later server may still know it (NI-56).
     case nameError
-    /// Another response code, or a referral: the server does not want to answer.
+    /// Another response code, or a referral: the server declined to answer.
     case declined(ResolutionError)
     /// SERVFAIL, or no usable answer at all.
     case failed(ResolutionError)
 
-    /// Judges a complete answer to the question.
+    /// Interprets a complete answer to the question.
     init(of message: DNSMessage, to question: DNSMessage.Question, from server: NameServer) {
         switch message.responseCode {
         case .success:
@@ -30,7 +30,7 @@ enum ServerVerdict: Hashable, Sendable {
         _ server: NameServer
     ) -> ServerVerdict {
         if message.answers.isEmpty, !message.isAuthoritative, !message.recursionAvailable {
-            // Neither an authority nor somebody who asks one: it cannot know that there are no records.
+            // Neither an authority nor a recursive server, so it cannot know that there are no records.
             return .declined(ResolutionError(code: .declined, message: "\(server) only referred to other servers"))
         }
         do throws(ResolutionError) {

@@ -11,7 +11,7 @@ public struct NameServer: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Parameters:
     ///   - address: an IP address, not a name.
-    ///   - port: 53 unless somebody tests.
+    /// - port: the port; other than 53 only in tests.
     /// - Throws: ``ResolutionError`` (`configuration`) if it is not an IP address or not a port.
     public init(address: String, port: Int = 53) throws(ResolutionError) {
         guard (1...65535).contains(port), Self.socketAddress(address, port: port) != nil else {
@@ -29,7 +29,7 @@ public struct NameServer: Hashable, Sendable, CustomStringConvertible {
 
     /// The address for the socket calls.
     ///
-    /// - Throws: ``ResolutionError`` (`transport`) if the interface of its zone has gone.
+    /// - Throws: ``ResolutionError`` (`transport`) if the interface of its zone no longer exists.
     func socketAddress() throws(ResolutionError) -> SocketAddress {
         guard let made = Self.socketAddress(address, port: port) else {
             throw ResolutionError(code: .transport, message: "expected the zone of \(self) to be a network interface")
@@ -39,7 +39,7 @@ public struct NameServer: Hashable, Sendable, CustomStringConvertible {
 
     private static func socketAddress(_ address: String, port: Int) -> SocketAddress? {
         if let plain = try? SocketAddress(ipAddress: address, port: port) { return plain }
-        // With a zone only the C library can read it; as the rest is an address, it does not look anything up.
+        // Only the C library parses a zone; the rest is an address, so it does no lookup.
         guard
             let percent = address.firstIndex(of: "%"),
             case .v6? = try? SocketAddress(ipAddress: String(address[..<percent]), port: port)

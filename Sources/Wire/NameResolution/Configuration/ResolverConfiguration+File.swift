@@ -14,14 +14,14 @@ extension ResolverConfiguration {
     /// - Parameters:
     ///   - path: the file.
     ///   - port: the port of every server, as the format has none.
-    /// - Throws: ``ResolutionError`` (`configuration`) if it cannot be read, is larger than 64 KiB, or names no server
-    ///   that is usable.
+    /// - Throws: ``ResolutionError`` (`configuration`) if it cannot be read, is larger than 64 KiB, or contains no
+    ///   usable server.
     public static func load(path: String = "/etc/resolv.conf", port: Int = 53) throws(ResolutionError) -> Self {
         let configuration = Self(resolvConf: String(decoding: try content(of: path), as: UTF8.self), port: port)
         guard !configuration.servers.isEmpty else {
             throw ResolutionError(
                 code: .configuration,
-                message: "expected a `nameserver` line with an IP address in \(path)"
+                message: "\(path): expected a `nameserver` line with an IP address"
             )
         }
         return configuration
@@ -31,7 +31,7 @@ extension ResolverConfiguration {
         guard let file = fopen(path, "re") else {
             throw ResolutionError(
                 code: .configuration,
-                message: "expected to read \(path): \(String(cString: strerror(errno)))"
+                message: "cannot read \(path): \(String(cString: strerror(errno)))"
             )
         }
         defer { fclose(file) }
@@ -41,7 +41,7 @@ extension ResolverConfiguration {
         guard ferror(file) == 0, content.count <= maximumFileSize else {
             throw ResolutionError(
                 code: .configuration,
-                message: "expected \(path) to be a readable file of at most \(maximumFileSize) bytes"
+                message: "\(path): expected a readable file of at most \(maximumFileSize) bytes"
             )
         }
         return content

@@ -1,17 +1,17 @@
-/// Which servers are asked, how often, and for how long (NI-56).
+/// The servers, timeouts and attempts of a resolver (NI-56).
 public struct ResolverConfiguration: Hashable, Sendable {
-    /// The servers in the order in which they are asked.
+    /// The servers in the order in which they are queried.
     public var servers: [NameServer]
-    /// How long one server has for one answer; a truncated answer is asked again over TCP with the same time.
+    /// The time for one answer of one server; a truncated answer is requested again over TCP with the same time.
     public var timeout: Duration
-    /// How many times the whole list is gone through while no server has answered.
+    /// The number of times that the whole list is tried while no server has answered.
     public var attempts: Int
 
     /// Creates a configuration.
     ///
     /// - Parameters:
     ///   - servers: in order; with none, every lookup fails.
-    ///   - timeout: the time one server has.
+    /// - timeout: the time for one answer of one server.
     ///   - attempts: rounds through the list, at least 1.
     public init(servers: [NameServer], timeout: Duration = .seconds(5), attempts: Int = 2) {
         self.servers = servers
@@ -19,12 +19,12 @@ public struct ResolverConfiguration: Hashable, Sendable {
         self.attempts = max(1, attempts)
     }
 
-    /// Reads the text of a resolv.conf.
+    /// Parses the text of a resolv.conf.
     ///
-    /// `nameserver` lines are taken in order, and of `options` `timeout:n` (1 to 30 s) and `attempts:n` (1 to 5), the
+    /// `nameserver` lines are read in order, and of `options` `timeout:n` (1 to 30 s) and `attempts:n` (1 to 5), the
     /// last of each, as in resolv.conf(5). Everything else is for other resolvers: names are absolute here, so
-    /// `search`, `domain` and `ndots` mean nothing (NI-56). Like the C library's, this reader skips what it does not
-    /// understand.
+    /// `search`, `domain` and `ndots` have no effect (NI-56). Like the C library's, this parser skips unknown lines and
+    /// options.
     ///
     /// - Parameters:
     ///   - text: the file's content.

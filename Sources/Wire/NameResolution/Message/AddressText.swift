@@ -1,11 +1,11 @@
-/// Addresses in the one spelling that is compared and sorted.
+/// The canonical text of addresses, for comparison and sorting.
 enum AddressText {
-    /// Dotted quad.
+    /// Returns the dotted quad.
     static func ipv4(_ bits: UInt32) -> String {
         "\(bits >> 24).\(bits >> 16 & 0xFF).\(bits >> 8 & 0xFF).\(bits & 0xFF)"
     }
 
-    /// RFC 5952; an IPv4-mapped address is written as the IPv4 address that it is, as in the reference (NI-56).
+    /// Returns the RFC 5952 form; an IPv4-mapped address is written as IPv4 address, as in the reference (NI-56).
     static func ipv6(_ bits: UInt128) -> String {
         if bits >> 32 == 0xFFFF { return ipv4(UInt32(truncatingIfNeeded: bits)) }
         let groups = (0..<8).map { UInt16(truncatingIfNeeded: bits >> UInt128(112 - 16 * $0)) }
@@ -17,7 +17,7 @@ enum AddressText {
         groups.map { String($0, radix: 16) }.joined(separator: ":")
     }
 
-    /// The first longest run of at least two zero groups.
+    /// Returns the first longest run of at least two zero groups.
     private static func longestZeroRun(_ groups: [UInt16]) -> Range<Int>? {
         var best = 0..<1
         var start = 0

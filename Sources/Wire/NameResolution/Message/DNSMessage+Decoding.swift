@@ -1,14 +1,14 @@
 extension DNSMessage {
-    /// The most records of an answer section that are read.
+    /// The largest number of records of an answer section that are read.
     static let maximumAnswers = 1024
 
-    /// Reads a message that anybody may have sent.
+    /// Decodes an untrusted message.
     ///
-    /// Header, question and answer section are read; what follows is not looked at.
+    /// Header, question and answer section are decoded; the rest is ignored.
     ///
-    /// - Parameter bytes: a datagram, or what a TCP length stands for.
-    /// - Throws: ``ResolutionError`` (`malformedMessage`) if it is cut off, a name is too long or its pointers do not lead
-    ///   strictly backwards, an address has the wrong size, or there are more than 1 question or 1024 answers.
+    /// - Parameter bytes: a datagram, or a message from a TCP stream without its length.
+    /// - Throws: ``ResolutionError`` (`malformedMessage`) if it is cut off, a name is too long or its pointers do not
+    ///   point strictly backwards, an address has the wrong size, or there are more than 1 question or 1024 answers.
     public init(decoding bytes: [UInt8]) throws(ResolutionError) {
         var reader = DNSMessageReader(bytes)
         id = try reader.integer()
@@ -30,7 +30,7 @@ extension DNSMessage {
             )
         }
         question = questionCount == 1 ? try Question(from: &reader) : nil
-        // A server may cut between any two octets.
+        // A server may truncate between any two octets.
         guard !isTruncated else { return }
         for _ in 0..<answerCount { answers.append(try DNSRecord(from: &reader)) }
     }
@@ -53,7 +53,7 @@ extension DNSRecord {
         let type: UInt16 = try reader.integer()
         let recordClass: UInt16 = try reader.integer()
         let seconds: UInt32 = try reader.integer()
-        // RFC 2181, 8: with the highest bit set it counts as 0.
+        // RFC 2181, 8: a value with the highest bit set is treated as 0.
         timeToLive = seconds > UInt32(Int32.max) ? 0 : seconds
         let length: UInt16 = try reader.integer()
         let end = reader.position + Int(length)

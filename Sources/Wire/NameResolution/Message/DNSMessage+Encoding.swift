@@ -1,5 +1,5 @@
 extension DNSMessage {
-    /// The message's bytes, without compression of names.
+    /// Encodes the message, without compression of names.
     ///
     /// Records of type ``DNSRecord/Content/other(type:)`` are written without content.
     public func encoded() -> [UInt8] {

@@ -1,6 +1,6 @@
-/// What this resolver reads and writes of a DNS message: header, question and answer section (RFC 1035, 4.1).
+/// The supported parts of a DNS message: header, question and answer section (RFC 1035, 4.1).
 public struct DNSMessage: Hashable, Sendable {
-    /// Whether a record type is asked for or answered.
+    /// The record type of the addresses of one family.
     public enum AddressFamily: UInt16, Hashable, Sendable, CaseIterable, CustomStringConvertible {
         /// A records.
         case ipv4 = 1
@@ -13,12 +13,12 @@ public struct DNSMessage: Hashable, Sendable {
 
     /// A question of class IN.
     public struct Question: Hashable, Sendable {
-        /// The name asked for.
+        /// The name of the question.
         public var name: DNSName
         /// The record type's number.
         public var type: UInt16
 
-        /// Asks for the addresses of a name.
+        /// Makes a question for the addresses of a name.
         public init(name: DNSName, family: AddressFamily) {
             self.name = name
             type = family.rawValue
@@ -60,23 +60,24 @@ public struct DNSMessage: Hashable, Sendable {
         }
     }
 
-    /// The number that an answer repeats.
+    /// The id, which an answer repeats.
     public var id: UInt16
-    /// Whether it is an answer (QR).
+    /// A Boolean value that indicates whether the message is a response (QR).
     public var isResponse: Bool
-    /// What is wanted; 0 is a query.
+    /// The operation; 0 is a query.
     public var opcode: UInt8 = 0
-    /// Whether the server is an authority for the name (AA).
+    /// A Boolean value that indicates whether the server is an authority for the name (AA).
     public var isAuthoritative = false
-    /// Whether something was cut off (TC); then ``answers`` is empty, as what is left of them is of no use.
+    /// A Boolean value that indicates whether the message was truncated (TC); ``answers`` is then empty, because an
+    /// incomplete section is useless.
     public var isTruncated = false
-    /// Whether the server is to ask others (RD).
+    /// A Boolean value that indicates whether recursion is requested (RD).
     public var recursionDesired = true
-    /// Whether the server would ask others (RA).
+    /// A Boolean value that indicates whether the server supports recursion (RA).
     public var recursionAvailable = false
-    /// How it went.
+    /// The response code.
     public var responseCode = ResponseCode.success
-    /// The question; nil in some answers that say that it was not understood.
+    /// The question; nil in some responses to a question that the server did not understand.
     public var question: Question?
     /// The answer section.
     public var answers: [DNSRecord] = []

@@ -25,10 +25,10 @@ struct DNSMessageReader {
         position += count
     }
 
-    /// Reads a name and stops behind it, or behind the first pointer in it.
+    /// Reads a name and stops after it, or after the first pointer in it.
     ///
-    /// Each pointer must lead before the place where the part that holds it begins, so there is no loop; and the name's
-    /// length is bounded, so the work is.
+    /// Each pointer must point before the beginning of the part that contains it, so there is no loop; the length of
+    /// the name is limited, and therefore the work.
     mutating func name() throws(ResolutionError) -> DNSName {
         var wire: [UInt8] = []
         var partBegin = position

@@ -1,20 +1,20 @@
 /// An absolute domain name.
 ///
-/// It is kept as on the wire, in lower case: two names are equal if DNS says so, and a dot inside a label cannot pass
-/// for one between labels.
+/// It is stored in its wire form, in lower case: names are equal if they are equal in DNS, and a dot inside a label
+/// differs from a dot between labels.
 public struct DNSName: Hashable, Sendable, CustomStringConvertible {
-    /// The most octets that a name has, its length octets and the root's included.
+    /// The largest number of octets in a name, including its length octets and the root's.
     static let maximumLength = 255
-    /// The most octets that a label has.
+    /// The largest number of octets in a label.
     static let maximumLabelLength = 63
 
     /// Length-prefixed labels, then the root's zero.
     let wire: [UInt8]
 
-    /// Reads a host name; a final dot changes nothing, as names are absolute (NI-56).
+    /// Parses a host name; a final dot has no effect, because names are absolute (NI-56).
     ///
-    /// - Throws: ``ResolutionError`` (`invalidName`) unless it is labels of 1 to 63 letters, digits, `-` and `_` with
-    ///   dots between them, and at most 253 characters in all.
+    /// - Throws: ``ResolutionError`` (`invalidName`) unless it consists of labels of 1 to 63 letters, digits, `-` and
+    ///   `_`, separated by dots, and of at most 253 characters.
     public init(_ text: String) throws(ResolutionError) {
         var octets = Array(text.utf8)
         if octets.last == UInt8(ascii: ".") { octets.removeLast() }
@@ -31,12 +31,12 @@ public struct DNSName: Hashable, Sendable, CustomStringConvertible {
         self.wire = wire
     }
 
-    /// Makes a name of labels that were checked while they were read.
+    /// Makes a name of labels that were checked when they were read.
     init(checkedWire: [UInt8]) {
         wire = checkedWire
     }
 
-    /// Labels with dots between them, strange octets as `\ddd`.
+    /// The labels separated by dots, with special octets as `\ddd`.
     public var description: String {
         var text = ""
         var position = 0

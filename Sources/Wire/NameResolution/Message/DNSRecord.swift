@@ -1,6 +1,6 @@
 /// A resource record (RFC 1035, 4.1.3).
 public struct DNSRecord: Hashable, Sendable {
-    /// What a record says.
+    /// The content of a record.
     public enum Content: Hashable, Sendable {
         /// An A record, in host byte order.
         case ipv4(UInt32)
@@ -8,15 +8,15 @@ public struct DNSRecord: Hashable, Sendable {
         case ipv6(UInt128)
         /// A CNAME record.
         case alias(DNSName)
-        /// A record that is of no use here; its content is not kept.
+        /// A record of another type, whose content is not stored.
         case other(type: UInt16)
     }
 
-    /// The name it belongs to.
+    /// The name of the record.
     public var name: DNSName
-    /// How many seconds it may be kept.
+    /// The time for which it may be cached, in seconds.
     public var timeToLive: UInt32
-    /// What it says.
+    /// The content.
     public var content: Content
 
     /// Creates a record.
@@ -39,7 +39,7 @@ public struct DNSRecord: Hashable, Sendable {
         }
     }
 
-    /// The address as text; nil if it is another record.
+    /// The address as text; nil for other records.
     var addressText: String? {
         switch content {
         case .ipv4(let bits): return AddressText.ipv4(bits)

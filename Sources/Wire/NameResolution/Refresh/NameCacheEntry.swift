@@ -1,25 +1,25 @@
-/// What is known about one name.
+/// The cached state of one name.
 ///
 /// Instants are durations since an origin that the owner chooses.
 struct NameCacheEntry: Sendable {
-    /// Where the addresses come from.
+    /// The source of the addresses.
     enum Source: Hashable, Sendable {
-        /// Servers are asked.
+        /// Queries to servers.
         case servers(DNSName)
-        /// They were given, and nobody is asked.
+        /// Fixed addresses, without queries.
         case pinned([String])
-        /// There cannot be any, and nobody is asked.
+        /// None, because the name cannot have addresses.
         case none(ResolutionError)
     }
 
     let source: Source
     private(set) var ipv4: [String] = []
     private(set) var ipv6: [String] = []
-    /// When a lookup last brought an answer for at least one family; nil if none has.
+    /// The time of the last lookup with an answer for at least one family; nil if there was none.
     private(set) var answeredAt: Duration?
-    /// What the last answer's TTL was taken for.
+    /// The refresh interval after the last answer, from its TTL.
     private(set) var refreshInterval: Duration?
-    /// Why the last lookup failed, in whole or for one family.
+    /// The error of the last lookup, in whole or for one family.
     private(set) var error: ResolutionError?
     private(set) var consecutiveFailures = 0
     private(set) var lookups = 0
@@ -35,13 +35,13 @@ struct NameCacheEntry: Sendable {
         return Set(ipv4).union(ipv6).sorted()
     }
 
-    /// Whether a first lookup has ended, or there is nothing to look up.
+    /// A Boolean value that indicates whether a first lookup has ended, or none is needed.
     var isSettled: Bool {
         if case .servers = source { return lookups > 0 }
         return true
     }
 
-    /// For a status page.
+    /// The state for a status page.
     var state: NameStatus.State {
         switch source {
         case .pinned: return .pinned
@@ -53,9 +53,9 @@ struct NameCacheEntry: Sendable {
         }
     }
 
-    /// Takes a lookup's result.
+    /// Applies the result of a lookup.
     ///
-    /// - Returns: how long to wait until the next one.
+    /// - Returns: the time until the next lookup.
     mutating func apply(_ lookup: NameLookup, at now: Duration, policy: NameResolutionPolicy) -> Duration {
         lookups += 1
         let families = [Self.judged(lookup.ipv4, policy), Self.judged(lookup.ipv6, policy)]
@@ -77,7 +77,7 @@ struct NameCacheEntry: Sendable {
     private mutating func nextInterval(isFailure: Bool, hasAnswer: Bool, policy: NameResolutionPolicy) -> Duration {
         consecutiveFailures = isFailure ? consecutiveFailures + 1 : 0
         let refresh = hasAnswer ? refreshInterval : nil
-        // The reference does not retry one family before the other's TTL is over.
+        // The reference does not retry one family before the other's TTL has passed.
         if let refresh, !isFailure || policy.failureHandling == .keepIfBothFail { return refresh }
         let retry = policy.retryInterval(failures: consecutiveFailures)
         return min(retry, refresh ?? retry)

@@ -1,31 +1,31 @@
 internal import NIOCore
 
-/// Which names are asked for, and when: a state machine without clock and sockets.
+/// The schedule of lookups: a state machine without clock and sockets.
 ///
-/// Instants come from outside, as durations since an origin that the owner chooses.
+/// Times are passed in, as durations since an origin that the owner chooses.
 struct NameRefreshState {
-    /// One name for as long as it is wanted: one that went and came back is another.
+    /// A name for as long as it is wanted: one that is removed and added again gets another ticket.
     struct Ticket: Hashable, Sendable {
         let name: String
         let serial: UInt64
     }
 
-    /// What the owner has to do, in order.
+    /// An action for the owner, to be performed in order.
     enum Action: Hashable, Sendable {
-        /// Call ``NameRefreshState/due(_:at:)`` at this instant.
+        /// Call ``NameRefreshState/due(_:at:)`` at this time.
         case schedule(Ticket, at: Duration)
-        /// Ask, and call ``NameRefreshState/answered(_:with:at:)`` with the result.
+        /// Look up the name, and call ``NameRefreshState/answered(_:with:at:)`` with the result.
         case query(Ticket, DNSName)
-        /// Forget what was scheduled or asked.
+        /// Cancel what was scheduled or is being looked up.
         case cancel(Ticket)
-        /// Tell those who want to know: addresses, errors or the set of names have changed.
+        /// Publish the state: addresses, errors or the set of names have changed.
         case publish
     }
 
     private enum Phase {
         case idle
         case scheduled(at: Duration)
-        /// In ``queue``, as enough others are being asked for.
+        /// In ``queue``, because the maximum number of lookups is in progress.
         case queued
         case asking
     }
@@ -44,13 +44,13 @@ struct NameRefreshState {
     private var nextSerial: UInt64 = 0
     private var revision: UInt64 = 0
 
-    /// - Parameter pinned: the only answers there are; nil if servers are asked.
+    /// - Parameter pinned: the fixed answers; nil if servers are queried.
     init(policy: NameResolutionPolicy, pinned: [String: [String]]? = nil) {
         self.policy = policy
         self.pinned = pinned
     }
 
-    /// Takes the set of names that are wanted now.
+    /// Sets the wanted names.
     mutating func update(_ wanted: Set<String>, at now: Duration) -> [Action] {
         let gone = names.keys.filter { !wanted.contains($0) }.sorted()
         let new = wanted.filter { names[$0] == nil }.sorted()
@@ -63,7 +63,7 @@ struct NameRefreshState {
         return actions + [.publish]
     }
 
-    /// A scheduled instant has come.
+    /// Handles a scheduled time.
     mutating func due(_ ticket: Ticket, at now: Duration) -> [Action] {
         guard case .scheduled(let at)? = tracked(ticket)?.phase, at <= now else { return [] }
         names[ticket.name]?.phase = .queued
@@ -71,7 +71,7 @@ struct NameRefreshState {
         return startQueued()
     }
 
-    /// A lookup has ended.
+    /// Handles the end of a lookup.
     mutating func answered(_ ticket: Ticket, with lookup: NameLookup, at now: Duration) -> [Action] {
         guard var changed = tracked(ticket), case .asking = changed.phase else { return [] }
         let before = changed.entry
@@ -80,21 +80,21 @@ struct NameRefreshState {
         names[ticket.name] = changed
         asking -= 1
         var actions = [Action.schedule(ticket, at: next)] + startQueued()
-        // The first answer adds the name to the addresses, be it without any.
+        // The first answer adds the name to the addresses, even without any.
         let hasNewAddresses = !before.isSettled || before.addresses != changed.entry.addresses
         if hasNewAddresses { revision += 1 }
         if hasNewAddresses || before.error != changed.entry.error { actions.append(.publish) }
         return actions
     }
 
-    /// All is to end.
+    /// Cancels everything.
     mutating func stop() -> [Action] {
         let actions = names.keys.sorted().flatMap { remove($0) }
         queue.removeAll()
         return actions
     }
 
-    /// The addresses, ages and errors.
+    /// Returns the addresses, ages and errors.
     func resolvedNames(at now: Duration) -> ResolvedNames {
         var result = ResolvedNames()
         result.addresses = addresses
@@ -105,7 +105,7 @@ struct NameRefreshState {
         return result
     }
 
-    /// What a status page shows, sorted by name.
+    /// Returns the entries of a status page, sorted by name.
     func statuses(at now: Duration) -> [NameStatus] {
         names.sorted { $0.key < $1.key }.map { name, tracked in
             let entry = tracked.entry
@@ -152,7 +152,7 @@ struct NameRefreshState {
             asking -= 1
             return [.cancel(ticket)]
         case .scheduled: return [.cancel(ticket)]
-        // A ticket of a name that went is skipped when its turn comes.
+        // The ticket of a removed name is skipped when its turn comes.
         case .idle, .queued: return []
         }
     }
@@ -171,12 +171,12 @@ struct NameRefreshState {
     private func source(of name: String) -> NameCacheEntry.Source {
         if let pinned {
             guard let addresses = pinned[name] else {
-                let message = "expected an address for `\(name)` among the pinned answers"
+                let message = "no pinned answer for `\(name)`"
                 return .none(ResolutionError(code: .notPinned, message: message))
             }
             return .pinned(Set(addresses).sorted())
         }
-        // An address needs nobody to be asked (NI-55).
+        // An address needs no query (NI-55).
         if (try? SocketAddress(ipAddress: name, port: 0)) != nil { return .pinned([name]) }
         do throws(ResolutionError) {
             return .servers(try DNSName(name))

@@ -1,39 +1,39 @@
-/// What a status page says about one name.
+/// The entry of one name on a status page.
 public struct NameStatus: Hashable, Sendable {
-    /// How a name is doing.
+    /// The state of a name.
     public enum State: String, Hashable, Sendable {
         /// The first lookup has not ended.
         case waiting
-        /// The last lookup brought addresses.
+        /// The last lookup returned addresses.
         case resolved
-        /// The last lookup said that there are no addresses.
+        /// The last lookup returned no addresses.
         case empty
-        /// The last lookup failed in whole or for one address family; there are addresses all the same.
+        /// The last lookup failed in whole or for one address family, and earlier addresses are kept.
         case stale
         /// The last lookup failed, and there are no addresses.
         case failing
-        /// The addresses were given; nobody is asked.
+        /// The addresses are fixed; there are no lookups.
         case pinned
-        /// There cannot be addresses; nobody is asked.
+        /// The name cannot have addresses; there are no lookups.
         case invalid
     }
 
-    /// The name, as it was given.
+    /// The name, unchanged.
     public let name: String
-    /// How it is doing.
+    /// The state of the name.
     public let state: State
     /// Its addresses, sorted as text.
     public let addresses: [String]
-    /// How old the last answer is; nil if there was none.
+    /// The age of the last answer; nil if there was none.
     public let age: Duration?
-    /// What the last answer's TTL was taken for, 30 s to 1 h; nil if there was none.
+    /// The refresh interval after the last answer, 30 s to 1 h; nil if there was none.
     public let refreshInterval: Duration?
-    /// How long it is until the next lookup; nil if there is none or it is on its way.
+    /// The time until the next lookup; nil if there is none or it is in progress.
     public let nextLookup: Duration?
-    /// How many lookups there were.
+    /// The number of lookups.
     public let lookups: Int
-    /// How many of them failed since the last one that did not.
+    /// The number of consecutive failed lookups.
     public let consecutiveFailures: Int
-    /// Why the last lookup failed; nil if it did not.
+    /// The error of the last lookup; nil if it succeeded.
     public let error: ResolutionError?
 }

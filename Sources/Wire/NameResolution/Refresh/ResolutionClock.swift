@@ -1,4 +1,4 @@
-/// A clock whose instants are durations since it was made.
+/// A clock whose times are durations since its creation.
 struct ResolutionClock: Sendable {
     let now: @Sendable () -> Duration
     let sleep: @Sendable (_ until: Duration) async throws -> Void
