@@ -1,7 +1,7 @@
 import EnvoyMessages
 import Testing
 
-/// What a test looks at in an assignment: its name, and where its endpoints are.
+/// The parts of an assignment that a test compares: its name, and the addresses of its endpoints.
 struct AssignmentContent: Hashable, Sendable {
     let name: String
     let addresses: [String]
@@ -22,7 +22,7 @@ struct AssignmentContent: Hashable, Sendable {
 }
 
 extension JSONValue? {
-    /// The elements of a list; none if it is no list.
+    /// The elements of a list; empty if it is not a list.
     var elements: [JSONValue] {
         guard case .array(let elements)? = self else { return [] }
         return elements

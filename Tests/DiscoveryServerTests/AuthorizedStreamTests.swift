@@ -4,7 +4,7 @@ import GRPCTransport
 import MeshModel
 import Testing
 
-@Suite("A stream under rules about clients", .timeLimit(.minutes(2)))
+@Suite("Streams with client authorization", .timeLimit(.minutes(2)))
 struct AuthorizedStreamTests {
     private static let rules = """
         - identity: spiffe://test/ns/shop/sa/*
@@ -30,7 +30,7 @@ struct AuthorizedStreamTests {
         ).encoded()
     }
 
-    @Test("is served when its node and namespace are the client's own (XP-O8)")
+    @Test("A stream is served if its node and namespace are permitted (XP-O8)")
     func allowed() async throws {
         try await DiscoveryBench.use(rules: Self.rules) { bench in
             try await bench.connect(as: Self.shop) { connection in
@@ -46,7 +46,7 @@ struct AuthorizedStreamTests {
     }
 
     @Test(
-        "ends with PERMISSION_DENIED when they are not (XP-O8, XP-N4)",
+        "A stream whose node or namespace is not permitted ends with PERMISSION_DENIED (XP-O8, XP-N4)",
         arguments: [
             "\(endpointService)/StreamEndpoints", "\(endpointService)/FetchEndpoints",
             "\(aggregatedService)/StreamAggregatedResources",
@@ -59,7 +59,7 @@ struct AuthorizedStreamTests {
                 let call = try await DiscoveryCall(path, on: connection)
                 try await call.send(try Self.request(node), andEnds: path.hasSuffix("FetchEndpoints"))
                 guard case .closed(let status) = await call.next() else {
-                    Issue.record("expected no answer")
+                    Issue.record("expected no response")
                     return
                 }
                 #expect(status?.code == .permissionDenied)
@@ -67,7 +67,7 @@ struct AuthorizedStreamTests {
         }
     }
 
-    @Test("ends with PERMISSION_DENIED in the delta protocol too (XP-O8)")
+    @Test("A delta stream of a forbidden node ends with PERMISSION_DENIED too (XP-O8)")
     func deniedDelta() async throws {
         try await DiscoveryBench.use(rules: Self.rules) { bench in
             try await bench.connect(as: Self.shop) { connection in
@@ -78,7 +78,7 @@ struct AuthorizedStreamTests {
                 )
                 try await call.send(try request.encoded())
                 guard case .closed(let status) = await call.next() else {
-                    Issue.record("expected no answer")
+                    Issue.record("expected no response")
                     return
                 }
                 #expect(status?.code == .permissionDenied)
@@ -86,7 +86,7 @@ struct AuthorizedStreamTests {
         }
     }
 
-    @Test("ends with UNAUTHENTICATED when the client's certificate names nobody (XP-O8)")
+    @Test("A stream ends with UNAUTHENTICATED if the client's certificate contains no name (XP-O8)")
     func unauthenticated() async throws {
         try await DiscoveryBench.use(rules: Self.rules) { bench in
             try await bench.connect(as: []) { connection in
@@ -97,7 +97,7 @@ struct AuthorizedStreamTests {
         }
     }
 
-    @Test("stays the client that it began as when a later message names another node (X-55)")
+    @Test("A stream keeps its client when a later message contains another node (X-55)")
     func secondNode() async throws {
         try await DiscoveryBench.use(rules: Self.rules + "\n- identity: spiffe://test/ns/shop/sa/*") { bench in
             try await bench.connect(as: Self.shop) { connection in
@@ -112,7 +112,7 @@ struct AuthorizedStreamTests {
         }
     }
 
-    @Test("ends with PERMISSION_DENIED when newer rules forbid it, and only then (XP-O8)")
+    @Test("A stream ends with PERMISSION_DENIED when newer rules forbid it, and only then (XP-O8)")
     func newerRules() async throws {
         try await DiscoveryBench.use(rules: Self.rules) { bench in
             try await bench.connect(as: Self.shop) { connection in

@@ -5,7 +5,7 @@ import MeshModel
 import NIOCore
 import Testing
 
-@Suite("Client status and reflection under rules about clients", .timeLimit(.minutes(2)))
+@Suite("Client status and reflection with client authorization", .timeLimit(.minutes(2)))
 struct AuthorizedViewTests {
     private static let rules = """
         - identity: spiffe://test/ns/shop/sa/*
@@ -28,7 +28,7 @@ struct AuthorizedViewTests {
         )
     }
 
-    /// The node ids that a client is told of; nil when it is refused.
+    /// The node ids in a client's view; nil if it is rejected.
     private static func seen(on connection: GRPCClientConnection) async throws -> [String]? {
         let call = try await DiscoveryCall(fetchStatus, on: connection)
         try await call.send([], andEnds: true)
@@ -36,7 +36,7 @@ struct AuthorizedViewTests {
         return WireFields(Array(message.readableBytesView)).messages(1).compactMap { $0.messages(1).first?.text(1) }
     }
 
-    @Test("show each client the nodes that it may be itself, and an operator all of them (XP-O3, XP-O8)")
+    @Test("A client sees the nodes that it may claim, and an operator sees all of them (XP-O3, XP-O8)")
     func nodes() async throws {
         try await DiscoveryBench.use(rules: Self.rules) { bench in
             try await bench.connect(as: Self.shop) { shop in
@@ -63,7 +63,7 @@ struct AuthorizedViewTests {
     }
 
     @Test(
-        "refuse a client that no rule is about, and one without a name (XP-O8)",
+        "A client without a matching rule, and one without a name, are rejected (XP-O8)",
         arguments: [
             (["URI:spiffe://test/ns/shop/sa/web"], GRPCStatus.Code.ok),
             (["URI:spiffe://elsewhere/web"], .permissionDenied), ([], .unauthenticated),

@@ -8,7 +8,7 @@ import NIOPosix
 import Testing
 import Tracing
 
-/// The ways to ask that the scenarios name.
+/// The protocol variants that the scenarios name.
 enum Variant: String, Sendable, CaseIterable {
     case streamEndpoints = "StreamEndpoints"
     case deltaEndpoints = "DeltaEndpoints"
@@ -16,7 +16,7 @@ enum Variant: String, Sendable, CaseIterable {
     case deltaAggregated = "DeltaAggregatedResources"
     case fetch = "FetchEndpoints"
     case rest = "REST"
-    /// What concerns the connection and not the method.
+    /// Scenarios about the connection, without a particular method.
     case transport = "HTTP/2"
 
     var path: String {
@@ -35,7 +35,7 @@ enum Variant: String, Sendable, CaseIterable {
 
 /// A server on a free port with one client connection, for one scenario.
 final class Bench {
-    /// What is not default in a scenario.
+    /// The non-default settings of a scenario.
     struct Setup: Sendable {
         var mesh = TestMesh(["a", "b", "c"])
         var options = DiscoveryOptions()
@@ -113,7 +113,7 @@ final class Bench {
         )
     }
 
-    /// Another connection, closed with the bench.
+    /// Opens another connection, which is closed with the bench.
     func connect(
         _ configuration: GRPCClientConfiguration = GRPCClientConfiguration()
     ) async throws
@@ -124,20 +124,20 @@ final class Bench {
         return made
     }
 
-    /// Changes the mesh and serves it; returns when every stream has been told.
+    /// Changes the mesh and serves it; returns when every stream was notified.
     func change(_ body: (inout TestMesh) -> Void) async throws {
         body(&mesh)
         try await serve(try mesh.served())
     }
 
-    /// Serves another state; returns when every stream has been told.
+    /// Serves another state; returns when every stream was notified.
     func serve(_ state: ServedMesh) async throws {
         server.update(to: state)
-        // Event loops do their tasks in order.
+        // Event loops run their tasks in order.
         _ = try await server.openStreams()
     }
 
-    /// A SotW stream of the scenario's variant.
+    /// Opens a SotW stream of the scenario's variant.
     func sotw(
         _ variant: Variant? = nil,
         on connection: GRPCClientConnection? = nil,
@@ -148,7 +148,7 @@ final class Bench {
         return SotwClient(call, isAggregated: variant.isAggregated, node: node)
     }
 
-    /// A delta stream of the scenario's variant.
+    /// Opens a delta stream of the scenario's variant.
     func delta(
         _ variant: Variant? = nil,
         on connection: GRPCClientConnection? = nil,
@@ -159,7 +159,7 @@ final class Bench {
         return DeltaClient(call, isAggregated: variant.isAggregated, node: node)
     }
 
-    /// Expects that a stream is served on a connection: it is alive.
+    /// Expects that a stream is served on a connection, which shows that it works.
     func expectAlive(
         _ connection: GRPCClientConnection? = nil,
         _ location: Testing.SourceLocation = #_sourceLocation

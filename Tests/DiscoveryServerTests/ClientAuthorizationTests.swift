@@ -3,7 +3,7 @@ import GRPCTransport
 import MeshSources
 import Testing
 
-@Suite("Rules about clients (XP-O8)")
+@Suite("Client authorization rules (XP-O8)")
 struct ClientAuthorizationTests {
     private static let rules = """
         - identity: spiffe://cluster.local/ns/shop/sa/*
@@ -23,7 +23,7 @@ struct ClientAuthorizationTests {
         PeerIdentity(uris: ["spiffe://cluster.local/ns/shop/sa/\(account)"])
     }
 
-    @Test("allow what one rule about the client allows as a whole")
+    @Test("A claim is permitted if a single rule permits all of it")
     func allowed() throws {
         let authorization = try Self.authorization()
         #expect(authorization.refusal(of: Self.shop("web"), as: "sidecar~a~b~c", namespace: "shop") == nil)
@@ -33,19 +33,19 @@ struct ClientAuthorizationTests {
         #expect(authorization.refusal(of: gateway, as: "gateway", namespace: "anywhere") == nil)
     }
 
-    @Test("refuse everything else with PERMISSION_DENIED")
+    @Test("Every other claim is rejected with PERMISSION_DENIED")
     func denied() throws {
         let authorization = try Self.authorization()
         let cases: [(PeerIdentity, String, String)] = [
             (Self.shop("web"), "sidecar~a~b~c", "bank"),
             (Self.shop("web"), "router~a~b~c", "shop"),
-            // Each half is allowed by another rule.
+            // Each half is permitted by another rule.
             (Self.shop("admin"), "router~a~b~c", "shop"),
             (PeerIdentity(uris: ["spiffe://other/ns/shop/sa/web"]), "sidecar~a~b~c", "shop"),
             // A DNS name that looks like a URI, and a URI that looks like a DNS name.
             (PeerIdentity(dnsNames: ["spiffe://cluster.local/ns/shop/sa/web"]), "sidecar~a~b~c", "shop"),
             (PeerIdentity(uris: ["gateway.test"]), "gateway", "shop"),
-            // A star in a certificate is a star.
+            // A star in a certificate is literal.
             (PeerIdentity(dnsNames: ["*.test"]), "gateway", "shop"),
         ]
         for (peer, node, namespace) in cases {
@@ -55,14 +55,14 @@ struct ClientAuthorizationTests {
         #expect(nobody.refusal(of: Self.shop("web"), as: "sidecar~a~b~c", namespace: "shop")?.code == .permissionDenied)
     }
 
-    @Test("refuse clients without a name with UNAUTHENTICATED", arguments: [nil, PeerIdentity()])
+    @Test("Clients without a name are rejected with UNAUTHENTICATED", arguments: [nil, PeerIdentity()])
     func unauthenticated(peer: PeerIdentity?) throws {
         let authorization = try Self.authorization()
         #expect(authorization.refusal(of: peer, as: "gateway", namespace: "shop")?.code == .unauthenticated)
     }
 
     @Test(
-        "are refused with the place of what is wrong",
+        "Invalid rules are reported with their position",
         arguments: [
             ("", "rules.yaml: the file is empty, expected a list of rules"),
             ("a: 1", "rules.yaml:1:1: found an object, expected a list of rules"),

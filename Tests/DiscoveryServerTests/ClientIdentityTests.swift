@@ -5,9 +5,9 @@ import Testing
 
 @testable import DiscoveryServer
 
-@Suite("A client is the proxy that it is in the newest mesh")
+@Suite("Identity of clients in the newest mesh")
 struct ClientIdentityTests {
-    /// States that follow each other, of the objects of one cluster and of `proxies.yaml`.
+    /// Successive states of the objects of one cluster and of `proxies.yaml`.
     private static func states(_ all: [(objects: [String], proxies: String)]) throws -> [ServedMesh] {
         var states: [ServedMesh] = []
         for (objects, proxies) in all {
@@ -34,7 +34,7 @@ struct ClientIdentityTests {
         """
     }
 
-    /// What became of a client in each state: its network, and how often it turned out to be another proxy.
+    /// The network of a client in each state, and the number of changes of its proxy.
     private static func course(_ node: EnvoyNode, _ states: [ServedMesh]) throws -> [String] {
         let client = ClientIdentity(node, in: try #require(states.first), peer: nil)
         return states.map { mesh in
@@ -44,7 +44,7 @@ struct ClientIdentityTests {
         }
     }
 
-    @Test("it is another one when its own workload is in another network, and the same whatever happens to others")
+    @Test("A client changes when its workload is in another network, and not when other workloads change")
     func workload() throws {
         let node = EnvoyNode(
             id: "sidecar~10.1.0.1~client.shop~shop.svc.cluster.local",
@@ -58,7 +58,7 @@ struct ClientIdentityTests {
         #expect(try Self.course(node, states) == ["n1 0", "n1 0", "n1 0", "n1 0", "n2 1", " 2", "n1 3"])
     }
 
-    @Test("it is another one when proxies.yaml says something else of a node that says nothing itself")
+    @Test("A client without metadata changes when its entry in proxies.yaml changes")
     func declared() throws {
         func proxies(_ network: String) -> String { "- node: {id: edge, metadata: {NETWORK: \(network)}}\n" }
         let states = try Self.states(["n1", "n1", "n2"].map { ([], proxies($0)) } + [([], "")])

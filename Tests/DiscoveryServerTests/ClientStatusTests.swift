@@ -4,18 +4,18 @@ import MeshModel
 import NIOCore
 import Testing
 
-@Suite("The client status service", .serialized, .timeLimit(.minutes(1)))
+@Suite("Client status service", .serialized, .timeLimit(.minutes(1)))
 struct ClientStatusTests {
     private static let service = "/envoy.service.status.v3.ClientStatusDiscoveryService"
     private static let setup = Bench.Setup { $0.options.servesClientStatus = true }
 
-    /// One client in an answer.
+    /// One client in a response.
     private struct Client {
         let node: String
         let scope: String
-        /// By name: version, config status, client status, whether the content is there, the error.
+        /// By name: version, config status, client status, presence of the content, the error.
         let resources: [String: (version: String, config: UInt64, client: UInt64, hasContent: Bool, error: String)]
-        /// Seconds since 1970 by name.
+        /// The times by name, in seconds since 1970.
         let times: [String: UInt64]
 
         init(_ fields: WireFields) {
@@ -55,7 +55,7 @@ struct ClientStatusTests {
         return WireFields(message).messages(1).map { Client($0) }
     }
 
-    @Test("tells what was acknowledged, refused, not acknowledged and does not exist")
+    @Test("The status contains what was acknowledged, rejected, not acknowledged and does not exist")
     func states() async throws {
         try await Bench.run(.deltaEndpoints, Self.setup) { bench in
             let good = try await bench.delta()
@@ -77,21 +77,21 @@ struct ClientStatusTests {
             #expect(a.version == versions["a"])
             #expect(a.config == 1 && a.client == 3 && a.hasContent && a.error.isEmpty)
             let b = try #require(all["b"])
-            #expect(b.config == 4 && b.client == 4 && b.error == "refused by the test")
+            #expect(b.config == 4 && b.client == 4 && b.error == "rejected by the test")
             let c = try #require(all["c"])
             #expect(c.config == 3 && c.client == 1)
             let y = try #require(all["y"])
             #expect(y.config == 2 && y.client == 1 && !y.hasContent)
             let z = try #require(all["z"])
             #expect(z.config == 1 && z.client == 2 && z.version.isEmpty)
-            // What the client said something of has a time, and nothing else.
+            // Exactly the resources that the client replied to have a time.
             let times = clients.reduce(into: [:]) { $0.merge($1.times) { first, _ in first } }
             #expect(times.keys.sorted() == ["a", "b", "z"])
             #expect(times.values.allSatisfy { $0 > 1_700_000_000 })
         }
     }
 
-    @Test("honours matchers of node ids and leaves contents out")
+    @Test("Matchers of node ids are honoured, and contents can be omitted")
     func matchers() async throws {
         try await Bench.run(.streamEndpoints, Self.setup) { bench in
             for id in ["one", "two"] {
@@ -120,7 +120,7 @@ struct ClientStatusTests {
         }
     }
 
-    @Test("answers each request of a stream once, and ends with it")
+    @Test("Each request of a stream gets one response, and the stream ends after the half-close")
     func stream() async throws {
         try await Bench.run(.streamEndpoints, Self.setup) { bench in
             let call = try await WireCall.open("\(Self.service)/StreamClientStatus", on: bench.connection)
@@ -133,7 +133,7 @@ struct ClientStatusTests {
         }
     }
 
-    @Test("is not there unless it is wanted")
+    @Test("The service is disabled by default")
     func off() async throws {
         try await Bench.run { bench in
             let call = try await WireCall.open("\(Self.service)/FetchClientStatus", on: bench.connection)

@@ -13,7 +13,7 @@ struct DeltaAnswer: Sendable {
     var names: [String] { content.keys.sorted() }
 }
 
-/// A client of a delta stream that does only what a scenario tells it.
+/// A client of a delta stream that is controlled by a scenario.
 final class DeltaClient {
     let call: WireCall
     private let isAggregated: Bool
@@ -25,7 +25,7 @@ final class DeltaClient {
         self.node = node
     }
 
-    /// Sends a request; the first one carries the node.
+    /// Sends a request; the first one contains the node.
     func ask(
         _ subscribe: [String] = [],
         drop unsubscribe: [String] = [],
@@ -51,9 +51,9 @@ final class DeltaClient {
 
     func ack(_ answer: DeltaAnswer) async throws { try await ask(nonce: answer.nonce) }
 
-    func nack(_ answer: DeltaAnswer) async throws { try await ask(nonce: answer.nonce, error: "refused by the test") }
+    func nack(_ answer: DeltaAnswer) async throws { try await ask(nonce: answer.nonce, error: "rejected by the test") }
 
-    /// Awaits the next response and checks what holds for each (XP-D12).
+    /// Waits for the next response and checks its invariants (XP-D12).
     func next(_ location: Testing.SourceLocation = #_sourceLocation) async throws -> DeltaAnswer {
         let response = try DeltaDiscoveryResponseMessage(decoding: try await call.message(location))
         #expect(!response.nonce.isEmpty, sourceLocation: location)
@@ -80,7 +80,7 @@ final class DeltaClient {
         )
     }
 
-    /// Asks for names and acknowledges the one answer that holds the given ones.
+    /// Subscribes to names and acknowledges the single response that contains the given ones.
     @discardableResult
     func subscribe(
         _ names: [String],
@@ -96,7 +96,7 @@ final class DeltaClient {
         return answer
     }
 
-    /// Expects that nothing came that was not taken, once the server has handled everything.
+    /// Expects that no unread response arrived, once the server has handled everything.
     func expectSilence(_ location: Testing.SourceLocation = #_sourceLocation) async throws {
         try await call.settle()
         #expect(call.unread.isEmpty, "expected silence", sourceLocation: location)

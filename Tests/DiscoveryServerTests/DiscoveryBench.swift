@@ -15,9 +15,9 @@ struct DiscoveryBench: Sendable {
     let server: DiscoveryServer
     private let root: String
 
-    /// A service that only proxies of its own namespace see.
+    /// A service that is visible only to proxies of its own namespace.
     static let clusterName = "outbound|80||private.shop.test"
-    /// Where that service is.
+    /// The address of that service.
     static let endpoint = "10.9.8.7"
 
     private static let objects = """
@@ -33,7 +33,7 @@ struct DiscoveryBench: Sendable {
           endpoints: [{address: 10.9.8.7}]
         """
 
-    /// Runs a test against a server that goes by rules, and stops everything afterwards.
+    /// Runs a test with a server with rules, and stops everything afterwards.
     static func use(rules: String, _ body: (DiscoveryBench) async throws -> Void) async throws {
         try await TestAuthority.use { authority in
             let root = try await authority.authority()
@@ -94,7 +94,7 @@ struct DiscoveryBench: Sendable {
     }
 }
 
-/// One call of a client, and what comes back on it.
+/// One call of a client, and its responses.
 struct DiscoveryCall: Sendable {
     enum Answer: Sendable {
         case message(ByteBuffer)
@@ -126,7 +126,7 @@ struct DiscoveryCall: Sendable {
         }.get()
     }
 
-    /// Sends a message, and ends the requests after it when that is asked for.
+    /// Sends a message, and optionally ends the requests after it.
     func send(_ bytes: [UInt8], andEnds: Bool = false) async throws {
         try await stream.eventLoop.submit { [stream] in
             stream.value.send(message: [ByteBuffer(bytes: bytes)])
@@ -134,19 +134,19 @@ struct DiscoveryCall: Sendable {
         }.get()
     }
 
-    /// The next thing that comes.
+    /// Returns the next event.
     func next() async -> Answer {
         for await answer in answers { return answer }
         return .closed(nil)
     }
 
-    /// The code that the call ends with, whatever comes before.
+    /// Returns the code that the call ends with, whatever arrives before.
     func end() async -> GRPCStatus.Code? {
         for await answer in answers { if case .closed(let status) = answer { return status?.code } }
         return nil
     }
 
-    /// Whether the next thing is a message with the test's endpoint; nil when it is none.
+    /// Returns true if the next event is a message with the test's endpoint; nil if it is not a message.
     func nextHasEndpoint() async -> Bool? {
         guard case .message(let bytes) = await next() else { return nil }
         return String(buffer: bytes).contains(DiscoveryBench.endpoint)

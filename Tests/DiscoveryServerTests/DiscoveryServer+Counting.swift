@@ -3,9 +3,10 @@ import GRPCTransport
 @testable import DiscoveryServer
 
 extension DiscoveryServer {
-    /// The streams open now.
+    /// Counts the open streams.
     ///
-    /// - Parameter expected: asks again until there are as many, for ends that the server has yet to hear of.
+    /// - Parameter expected: counts again until this number is reached, because the server may not know of all ends
+    ///   yet.
     func openStreams(until expected: Int? = nil) async throws -> Int {
         while true {
             let count = try await connections.countStreams()

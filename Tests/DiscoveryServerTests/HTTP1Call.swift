@@ -3,7 +3,7 @@ import EnvoyHarness
 import NIOCore
 import Testing
 
-/// One request over HTTP/1.1, on a connection of its own.
+/// One HTTP/1.1 request on its own connection.
 struct HTTP1Call: Sendable {
     var method = "POST"
     var path = Variant.rest.path

@@ -4,7 +4,7 @@ import GRPCTransport
 import NIOCore
 import Testing
 
-@Suite("The health service", .timeLimit(.minutes(1)))
+@Suite("Health service", .timeLimit(.minutes(1)))
 struct HealthTests {
     private static let serving: [UInt8] = [8, 1]
     private static let notServing: [UInt8] = [8, 2]
@@ -22,7 +22,7 @@ struct HealthTests {
     }
 
     @Test(
-        "says that the server and each service serve",
+        "The server and each service are SERVING",
         arguments: [
             "", "envoy.service.endpoint.v3.EndpointDiscoveryService",
             "envoy.service.discovery.v3.AggregatedDiscoveryService", "grpc.health.v1.Health",
@@ -36,7 +36,7 @@ struct HealthTests {
         }
     }
 
-    @Test("knows no other services", arguments: ["x", "grpc.health.v1.Healthy"])
+    @Test("Other services are unknown", arguments: ["x", "grpc.health.v1.Healthy"])
     func unknown(service: String) async throws {
         try await Bench.run { bench in
             #expect(try await check(service, bench).end().status?.code == .notFound)
@@ -46,7 +46,7 @@ struct HealthTests {
         }
     }
 
-    @Test("lists the server and all services")
+    @Test("The list contains the server and all services")
     func list() async throws {
         try await Bench.run { bench in
             let call = try await WireCall.open("/grpc.health.v1.Health/List", on: bench.connection)
@@ -63,7 +63,7 @@ struct HealthTests {
         }
     }
 
-    @Test("tells those who watch that the server drains, before their streams end")
+    @Test("Watches are notified that the server drains, before their streams end")
     func drain() async throws {
         try await Bench.run { bench in
             let watch = try await WireCall.open("/grpc.health.v1.Health/Watch", on: bench.connection)
@@ -78,7 +78,7 @@ struct HealthTests {
         }
     }
 
-    @Test("refuses what is no request", arguments: ["Check", "Watch"])
+    @Test("Invalid requests are rejected", arguments: ["Check", "Watch"])
     func garbage(method: String) async throws {
         try await Bench.run { bench in
             let call = try await WireCall.open("/grpc.health.v1.Health/\(method)", on: bench.connection)

@@ -1,6 +1,6 @@
 import NIOConcurrencyHelpers
 
-/// Events in the order in which they came, each taken once.
+/// Events in their order of arrival, each taken once.
 final class Inbox<Element: Sendable>: Sendable {
     private struct State {
         var unread: [Element] = []
@@ -19,7 +19,7 @@ final class Inbox<Element: Sendable>: Sendable {
         waiter?.resume(returning: element)
     }
 
-    /// Awaits the next one.
+    /// Waits for the next event.
     ///
     /// - Throws: when the test runs out of time.
     func next() async throws -> Element {
@@ -45,6 +45,6 @@ final class Inbox<Element: Sendable>: Sendable {
         return element
     }
 
-    /// What came and was not taken.
+    /// The events that arrived and were not taken.
     var unread: [Element] { state.withLockedValue { $0.unread } }
 }

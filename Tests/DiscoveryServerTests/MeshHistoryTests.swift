@@ -3,9 +3,9 @@ import Testing
 
 @testable import DiscoveryServer
 
-@Suite("The history of a mesh")
+@Suite("Mesh history")
 struct MeshHistoryTests {
-    @Test("says what changed since a state, all changes after it together")
+    @Test("MeshHistory combines all changes since a state")
     func changes() {
         let first = MeshHistory()
         let second = MeshHistory(after: first, .some(["a"]))
@@ -16,7 +16,7 @@ struct MeshHistoryTests {
         #expect(MeshHistory(after: third, .all).changes(since: second.now) == .all)
     }
 
-    @Test("knows nothing of states that it does not follow")
+    @Test("MeshHistory returns .all for an unrelated state")
     func strangers() {
         let first = MeshHistory()
         let second = MeshHistory(after: first, .some(["a"]))
@@ -24,7 +24,7 @@ struct MeshHistoryTests {
         #expect(MeshHistory().changes(since: first.now) == .all)
     }
 
-    @Test("forgets what is long past")
+    @Test("MeshHistory forgets old changes")
     func depth() {
         let first = MeshHistory()
         var history = first

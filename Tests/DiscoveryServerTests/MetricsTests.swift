@@ -6,7 +6,7 @@ import MetricsTestSupport
 import PrometheusMetrics
 import Testing
 
-@Suite("The metrics of a server", .timeLimit(.minutes(1)))
+@Suite("Server metrics", .timeLimit(.minutes(1)))
 struct MetricsTests {
     private static func run(
         _ variant: Variant,
@@ -24,7 +24,7 @@ struct MetricsTests {
     }
 
     @Test(
-        "count what happens on a stream, no more and no less",
+        "Metrics count the events of a stream exactly",
         arguments: [Variant.streamEndpoints, .streamAggregated]
     )
     func stream(variant: Variant) async throws {
@@ -67,13 +67,13 @@ struct MetricsTests {
             #expect(
                 pushes[0].nanosecondsToLastAcknowledgement != nil && pushes[1].nanosecondsToLastAcknowledgement == nil
             )
-            #expect(bench.server.rejections.map(\.text) == ["refused by the test"])
+            #expect(bench.server.rejections.map(\.text) == ["rejected by the test"])
             #expect(bench.server.rejections.first?.node == SotwClient.node.id)
             #expect(bench.server.cacheUses.misses > 0 && bench.server.cacheUses.hits > 0)
         }
     }
 
-    @Test("count a client that comes back with what it has as one that is back", arguments: [Variant.deltaEndpoints])
+    @Test("A client that reconnects with resources is counted as a reconnect", arguments: [Variant.deltaEndpoints])
     func reconnection(variant: Variant) async throws {
         try await Self.run(.streamEndpoints) { bench, scrape in
             let client = try await bench.sotw()
@@ -86,7 +86,7 @@ struct MetricsTests {
         }
     }
 
-    @Test("count the time from the oldest change that an acknowledgement held back")
+    @Test("The latency is measured from the oldest change that an acknowledgement held back")
     func heldBack() async throws {
         try await Self.run(.streamEndpoints) { bench, _ in
             let client = try await bench.sotw()
@@ -101,14 +101,14 @@ struct MetricsTests {
             #expect(second.content["a"] == ["10.0.0.4"])
             try await client.ack(second)
             try await client.call.settle()
-            // The newest first: the fourth state was overtaken by nothing, but its content waited since the third.
+            // The newest first: the fourth state was not superseded, but its content waited since the third.
             let pushes = bench.server.pushes
             #expect(pushes.map(\.sent) == [0, 1, 1, 0])
             #expect(pushes.map(\.acknowledged) == [0, 1, 1, 0])
         }
     }
 
-    @Test("forget streams that are closed, and count what they did not answer as lost")
+    @Test("Closed streams are forgotten, and their unanswered responses are counted as lost")
     func closing() async throws {
         try await Self.run(.streamEndpoints) { bench, scrape in
             let connection = try await bench.connect()
@@ -126,7 +126,7 @@ struct MetricsTests {
         }
     }
 
-    @Test("are not needed: without them a server tells of its clients all the same")
+    @Test("Without metrics a server still reports its clients")
     func reports() async throws {
         try await Bench.run(.deltaAggregated) { bench in
             let client = try await bench.delta()
@@ -145,7 +145,7 @@ struct MetricsTests {
             #expect(reports.map(\.streamProtocol) == [.aggregatedDelta, .endpoints])
             #expect(reports[0].resources.map(\.standing) == [.synced, .synced])
             #expect(reports[0].resources[0].sent == reports[0].resources[0].acknowledged)
-            #expect(reports[1].resources.map(\.rejection) == ["refused by the test"])
+            #expect(reports[1].resources.map(\.rejection) == ["rejected by the test"])
             #expect(reports[1].knownBy == "assumed")
             #expect(reports.map(\.rejections) == [0, 1])
             var query = ClientQuery(node: "other")

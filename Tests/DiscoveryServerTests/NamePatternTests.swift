@@ -1,10 +1,10 @@
 import MeshSources
 import Testing
 
-@Suite("A pattern of names")
+@Suite("Name patterns")
 struct NamePatternTests {
     @Test(
-        "takes the names that it stands for and no others",
+        "A pattern matches exactly the expected names",
         arguments: [
             ("spiffe://a/ns/shop/sa/*", "spiffe://a/ns/shop/sa/web", true),
             ("spiffe://a/ns/shop/sa/*", "spiffe://a/ns/shop/sa/", false),
@@ -30,7 +30,7 @@ struct NamePatternTests {
         #expect(try #require(NamePattern(pattern, separator: .slash)).matches(name) == fits)
     }
 
-    @Test("goes by the separator of its kind of names")
+    @Test("A pattern uses the separator of its kind of names")
     func separators() throws {
         let node = try #require(NamePattern("sidecar~*~*.shop~**", separator: .tilde))
         #expect(node.matches("sidecar~10.0.0.1~web-1.shop~shop.svc.cluster.local"))
@@ -42,7 +42,7 @@ struct NamePatternTests {
         #expect(!host.matches(".shop.test"))
     }
 
-    @Test("is refused when it is empty or has ** before its end", arguments: ["", "**/a", "a**b", "***", "a/***"])
+    @Test("An empty pattern or one with an inner ** is rejected", arguments: ["", "**/a", "a**b", "***", "a/***"])
     func malformed(text: String) {
         #expect(NamePattern(text, separator: .slash) == nil)
     }

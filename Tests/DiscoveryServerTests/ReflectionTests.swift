@@ -23,7 +23,7 @@ struct ReflectionTests {
         return answer
     }
 
-    @Test("lists the services, and knows the file of each with all that it needs", arguments: versions)
+    @Test("The services are listed, and the file of each is found with its dependencies", arguments: versions)
     func services(version: String) async throws {
         try await Bench.run(.streamEndpoints, Self.setup) { bench in
             let list = try await ask(version, 7, "", bench)
@@ -46,7 +46,7 @@ struct ReflectionTests {
     }
 
     @Test(
-        "finds files by name and by what they declare",
+        "Files are found by name and by the symbols they declare",
         arguments: [
             (UInt8(3), "envoy/service/discovery/v3/discovery.proto"),
             (4, "envoy.service.discovery.v3.DiscoveryRequest"),
@@ -62,7 +62,7 @@ struct ReflectionTests {
         }
     }
 
-    @Test("describes the node as what it is, though it is decoded on demand")
+    @Test("The node is described by its original type, although it is decoded lazily")
     func node() throws {
         let files = try #require(DescriptorPool.bundled.file(declaring: "envoy.service.discovery.v3.DiscoveryRequest"))
         let request = WireFields(files[0]).messages(4).first { $0.text(1) == "DiscoveryRequest" }
@@ -71,7 +71,7 @@ struct ReflectionTests {
     }
 
     @Test(
-        "says inside of the stream what it does not find",
+        "Missing files and symbols are reported inside of the stream",
         arguments: [(UInt8(3), "x.proto"), (4, "x.Y"), (6, "x.Y")]
     )
     func unknown(number: UInt8, text: String) async throws {
@@ -81,7 +81,7 @@ struct ReflectionTests {
         }
     }
 
-    @Test("is not there unless it is wanted")
+    @Test("The service is disabled by default")
     func off() async throws {
         try await Bench.run { bench in
             let path = "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo"

@@ -1,15 +1,15 @@
 import Testing
 
-/// One conformance scenario of `Docs/protocol.md`, and what becomes of it here.
+/// One conformance scenario of `Docs/protocol.md`, and its coverage here.
 struct Scenario: Sendable {
-    /// What runs: a function of a bench, once for each variant.
+    /// A function that runs with a bench, once for each variant.
     typealias Body = @Sendable (Bench) async throws -> Void
 
     enum Verdict: Sendable {
         case run([Variant], Bench.Setup, Body)
-        /// Another suite covers it, by this test.
+        /// Covered by this test of another suite.
         case elsewhere(String)
-        /// It does not concern this server, for this reason.
+        /// Not applicable to this server, for this reason.
         case notApplicable(String)
     }
 

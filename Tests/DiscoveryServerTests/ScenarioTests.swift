@@ -1,6 +1,6 @@
 import Testing
 
-// One after the other: hundreds of servers at once would run into the timeouts that they are tested with.
+// Serialized: with hundreds of servers at once the tested timeouts would be exceeded.
 @Suite("Conformance scenarios over a socket", .serialized, .timeLimit(.minutes(1)))
 struct ScenarioTests {
     @Test("The server meets each scenario on every stream that it names", arguments: ScenarioCase.all)

@@ -12,7 +12,7 @@ struct SotwAnswer: Sendable {
     var names: [String] { content.keys.sorted() }
 }
 
-/// A client of a SotW stream that does only what a scenario tells it.
+/// A client of a SotW stream that is controlled by a scenario.
 final class SotwClient {
     static let node = EnvoyNode(id: "sidecar~10.9.9.9~tester.shop~shop.svc.cluster.local", cluster: "tester")
     static let endpoints = TypeURL.clusterLoadAssignment
@@ -29,7 +29,7 @@ final class SotwClient {
         self.node = node
     }
 
-    /// Sends a request; the first one carries the node.
+    /// Sends a request; the first one contains the node.
     func ask(
         _ names: [String],
         nonce: String = "",
@@ -57,10 +57,10 @@ final class SotwClient {
 
     /// Rejects, with the same names or with others.
     func nack(_ answer: SotwAnswer, names: [String]? = nil, version: String = "") async throws {
-        try await ask(names ?? self.names, nonce: answer.nonce, version: version, error: "refused by the test")
+        try await ask(names ?? self.names, nonce: answer.nonce, version: version, error: "rejected by the test")
     }
 
-    /// Awaits the next response and checks what holds for each (XP-S4).
+    /// Waits for the next response and checks its invariants (XP-S4).
     func next(_ location: Testing.SourceLocation = #_sourceLocation) async throws -> SotwAnswer {
         let response = try DiscoveryResponseMessage(decoding: try await call.message(location))
         #expect(!response.nonce.isEmpty && !response.versionInfo.isEmpty, sourceLocation: location)
@@ -79,7 +79,7 @@ final class SotwClient {
         )
     }
 
-    /// Asks for names and acknowledges the one answer that holds the given ones.
+    /// Requests names and acknowledges the single response that contains the given ones.
     @discardableResult
     func subscribe(
         _ names: [String],
@@ -93,7 +93,7 @@ final class SotwClient {
         return answer
     }
 
-    /// Expects that nothing came that was not taken, once the server has handled everything.
+    /// Expects that no unread response arrived, once the server has handled everything.
     func expectSilence(_ location: Testing.SourceLocation = #_sourceLocation) async throws {
         try await call.settle()
         #expect(call.unread.isEmpty, "expected silence", sourceLocation: location)

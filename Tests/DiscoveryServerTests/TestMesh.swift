@@ -2,7 +2,7 @@ import DiscoveryServer
 import MeshModel
 import MeshSources
 
-/// A mesh of one cluster whose services stand for resources: the name of each, and the addresses of its endpoints.
+/// A mesh of one cluster whose services are the resources: the name of each, and the addresses of its endpoints.
 struct TestMesh: Sendable {
     private var services: [String: [String]]
 
@@ -21,12 +21,12 @@ struct TestMesh: Sendable {
 
     var names: [String] { services.keys.sorted() }
 
-    /// The cluster name that Envoy asks for.
+    /// Returns the cluster name that Envoy requests.
     static func cluster(_ name: String) -> String {
         name.isEmpty || name.contains("*") || name.contains("|") ? name : "outbound|80||\(name).shop.svc.cluster.local"
     }
 
-    /// The resource that a cluster name stands for.
+    /// Returns the resource of a cluster name.
     static func resource(_ cluster: String) -> String {
         guard cluster.hasPrefix("outbound|80||"), cluster.hasSuffix(".shop.svc.cluster.local") else { return cluster }
         return String(cluster.dropFirst("outbound|80||".count).dropLast(".shop.svc.cluster.local".count))

@@ -42,7 +42,7 @@ private final class MemorySpan: Tracing.Span {
     func end<Instant: TracerInstant>(at instant: @autoclosure () -> Instant) { ended(self) }
 }
 
-/// Keeps spans in memory.
+/// A tracer that keeps spans in memory.
 private final class MemoryTracer: Tracer {
     let inbox = Inbox<MemorySpan>()
 
@@ -81,9 +81,9 @@ extension ServiceContext {
     }
 }
 
-@Suite("The spans of a state", .timeLimit(.minutes(1)))
+@Suite("Tracing of states", .timeLimit(.minutes(1)))
 struct TracingTests {
-    @Test("go from the change to the last acknowledgement, and say who refused")
+    @Test("The spans cover the time from the change to the last acknowledgement, and report rejections")
     func spans() async throws {
         let tracer = MemoryTracer()
         try await Bench.run(.streamEndpoints, Bench.Setup { $0.tracer = tracer }) { bench async throws in
@@ -108,7 +108,7 @@ struct TracingTests {
             #expect(ack.attributes["eds_translator.acknowledged"]?.toSpanAttribute() == .int64(1))
             #expect(ack.attributes["eds_translator.rejected"]?.toSpanAttribute() == .int64(1))
             #expect(ack.status?.code == .error)
-            // What concerns nobody has nobody to wait for.
+            // A change without affected clients waits for no acknowledgement.
             mesh["b"] = ["10.0.0.8"]
             bench.server.update(to: try mesh.served())
             let other = try await tracer.inbox.next()

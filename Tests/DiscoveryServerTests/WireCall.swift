@@ -22,11 +22,11 @@ private final class InboxHandler: GRPCClientStreamHandler {
     func streamClosed(code: HTTP2ErrorCode, status: GRPCStatus?) { inbox.append(.closed(code, status)) }
 }
 
-/// How a stream ended.
+/// The end of a stream.
 struct StreamEnd: Sendable {
     let code: HTTP2ErrorCode
     let status: GRPCStatus?
-    /// The header lists that came on the way.
+    /// The header lists received before the end.
     let fields: [[HTTPField]]
 }
 
@@ -47,7 +47,7 @@ struct WireCall: Sendable {
         }
     }
 
-    /// Opens a stream with any header list; payload comes as it is.
+    /// Opens a stream with any header list; payload is delivered unchanged.
     static func open(
         method: String = "POST",
         path: String,
@@ -90,7 +90,7 @@ struct WireCall: Sendable {
 
     func halfClose() async throws { try await run { $0.halfClose() } }
 
-    /// Awaits the next message; the stream must not end before it.
+    /// Waits for the next message; the stream must not end before it.
     func message(_ location: Testing.SourceLocation = #_sourceLocation) async throws -> [UInt8] {
         while true {
             switch try await inbox.next() {
@@ -103,7 +103,7 @@ struct WireCall: Sendable {
         }
     }
 
-    /// Awaits the end; messages that came before it are dropped.
+    /// Waits for the end; messages before it are dropped.
     func end() async throws -> StreamEnd {
         var fields: [[HTTPField]] = []
         while true {
@@ -115,7 +115,7 @@ struct WireCall: Sendable {
         }
     }
 
-    /// Awaits the end of a plain HTTP exchange.
+    /// Waits for the end of a plain HTTP exchange.
     func answer() async throws -> (status: String, fields: [HTTPField], body: String) {
         var fields: [HTTPField] = []
         var body = ByteBuffer()
@@ -130,7 +130,7 @@ struct WireCall: Sendable {
         }
     }
 
-    /// Messages and ends that came and were not taken.
+    /// The messages and ends that arrived and were not taken.
     var unread: [WireEvent] {
         inbox.unread.filter {
             switch $0 {
@@ -140,18 +140,19 @@ struct WireCall: Sendable {
         }
     }
 
-    /// Returns when the server has handled everything that was sent on the connection before, and its answers are here.
+    /// Returns when the server has handled everything that was sent on the connection before, and its responses have
+    /// arrived.
     ///
-    /// The server works through a connection in order, so the answer to a later call comes after all earlier ones.
+    /// The server processes a connection in order, so the response to a later call arrives after all earlier ones.
     func settle() async throws {
         let probe = try await WireCall.open(Variant.fetch.path, on: connection)
         try await probe.run { stream in
-            // A name that cannot exist: an answer without resources.
+            // A name that cannot exist: a response without resources.
             stream.send(message: [ByteBuffer(bytes: [0x1A, 1, 0x2D])])
             stream.halfClose()
         }
         let end = try await probe.end()
-        #expect(end.status?.code == .ok, "the connection works no more")
+        #expect(end.status?.code == .ok, "the connection no longer works")
     }
 }
 

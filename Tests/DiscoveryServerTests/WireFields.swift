@@ -1,4 +1,4 @@
-/// The fields of a packed message, for messages that nothing here decodes.
+/// The fields of a packed message, for messages without a decoder here.
 struct WireFields {
     private(set) var numbers: [Int: [UInt64]] = [:]
     private(set) var texts: [Int: [[UInt8]]] = [:]

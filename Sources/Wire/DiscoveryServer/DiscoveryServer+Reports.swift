@@ -3,9 +3,9 @@ internal import GRPCTransport
 internal import NIOCore
 
 extension DiscoveryServer {
-    /// What the connected clients have, in the order of their connections and streams.
+    /// Returns the resources of the connected clients, in the order of their connections and streams.
     ///
-    /// Every connection is asked on its own event loop; a bounded query is a bounded answer.
+    /// Each connection is queried on its own event loop; the limits of the query also limit the result.
     public func clients(_ query: ClientQuery = ClientQuery()) async throws -> [ClientReport] {
         guard let loop = connections.eventLoops.first else { return [] }
         let reports = try await connections.collect(on: loop, atMost: query.maximumStreams) { connection in
@@ -14,12 +14,12 @@ extension DiscoveryServer {
         return Array(reports.prefix(query.maximumStreams))
     }
 
-    /// The last states of the mesh and what became of each, the newest first.
+    /// The last states of the mesh with their push statistics, the newest first.
     public var pushes: [PushReport] { watch.pushes.reports }
 
-    /// What clients refused last, the newest first.
+    /// The last rejections by clients, the newest first.
     public var rejections: [RejectionReport] { watch.rejections.newestFirst }
 
-    /// How often the caches of assignments knew an answer.
+    /// The hits and misses of the assignment caches.
     public var cacheUses: CacheUses { mesh.cacheUses }
 }

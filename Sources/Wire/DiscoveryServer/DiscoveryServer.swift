@@ -5,13 +5,13 @@ internal import MeshModel
 public import NIOCore
 public import Tracing
 
-/// Serves one mesh to many proxies, and every newer state of it as soon as there is one.
+/// A server that serves one mesh to many proxies and pushes every newer state of it.
 public final class DiscoveryServer: Sendable {
     private let holder: MeshHolder
     private let health: HealthBoard
     private let server: GRPCServer
     let watch: ServerWatch
-    /// Nil without a tracer.
+    /// The tracing of states; nil without a tracer.
     private let tracing: StateTracing?
 
     private init(
@@ -28,19 +28,19 @@ public final class DiscoveryServer: Sendable {
         self.server = server
     }
 
-    /// Binds and starts to serve.
+    /// Binds the address and starts to serve.
     ///
     /// - Parameters:
     ///   - mesh: the first state.
-    ///   - address: where to listen.
-    ///   - authorization: what clients may claim to be; nil believes them.
-    ///   - options: how discovery behaves.
-    ///   - configuration: limits and timeouts of the transport.
-    ///   - metrics: where metrics are kept; nil for what the process bootstrapped, which is nothing by default.
-    ///   - tracer: who takes spans; nil for who the process bootstrapped, which is nobody by default.
-    ///   - activity: what is told that something may be different.
-    ///   - logger: for streams.
-    ///   - transportLogger: for connections; nil for the same.
+    /// - address: the address to listen on.
+    /// - authorization: the rules for clients' claims; nil accepts all claims.
+    /// - options: the options of the discovery services.
+    /// - configuration: the limits and timeouts of the transport.
+    /// - metrics: the metrics factory; nil uses the bootstrapped one, which records nothing by default.
+    /// - tracer: the tracer; nil uses the bootstrapped one, which records nothing by default.
+    /// - activity: receives notices of changes.
+    /// - logger: the logger of streams.
+    /// - transportLogger: the logger of connections; nil uses `logger`.
     /// - Throws: the error of the bind.
     public static func start(
         serving mesh: ServedMesh,
@@ -75,7 +75,7 @@ public final class DiscoveryServer: Sendable {
             logger: transportLogger ?? logger
         )
         directory.set(server.connections)
-        // Nobody keeps it: nothing need be measured.
+        // Without a metrics backend nothing needs to be measured.
         let isKept = !((metrics ?? MetricsSystem.factory) is NOOPMetricsHandler)
         for loop in isKept ? server.connections.eventLoops : [] {
             EventLoopLag.measure(on: loop) { watch.metrics.noteLoopLag(nanoseconds: $0) }
@@ -89,17 +89,17 @@ public final class DiscoveryServer: Sendable {
     /// The address bound, with the real port.
     public var localAddress: SocketAddress? { server.localAddress }
 
-    /// The open connections, to count them and their streams (XP-O4).
+    /// The open connections, for counting them and their streams (XP-O4).
     public var connections: GRPCConnectionRegistry { server.connections }
 
-    /// The newest state that is served.
+    /// The state that is served.
     public var mesh: ServedMesh { holder.current }
 
-    /// Serves a newer state: every stream is sent what changed for it.
+    /// Serves a newer state: every stream is sent its changes.
     ///
     /// - Parameters:
-    ///   - reason: what people are told of why there is another state.
-    ///   - context: what the spans of the state belong to.
+    /// - reason: the human-readable reason for the new state.
+    /// - context: the parent of the state's spans.
     public func update(
         to mesh: ServedMesh,
         because reason: String = "change",
@@ -112,13 +112,13 @@ public final class DiscoveryServer: Sendable {
         tellConnections(then: told)
     }
 
-    /// From this moment on clients wait for the state.
+    /// Places the state: from now on clients wait for it.
     ///
     /// - Returns: the number of the state.
     @discardableResult
     private func notePlaced(_ mesh: ServedMesh, because reason: String) -> Int {
         mesh.record.place(at: .now())
-        // Before anybody asks for what is different.
+        // Before a consumer reads the changes.
         defer { watch.activity.note([.mesh, .pushes]) }
         return watch.pushes.add(
             mesh.record,
@@ -128,10 +128,10 @@ public final class DiscoveryServer: Sendable {
         )
     }
 
-    /// Says whether the newest state of the input is what is served; the health service tells it as `eds-translator.Input`.
+    /// Sets whether the newest state of the input is served, for the health service's `eds-translator.Input`.
     public func report(isInputUsed: Bool) { health.setInput(isUsed: isInputUsed) }
 
-    /// Goes by other rules: every stream whose client may no longer be what it claims is ended (XP-O8).
+    /// Replaces the authorization rules and closes streams that no longer satisfy them (XP-O8).
     public func authorize(by authorization: ClientAuthorization?) {
         holder.replace(with: authorization)
         tellConnections()
@@ -140,14 +140,15 @@ public final class DiscoveryServer: Sendable {
     private func tellConnections(then done: (@Sendable () -> Void)? = nil) {
         server.connections.runOnEach(
             { [holder] connection in
-                // The newest by then: a connection that comes to it late skips what was overtaken (XP-B2, X-61).
+                // The newest state at that time: a connection that is reached late skips superseded states (XP-B2,
+                //
                 (connection.attachment as? ConnectionClients)?.meshChanged(to: holder.current)
             },
             then: done
         )
     }
 
-    /// Ends all streams gracefully and stops; the health service says NOT_SERVING before (XP-H54, XP-O7).
+    /// Ends all streams gracefully and stops; the health service reports NOT_SERVING before (XP-H54, XP-O7).
     public func drain(_ plan: GRPCDrainPlan = GRPCDrainPlan()) async throws {
         health.stopServing()
         try await server.drain(plan)

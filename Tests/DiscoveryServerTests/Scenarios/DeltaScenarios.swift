@@ -95,7 +95,7 @@ extension Scenario {
         #expect(second.names == ["b"])
         try await client.ack(second)
         try await client.call.settle()
-        // Both are acknowledged, so a change goes out at once.
+        // Both are acknowledged, so a change is sent at once.
         try await bench.change { $0["a"] = ["10.0.0.2"] }
         #expect(try await client.next().names == ["a"])
     }
@@ -103,13 +103,13 @@ extension Scenario {
     @Sendable private static func x87(_ bench: Bench) async throws {
         let client = try await bench.delta()
         try await client.ask(["a"])
-        try await client.ask(drop: ["a"], nonce: try await client.next().nonce, error: "refused by the test")
+        try await client.ask(drop: ["a"], nonce: try await client.next().nonce, error: "rejected by the test")
         try await client.expectSilence()
         try await bench.change { $0["a"] = ["10.0.0.2"] }
         try await client.expectSilence()
     }
 
-    /// The names of a refused response come once more, one by one (XP-D15); after a reconnect all of them, without a
+    /// The names of a rejected response are sent again, one by one (XP-D15); after a reconnect all of them, without a
     /// loop.
     @Sendable private static func x88(_ bench: Bench) async throws {
         let old = try await bench.delta().subscribe(["a", "b"]).versions
@@ -229,12 +229,12 @@ extension Scenario {
         let long = try await bench.delta()
         try await long.ask([String(repeating: "n", count: 5_000)])
         #expect(try await long.call.end().status?.code == .resourceExhausted)
-        // Ten thousand of 1 KB are more than a message may hold.
+        // Ten thousand of 1 KB exceed the limit of a message.
         let many = try await bench.delta()
         let tail = String(repeating: "n", count: 1_000)
         try await many.ask((0..<10_000).map { "\($0)\(tail)" })
         #expect(try await many.call.end().status?.code == .resourceExhausted)
-        // Three thousand are fine.
+        // Three thousand are accepted.
         let some = try await bench.delta()
         try await some.ask((0..<3_000).map { "\($0)\(tail)" })
         var removed: [String] = []

@@ -4,7 +4,7 @@ import MeshModel
 import NIOCore
 import Testing
 
-/// go-control-plane's tests, restated.
+/// The tests of go-control-plane.
 extension Scenario {
     private static let legacy = Bench.Setup { $0.options.legacyWildcard = true }
 
@@ -265,7 +265,7 @@ extension Scenario {
         try await client.ack(answer, names: ["a"])
         try await client.call.settle()
         try await bench.change { $0 = TestMesh(["a", "b", "c"], at: "10.0.0.3") }
-        // A repeated nonce would be a refresh, so this is the push or the refresh of the one name that is left.
+        // A repeated nonce would be a refresh, so this is the push or the refresh of the remaining name.
         answer = try await client.next()
         #expect(answer.names == ["a"])
         try await client.ack(answer, names: [])
@@ -587,7 +587,7 @@ extension Scenario {
         answer = try await two.next()
         #expect(answer.names == ["b"])
         #expect(try await missing.next().names == ["d"])
-        // With the acknowledgement the client asks for one more, and is sent that.
+        // The acknowledgement also subscribes to another name, which is sent.
         try await two.ack(answer, names: ["a", "b", "c"])
         answer = try await two.next()
         #expect(answer.names == ["c"])
@@ -626,7 +626,7 @@ extension Scenario {
         try await bench.change { $0["v"] = ["10.0.0.1"] }
         try await client.ack(try await client.next())
         try await client.call.settle()
-        // Something else changes.
+        // Another resource changes.
         try await bench.change { $0["a"] = ["10.0.0.9"] }
         try await client.expectSilence()
     }

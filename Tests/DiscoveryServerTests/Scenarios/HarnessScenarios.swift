@@ -54,7 +54,7 @@ extension Scenario {
         try await client.expectSilence()
     }
 
-    /// Of the two types only endpoints are served; the other one's requests must not disturb them.
+    /// Of the two types only endpoints are served; requests for the other one must not disturb them.
     @Sendable private static func th09(_ bench: Bench) async throws {
         let client = try await bench.sotw()
         try await client.ask(["b"], type: routes)

@@ -4,7 +4,7 @@ import MeshModel
 import NIOCore
 import Testing
 
-/// State, load and chaos (11.10), at a size that a unit test can afford.
+/// State, load and chaos (11.10), at the size of a unit test.
 extension Scenario {
     static let load: [Scenario] = [
         .run("X-130", on: [.streamEndpoints], x130),
@@ -16,12 +16,12 @@ extension Scenario {
         .run("X-136", on: [.streamEndpoints], x136),
         .notApplicable(
             "X-137",
-            "assignments are made here and not taken from outside; what cannot be encoded is dropped there"
+            "assignments are made here and not accepted from outside; what cannot be encoded is dropped there"
         ),
-        .notApplicable("X-138", "the server is started with a mesh: there is no time without one"),
+        .notApplicable("X-138", "the server is started with a mesh, so it always has one"),
         .elsewhere("X-139", "ConnectionDeadlinesTests: all deadlines are of NIODeadline, which is monotonic"),
-        .elsewhere("X-140", "X-18, and ConnectionTimeoutTests: reset a stream that gets no window"),
-        .notApplicable("X-141", "accepting is NIO's, which stops to accept for a second when descriptors run out"),
+        .elsewhere("X-140", "X-18, and ConnectionTimeoutTests: A stream without window is reset"),
+        .notApplicable("X-141", "NIO accepts connections, and stops accepting for a second when descriptors run out"),
         .notApplicable("X-142", "needs an Envoy: the demo and the end-to-end tests run real ones"),
         .notApplicable("X-143", "needs an Envoy: the demo and the end-to-end tests run real ones"),
         .notApplicable("X-144", "needs an Envoy: the demo and the end-to-end tests run real ones"),
@@ -47,7 +47,7 @@ extension Scenario {
         for client in clients { #expect(try await client.next().content == ["a": ["10.0.0.2"]]) }
     }
 
-    /// All connections end at once, and all streams come back.
+    /// All connections end at once, and all streams reconnect.
     @Sendable private static func x131(_ bench: Bench) async throws {
         for _ in 0..<2 {
             let connection = try await bench.connect()
@@ -77,7 +77,7 @@ extension Scenario {
         for client in clients { #expect(try await client.next().names == ["a"]) }
     }
 
-    /// Another replica of the same content knows the versions.
+    /// Another replica with the same content knows the versions.
     @Sendable private static func x133(_ bench: Bench) async throws {
         if [Variant].delta.contains(bench.variant) {
             let versions = try await bench.delta().subscribe(["a", "b"]).versions
@@ -115,7 +115,7 @@ extension Scenario {
         }
     }
 
-    /// Every answer is of one state of the mesh: all its assignments have the same address.
+    /// Every response is of one state of the mesh: all its assignments have the same address.
     @Sendable private static func x135(_ bench: Bench) async throws {
         let server = bench.server
         let states = try (1...20).map { try TestMesh(["a", "b", "c"], at: "10.0.3.\($0)").served() }

@@ -16,7 +16,7 @@ extension Scenario {
         .run("I-02", on: [.streamAggregated], i02),
         .run("I-03", on: .sotw, i03),
         .run("I-04", on: .sotw, i04),
-        .notApplicable("I-05", "any node id is taken; who may use which is for --authorize to say (XP-O8)"),
+        .notApplicable("I-05", "any node id is accepted; --authorize determines who may use which (XP-O8)"),
         .run("I-06", on: .sotw, i06),
         .run("I-07", on: .delta, i07),
         .run("I-08", on: .delta, i08),
@@ -73,7 +73,8 @@ extension Scenario {
     @Sendable private static func i01(_ bench: Bench) async throws {
         let old = try await bench.sotw().subscribe(["a"])
         let client = try await bench.sotw()
-        // Envoy and gRPC send no nonce on a new stream; with one the request reads as stale, and names must be asked for.
+        // Envoy and gRPC send no nonce on a new stream; a request with one is stale, and its names must be requested
+        // again.
         try await client.ask(["a"], version: old.version)
         #expect(try await client.next().names == ["a"])
     }

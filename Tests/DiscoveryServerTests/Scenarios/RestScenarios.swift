@@ -42,7 +42,7 @@ extension Scenario {
         }
     }
 
-    /// HTTP/1.1 and HTTP/2 are answered the same.
+    /// HTTP/1.1 and HTTP/2 get the same responses.
     @Sendable private static func x118(_ bench: Bench) async throws {
         let good = request(["a", "c"])
         let version = try content(try await post(good, bench).answer().body).version
@@ -82,7 +82,7 @@ extension Scenario {
         let answer = try await changed
         #expect(answer.status == 200)
         #expect(try content(answer.body).version != version)
-        // gRPC is for HTTP/2.
+        // gRPC requires HTTP/2.
         for path in Variant.allCases.map(\.path) where path != Variant.rest.path {
             let call = HTTP1Call(path: path, contentType: "application/grpc", body: "\0\0\0\0\0")
             #expect(try await call.answer(from: bench.server).status == 505)
@@ -117,7 +117,7 @@ extension Scenario {
             """
     }
 
-    /// The version and the resources of an answer.
+    /// The version and the resources of a response.
     private static func content(_ text: String) throws -> (version: String, names: [String]) {
         let json = try JSONValue(parsing: text)
         guard case .string(let version)? = json["versionInfo"] else { return ("", []) }
@@ -181,7 +181,7 @@ extension Scenario {
         #expect(try content(try await post(request(["a", "c"]), bench).answer().body).names == ["a", "c"])
     }
 
-    /// Held until a change comes, and without one until just before the client gives up.
+    /// The request waits for a change, and ends without one just before the client's timeout.
     @Sendable private static func x116(_ bench: Bench) async throws {
         let first = try content(try await post(request(["a"]), bench).answer().body)
         let patient = [HTTPField("x-envoy-expected-rq-timeout-ms", "50000")]
@@ -199,7 +199,7 @@ extension Scenario {
         let brief = [HTTPField("x-envoy-expected-rq-timeout-ms", "100")]
         let idle = try await post(request(["a"], version: second.version), bench, fields: brief)
         #expect(try await idle.answer().status == "304")
-        // One that gives up leaves nothing behind.
+        // A client that disconnects leaves no state.
         let left = try await post(request(["a"], version: second.version), bench, fields: patient)
         try await left.settle()
         try await left.run { $0.reset(code: .cancel) }

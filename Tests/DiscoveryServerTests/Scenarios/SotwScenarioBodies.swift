@@ -133,7 +133,7 @@ extension Scenario {
         #expect(try await client.next().names == ["a", "b"])
     }
 
-    /// Thousands of names, few of them existing, and an answer in pieces by the target is BackPressureTests'.
+    /// Thousands of names, few of them existing; BackPressureTests cover a response that is split by the target.
     @Sendable static func x52(_ bench: Bench) async throws {
         let client = try await bench.sotw()
         try await client.ask((0..<20_000).map { "n\($0)" })
@@ -238,7 +238,7 @@ extension Scenario {
         try await client.call.settle()
         try await bench.change { $0["a"] = ["10.0.0.2"] }
         let pushed = try await client.next()
-        // The push is not acknowledged; under its nonce the list grows.
+        // The push is not acknowledged; a request with its nonce adds a name.
         try await client.ask(["a", "c"], nonce: pushed.nonce, version: first.version)
         #expect(try await client.next().names == ["c"])
     }
@@ -248,7 +248,7 @@ extension Scenario {
         try await client.ask(["a"])
         let first = try await client.next()
         try await bench.change { $0["a"] = ["10.0.0.2"] }
-        // Without an acknowledgement the newer content comes when the time is over.
+        // Without an acknowledgement the newer content is sent after the timeout.
         let second = try await client.next()
         #expect(second.content == ["a": ["10.0.0.2"]])
         try await client.ack(first)
@@ -295,7 +295,7 @@ extension Scenario {
         }
     }
 
-    /// Endpoints are refused for ever; what else is asked for on the stream is not touched, and nothing loops.
+    /// Endpoints are rejected forever; other requests on the stream are unaffected, and there is no loop.
     @Sendable static func x63(_ bench: Bench) async throws {
         let client = try await bench.sotw()
         try await client.ask([], type: clusters)
@@ -341,7 +341,7 @@ extension Scenario {
         }
     }
 
-    /// Locators with parameters name nothing here.
+    /// Locators with parameters are not supported.
     @Sendable static func x67(_ bench: Bench) async throws {
         let client = try await bench.sotw()
         let type = Array(SotwClient.endpoints.utf8)

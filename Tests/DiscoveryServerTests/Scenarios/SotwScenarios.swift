@@ -40,6 +40,6 @@ extension Scenario {
         .run("X-67", on: .sotw, x67),
         .notApplicable("X-68", "no lifetimes are sent: endpoints have none"),
         .run("X-69", on: [.streamEndpoints], x69),
-        .elsewhere("X-70", "BackPressureTests: two thousand changed names go in as few responses as the target allows"),
+        .elsewhere("X-70", "BackPressureTests: two thousand changed names need the fewest responses"),
     ]
 }

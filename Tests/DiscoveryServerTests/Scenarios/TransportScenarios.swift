@@ -34,13 +34,16 @@ extension Scenario {
             },
             x18
         ),
-        .elsewhere("X-19", "HTTP2BehaviourTests: respects a window that became negative"),
-        .elsewhere("X-20", "HTTP2BehaviourTests: sends small messages between the frames of a long one"),
+        .elsewhere("X-19", "HTTP2BehaviourTests: A window that became negative is respected"),
+        .elsewhere("X-20", "HTTP2BehaviourTests: Small messages are sent between the frames of a long one"),
         .run("X-21", on: [.transport], Bench.Setup { $0.server.http2.maxConcurrentStreams = 2 }, x21),
         .run("X-22", on: [.transport], x22),
-        .elsewhere("X-23", "ConnectionLifeTests: answers a ping while a long message is being sent"),
+        .elsewhere("X-23", "ConnectionLifeTests: The server answers a PING while it sends a long message"),
         .run("X-24", on: [.transport], x24),
-        .elsewhere("X-25", "ConnectionTimeoutTests: send a ping to a silent peer, and close when it stays silent"),
+        .elsewhere(
+            "X-25",
+            "ConnectionTimeoutTests: A silent peer gets a PING, and its connection is closed if it stays silent"
+        ),
         .run("X-26", on: [.streamEndpoints], x26),
         .run(
             "X-27",
@@ -52,7 +55,10 @@ extension Scenario {
             x27
         ),
         .run("X-28", on: [.transport], x28),
-        .elsewhere("X-29", "ConnectionLifeTests: gets a GOAWAY before it is closed for breaking the protocol"),
+        .elsewhere(
+            "X-29",
+            "ConnectionLifeTests: The server sends GOAWAY before it closes a connection for a protocol violation"
+        ),
         .run("X-30", on: [.streamEndpoints], x30),
         .elsewhere("X-31", "GRPCTransportTests.TLSTests"),
         .elsewhere("X-32", "GRPCTransportTests.TLSTests"),
@@ -69,7 +75,7 @@ extension Scenario {
         end.fields.first?.first { $0.name == ":status" }?.value
     }
 
-    /// Sends bytes as a whole stream of a variant and gives its end.
+    /// Sends bytes as a whole stream of a variant and returns its end.
     private static func end(
         of bytes: ByteBuffer,
         _ bench: Bench,
@@ -126,7 +132,7 @@ extension Scenario {
             #expect(end.fields.count == 1, "trailers-only (XP-H34)")
             #expect(end.fields[0].contains { $0.name == "content-type" })
         }
-        // Without a slash it is no HTTP/2 request.
+        // A path without a slash is invalid in HTTP/2.
         let end = try await (try await WireCall.open("x", on: bench.connection)).end()
         #expect(end.status?.code == .unimplemented || end.code != .noError)
         try await bench.expectAlive()
@@ -201,7 +207,7 @@ extension Scenario {
 
     @Sendable private static func x10(_ bench: Bench) async throws {
         for depth in [300, 10_000] {
-            // Struct -> fields -> Value -> Struct ...; built from the inside out, each length over the one within.
+            // Struct -> fields -> Value -> Struct ...; built from the inside out, each length includes the one within.
             var value: [UInt8] = []
             for level in 0..<depth {
                 let number: UInt8 = level.isMultiple(of: 2) ? 0x2A : 0x12
@@ -272,7 +278,7 @@ extension Scenario {
         try await bench.expectAlive()
     }
 
-    /// A client with hundreds of streams vanishes.
+    /// A client with hundreds of streams disappears.
     @Sendable private static func x15(_ bench: Bench) async throws {
         let connection = try await bench.connect()
         var last: SotwClient?
@@ -301,7 +307,7 @@ extension Scenario {
         #expect(try await bench.server.openStreams(until: 0) == 0)
     }
 
-    /// A stream without credit gets its answer bit by bit, and another connection is not held up.
+    /// A stream without credit gets its response in small parts, and another connection is not delayed.
     @Sendable private static func x17(_ bench: Bench) async throws {
         let client = try await bench.sotw()
         try await client.ask(["a"])
@@ -331,7 +337,7 @@ extension Scenario {
     @Sendable private static func x21(_ bench: Bench) async throws {
         let path = bench.variant.path
         let inbox = Inbox<HTTP2ErrorCode>()
-        // All at once with the preface, before the client hears of the limit.
+        // All at once with the preface, before the client knows the limit.
         let made = try await GRPCClientConnection.connect(
             to: try #require(bench.server.localAddress),
             group: bench.connection.channel.eventLoop,
@@ -365,7 +371,8 @@ extension Scenario {
         try await bench.expectAlive()
     }
 
-    /// Pings at any rate are fine by default, with and without streams (XP-E20); the strict policy is tested elsewhere.
+    /// PINGs at any rate are accepted by default, with and without streams (XP-E20); the strict policy is tested
+    /// elsewhere.
     @Sendable private static func x24(_ bench: Bench) async throws {
         let client = try await bench.sotw()
         try await client.subscribe(["a"])
@@ -399,7 +406,7 @@ extension Scenario {
         for client in clients { #expect(try await client.call.end().status?.code == .unavailable) }
     }
 
-    /// Old connections are ended, streams and all, and new ones are served.
+    /// Old connections are ended with their streams, and new ones are served.
     @Sendable private static func x27(_ bench: Bench) async throws {
         let connection = try await bench.connect()
         var clients: [SotwClient] = []
@@ -463,13 +470,13 @@ extension Scenario {
     }
 }
 
-/// A client's handler that takes no interest.
+/// A client handler that ignores all events.
 private final class IgnoringHandler: GRPCClientStreamHandler {
     func received(message: ByteBuffer) {}
     func streamClosed(code: HTTP2ErrorCode, status: GRPCStatus?) {}
 }
 
-/// A client's handler that tells with which code its stream was closed.
+/// A client handler that reports the code with which its stream was closed.
 private final class ClosingHandler: GRPCClientStreamHandler {
     private let inbox: Inbox<HTTP2ErrorCode>
 

@@ -1,27 +1,29 @@
 public import GRPCTransport
 public import MeshSources
 
-/// Which node ids and namespaces a client may claim, by the names in its verified certificate (XP-O8, XP-N4).
+/// The rules that determine which node ids and namespaces a client may claim, by the names in its verified certificate
+/// (XP-O8, XP-N4).
 ///
-/// A client may what any one rule about any one of its names allows; what no rule allows is forbidden. Immutable; a
-/// newer state is another object.
+/// A claim is permitted if one rule permits it for one of the client's names; otherwise it is forbidden. Immutable; new
+/// rules make another object.
 public final class ClientAuthorization: Sendable {
     /// The rules in the order of the file.
     public let rules: [AuthorizationRule]
 
-    /// Makes an authorization of rules; none allow nobody anything.
+    /// Makes an authorization of rules; without rules nothing is permitted.
     public init(_ rules: [AuthorizationRule]) { self.rules = rules }
 
-    /// Why a client may not see what concerns no one node, such as the descriptions of services, or nil when it may.
+    /// Returns the reason that a client may not see data of no particular node, such as service definitions, or nil if
+    /// it may.
     ///
-    /// It may as soon as any rule is about it.
+    /// It may if any rule matches it.
     ///
-    /// - Parameter identity: the names in its certificate; nil when there is none.
-    /// - Returns: UNAUTHENTICATED for a client without a name, PERMISSION_DENIED for one that no rule is about.
+    /// - Parameter identity: the names in its certificate; nil if there is none.
+    /// - Returns: UNAUTHENTICATED for a client without a name, PERMISSION_DENIED for one that no rule matches.
     public func refusal(of identity: PeerIdentity?) -> GRPCStatus? {
         guard let identity, !identity.isEmpty else { return Self.nobody }
         guard !rules.contains(where: { $0.isAbout(identity) }) else { return nil }
-        return GRPCStatus(.permissionDenied, "\(identity) may be no node")
+        return GRPCStatus(.permissionDenied, "no authorization rule for \(identity)")
     }
 
     private static let nobody = GRPCStatus(
@@ -29,13 +31,13 @@ public final class ClientAuthorization: Sendable {
         "expected a client certificate with a URI or DNS name"
     )
 
-    /// Why a client may not be served as a node, or nil when it may.
+    /// Returns the reason that a client may not be served as a node, or nil if it may.
     ///
     /// - Parameters:
-    ///   - identity: the names in its certificate; nil when there is none.
+    /// - identity: the names in its certificate; nil if there is none.
     ///   - node: the node id that it claims.
-    ///   - namespace: the namespace of the proxy that it would be.
-    /// - Returns: UNAUTHENTICATED for a client without a name, PERMISSION_DENIED for one that no rule allows this.
+    /// - namespace: the namespace of the proxy with that node id.
+    /// - Returns: UNAUTHENTICATED for a client without a name, PERMISSION_DENIED if no rule permits the claim.
     public func refusal(of identity: PeerIdentity?, as node: String, namespace: String) -> GRPCStatus? {
         guard let identity, !identity.isEmpty else { return Self.nobody }
         let relevant = rules.filter { $0.isAbout(identity) }

@@ -1,18 +1,18 @@
 internal import GRPCTransport
 internal import MeshModel
 
-/// One client of one connection: its node, and the proxy that it is in the newest mesh.
+/// One client of one connection: its node, and its proxy in the newest mesh.
 ///
 /// Confined to one event loop.
 ///
-/// All streams of a connection that name the same node share one: Envoy opens a stream for every cluster (XP-E4).
+/// All streams of a connection with the same node share one: Envoy opens a stream for every cluster (XP-E4).
 final class ClientIdentity {
     private var mesh: ServedMesh
     private var client: ServedClient
-    /// Goes up whenever the client turns out to be another proxy than before.
+    /// The number of changes of the client's proxy.
     private(set) var revision = 0
     private let peer: PeerIdentity?
-    /// What the newest rules said of the client in the newest mesh.
+    /// The verdict of the newest rules on the client in the newest mesh.
     private var checked: (authorization: ClientAuthorization, refusal: GRPCStatus?)?
 
     init(_ node: EnvoyNode, in mesh: ServedMesh, peer: PeerIdentity?) {
@@ -25,15 +25,15 @@ final class ClientIdentity {
     var claim: NodeClaim { client.claim }
     var proxy: Proxy { client.proxy }
 
-    /// The client's view of a mesh; what the proxy is may have changed with it.
+    /// Returns the client's view of a mesh, which may make it another proxy.
     func catalog(in mesh: ServedMesh) -> ViewCatalog {
         follow(mesh)
         return ViewCatalog(mesh: mesh, proxy: proxy)
     }
 
-    /// Why the client may not be what it claims to be in a mesh, or nil when it may (XP-O8).
+    /// Returns the reason that the client may not be what it claims in a mesh, or nil if it may (XP-O8).
     ///
-    /// Its namespace can depend on the mesh, so both rules and mesh count.
+    /// Its namespace may depend on the mesh, so the result depends on both rules and mesh.
     func refusal(by authorization: ClientAuthorization?, in mesh: ServedMesh) -> GRPCStatus? {
         follow(mesh)
         guard let authorization else { return nil }

@@ -2,17 +2,17 @@ internal import EnvoyMessages
 internal import GRPCTransport
 internal import MeshModel
 
-/// A stream that follows the mesh.
+/// A stream that is notified of mesh changes.
 protocol MeshFollower: AnyObject {
-    /// The mesh changed.
+    /// Called when the mesh changed.
     func meshChanged(to mesh: ServedMesh)
 
-    /// What the client of the stream has, if it is one that can be asked about (XP-O3).
+    /// Returns the resources of the stream's client, or nil if the request does not match it (XP-O3).
     ///
-    /// - Parameter asker: who asks; nothing is told of nodes that it may not be.
+    /// - Parameter asker: the requesting client; nodes that it may not claim are omitted.
     func clientStatus(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> ClientConfigMessage?
 
-    /// What the client of the stream has, for who runs the server; nil if it is not known yet who the client is.
+    /// Returns the resources of the stream's client for the administrator; nil if the client is not identified yet.
     func report(_ query: ClientQuery) -> ClientReport?
 }
 
@@ -22,7 +22,7 @@ extension MeshFollower {
     func report(_ query: ClientQuery) -> ClientReport? { nil }
 }
 
-/// What one connection carries: its discovery streams and the clients they name.
+/// The state of one connection: its discovery streams and their clients.
 ///
 /// Confined to one event loop.
 final class ConnectionClients {
@@ -32,16 +32,16 @@ final class ConnectionClients {
 
     private init(peer: PeerIdentity?) { self.peer = peer }
 
-    /// The state of the connection that a stream belongs to; made when it is the first.
+    /// Returns the state of a stream's connection, which is created for its first stream.
     static func of(_ stream: GRPCServerStream) -> ConnectionClients {
         of(stream.connection, peer: stream.peer.identity)
     }
 
-    /// The state of a connection; made when it is asked for first.
+    /// Returns the state of a connection, which is created on the first call.
     ///
     /// - Parameters:
-    ///   - connection: the connection; nil when it is gone.
-    ///   - peer: who is at the other end.
+    /// - connection: the connection; nil if it is closed.
+    /// - peer: the names in the peer's certificate.
     static func of(_ connection: (any ServerConnection)?, peer: PeerIdentity?) -> ConnectionClients {
         guard let connection else { return ConnectionClients(peer: peer) }
         if let known = connection.attachment as? ConnectionClients { return known }
@@ -57,7 +57,7 @@ final class ConnectionClients {
         if followers.isEmpty { clients.removeAll() }
     }
 
-    /// The client of a node, shared by the connection's streams.
+    /// Returns the client of a node, shared by the connection's streams.
     func client(for node: EnvoyNode, in mesh: ServedMesh) -> ClientIdentity {
         if let known = clients[node] { return known }
         let made = ClientIdentity(node, in: mesh, peer: peer)
@@ -65,18 +65,18 @@ final class ConnectionClients {
         return made
     }
 
-    /// Tells every stream of a new mesh, in the order in which the streams were opened.
+    /// Notifies every stream of a new mesh, in the order in which the streams were opened.
     func meshChanged(to mesh: ServedMesh) {
         for stream in followers.keys.sorted() { followers[stream]?.meshChanged(to: mesh) }
     }
 
-    /// What the clients have, in the order of their streams.
+    /// Returns the resources of the clients, in the order of their streams.
     func reports(_ query: ClientQuery) -> [ClientReport] {
         followers.sorted { $0.key < $1.key }.lazy.compactMap { $0.value.report(query) }.prefix(query.maximumStreams)
             .map(\.self)
     }
 
-    /// The clients that a request means, each as an element of the answer, in the order of their streams.
+    /// Returns the clients that match a request, each as an element of the response, in the order of their streams.
     func clientStatuses(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> [[UInt8]] {
         followers.sorted { $0.key < $1.key }.compactMap { try? $0.value.clientStatus(request, for: asker)?.element() }
     }

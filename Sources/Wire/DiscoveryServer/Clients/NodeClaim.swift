@@ -1,21 +1,21 @@
 internal import MeshModel
 internal import MeshSources
 
-/// Who a client says it is, and what is taken for granted where it says nothing.
+/// The node of a client, completed with what it does not send.
 struct NodeClaim: Sendable {
-    /// How the proxy is known.
+    /// The source of the proxy's identity.
     enum Source: Hashable, Sendable {
-        /// By its Istio id or its metadata.
+        /// Its Istio id or its metadata.
         case ownWord
-        /// By the entry of `proxies.yaml` with its id.
+        /// The entry of `proxies.yaml` with its id.
         case declared
-        /// Not at all: a sidecar of the default namespace.
+        /// None: a sidecar of the default namespace is assumed.
         case assumed
     }
 
-    /// The node to go by.
+    /// The completed node.
     let node: EnvoyNode
-    /// How it is known.
+    /// The source of the identity.
     let source: Source
 
     init(_ node: EnvoyNode, declared: [String: DeclaredProxy]) {
@@ -25,7 +25,7 @@ struct NodeClaim: Sendable {
             source = .ownWord
         } else if let known = declared[node.id] {
             var copy = known.node
-            // Where it runs is the one thing that a plain Envoy is usually told.
+            // The locality is usually the only data in a plain Envoy's node.
             copy.locality = node.locality ?? copy.locality
             self.node = copy
             source = .declared

@@ -1,14 +1,14 @@
 internal import MeshModel
 internal import NetworkInference
 
-/// A client in one state of the mesh: what it claims to be, and the proxy that it therefore is.
+/// A client resolved against one state of the mesh: its node, and the resulting proxy.
 struct ServedClient: Sendable {
-    /// The node as it was sent.
+    /// The node as sent.
     let node: EnvoyNode
-    /// What it goes by.
+    /// The completed node.
     let claim: NodeClaim
     let proxy: Proxy
-    /// Which workloads of the mesh decide about the proxy, and what they were.
+    /// The workloads of the mesh that determine the proxy, and their state.
     let query: WorkloadQuery
     let workloads: ProxyWorkloads
 }

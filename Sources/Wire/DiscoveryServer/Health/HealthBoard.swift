@@ -1,10 +1,10 @@
 internal import EnvoyMessages
 internal import Synchronization
 
-/// What the health service says, and who wants to hear when it changes (XP-O1).
+/// The status values of the health service and their watches (XP-O1).
 ///
-/// All services serve or none does: there is one mesh for them all, and the server has it before it listens. Beside them stands
-/// the input, which is well as long as its newest state is what is served.
+/// All services have the same status: they share one mesh, which exists before the server listens. In addition there is
+/// `Input`, which is SERVING while the latest input is the one being served.
 final class HealthBoard: Sendable {
     private struct State {
         var isServing = true
@@ -17,27 +17,28 @@ final class HealthBoard: Sendable {
         }
     }
 
-    /// What the service knows of, beside the server itself.
+    /// The names with a status, the server's own being empty.
     private static let names = [""] + ServiceName.all + [ServiceName.input]
 
     private let state = Mutex(State())
 
-    /// The status of a service, or of the server for an empty name; nil if there is no such service.
+    /// Returns the status of a service, or of the server for an empty name; nil if there is no such service.
     func status(of service: String) -> ServingStatus? {
         guard Self.names.contains(service) else { return nil }
         return state.withLock { $0.status(of: service) }
     }
 
-    /// The statuses of the server and of all its services; far fewer than the hundred that a list may have (XP-O1).
+    /// Returns the statuses of the server and of all its services; far fewer than the hundred that a list may have
+    /// (XP-O1).
     func statuses() -> [String: ServingStatus] {
         let state = state.withLock { $0 }
         return Dictionary(uniqueKeysWithValues: Self.names.map { ($0, state.status(of: $0)) })
     }
 
-    /// Says from now on that nothing serves, and tells the watches (XP-H54).
+    /// Sets all statuses to NOT_SERVING and notifies the watches (XP-H54).
     func stopServing() { change { $0.isServing = false } }
 
-    /// Says from now on whether the newest state of the input is served.
+    /// Sets whether the newest state of the input is served.
     func setInput(isUsed: Bool) { change { $0.isInputUsed = isUsed } }
 
     private func change(_ body: (inout State) -> Void) {
@@ -48,9 +49,9 @@ final class HealthBoard: Sendable {
         for (_, tell) in watches.sorted(by: { $0.key < $1.key }) { tell() }
     }
 
-    /// Calls a closure, on whatever thread, when a status may have changed.
+    /// Adds a closure that is called, on any thread, when a status may have changed.
     ///
-    /// - Returns: what ``removeWatch(_:)`` wants.
+    /// - Returns: the argument for ``removeWatch(_:)``.
     func addWatch(_ tell: @escaping @Sendable () -> Void) -> UInt64 {
         state.withLock { state in
             state.nextWatch += 1
@@ -59,6 +60,6 @@ final class HealthBoard: Sendable {
         }
     }
 
-    /// Ends a watch.
+    /// Removes a watch.
     func removeWatch(_ id: UInt64) { state.withLock { state in state.watches[id] = nil } }
 }

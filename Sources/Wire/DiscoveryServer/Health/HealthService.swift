@@ -2,7 +2,7 @@ internal import EnvoyMessages
 internal import GRPCTransport
 internal import NIOCore
 
-/// `grpc.health.v1.Health`: what load balancers and Envoy's health checks ask (XP-O1, XP-E28).
+/// `grpc.health.v1.Health`, used by load balancers and Envoy's health checks (XP-O1, XP-E28).
 struct HealthService: GRPCService {
     let board: HealthBoard
 
@@ -18,7 +18,7 @@ struct HealthService: GRPCService {
                     try HealthMessages.service(decoding: bytes)
                 }
                 guard let status = board.status(of: service) else {
-                    return .status(GRPCStatus(.notFound, "there is no service \(service)"))
+                    return .status(GRPCStatus(.notFound, "unknown service \(service)"))
                 }
                 return .message([ByteBuffer(bytes: HealthMessages.response(status))])
             }

@@ -2,7 +2,7 @@ internal import EnvoyMessages
 internal import GRPCTransport
 internal import NIOCore
 
-/// One call of `grpc.health.v1.Health/Watch`: the status at once, and each change of it (XP-O1).
+/// One call of `grpc.health.v1.Health/Watch`, which sends the status at once and on each change (XP-O1).
 ///
 /// Confined to one event loop.
 final class HealthWatchStream: GRPCStreamHandler {
@@ -27,18 +27,18 @@ final class HealthWatchStream: GRPCStreamHandler {
         } catch {
             return end(GRPCStatus(refusing: error))
         }
-        // An unknown service may come into being elsewhere, so it is no error here; in this server it never does.
+        // Elsewhere an unknown service may be added later, so it is not an error here; in this server it never is.
         guard board.status(of: service) != nil else { return say(.serviceUnknown) }
         let own = NIOLoopBound(self, eventLoop: stream.eventLoop)
         let loop = stream.eventLoop
         watch = board.addWatch { loop.execute { own.value.look(at: service) } }
-        // Looked up after the watch began, so that no change falls between.
+        // Read after the watch was added, so that no change is missed.
         look(at: service)
     }
 
     private func look(at service: String) { say(board.status(of: service) ?? .serviceUnknown) }
 
-    /// The client asks no more, but goes on listening.
+    /// Keeps the watch open, although the client sends no more requests.
     func halfClosed() {
         if said == nil { end(GRPCStatus(.internal, "too few messages, expected one request")) }
     }

@@ -3,7 +3,8 @@ internal import GRPCTransport
 internal import MeshModel
 internal import NIOCore
 
-/// `POST /v3/discovery:endpoints`: a DiscoveryRequest as JSON in, a DiscoveryResponse as JSON out (XP-R1 to XP-R10).
+/// The handler of `POST /v3/discovery:endpoints`: a DiscoveryRequest as JSON in, a DiscoveryResponse as JSON out (XP-R1
+/// to XP-R10).
 struct RESTHandler: HTTPRequestHandler {
     static let endpointsPath = "/v3/discovery:endpoints"
 
@@ -11,7 +12,7 @@ struct RESTHandler: HTTPRequestHandler {
     let options: DiscoveryOptions
     let watch: ServerWatch
 
-    /// By the path first; what is neither REST nor gRPC comes here as well, to be told 404 (XP-R5).
+    /// Decides by the path; requests that are neither REST nor gRPC are handled here too, with status 404 (XP-R5).
     func handles(_ request: HTTPRequestHead) -> Bool {
         if Self.path(of: request) == Self.endpointsPath { return true }
         let type = request.firstValue(of: "content-type") ?? ""
@@ -32,7 +33,7 @@ struct RESTHandler: HTTPRequestHandler {
         do throws(MessageError) {
             try answer(body, to: request, on: exchange)
         } catch {
-            // XP-R6: what exceeds a limit is too large, everything else is a bad request.
+            // XP-R6: 413 for an exceeded limit, 400 for every other error.
             refuse(exchange, error.code == .limitExceeded ? 413 : 400, .invalidArgument, "\(error)")
         }
     }
@@ -81,7 +82,7 @@ struct RESTHandler: HTTPRequestHandler {
         String(request.path.prefix { $0 != "?" })
     }
 
-    /// How long a client waits, less a tenth for the way back; nil if it does not say (XP-R8).
+    /// Returns the client's timeout minus 10 % for the response; nil if it sends none (XP-R8).
     private static func patience(of request: HTTPRequestHead) -> TimeAmount? {
         guard let text = request.firstValue(of: "x-envoy-expected-rq-timeout-ms"), let milliseconds = Int64(text),
             milliseconds > 0

@@ -3,7 +3,7 @@ internal import GRPCTransport
 internal import MeshModel
 internal import NIOCore
 
-/// One REST request: answered at once, or when what it asks for changes (XP-R6, XP-R8).
+/// One REST request, answered at once or when the requested resources change (XP-R6, XP-R8).
 ///
 /// Confined to one event loop.
 final class RESTPoll: MeshFollower {
@@ -34,7 +34,7 @@ final class RESTPoll: MeshFollower {
         self.options = options
     }
 
-    /// Answers, or waits for a change and then answers; 304 when there was none in time.
+    /// Responds, or waits for a change and then responds; 304 after the timeout.
     func begin(waitingFor patience: TimeAmount?) {
         guard !answerIfChanged(in: holder.current) else { return }
         guard let patience else { return exchange.respond(status: 304) }
@@ -43,7 +43,7 @@ final class RESTPoll: MeshFollower {
         connection.add(self, stream: id)
         watch.metrics.noteOpened(.poll)
         timer = exchange.eventLoop.assumeIsolated().scheduleTask(in: patience) {
-            // Without a change the client keeps what it has, and counts no failure (XP-E71).
+            // Without a change the client keeps its resources and counts no failure (XP-E71).
             self.exchange.respond(status: 304)
         }
         exchange.onClose = { _ in
@@ -76,7 +76,7 @@ final class RESTPoll: MeshFollower {
         return true
     }
 
-    /// Who may not ask is told so (XP-R6).
+    /// Responds with the rejection of an unauthorized client (XP-R6).
     private func respond(with refusal: GRPCStatus) {
         exchange.respond(
             status: refusal.code == .unauthenticated ? 401 : 403,
@@ -85,7 +85,7 @@ final class RESTPoll: MeshFollower {
         )
     }
 
-    /// An error as JSON: a google.rpc.Status.
+    /// Encodes an error as JSON: a google.rpc.Status.
     static func error(_ code: GRPCStatus.Code, _ message: String) -> ByteBuffer {
         let status: JSONValue = .object([
             .init("code", .number(JSONNumber(code.rawValue))), .init("message", .string(message)),

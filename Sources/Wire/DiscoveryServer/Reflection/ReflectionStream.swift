@@ -2,7 +2,7 @@ internal import EnvoyMessages
 internal import GRPCTransport
 internal import NIOCore
 
-/// `grpc.reflection.v1.ServerReflection` and its v1alpha twin: the definitions of what is served (XP-O2).
+/// `grpc.reflection.v1.ServerReflection` and its v1alpha version: the definitions of the services (XP-O2).
 struct ReflectionService: GRPCService {
     /// The services that are listed.
     let services: [String]
@@ -18,7 +18,7 @@ struct ReflectionService: GRPCService {
     }
 }
 
-/// One call of the service: an answer for each question.
+/// One call of the service, with a response for each request.
 ///
 /// Confined to one event loop.
 final class ReflectionStream: GRPCStreamHandler {
@@ -41,7 +41,8 @@ final class ReflectionStream: GRPCStreamHandler {
                 try ReflectionRequestMessage(decoding: bytes)
             }
             stream.send(message: [ByteBuffer(bytes: answer(request))])
-            // Answers are much larger than questions: no more of them while the client does not read (XP-H40).
+            // Responses are much larger than requests: no more requests are read while the client does not read
+            // (XP-H40).
             if !stream.isWritable { stream.pauseReceiving() }
         } catch {
             end(GRPCStatus(refusing: error))
@@ -61,14 +62,14 @@ final class ReflectionStream: GRPCStreamHandler {
             return request.answer(services: services)
         case .fileNamed(let name):
             return pool.file(named: name).map { request.answer(files: $0) }
-                ?? request.answer(.notFound, "there is no file \(name)")
+                ?? request.answer(.notFound, "unknown file \(name)")
         case .fileDeclaring(let symbol):
             return pool.file(declaring: symbol).map { request.answer(files: $0) }
-                ?? request.answer(.notFound, "there is no \(symbol)")
+                ?? request.answer(.notFound, "unknown symbol \(symbol)")
         case .extensions(of: let type):
             return request.answer(.notFound, "\(type) has no extensions")
         case nil:
-            return request.answer(.invalidArgument, "expected a question")
+            return request.answer(.invalidArgument, "empty request, expected a query")
         }
     }
 

@@ -3,7 +3,7 @@ internal import GRPCTransport
 internal import NIOCore
 internal import Synchronization
 
-/// Where the connections are found once the server listens; services are made before.
+/// The holder of the connections, which exist only when the server listens; services are created before.
 final class ConnectionDirectory: Sendable {
     private let registry = Mutex<GRPCConnectionRegistry?>(nil)
 
@@ -13,8 +13,8 @@ final class ConnectionDirectory: Sendable {
     func set(_ connections: GRPCConnectionRegistry) { registry.withLock { $0 = connections } }
 }
 
-/// `envoy.service.status.v3.ClientStatusDiscoveryService`: what each connected client acknowledged, refused and waits
-/// for (XP-O3).
+/// `envoy.service.status.v3.ClientStatusDiscoveryService`: the acknowledged, rejected and pending resources of each
+/// connected client (XP-O3).
 struct ClientStatusService: GRPCService {
     let directory: ConnectionDirectory
     let holder: MeshHolder
@@ -35,7 +35,7 @@ struct ClientStatusService: GRPCService {
     }
 }
 
-/// One call of the service: a response for each request, and no watch.
+/// One call of the service: a response for each request, without watches.
 ///
 /// Confined to one event loop.
 final class ClientStatusStream: GRPCStreamHandler {
@@ -44,7 +44,7 @@ final class ClientStatusStream: GRPCStreamHandler {
     private let holder: MeshHolder
     private let isUnary: Bool
     private var requests = 0
-    /// Requests that are not answered yet; the status goes out behind their answers.
+    /// The number of requests without a response; the status is sent after their responses.
     private var pending = 0
     private var isHalfClosed = false
     private var isEnded = false
@@ -88,7 +88,7 @@ final class ClientStatusStream: GRPCStreamHandler {
             return end(GRPCStatus(.unavailable, "the server is starting"))
         }
         pending += 1
-        // One question at a time: each of them walks over all streams of the server (XP-B9).
+        // One request at a time: each of them visits all streams of the server (XP-B9).
         stream.pauseReceiving()
         let found = connections.collect(on: stream.eventLoop) { connection in
             (connection.attachment as? ConnectionClients)?.clientStatuses(request, for: asker) ?? []

@@ -4,15 +4,15 @@ internal import GRPCTransport
 internal import MeshModel
 internal import NIOCore
 
-/// A request of either form, taken apart.
+/// The parts of a request of either variant.
 struct DiscoveryRequestParts<Request: SubscriptionRequest> {
     let typeURL: String
     let request: Request
-    /// The node; only asked for on the first message of a stream (XP-N1).
+    /// The node; decoded only for the first message of a stream (XP-N1).
     let node: EncodedNode?
 }
 
-/// What differs between SotW and delta streams: the messages, and the state machine.
+/// The differences between SotW and delta streams: the messages, and the state machine.
 protocol DiscoveryDialect {
     associatedtype Subscription: SubscriptionStateMachine
     static var response: ResponseDialect { get }
@@ -85,7 +85,7 @@ enum DeltaDialect: DiscoveryDialect {
 }
 
 extension ByteBuffer {
-    /// The readable bytes as the decoders take them, with the decoder's own error type.
+    /// Passes the readable bytes to a decoder, with the decoder's own error type.
     func withDecodedBytes<Value>(
         _ decode: (UnsafeRawBufferPointer) throws(MessageError) -> Value
     ) throws(MessageError) -> Value {
@@ -101,7 +101,7 @@ extension ByteBuffer {
 }
 
 extension GRPCStatus {
-    /// The status of a request that cannot be decoded (XP-H18, XP-H20, X-09, X-11, X-100).
+    /// Makes the status for a request that cannot be decoded (XP-H18, XP-H20, X-09, X-11, X-100).
     init(refusing error: MessageError) {
         let code: Code =
             switch error.code {

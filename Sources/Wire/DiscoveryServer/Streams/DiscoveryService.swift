@@ -1,14 +1,14 @@
 internal import GRPCTransport
 internal import Logging
 
-/// Finds the handler of a discovery call by its path.
+/// The router of discovery calls by path.
 struct DiscoveryService: GRPCService {
     let holder: MeshHolder
     let options: DiscoveryOptions
     let health: HealthService
-    /// Nil unless it is wanted: it tells everything about everybody.
+    /// The client status service; nil if disabled, because it exposes the state of every client.
     let clientStatus: ClientStatusService?
-    /// Nil unless it is wanted.
+    /// The reflection service; nil if disabled.
     let reflection: ReflectionService?
     let watch: ServerWatch
     let logger: Logger

@@ -3,12 +3,12 @@ internal import EnvoyMessages
 internal import GRPCTransport
 internal import MeshModel
 
-/// What others may ask of a stream.
+/// The reports of a stream for other callers.
 extension DiscoveryStream {
     func clientStatus(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> ClientConfigMessage? {
         guard !isEnded, let client, request.matches(client.node.id) else { return nil }
         let catalog = client.catalog(in: holder.current)
-        // Who asks may see what it might have asked for itself (XP-O8).
+        // The caller may see nodes that it may claim itself (XP-O8).
         let refusal = holder.authorization?.refusal(
             of: asker,
             as: client.node.id,

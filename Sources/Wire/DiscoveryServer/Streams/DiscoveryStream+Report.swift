@@ -19,7 +19,7 @@ extension ClientReport.Resource {
 }
 
 extension NodeClaim.Source {
-    /// How the proxy is known, in a word.
+    /// The name of the source in reports.
     var word: String {
         switch self {
         case .ownWord: "own-word"

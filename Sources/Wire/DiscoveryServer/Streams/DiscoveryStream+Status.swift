@@ -3,9 +3,9 @@ internal import EndpointTranslation
 internal import EnvoyMessages
 
 extension ClientConfigMessage.Resource {
-    /// How one name stands on a stream (XP-O3).
+    /// Makes the status of one name on a stream (XP-O3).
     ///
-    /// - Parameter content: the newest assignment of the name; only shown if it is what was sent.
+    /// - Parameter content: the newest assignment of the name; only included if it is the one that was sent.
     init(_ status: NameStatus, content: EncodedAssignment?) {
         let isRejected = status.rejection.map { $0.delivery == status.sent } ?? false
         let configStatus: ClientConfigMessage.ConfigStatus =

@@ -6,15 +6,15 @@ internal import Logging
 internal import MeshModel
 internal import NIOCore
 
-/// One discovery stream: decodes requests, runs the state machine, writes what it says.
+/// One discovery stream, which decodes requests, runs the state machine and writes its responses.
 ///
 /// Confined to one event loop.
 final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshFollower {
     /// The service that a stream was opened on.
     enum Kind {
-        /// EndpointDiscoveryService: one type, which need not be named (XP-S4, X-53).
+        /// EndpointDiscoveryService: one type, which may be omitted in requests (XP-S4, X-53).
         case endpoints
-        /// AggregatedDiscoveryService: every request names its type (XP-A2).
+        /// AggregatedDiscoveryService: every request contains its type (XP-A2).
         case aggregated
     }
 
@@ -27,13 +27,14 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     private(set) var account: StreamAccount
     private(set) var client: ClientIdentity?
     private var logger: Logger
-    /// Set while the stream's queue is full: content that changed meanwhile is looked up when there is room (XP-H40).
+    /// A Boolean value that indicates whether content changed while the stream's queue was full; it is read when there
+    /// is room (XP-H40).
     private var missedChange = false
-    /// The state of the mesh, and of the client in it, that the stream was last told of.
+    /// The state of the mesh, and of the client in it, that the stream has processed.
     private var seen: (point: MeshHistory.Point, revision: Int)?
-    /// The acknowledgement that holds back data, and until when it may.
+    /// The acknowledgement that holds back data, and its deadline.
     private var awaited: (ordinal: UInt64, deadline: NIODeadline)?
-    /// One for all acknowledgements, since nearly every one of them comes in time.
+    /// One timer for all acknowledgements, because nearly every one of them arrives in time.
     private var timer: Scheduled<Void>?
     private(set) var isEnded = false
 
@@ -78,7 +79,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     }
 
     func halfClosed() {
-        // Whatever was asked for is already in the queue; the status goes out behind it (XP-H19).
+        // The responses are already in the queue; the status is sent after them (XP-H19).
         end(GRPCStatus(.ok))
     }
 
@@ -112,12 +113,12 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         send(responses, catalog, because: .change)
     }
 
-    /// What the stream's subscription to endpoints says; nil as long as there is none.
+    /// Reads from the stream's subscription to endpoints; nil if there is none.
     func endpoints<Value>(_ body: (Dialect.Subscription) -> Value) -> Value? {
         subscriptions.read(TypeURL.clusterLoadAssignment, body)
     }
 
-    /// Notes since when the client waits for what an unacknowledged response holds back.
+    /// Records since when the client waits for changes that an unacknowledged response holds back.
     private func noteHeld(_ mesh: ServedMesh) {
         if awaited != nil, endpoints({ $0.hasPendingChanges }) == true {
             account.hold(mesh.record)
@@ -126,18 +127,19 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         }
     }
 
-    /// What may have changed since the stream was last told; for those who want everything, all, since it may be new.
+    /// Returns the names that may have changed since the last processed state; all for wildcards, because names may be
+    /// new.
     private func changedNames(in mesh: ServedMesh, _ client: ClientIdentity, isWildcard: Bool) -> ChangedNames {
         defer { seen = (mesh.point, client.revision) }
         guard let seen, !isWildcard, client.revision == seen.revision else { return .all }
         return mesh.changedNames(since: seen.point)
     }
 
-    /// The node of the first message says who the client is for the whole stream (XP-N1).
+    /// Sets the client of the whole stream from the node of the first message (XP-N1).
     private func identify(_ node: EncodedNode?) throws(MessageError) {
         let decoded = try node?.decode(limits: options.limits) ?? EnvoyNode()
         guard !(options.requiresNode && decoded.id.isEmpty) else {
-            return end(GRPCStatus(.invalidArgument, "the first message names no node, expected node.id"))
+            return end(GRPCStatus(.invalidArgument, "missing node in the first message, expected node.id"))
         }
         adopt(decoded)
     }
@@ -193,7 +195,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         send(outcome.responses, catalog, typeURL: typeURL, because: reason)
     }
 
-    /// One line for each stream that ended, with what was done on it (XP-O5).
+    /// Logs the end of a stream on one line, with its counts (XP-O5).
     private func log(_ reason: StreamCloseReason) {
         let level: Logger.Level = client == nil ? .debug : .info
         logger.log(
@@ -242,7 +244,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         watchAcknowledgement()
     }
 
-    /// A few bytes of the stream's own around the chunks that all streams share.
+    /// Returns the slices of a response: a few own bytes around the chunks that all streams share.
     private func pieces(
         of response: Response,
         _ catalog: ViewCatalog,
@@ -263,7 +265,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         return pieces
     }
 
-    /// A client that never acknowledges must not be held back for ever (XP-B3).
+    /// Starts the timer of acknowledgements: a client that never acknowledges must not be held back forever (XP-B3).
     private func watchAcknowledgement() {
         let ordinal = endpoints { $0.awaitedOrdinal } ?? nil
         guard ordinal != awaited?.ordinal else { return }
@@ -281,10 +283,10 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
 
     private func checkAcknowledgement() {
         guard !isEnded, let client, let awaited else { return }
-        // Set for an earlier one, which came.
+        // The timer was set for an earlier acknowledgement, which has arrived.
         guard awaited.deadline <= .now() else { return armTimer() }
         let nonce = endpoints { $0.awaitedNonce } ?? nil
-        logger.warning("client is slow: no acknowledgement in time", metadata: ["nonce": "\(nonce ?? "")"])
+        logger.warning("acknowledgement timed out", metadata: ["nonce": "\(nonce ?? "")"])
         self.awaited = nil
         account.noteSlow()
         let catalog = client.catalog(in: holder.current)
@@ -299,14 +301,14 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         guard !isEnded else { return }
         isEnded = true
         if status.code != .ok {
-            logger.warning("stream refused", metadata: ["status": "\(status.code)", "text": "\(status.message)"])
+            logger.warning("stream rejected", metadata: ["status": "\(status.code)", "text": "\(status.message)"])
         }
         stream.finish(status: status)
     }
 }
 
 extension TypeURL {
-    /// The types whose wildcard requests hold back an Envoy's start (XP-A6).
+    /// The types whose wildcard requests delay the start of an Envoy (XP-A6).
     static let listenersAndClusters: Set<String> = [
         "type.googleapis.com/envoy.config.listener.v3.Listener",
         "type.googleapis.com/envoy.config.cluster.v3.Cluster",

@@ -4,15 +4,15 @@ internal import EnvoyMessages
 internal import MeshModel
 internal import NIOCore
 
-/// What one request without a stream is answered: everything that is asked for and exists (XP-F1, XP-F2, XP-R7).
+/// The response to a request without a stream: all requested resources that exist (XP-F1, XP-F2, XP-R7).
 struct FetchAnswer {
-    /// The version of exactly what is in the answer (XP-F3, XP-R6).
+    /// The version of the content of the response (XP-F3, XP-R6).
     let version: String
     private var pieces: [ByteBuffer]
 
     /// - Parameters:
-    ///   - names: what is asked for; with no names, all there is (XP-F2).
-    ///   - node: who asks.
+    /// - names: the requested names; if empty, all resources (XP-F2).
+    /// - node: the node of the client.
     init(names asked: [String], node: EnvoyNode, mesh: ServedMesh, options: DiscoveryOptions) {
         let proxy = mesh.client(for: node).proxy
         let names = asked.isEmpty || asked.contains("*") ? mesh.names(for: proxy) : Set(asked).sorted()
@@ -31,7 +31,7 @@ struct FetchAnswer {
         self.pieces = pieces
     }
 
-    /// The packed DiscoveryResponse, in slices that are shared.
+    /// Returns the packed DiscoveryResponse, in slices that are shared.
     func message() -> [ByteBuffer] {
         let encoder = ResponseDialect.encoder
         let head = ByteBuffer(bytes: encoder.head(version: version))

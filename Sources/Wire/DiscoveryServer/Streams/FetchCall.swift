@@ -4,7 +4,7 @@ internal import GRPCTransport
 internal import MeshModel
 internal import NIOCore
 
-/// What FetchEndpoints answers: everything that is asked for and exists (XP-F1, X-110).
+/// The handler of FetchEndpoints: all requested resources that exist (XP-F1, X-110).
 struct FetchCall {
     let holder: MeshHolder
     let options: DiscoveryOptions
@@ -12,7 +12,7 @@ struct FetchCall {
 
     /// Answers one packed DiscoveryRequest.
     ///
-    /// - Throws: ``MessageError`` for bytes that are none.
+    /// - Throws: ``MessageError`` for invalid bytes.
     func answer(_ request: ByteBuffer) throws(MessageError) -> UnaryStream.Answer {
         let parts = try SotwDialect.decode(request, keepingNode: true, limits: options.limits)
         if let refusal = options.refusal(ofType: parts.typeURL) { return .status(refusal) }

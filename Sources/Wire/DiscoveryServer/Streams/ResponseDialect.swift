@@ -2,7 +2,7 @@ internal import DiscoveryProtocol
 internal import EndpointTranslation
 internal import EnvoyMessages
 
-/// The two forms of discovery responses.
+/// The two variants of discovery responses.
 enum ResponseDialect: Hashable, Sendable {
     /// State of the world.
     case sotw
@@ -11,12 +11,12 @@ enum ResponseDialect: Hashable, Sendable {
 
     static let encoder = encoder(of: TypeURL.clusterLoadAssignment)
 
-    /// With what the server calls itself (XP-D18).
+    /// Returns an encoder that includes the server's identifier (XP-D18).
     private static func encoder(of typeURL: String) -> DiscoveryResponseEncoder {
         DiscoveryResponseEncoder(typeURL: typeURL, controlPlaneIdentifier: "eds-translator")
     }
 
-    /// An assignment as an element of `resources`.
+    /// Encodes an assignment as an element of `resources`.
     func chunk(of assignment: EncodedAssignment) -> [UInt8] {
         switch self {
         case .sotw: Self.encoder.anyChunk(assignment.bytes)
@@ -29,7 +29,7 @@ enum ResponseDialect: Hashable, Sendable {
         }
     }
 
-    /// The bytes before the elements.
+    /// Encodes the bytes before the elements.
     func head(_ response: Response) -> [UInt8] {
         switch self {
         case .sotw: Self.encoder.head(version: response.versionInfo)
@@ -37,7 +37,7 @@ enum ResponseDialect: Hashable, Sendable {
         }
     }
 
-    /// The bytes after the elements.
+    /// Encodes the bytes after the elements.
     func tail(_ response: Response, typeURL: String) -> [UInt8] {
         let encoder = Self.encoder(of: typeURL)
         return switch self {

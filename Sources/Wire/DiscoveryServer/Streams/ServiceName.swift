@@ -5,12 +5,12 @@ enum ServiceName {
     static let clientStatus = "envoy.service.status.v3.ClientStatusDiscoveryService"
     static let reflection = ["grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection"]
     static let health = "grpc.health.v1.Health"
-    /// Not a service: the name under which the health service tells whether the newest input is served.
+    /// The name of the input's status in the health service; not a service.
     static let input = "eds-translator.Input"
 
-    /// All that are always there, sorted.
+    /// The services that are always enabled, sorted.
     static let all = [aggregated, endpoints, health].sorted()
 
-    /// Whether a path belongs to one of them, whatever the method.
+    /// Returns true if a path belongs to one of them, whatever the method.
     static func owns(path: String) -> Bool { all.contains { path.hasPrefix("/\($0)/") } }
 }

@@ -4,7 +4,7 @@ internal import NIOCore
 
 /// A unary call: one request in, one response or an error out (XP-H19, X-12).
 final class UnaryStream: GRPCStreamHandler {
-    /// What comes of a request.
+    /// The result of a request.
     enum Answer {
         /// A response, in slices that may be shared.
         case message([ByteBuffer])

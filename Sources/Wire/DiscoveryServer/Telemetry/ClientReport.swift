@@ -1,45 +1,45 @@
 public import MeshModel
 
-/// Which clients are asked for.
+/// A query for connected clients.
 public struct ClientQuery: Hashable, Sendable {
-    /// Only clients with this node id; nil for all.
+    /// The node id of the clients; nil for all.
     public var node: String?
-    /// The most streams to tell of, the oldest connections first.
+    /// The largest number of streams in the result, those of the oldest connections first.
     public var maximumStreams = 1_000
-    /// The most names to tell of for each stream.
+    /// The largest number of names for each stream.
     public var maximumNames = 100
 
-    /// Asks for all clients.
+    /// Makes a query for a node, or for all clients.
     public init(node: String? = nil) { self.node = node }
 }
 
-/// One stream of a client, and what the client has.
+/// One stream of a client, with the client's resources.
 public struct ClientReport: Sendable {
-    /// How one name stands.
+    /// The state of one name.
     public struct Resource: Hashable, Sendable {
-        /// Where a name stands.
+        /// The status of a name.
         public enum Standing: String, Hashable, Sendable {
-            /// Nothing was sent: there is nothing of that name.
+            /// Nothing was sent: the name does not exist.
             case notSent = "not-sent"
-            /// The newest that was sent is acknowledged.
+            /// The newest version that was sent is acknowledged.
             case synced
-            /// What was sent is not acknowledged.
+            /// The version that was sent is not acknowledged.
             case stale
-            /// What was sent last was refused.
+            /// The version that was sent last was rejected.
             case rejected
         }
 
         /// The resource name.
         public let name: String
-        /// Whether the client named it; otherwise a wildcard covers it.
+        /// A Boolean value that indicates whether the client named it; otherwise a wildcard covers it.
         public let isNamed: Bool
-        /// Where it stands.
+        /// The status of the name.
         public let standing: Standing
-        /// The version sent last; nil when there was none.
+        /// The version sent last; nil if there was none.
         public let sent: String?
-        /// The version acknowledged last; nil when there was none.
+        /// The version acknowledged last; nil if there was none.
         public let acknowledged: String?
-        /// Why it was refused; nil when it was not.
+        /// The reason for the rejection; nil if there was none.
         public let rejection: String?
     }
 
@@ -47,36 +47,36 @@ public struct ClientReport: Sendable {
     public let connection: UInt64
     /// The number of the stream on its connection.
     public let stream: Int32
-    /// How the client asks.
+    /// The service and variant that the client uses.
     public let streamProtocol: StreamProtocol
     /// The node id.
     public let node: String
-    /// The address of the other end; empty for Unix sockets.
+    /// The remote address; empty for Unix sockets.
     public let peer: String
-    /// What the client is taken for.
+    /// The proxy of the client.
     public let proxy: Proxy
-    /// How it is known who the client is: `own-word`, `declared` or `assumed`.
+    /// The source of the client's identity: `own-word`, `declared` or `assumed`.
     public let knownBy: String
-    /// When the stream was opened, in milliseconds since 1970.
+    /// The time when the stream was opened, in milliseconds since 1970.
     public let openedAt: Int64
-    /// Whether the client is subscribed to everything.
+    /// A Boolean value that indicates whether the client is subscribed to everything.
     public let isWildcard: Bool
-    /// How many names it has.
+    /// The number of names of the client.
     public let resourceCount: Int
-    /// The names, ascending, as many as were asked for.
+    /// The names, ascending, up to the limit of the query.
     public let resources: [Resource]
-    /// Responses sent.
+    /// The number of responses sent.
     public let pushes: Int
-    /// Responses acknowledged.
+    /// The number of responses acknowledged.
     public let acknowledgements: Int
-    /// Responses refused.
+    /// The number of responses rejected.
     public let rejections: Int
-    /// Bytes sent.
+    /// The number of bytes sent.
     public let bytes: Int
-    /// Bytes that wait in the stream's queue.
+    /// The number of bytes in the stream's queue.
     public let queuedBytes: Int
-    /// Since when the client is slow, in milliseconds since 1970; nil when it is not.
+    /// The time since when the client is slow, in milliseconds since 1970; nil if it is not.
     public let slowSince: Int64?
-    /// The last refusal.
+    /// The last rejection.
     public let lastRejection: RejectionReport?
 }

@@ -1,33 +1,33 @@
 internal import NIOCore
 internal import Synchronization
 
-/// What one state of the mesh brought about, as it stands now.
+/// The push statistics of one state of the mesh, as of now.
 public struct PushReport: Hashable, Sendable {
     /// The number of the state; the first one is 1.
     public let number: Int
-    /// When it was put in place, in milliseconds since 1970.
+    /// The time when it was placed, in milliseconds since 1970.
     public let time: Int64
-    /// Why there is another state than before.
+    /// The reason for the state.
     public let reason: String
-    /// How many hosts it may have changed; nil for all.
+    /// The number of hosts that may have changed; nil for all.
     public let changedHosts: Int?
-    /// Responses that were sent because of it.
+    /// The number of responses that it caused.
     ///
-    /// What had to wait for an acknowledgement counts with the first state that it waited for.
+    /// A response delayed by an acknowledgement counts for the first state that it waited for.
     public let sent: Int
-    /// Those that were acknowledged.
+    /// The number of acknowledged responses.
     public let acknowledged: Int
-    /// Those that were refused.
+    /// The number of rejected responses.
     public let rejected: Int
-    /// Those whose streams ended first.
+    /// The number of responses whose streams ended first.
     public let lost: Int
-    /// Bytes of the responses.
+    /// The number of bytes of the responses.
     public let bytes: Int
-    /// Nanoseconds from putting it in place to the last acknowledgement so far; nil without one.
+    /// The nanoseconds from placing the state to the last acknowledgement so far; nil without one.
     public let nanosecondsToLastAcknowledgement: UInt64?
 }
 
-/// The last states of the mesh, and what became of each; safe to use from any thread.
+/// The last states of the mesh with their push statistics; safe to use from any thread.
 final class PushLedger: Sendable {
     private struct Entry {
         let number: Int
@@ -42,7 +42,7 @@ final class PushLedger: Sendable {
         var entries: CircularBuffer<Entry> = []
     }
 
-    /// States that are remembered.
+    /// The number of states that are kept.
     static let depth = 200
 
     private let state = Mutex(State())
@@ -50,9 +50,9 @@ final class PushLedger: Sendable {
     /// Adds a state.
     ///
     /// - Parameters:
-    ///   - time: milliseconds since 1970.
-    ///   - changedHosts: how many hosts it may have changed; nil for all.
-    /// - Returns: its number.
+    /// - time: the time in milliseconds since 1970.
+    /// - changedHosts: the number of hosts that may have changed; nil for all.
+    /// - Returns: the number of the state.
     @discardableResult
     func add(_ record: StateRecord, at time: Int64, because reason: String, changedHosts: Int?) -> Int {
         state.withLock { state in
@@ -71,7 +71,7 @@ final class PushLedger: Sendable {
         }
     }
 
-    /// The newest first.
+    /// The reports, the newest first.
     var reports: [PushReport] {
         state.withLock { Array($0.entries) }.reversed().map { entry in
             PushReport(

@@ -1,27 +1,27 @@
 internal import NIOCore
 internal import Synchronization
 
-/// A response that a client refused.
+/// A response that a client rejected.
 public struct RejectionReport: Hashable, Sendable {
-    /// When, in milliseconds since 1970.
+    /// The time in milliseconds since 1970.
     public let time: Int64
     /// The client's node id.
     public let node: String
-    /// The stream: the number of its connection, a slash, and its own.
+    /// The stream: the number of its connection, a slash, and its own number.
     public let stream: String
-    /// How the client asks.
+    /// The service and variant that the client uses.
     public let streamProtocol: StreamProtocol
     /// The code of the client's status.
     public let code: Int32
-    /// What the client wrote, cut: some echo whole resources.
+    /// The client's message, truncated because some clients echo whole resources.
     public let text: String
 }
 
-/// What clients refused last; safe to use from any thread.
+/// The last rejections by clients; safe to use from any thread.
 final class RejectionLedger: Sendable {
-    /// Refusals that are remembered.
+    /// The number of rejections that are kept.
     static let depth = 100
-    /// Characters of a client's text that are remembered.
+    /// The number of characters of a client's message that are kept.
     static let maximumTextLength = 512
 
     private let reports = Mutex<CircularBuffer<RejectionReport>>([])
@@ -33,6 +33,6 @@ final class RejectionLedger: Sendable {
         }
     }
 
-    /// The newest first.
+    /// The reports, the newest first.
     var newestFirst: [RejectionReport] { reports.withLock { Array($0) }.reversed() }
 }

@@ -1,10 +1,10 @@
 internal import Synchronization
 
-/// What became different since somebody last looked; safe to use from any thread.
+/// The topics that changed since the last read; safe to use from any thread.
 ///
-/// However much happens, it is a few bits: whoever looks asks for the rest.
+/// However much changes, it is a few bits: the reader queries the details.
 public final class ServerActivity: Sendable {
-    /// What may be different.
+    /// The topics that may have changed.
     public struct Topics: OptionSet, Hashable, Sendable {
         /// A bit for each topic.
         public let rawValue: UInt8
@@ -12,31 +12,31 @@ public final class ServerActivity: Sendable {
         /// Makes a set of its bits.
         public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-        /// Which clients there are, and what they have.
+        /// The clients, and their resources.
         public static let clients = Topics(rawValue: 1)
-        /// What was sent, and what was acknowledged.
+        /// The responses sent and acknowledged.
         public static let pushes = Topics(rawValue: 2)
-        /// What clients refused.
+        /// The rejections by clients.
         public static let rejections = Topics(rawValue: 4)
         /// The mesh.
         public static let mesh = Topics(rawValue: 8)
-        /// Sources.
+        /// The sources.
         public static let sources = Topics(rawValue: 16)
     }
 
     private let bits = Atomic<UInt8>(0)
 
-    /// Nothing happened yet.
+    /// Makes an instance without changes.
     public init() {}
 
-    /// Something may be different.
+    /// Records that topics may have changed.
     public func note(_ topics: Topics) {
-        // Thousands of streams say the same thing: reading keeps the memory shared, writing would not.
+        // Thousands of streams record the same topic: a read keeps the cache line shared, a write would not.
         let known = bits.load(ordering: .relaxed)
         guard known & topics.rawValue != topics.rawValue else { return }
         bits.bitwiseOr(topics.rawValue, ordering: .relaxed)
     }
 
-    /// What may be different since the last call.
+    /// Returns and clears the topics that may have changed since the last call.
     public func take() -> Topics { Topics(rawValue: bits.exchange(0, ordering: .relaxed)) }
 }

@@ -1,7 +1,7 @@
 internal import CoreMetrics
 internal import DiscoveryProtocol
 
-/// The metrics of a discovery server: all handles, made once, so that a push costs a few additions and no memory.
+/// The metrics of a discovery server, with all handles made once, so that a push costs a few additions and no memory.
 final class ServerMetrics: Sendable {
     private let opened: [Counter]
     private let open: [Meter]

@@ -1,6 +1,6 @@
 internal import CoreMetrics
 
-/// Where streams tell what they do: for metrics, and for those who look at the server.
+/// The telemetry that streams record, for metrics and reports.
 struct ServerWatch: Sendable {
     let metrics: ServerMetrics
     let activity: ServerActivity

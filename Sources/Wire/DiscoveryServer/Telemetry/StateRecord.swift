@@ -1,7 +1,7 @@
 internal import NIOCore
 internal import Synchronization
 
-/// What one state of the mesh brought about on the streams; counted on all event loops without a lock.
+/// The push statistics of one state of the mesh, counted on all event loops without a lock.
 final class StateRecord: Sendable {
     private let placed = Atomic<UInt64>(0)
     private let sentCount = Atomic<Int>(0)
@@ -9,26 +9,26 @@ final class StateRecord: Sendable {
     private let rejectedCount = Atomic<Int>(0)
     private let lostCount = Atomic<Int>(0)
     private let byteCount = Atomic<Int>(0)
-    /// Nanoseconds from placing it to the last acknowledgement.
+    /// The nanoseconds from placing the state to the last acknowledgement.
     private let slowest = Atomic<UInt64>(0)
 
-    /// Sent responses.
+    /// The number of sent responses.
     var sent: Int { sentCount.load(ordering: .relaxed) }
-    /// Acknowledged responses.
+    /// The number of acknowledged responses.
     var acknowledged: Int { acknowledgedCount.load(ordering: .relaxed) }
-    /// Refused responses.
+    /// The number of rejected responses.
     var rejected: Int { rejectedCount.load(ordering: .relaxed) }
-    /// Responses whose streams ended before an answer came.
+    /// The number of responses whose streams ended before a reply.
     var lost: Int { lostCount.load(ordering: .relaxed) }
-    /// Bytes of all responses.
+    /// The number of bytes of all responses.
     var bytes: Int { byteCount.load(ordering: .relaxed) }
-    /// Nanoseconds to the last acknowledgement; nil as long as there is none.
+    /// The nanoseconds to the last acknowledgement; nil if there is none.
     var nanosecondsToLast: UInt64? {
         let time = slowest.load(ordering: .relaxed)
         return time == 0 ? nil : time
     }
 
-    /// The state is in place from now on.
+    /// Records that the state was placed.
     func place(at now: NIODeadline) { placed.store(now.uptimeNanoseconds, ordering: .relaxed) }
 
     func noteSent(bytes: Int) {
@@ -36,9 +36,9 @@ final class StateRecord: Sendable {
         byteCount.wrappingAdd(bytes, ordering: .relaxed)
     }
 
-    /// A response of the state was acknowledged.
+    /// Records that a response of the state was acknowledged.
     ///
-    /// - Returns: nanoseconds since the state was put in place.
+    /// - Returns: the nanoseconds since the state was placed.
     func noteAcknowledged(at now: NIODeadline) -> Int64 {
         acknowledgedCount.wrappingAdd(1, ordering: .relaxed)
         let start = placed.load(ordering: .relaxed)

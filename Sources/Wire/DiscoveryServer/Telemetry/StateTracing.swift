@@ -2,27 +2,27 @@ internal import NIOCore
 internal import Synchronization
 internal import Tracing
 
-/// The spans of a state, from the moment at which it is put in place to its last acknowledgement.
+/// The spans of a state, from its placing to its last acknowledgement.
 ///
-/// `push` lasts until every stream was told, `ack` from then on until every response was answered. Streams have no spans of their
-/// own: there may be ten thousand. Without a tracer nothing is done at all.
+/// `push` lasts until every stream was notified, `ack` from then on until every response was acknowledged or rejected.
+/// Streams have no spans of their own, because there may be ten thousand. Without a tracer nothing is recorded.
 final class StateTracing: Sendable {
-    /// How long `ack` waits for answers at most.
+    /// The longest time that `ack` waits for replies.
     private static let patience = TimeAmount.seconds(60)
     private static let interval = TimeAmount.milliseconds(20)
 
     private let tracer: any Tracer
     private let newest = Mutex<StateRecord?>(nil)
 
-    /// Nil if nobody would see the spans.
+    /// Makes the tracing; nil if the tracer records nothing.
     init?(_ tracer: any Tracer) {
         guard !(tracer is NoOpTracer) else { return nil }
         self.tracer = tracer
     }
 
-    /// A state is put in place.
+    /// Starts the spans of a state that is placed.
     ///
-    /// - Returns: what is to be called when every stream was told.
+    /// - Returns: a closure to call when every stream was notified.
     func begin(
         _ record: StateRecord,
         number: Int,
@@ -41,7 +41,7 @@ final class StateTracing: Sendable {
         }
     }
 
-    /// Looks from time to time whether everything is answered: nothing that streams do gets slower for it.
+    /// Checks periodically whether every response has a reply; the work of streams is not slowed down.
     private func follow(
         _ record: StateRecord,
         _ span: any Span,
@@ -57,7 +57,7 @@ final class StateTracing: Sendable {
             if let time = record.nanosecondsToLast {
                 span.attributes["eds_translator.last_ack_ms"] = Double(time / 1_000) / 1_000
             }
-            if record.rejected > 0 { span.setStatus(SpanStatus(code: .error, message: "refused by clients")) }
+            if record.rejected > 0 { span.setStatus(SpanStatus(code: .error, message: "rejected by clients")) }
             return span.end()
         }
         loop.scheduleTask(in: Self.interval) { [self] in follow(record, span, until: deadline, on: loop) }

@@ -2,23 +2,23 @@ internal import DiscoveryProtocol
 internal import MeshModel
 internal import NIOCore
 
-/// What one stream was sent and what it answered; belongs to the stream, and so to its event loop.
+/// The statistics of one stream's responses and replies; confined to the stream's event loop.
 struct StreamAccount {
     private let watch: ServerWatch
     let kind: StreamProtocol
-    /// When the stream was opened, in milliseconds since 1970.
+    /// The time when the stream was opened, in milliseconds since 1970.
     let openedAt = WallClock.milliseconds()
     private(set) var pushes = 0
     private(set) var acknowledgements = 0
     private(set) var rejections = 0
     private(set) var bytes = 0
-    /// Since when the client is slow, in milliseconds since 1970; nil when it is not.
+    /// The time since when the client is slow, in milliseconds since 1970; nil if it is not.
     private(set) var slowSince: Int64?
-    /// The last refusal.
+    /// The last rejection.
     private(set) var lastRejection: RejectionReport?
-    /// The oldest state of which something waits to be sent.
+    /// The oldest state with changes that wait to be sent.
     private var held: StateRecord?
-    /// The last response that was sent because of a change, and the state that it answers.
+    /// The last response that was sent because of a change, and its state.
     private var awaited: (nonce: String, record: StateRecord)?
 
     init(_ kind: StreamProtocol, _ watch: ServerWatch) {
@@ -27,10 +27,10 @@ struct StreamAccount {
         watch.metrics.noteOpened(kind)
     }
 
-    /// The client said who it is.
+    /// Records that the client was identified.
     func noteIdentified() { watch.activity.note(.clients) }
 
-    /// The stream is over.
+    /// Records that the stream is over.
     mutating func close() {
         awaited?.record.noteLost()
         awaited = nil
@@ -38,13 +38,13 @@ struct StreamAccount {
         watch.activity.note(.clients)
     }
 
-    /// Something of a state has to wait; its time runs from then on.
+    /// Records that changes of a state have to wait; its time starts now.
     mutating func hold(_ record: StateRecord) { held = held ?? record }
 
-    /// What had to wait turned out to be nothing, or went out with something else.
+    /// Records that nothing waits any more: there were no changes, or they were sent with another response.
     mutating func releaseHeld() { held = nil }
 
-    /// A response goes out.
+    /// Records a response that is sent.
     mutating func noteSent(
         _ response: Response,
         of state: StateRecord,
@@ -60,16 +60,16 @@ struct StreamAccount {
         guard response.cause == .change else { return }
         let record = held ?? state
         record.noteSent(bytes: count)
-        // One that was not answered in time is given up; what came of it is not known.
+        // The reply to a response that timed out is no longer recorded.
         awaited?.record.noteLost()
         awaited = (response.nonce, record)
         held = leavesMore ? record : nil
         watch.activity.note(.pushes)
     }
 
-    /// A request came.
+    /// Records a request.
     ///
-    /// - Parameter nonce: the response that it is about.
+    /// - Parameter nonce: the nonce of the response that it replies to.
     mutating func noteRequest(
         _ verdict: RequestOutcome.Verdict,
         nonce: String,
@@ -109,7 +109,7 @@ struct StreamAccount {
         }
     }
 
-    /// The client did not acknowledge in time.
+    /// Records that an acknowledgement timed out.
     mutating func noteSlow() {
         if slowSince == nil { slowSince = WallClock.milliseconds() }
         watch.metrics.noteSlow()

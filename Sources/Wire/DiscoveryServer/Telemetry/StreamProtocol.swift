@@ -1,6 +1,6 @@
 internal import DiscoveryProtocol
 
-/// The service and the form in which a client asks for its endpoints.
+/// The service and the variant with which a client requests its endpoints.
 public enum StreamProtocol: String, CaseIterable, Sendable {
     /// StreamEndpoints.
     case endpoints = "eds-sotw"
@@ -10,10 +10,10 @@ public enum StreamProtocol: String, CaseIterable, Sendable {
     case aggregated = "ads-sotw"
     /// DeltaAggregatedResources.
     case aggregatedDelta = "ads-delta"
-    /// A REST request that is held until there is something new.
+    /// A REST request that waits for a change.
     case poll = "rest-poll"
 
-    /// Its place among all.
+    /// The index among all cases.
     var index: Int {
         switch self {
         case .endpoints: 0
@@ -25,22 +25,22 @@ public enum StreamProtocol: String, CaseIterable, Sendable {
     }
 }
 
-/// Why a response is sent.
+/// The reason that a response is sent.
 enum PushReason: Int, CaseIterable, Sendable {
-    /// A client asks for names for the first time, and has nothing.
+    /// The first request for names by a client without resources.
     case first
-    /// A client that has something from before is back.
+    /// The first request of a client that reconnected with resources.
     case reconnect
-    /// A client asks for more names.
+    /// A request for more names.
     case names
-    /// A client asks again for what it has.
+    /// A repeated request for the same names.
     case refresh
-    /// The mesh changed.
+    /// A change of the mesh.
     case change
-    /// The client is slow, and is sent the newest without waiting any longer.
+    /// The newest content for a slow client, without further waiting.
     case slow
 
-    /// What the metric says.
+    /// The label in metrics.
     var label: String {
         switch self {
         case .first: "first"
@@ -54,7 +54,7 @@ enum PushReason: Int, CaseIterable, Sendable {
 }
 
 extension PushReason {
-    /// Why a request is answered.
+    /// Makes the reason from the outcome of a request.
     init(_ outcome: RequestOutcome, knowsVersions: Bool) {
         switch outcome.verdict {
         case .subscription: self = knowsVersions ? .reconnect : .first
