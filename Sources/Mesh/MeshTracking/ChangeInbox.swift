@@ -1,17 +1,17 @@
 public import MeshSources
 internal import Synchronization
 
-/// What was told of clusters and not yet taken in, from any thread.
+/// The queue of cluster changes that were not applied yet; safe to use from any thread.
 public final class ChangeInbox: Sendable {
     private let changes = Mutex<[ClusterChange]>([])
 
-    /// Makes an empty one.
+    /// Makes an empty queue.
     public init() {}
 
-    /// Adds what was told, after what is there.
+    /// Appends changes.
     public func put(_ more: [ClusterChange]) { changes.withLock { $0 += more } }
 
-    /// All that is there, in the order in which it was told; afterwards there is nothing.
+    /// Removes and returns all changes, in the order of arrival.
     public func take() -> [ClusterChange] {
         changes.withLock { changes in
             defer { changes = [] }

@@ -1,19 +1,19 @@
 public import DiscoveryServer
 internal import Synchronization
 
-/// Where the status of the input is kept for everybody to read; safe to use from any thread.
+/// The store of the input's status; safe to use from any thread.
 public final class InputBoard: Sendable {
     private let status = Mutex(InputStatus())
     private let live = Mutex<(@Sendable () -> [SourceStatus])?>(nil)
     private let now: @Sendable () -> Int64
-    /// What is told that something is different.
+    /// The receiver of notices of changes.
     public let activity: ServerActivity
 
-    /// Makes a board.
+    /// Makes a store.
     ///
     /// - Parameters:
-    ///   - activity: what is told that something is different.
-    ///   - now: the time of day, in milliseconds since 1970.
+    /// - activity: receives notices of changes.
+    /// - now: returns the time of day, in milliseconds since 1970.
     public init(activity: ServerActivity = ServerActivity(), now: @escaping @Sendable () -> Int64) {
         self.activity = activity
         self.now = now
@@ -22,9 +22,9 @@ public final class InputBoard: Sendable {
     /// The time of day, in milliseconds since 1970.
     public var time: Int64 { now() }
 
-    /// What is known now.
+    /// The current status.
     ///
-    /// Of sources that tell of themselves, what they say now.
+    /// Sources that report their status themselves are queried on each access.
     public var current: InputStatus {
         let own = live.withLock { $0 }?() ?? []
         var current = status.withLock { $0 }
@@ -38,9 +38,9 @@ public final class InputBoard: Sendable {
         return current
     }
 
-    /// Asks sources that know it how they are doing, whenever somebody looks.
+    /// Sets a closure that returns the status of live sources, called on each access.
     ///
-    /// - Parameter statuses: called on any thread; what it tells of a source goes before what was set for its id.
+    /// - Parameter statuses: called on any thread; its result for an id takes precedence over what was set.
     public func follow(_ statuses: @escaping @Sendable () -> [SourceStatus]) { live.withLock { $0 = statuses } }
 
     private func revise(_ revision: (inout InputStatus) -> Void) {
@@ -48,7 +48,7 @@ public final class InputBoard: Sendable {
         activity.note(.sources)
     }
 
-    /// Puts the status of a source in the place of the one before, or behind those of all others if it is new.
+    /// Sets the status of a source, replacing the previous one or appending a new one.
     public func set(_ source: SourceStatus) {
         revise { status in
             if let index = status.sources.firstIndex(where: { $0.id == source.id }) {
@@ -59,9 +59,9 @@ public final class InputBoard: Sendable {
         }
     }
 
-    /// Changes the status of a source that is known; does nothing for any other.
+    /// Changes the status of a known source; no effect for other ids.
     ///
-    /// - Parameter change: gets the status and the time.
+    /// - Parameter change: receives the status and the time.
     public func update(_ id: String, _ change: (inout SourceStatus, Int64) -> Void) {
         let time = now()
         revise { status in
@@ -70,10 +70,10 @@ public final class InputBoard: Sendable {
         }
     }
 
-    /// Forgets a source.
+    /// Removes a source.
     public func remove(_ id: String) { revise { status in status.sources.removeAll { $0.id == id } } }
 
-    /// A source was read or heard completely.
+    /// Records that a source was read completely.
     public func heard(_ id: String, objects: [SourceStatus.Count], problems: [String] = []) {
         update(id) { source, time in
             (source.phase, source.isSynced) = (.synced, true)
@@ -82,7 +82,7 @@ public final class InputBoard: Sendable {
         }
     }
 
-    /// What a source says cannot be used, and what it said before stays in use.
+    /// Records that a source is invalid; its previous content stays in use.
     public func failed(_ id: String, because error: String) {
         update(id) { source, time in
             source.phase = source.isSynced ? .broken : .unreachable
@@ -90,7 +90,7 @@ public final class InputBoard: Sendable {
         }
     }
 
-    /// A state was made of all sources and put in place.
+    /// Records that a state was made of all sources and placed.
     public func madeState() {
         revise { status in
             (status.isUsed, status.failure) = (true, nil)
@@ -98,10 +98,10 @@ public final class InputBoard: Sendable {
         }
     }
 
-    /// All sources are as they were: what is served is the newest.
+    /// Records that the sources are unchanged: the newest state is served.
     public func foundNothingNew() { revise { ($0.isUsed, $0.failure) = (true, nil) } }
 
-    /// No state could be made of the sources; the one before stays in place.
+    /// Records that no state could be made of the sources; the previous one stays in place.
     public func failedState(because error: String) {
         revise { status in
             (status.isUsed, status.failure) = (false, error)

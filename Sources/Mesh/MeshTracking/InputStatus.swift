@@ -1,89 +1,89 @@
-/// How everything that a server's mesh is made of is doing; a value that is passed around.
+/// The status of all sources of a server's mesh.
 public struct InputStatus: Hashable, Sendable {
-    /// The sources, in the order in which they were named first.
+    /// The sources, in the order in which they were added.
     public var sources: [SourceStatus] = []
-    /// Whether the newest state of all sources is what is served.
+    /// A Boolean value that indicates whether the newest state of all sources is served.
     public var isUsed = false
-    /// Why it is not; nil when it is, or before the first state.
+    /// The reason that it is not; nil if it is, or before the first state.
     public var failure: String?
-    /// States that were made of the sources and put in place.
+    /// The number of states that were made and placed.
     public var goodStates = 0
-    /// States that could not be made.
+    /// The number of states that could not be made.
     public var failedStates = 0
 
-    /// Makes the status of a server that has not looked at anything yet.
+    /// Makes the status of a server that has read no source yet.
     public init() {}
 
-    /// Whether every source was heard completely, and what they said is served.
+    /// A Boolean value that indicates whether the initial sync of every source is complete and its content is served.
     public var isReady: Bool { isUsed && !sources.isEmpty && sources.allSatisfy(\.isSynced) }
 }
 
-/// How one source of a mesh is doing: a directory, or the API server of a live cluster.
+/// The status of one source of a mesh: a directory, or the API server of a live cluster.
 public struct SourceStatus: Hashable, Sendable {
-    /// What a source is.
+    /// The kind of a source.
     public enum Kind: String, Hashable, Sendable {
         /// A mesh directory.
         case directory
-        /// The mesh that comes with the program.
+        /// The mesh that is bundled with the program.
         case bundled
         /// The API server of a cluster.
         case cluster
     }
 
-    /// Where a source stands.
+    /// The phase of a source.
     public enum Phase: String, Hashable, Sendable {
-        /// Not everything was heard yet, and nothing went wrong.
+        /// The initial sync is not complete, and no error occurred.
         case connecting
-        /// Everything was heard, and changes are.
+        /// The initial sync is complete, and changes are received.
         case synced
-        /// Nothing was ever heard completely, and the source does not answer.
+        /// The initial sync was never complete, and the source cannot be reached.
         case unreachable
-        /// Everything was heard once, and now changes are not: the last state stays in use.
+        /// The initial sync was complete once, and changes are not received now: the last state stays in use.
         case stale
-        /// The newest state is unusable: the one before stays in use.
+        /// The newest state is invalid: the previous one stays in use.
         case broken
     }
 
-    /// How many objects of one kind there are.
+    /// The number of objects of one kind.
     public struct Count: Hashable, Sendable {
-        /// The kind's name.
+        /// The name of the kind.
         public let kind: String
-        /// How many.
+        /// The number of objects.
         public let count: Int
 
-        /// Counts objects of a kind.
+        /// Makes a count.
         public init(_ kind: String, _ count: Int) {
             self.kind = kind
             self.count = count
         }
     }
 
-    /// What tells the source from others: the path of a directory, or the id of a cluster.
+    /// The unique id: the path of a directory, or the id of a cluster.
     public var id: String
-    /// What the source is.
+    /// The kind of the source.
     public var kind: Kind
-    /// Where it is: a path, or the URL of a server.
+    /// The location: a path, or the URL of a server.
     public var location: String
-    /// Where it stands.
+    /// The phase of the source.
     public var phase: Phase
-    /// Whether everything was heard at least once.
+    /// A Boolean value that indicates whether the initial sync was complete at least once.
     public var isSynced: Bool
-    /// When it was last heard or read, in milliseconds since 1970; nil for never.
+    /// The time of the last data from the source, in milliseconds since 1970; nil for never.
     public var lastHeard: Int64?
-    /// When it last said something new, in milliseconds since 1970; nil for never.
+    /// The time of the last change, in milliseconds since 1970; nil for never.
     public var lastChange: Int64?
-    /// What went wrong last, with file, line and column where there are such; stays when all is well again.
+    /// The last error, with file, line and column if available; kept after recovery.
     public var lastError: String?
-    /// When that was, in milliseconds since 1970.
+    /// The time of that error, in milliseconds since 1970.
     public var lastErrorTime: Int64?
-    /// What is passed over, and other remarks.
+    /// Skipped objects and other problems.
     public var problems: [String]
     /// The objects by kind, ascending by name.
     public var objects: [Count]
-    /// When the credentials run out, in milliseconds since 1970; nil when nobody says.
+    /// The expiry of the credentials, in milliseconds since 1970; nil if unknown.
     public var credentialsExpiry: Int64?
 
-    /// Makes the status of a source of which nothing is known yet.
+    /// Makes the status of a source that has not been read yet.
     public init(id: String, kind: Kind, location: String) {
         self.id = id
         self.kind = kind

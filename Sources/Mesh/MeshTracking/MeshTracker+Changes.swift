@@ -1,7 +1,7 @@
 public import MeshSources
 
 extension MeshTracker {
-    /// Takes in what a source tells.
+    /// Applies a change from a source.
     public mutating func apply(_ change: ClusterChange) {
         switch change {
         case .added(let id): add(id)

@@ -2,7 +2,7 @@ internal import MeshModel
 internal import MeshSources
 
 extension MeshTracker {
-    /// How many objects of each kind what does not change by itself has, ascending by kind.
+    /// The number of objects of each kind in the base, ascending by kind.
     public var baseCounts: [SourceStatus.Count] {
         ObjectKind.all.map { kind in
             SourceStatus.Count(kind.kind, baseClusters.reduce(0) { $0 + $1.count(of: kind) })

@@ -3,22 +3,22 @@ public import MeshModel
 public import MeshSources
 public import NetworkInference
 
-/// A mesh that changes: every state is made from the one before, of a directory, of live clusters, or of both.
+/// A mesh that changes: each state is derived from the previous one, a directory, live clusters, or both.
 public struct MeshTracker {
-    /// What does not change by itself.
+    /// The base, which changes only on reload.
     public enum Base: Sendable {
-        /// A mesh directory, by its path.
+        /// A mesh directory at a path.
         case directory(String)
         /// Files in memory.
         case files([SourceFile], displayName: String)
-        /// Nothing: all clusters are live.
+        /// None: all clusters are live.
         case none
     }
 
-    /// What is known of one live cluster.
+    /// The content of one live cluster.
     private struct Live {
         var store: ClusterStore
-        /// Half a cluster would be a mesh with half of its endpoints: only whole ones count.
+        /// An incomplete cluster would lack some of its endpoints, so only complete ones are used.
         var isSynced = false
     }
 
@@ -28,21 +28,21 @@ public struct MeshTracker {
     private var directory: MeshDirectory
     private var live: [ClusterID: Live] = [:]
     private var inference: IncrementalInference
-    /// Addresses of gateway host names.
+    /// The addresses of gateway host names.
     public private(set) var names: [String: [String]] = [:]
     private var isChanged = true
-    /// The newest state that could be made; nil before the first.
+    /// The newest valid state; nil before the first.
     public private(set) var served: ServedMesh?
-    /// What ``served`` was made of; nil before the first.
+    /// The objects of ``served``; nil before the first.
     public private(set) var objects: MeshDirectory?
 
     /// Reads the base.
     ///
     /// - Parameters:
-    ///   - base: what does not change by itself.
-    ///   - reader: how it is read.
-    ///   - inference: the rules.
-    /// - Throws: ``InputErrors`` with everything that is wrong.
+    /// - base: the base.
+    /// - reader: the reader of the base.
+    /// - inference: the inference rules.
+    /// - Throws: ``InputErrors`` with all errors.
     public init(_ base: Base, reader: MeshDirectoryReader, inference: MeshInference) throws(InputErrors) {
         self.base = base
         self.reader = reader
@@ -50,26 +50,26 @@ public struct MeshTracker {
         directory = try Self.read(base, reader, &files)
     }
 
-    /// What is wrong with the input that is served all the same, the directory's first.
+    /// The problems of the input that is used all the same, the directory's first.
     public var problems: [InputError] {
         directory.problems + live.sorted { $0.key < $1.key }.flatMap { $0.value.store.problems }
     }
 
-    /// What is wrong with the base, and passed over.
+    /// The problems of the base that are skipped.
     public var baseProblems: [InputError] { directory.problems }
 
     /// The clusters of the base.
     var baseClusters: [ClusterObjects] { directory.clusters }
 
-    /// Whether all objects of a live cluster are known.
+    /// Returns true if all objects of a live cluster are known.
     public func isSynced(_ cluster: ClusterID) -> Bool { live[cluster]?.isSynced == true }
 
-    /// How many objects of each kind each live cluster has.
+    /// The number of objects of each kind in each live cluster.
     public var counts: [ClusterID: [ObjectKind: Int]] { live.mapValues { $0.store.counts } }
 
-    /// Reads the directory again; what did not change is not read.
+    /// Reads the directory again; unchanged files are not read.
     ///
-    /// - Throws: ``InputErrors`` with everything that is wrong; the base is as it was before.
+    /// - Throws: ``InputErrors`` with all errors; the base is then unchanged.
     public mutating func reload() throws(InputErrors) {
         directory = try Self.read(base, reader, &files)
         isChanged = true
@@ -87,26 +87,26 @@ public struct MeshTracker {
         }
     }
 
-    /// Goes on with other addresses of gateway names.
+    /// Sets the addresses of gateway names.
     public mutating func resolve(_ names: [String: [String]]) {
         guard names != self.names else { return }
         self.names = names
         isChanged = true
     }
 
-    /// Follows a live cluster, of which nothing is known yet.
+    /// Adds a live cluster without content.
     public mutating func add(_ cluster: ClusterID) {
         if live[cluster] == nil { live[cluster] = Live(store: ClusterStore(id: cluster)) }
     }
 
-    /// Takes in what is different in a live cluster.
+    /// Applies updates to a live cluster.
     public mutating func apply(_ updates: [ClusterUpdate], to cluster: ClusterID) {
         add(cluster)
         guard live[cluster]?.store.apply(updates) == true, live[cluster]?.isSynced == true else { return }
         isChanged = true
     }
 
-    /// All objects of a live cluster are known: it counts from now on.
+    /// Marks a live cluster as complete: it is used from now on.
     public mutating func markSynced(_ cluster: ClusterID) {
         add(cluster)
         guard live[cluster]?.isSynced == false else { return }
@@ -114,24 +114,24 @@ public struct MeshTracker {
         isChanged = true
     }
 
-    /// Takes another source's whole content for that of a cluster, without a moment in which it has none.
+    /// Replaces the content of a live cluster atomically.
     public mutating func replace(_ cluster: ClusterID, with updates: [ClusterUpdate]) {
-        // Kinds of which the new source says nothing, for instance because it may not see them, are gone.
+        // Kinds that the new source does not contain, for instance because they are forbidden, are removed.
         let said = Set(updates.map(\.kind))
         let others = ObjectKind.all.filter { !said.contains($0) }.map { ClusterUpdate.replaced($0, []) }
         apply(others + updates, to: cluster)
         markSynced(cluster)
     }
 
-    /// Forgets a live cluster.
+    /// Removes a live cluster.
     public mutating func remove(_ cluster: ClusterID) {
         if live.removeValue(forKey: cluster)?.isSynced == true { isChanged = true }
     }
 
     /// Makes the newest state.
     ///
-    /// - Returns: nil if it is that of the last call.
-    /// - Throws: ``InputErrors`` for statements that cannot both hold; ``served`` is as it was before.
+    /// - Returns: the state, or nil if it is that of the last call.
+    /// - Throws: ``InputErrors`` for contradictory objects; ``served`` is then unchanged.
     public mutating func next() throws(InputErrors) -> ServedMesh? {
         guard isChanged else { return nil }
         let mesh = mesh()
@@ -143,7 +143,7 @@ public struct MeshTracker {
         return next
     }
 
-    /// All that the newest state is made of.
+    /// Returns the objects of the newest state.
     public mutating func mesh() -> MeshDirectory {
         guard !live.isEmpty else { return directory }
         var clusters: [ClusterObjects] = []

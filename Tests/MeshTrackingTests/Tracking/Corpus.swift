@@ -7,7 +7,7 @@ import MeshSources
 import MeshTracking
 import NetworkInference
 
-/// The meshes of the reference corpus that stand in this repository.
+/// The meshes of the reference corpus in this repository.
 enum Corpus {
     static let directories: [String] = {
         let root = BuiltProduct.repository + "/Tests/ReferenceTests/Fixtures"
@@ -17,7 +17,7 @@ enum Corpus {
         }.filter { FileManager.default.fileExists(atPath: $0 + "/clusters") }
     }()
 
-    /// What each declared proxy gets for each of its names, in text that is easy to compare.
+    /// Returns the assignments of each declared proxy for each of its names, as text that is easy to compare.
     static func answers(_ served: ServedMesh, to proxies: [DeclaredProxy]) -> [String: [UInt8]] {
         var answers: [String: [UInt8]] = [:]
         for proxy in proxies {
@@ -30,7 +30,7 @@ enum Corpus {
         return answers
     }
 
-    /// A tracker of a recorded mesh's clusters that knows none of them yet.
+    /// Makes a tracker for a recorded mesh's clusters, without any of them yet.
     static func tracker(_ mesh: RecordedMesh, _ semantics: TranslationSemantics) throws -> MeshTracker {
         var reader = MeshDirectoryReader()
         reader.liveConfigCluster = mesh.configCluster

@@ -7,9 +7,9 @@ import MeshTracking
 import Testing
 import TranslationTestSupport
 
-@Suite("Live properties: however a mesh becomes known, what is served of it is the same")
+@Suite("Properties of live meshes")
 struct LivePropertyTests {
-    @Test("objects that arrive in any order serve what their files serve", arguments: Corpus.directories)
+    @Test("Objects in any order result in the assignments of their files", arguments: Corpus.directories)
     func order(directory: String) throws {
         let proxies = try MeshDirectoryReader().read(directory: directory).proxies
         let recorded = try RecordedMesh(directory: directory)
@@ -20,7 +20,7 @@ struct LivePropertyTests {
             var tracker = try Corpus.tracker(recorded, semantics)
             for change in Self.detours(recorded, &random) {
                 tracker.apply(change)
-                // Every now and then somebody looks, and what is inferred is gone on from.
+                // From time to time a state is made, from which later states are derived.
                 if random.chance(10) { _ = try? tracker.next() }
             }
             _ = try tracker.next()
@@ -29,7 +29,7 @@ struct LivePropertyTests {
         }
     }
 
-    @Test("what is recorded is read again as it was", arguments: Corpus.directories)
+    @Test("A recorded mesh is read again unchanged", arguments: Corpus.directories)
     func recording(directory: String) throws {
         let recorded = try RecordedMesh(directory: directory, keepsContent: true)
         var recorder = MeshRecorder()
@@ -48,7 +48,7 @@ struct LivePropertyTests {
         }
     }
 
-    @Test("a timeline that is played to its end serves what the last state serves", arguments: 0..<10)
+    @Test("A timeline played to its end results in the assignments of the last state", arguments: 0..<10)
     func timeline(seed: Int) async throws {
         let folder = try TemporaryDirectory(named: "timeline")
         defer { folder.remove() }
@@ -75,8 +75,8 @@ struct LivePropertyTests {
         #expect(Corpus.answers(try #require(tracker.served), to: proxies) == Corpus.answers(fresh, to: proxies))
     }
 
-    /// The changes that lead to a mesh, with objects that come and go, lists that repeat, and a cluster that is removed and
-    /// added again on the way.
+    /// The changes that lead to a mesh, with objects that are added and removed, repeated lists, and a cluster that is
+    /// removed and added again.
     private static func detours(_ mesh: RecordedMesh, _ random: inout SeededGenerator) -> [ClusterChange] {
         var changes: [ClusterChange] = []
         for (id, updates) in mesh.clusters.shuffled(using: &random) {

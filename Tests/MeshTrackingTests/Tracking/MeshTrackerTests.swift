@@ -8,7 +8,7 @@ import TranslationTestSupport
 
 @testable import MeshTracking
 
-@Suite("A mesh of live clusters")
+@Suite("Meshes of live clusters")
 struct MeshTrackerTests {
     private static let east = ClusterID("east")
     private static let name = "outbound|80||web.shop.svc.cluster.local"
@@ -23,7 +23,7 @@ struct MeshTrackerTests {
         )
     }
 
-    /// All objects of a cluster with one service and so many endpoints.
+    /// All objects of a cluster with one service and this many endpoints.
     private static func objects(_ endpoints: Int, cluster: String = "east", version: Int = 1) throws -> [ClusterUpdate]
     {
         let service = """
@@ -53,7 +53,7 @@ struct MeshTrackerTests {
         return served.translation(of: name, for: proxy).groups.reduce(0) { $0 + $1.hosts.count }
     }
 
-    @Test("counts a cluster when all of it is known, and never a part of it")
+    @Test("A cluster is used only when it is complete")
     func wholeClusters() throws {
         var tracker = try Self.tracker()
         tracker.apply(.added(Self.east))
@@ -63,34 +63,34 @@ struct MeshTrackerTests {
         #expect(Self.endpoints(try tracker.next()) == 3)
         #expect(try tracker.next() == nil)
         tracker.apply(.updated(Self.east, try Self.objects(3)))
-        #expect(try tracker.next() == nil, "a list that says what is known is no change")
+        #expect(try tracker.next() == nil, "A list without differences is not a change")
     }
 
-    @Test("goes over from one source of a cluster to another without a moment that has no endpoints")
+    @Test("The sources of a cluster are swapped atomically, so its endpoints are never missing")
     func replacement() throws {
         var tracker = try Self.tracker()
         tracker.apply(.replaced(Self.east, try Self.objects(3)))
         #expect(Self.endpoints(try tracker.next()) == 3)
         tracker.apply(.replaced(Self.east, try Self.objects(2, version: 9)))
         #expect(Self.endpoints(try tracker.next()) == 2)
-        // A source that says nothing of slices has none.
+        // A source without slices has no endpoints.
         tracker.apply(.replaced(Self.east, try Array(Self.objects(3, version: 10).prefix(1))))
         #expect(Self.endpoints(try tracker.next()) == 0)
     }
 
-    @Test("forgets a cluster that is removed, and knows it when it is added again")
+    @Test("A removed cluster is forgotten, and used again when it is added again")
     func removal() throws {
         var tracker = try Self.tracker()
         tracker.apply(.replaced(Self.east, try Self.objects(2)))
         tracker.apply(.replaced(ClusterID("west"), try Self.objects(4, cluster: "west")))
-        #expect(Self.endpoints(try tracker.next()) == 4, "equal addresses are sent once")
+        #expect(Self.endpoints(try tracker.next()) == 4, "Equal addresses are sent once")
         tracker.apply(.removed(ClusterID("west")))
         #expect(Self.endpoints(try tracker.next()) == 2)
         tracker.apply(.replaced(ClusterID("west"), try Self.objects(5, cluster: "west")))
         #expect(Self.endpoints(try tracker.next()) == 5)
     }
 
-    @Test("keeps what is served while two statements cannot both hold")
+    @Test("The served state is kept while two objects contradict each other")
     func conflict() throws {
         let networks = { (other: String) in
             "networks: {a: {endpoints: [{fromRegistry: east}]}, b: {endpoints: [{fromRegistry: \(other)}]}}\n"
@@ -104,7 +104,7 @@ struct MeshTrackerTests {
         #expect(broken.served == nil)
     }
 
-    @Test("leaves a live cluster out whose id a cluster of the directory has, and says so")
+    @Test("A live cluster with the id of a cluster in the directory is ignored and reported")
     func clash() throws {
         var tracker = try Self.tracker(["clusters/west/a.yaml": Manifest.service("web")])
         tracker.apply(.replaced(Self.east, try Self.objects(2)))
@@ -113,7 +113,7 @@ struct MeshTrackerTests {
         #expect(tracker.mesh().problems.map(\.code) == [.duplicate])
     }
 
-    @Test("gathers a burst of changes, but not for ever")
+    @Test("A burst of changes is debounced, up to a maximum delay")
     func coalescing() {
         let start = ContinuousClock.now
         var burst = Coalescing<ContinuousClock.Instant>(quiet: .milliseconds(10), patience: .milliseconds(100))

@@ -3,9 +3,9 @@ import Foundation
 import MeshTracking
 import Testing
 
-@Suite("The watcher of a directory")
+@Suite("Directory watcher")
 struct DirectoryWatcherTests {
-    /// A watched folder, and what the watcher tells of it.
+    /// A watched folder, and the notifications of the watcher.
     private final class Scene {
         let folder: TemporaryDirectory
         private let watcher: DirectoryWatcher
@@ -20,7 +20,7 @@ struct DirectoryWatcherTests {
             watcher = DirectoryWatcher(files, by: way) { continuation.yield() }
         }
 
-        /// Waits until the watcher tells of a change; the time limit of the test is the bound.
+        /// Waits for a notification; the time limit of the test is the bound.
         func change() async { await changes.next() }
 
         func close() {
@@ -30,7 +30,7 @@ struct DirectoryWatcherTests {
     }
 
     @Test(
-        "tells of files that are written, replaced, added in new folders and removed",
+        "The watcher reports files that are written, replaced, added in new folders and removed",
         .timeLimit(.minutes(1)),
         arguments: DirectoryWatcher.Way.allCases
     )
@@ -52,7 +52,7 @@ struct DirectoryWatcherTests {
     }
 
     @Test(
-        "follows a link that is swapped, as a mounted ConfigMap's",
+        "The watcher follows a link that is swapped, like that of a mounted ConfigMap",
         .timeLimit(.minutes(1)),
         arguments: DirectoryWatcher.Way.allCases
     )
@@ -73,7 +73,7 @@ struct DirectoryWatcherTests {
     }
 
     @Test(
-        "finds a directory that is put in the place of another one",
+        "The watcher detects a directory that replaces another one",
         .timeLimit(.minutes(1)),
         arguments: DirectoryWatcher.Way.allCases
     )
@@ -90,7 +90,7 @@ struct DirectoryWatcherTests {
         await scene.change()
     }
 
-    @Test("tells of what happened before it began", .timeLimit(.minutes(1)))
+    @Test("The watcher reports changes before its start", .timeLimit(.minutes(1)))
     func early() async throws {
         let folder = try TemporaryDirectory(named: "watched")
         defer { folder.remove() }

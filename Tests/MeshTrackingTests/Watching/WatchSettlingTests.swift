@@ -2,7 +2,7 @@ import Testing
 
 @testable import MeshTracking
 
-@Suite("A change of files")
+@Suite("Debounce of file events")
 struct WatchSettlingTests {
     private struct Moment: InstantProtocol {
         var milliseconds: Int
@@ -21,7 +21,7 @@ struct WatchSettlingTests {
         return settling
     }
 
-    @Test("is told when nothing more has happened for a while")
+    @Test("A change is reported after a quiet period")
     func quiet() {
         var settling = Self.settling([(100, .moved, "a"), (110, .moved, "b")])
         #expect(settling.due?.milliseconds == 130)
@@ -31,7 +31,7 @@ struct WatchSettlingTests {
         #expect(settling.take(at: Moment(milliseconds: 200)) == false)
     }
 
-    @Test("of a file that is being written waits until the file is closed")
+    @Test("The change of a file that is being written is reported after the file is closed")
     func writing() {
         #expect(Self.settling([(0, .written, "a")]).due?.milliseconds == 1_000)
         #expect(Self.settling([(0, .written, "a"), (300, .closed, "a")]).due?.milliseconds == 320)
@@ -41,7 +41,7 @@ struct WatchSettlingTests {
         #expect(Self.settling([(0, .written, "a"), (9, .moved, "a")]).due?.milliseconds == 29)
     }
 
-    @Test("that never comes to rest is told after a second")
+    @Test("Changes that never settle are reported after a second")
     func restless() {
         var settling = Self.settling((0..<100).map { ($0 * 15, .moved, "a") })
         #expect(settling.due?.milliseconds == 1_000)

@@ -2,9 +2,9 @@ internal import EnvoyMessages
 internal import MeshModel
 public import MeshSources
 
-/// Keeps what live clusters tell, to be written as a mesh directory with a timeline.
+/// A recorder of live clusters, whose result is a mesh directory with a timeline.
 ///
-/// Objects must keep their content (``LiveObject/content``). A value without files: who writes them is its user.
+/// Objects must keep their content (``LiveObject/content``). A value without files: the caller writes them.
 public struct MeshRecorder: Sendable {
     private struct Key: Hashable {
         let kind: ObjectKind
@@ -18,19 +18,19 @@ public struct MeshRecorder: Sendable {
 
     private var clusters: [ClusterID: Cluster] = [:]
 
-    /// Makes a recorder that knows nothing.
+    /// Makes an empty recorder.
     public init() {}
 
-    /// Whether every cluster that was told of was told of completely.
+    /// A Boolean value that indicates whether the initial sync of every cluster is complete.
     public var isSynced: Bool { clusters.values.allSatisfy(\.isSynced) }
 
-    /// How many objects are known.
+    /// The number of known objects.
     public var count: Int { clusters.values.reduce(0) { $0 + $1.objects.count } }
 
-    /// Takes in a change.
+    /// Applies a change.
     ///
     /// - Parameter milliseconds: the time since the recording began.
-    /// - Returns: the lines of a timeline, for what is really different.
+    /// - Returns: the lines of a timeline, for actual differences only.
     @discardableResult
     public mutating func take(_ change: ClusterChange, at milliseconds: Int) -> [String] {
         let id = change.cluster
@@ -81,7 +81,7 @@ public struct MeshRecorder: Sendable {
         _ id: ClusterID,
         _ milliseconds: Int
     ) -> [String] {
-        // An object that cannot be used stays what it was, as for those who follow it.
+        // An invalid object keeps its previous content, as it does for other consumers.
         guard let content else { return [] }
         let before = clusters[id, default: Cluster()].objects.updateValue(content, forKey: key)
         guard before != content else { return [] }
@@ -107,12 +107,13 @@ public struct MeshRecorder: Sendable {
         return JSONValue.object(members).text()
     }
 
-    /// The clusters as files of a mesh directory, by path: a file for each kind, objects in order of their names.
+    /// Returns the clusters as files of a mesh directory, by path: a file for each kind, objects in order of their
+    /// names.
     public func files() -> [(path: String, text: String)] {
         clusters.sorted { $0.key < $1.key }.flatMap { id, cluster in
             Dictionary(grouping: cluster.objects, by: \.key.kind).sorted { $0.key < $1.key }.map { kind, objects in
                 let documents = objects.sorted { $0.key.name < $1.key.name }.map { JSONValue($0.value).yaml }
-                // No two kinds that are read have one plural.
+                // The plurals of the supported kinds are unique.
                 return ("clusters/\(id.name)/\(kind.plural).yaml", documents.joined(separator: "---\n"))
             }
         }

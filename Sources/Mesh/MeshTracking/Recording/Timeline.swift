@@ -1,11 +1,11 @@
 internal import MeshModel
 public import MeshSources
 
-/// A recorded mesh and what happened to it.
+/// A recorded mesh and its changes.
 ///
 /// `timeline.jsonl` of a mesh directory has one ``TimelineEvent`` a line, ascending by time.
 public struct Timeline: Sendable {
-    /// The mesh as it was when the recording began.
+    /// The mesh at the beginning of the recording.
     public let mesh: RecordedMesh
     private let text: SourceFile
     private let lines: [Range<Int>]
@@ -13,12 +13,12 @@ public struct Timeline: Sendable {
 
     /// The name of the timeline in a mesh directory.
     public static let fileName = "timeline.jsonl"
-    /// The longest line, in bytes; objects of API servers are no longer than a few MiB.
+    /// The longest line, in bytes; objects of API servers have a few MiB at most.
     private static let longestLine = 16 << 20
 
-    /// Reads a recorded mesh; a directory without a timeline is one to which nothing happened.
+    /// Reads a recorded mesh; a directory without a timeline has no changes.
     ///
-    /// - Throws: ``InputErrors`` with everything that is wrong with the mesh, or with the timeline's file.
+    /// - Throws: ``InputErrors`` with all errors of the mesh or the timeline's file.
     public init(directory path: String, keepsContent: Bool = false) throws(InputErrors) {
         mesh = try RecordedMesh(directory: path, keepsContent: keepsContent)
         self.keepsContent = keepsContent
@@ -30,7 +30,7 @@ public struct Timeline: Sendable {
         }
     }
 
-    /// Where the lines stand, without empty ones.
+    /// Returns the ranges of the non-empty lines.
     private static func lines(of text: SourceFile) throws(InputError) -> [Range<Int>] {
         var lines: [Range<Int>] = []
         var start = 0
@@ -41,17 +41,17 @@ public struct Timeline: Sendable {
         if start < text.bytes.count { lines.append(start..<text.bytes.count) }
         if let long = lines.firstIndex(where: { $0.count > longestLine }) {
             let place = SourceLocation(file: text.displayName, line: long + 1, column: 1)
-            throw InputError(.limit, at: place, "the line is longer than \(longestLine) bytes")
+            throw InputError(.limit, at: place, "line too long, expected at most \(longestLine) bytes")
         }
         return lines
     }
 
-    /// How many events there are.
+    /// The number of events.
     public var count: Int { lines.count }
 
-    /// An event.
+    /// Returns an event.
     ///
-    /// - Parameter index: its number, from 0.
+    /// - Parameter index: the number of the event, from 0.
     /// - Throws: ``InputError`` with the place of the line.
     public func event(_ index: Int) throws(InputError) -> TimelineEvent {
         try TimelineEvent(
@@ -63,14 +63,14 @@ public struct Timeline: Sendable {
         )
     }
 
-    /// The mesh as it was when the recording began, as changes to an empty one.
+    /// The mesh at the beginning of the recording, as changes of an empty one.
     public var beginning: [ClusterChange] {
         mesh.clusters.flatMap { [.added($0.id), .updated($0.id, $0.updates), .synced($0.id)] }
     }
 }
 
 extension TimelineEvent {
-    /// What followers of the mesh are told.
+    /// The change of the event, as published by a source.
     public var change: ClusterChange {
         switch action {
         case .changed(let kind, let object): .updated(cluster, [.changed(kind, object)])

@@ -1,29 +1,29 @@
 public import MeshSources
 
-/// Plays a timeline: tells what happened, when it happened.
+/// A player that publishes the events of a timeline at their times.
 public struct TimelinePlayer: Sendable {
     private let timeline: Timeline
-    /// How many times as fast as it happened; nil for all at once.
+    /// The speed relative to the recording; nil plays all events at once.
     private let speed: Double?
-    /// The last millisecond that is played; nil for the end.
+    /// The last millisecond that is played; nil plays to the end.
     private let until: Int?
 
     /// Makes a player.
     ///
     /// - Parameters:
-    ///   - timeline: what happened.
-    ///   - speed: how many times as fast as it happened; nil for as fast as it is taken.
-    ///   - until: the last millisecond that is played; nil for all.
+    /// - timeline: the timeline.
+    /// - speed: the speed relative to the recording; nil plays without waits.
+    /// - until: the last millisecond that is played; nil plays to the end.
     public init(_ timeline: Timeline, speed: Double? = 1, until: Int? = nil) {
         self.timeline = timeline
         self.speed = speed
         self.until = until
     }
 
-    /// Plays it to the end.
+    /// Plays the timeline to its end.
     ///
-    /// - Parameter tell: takes what happened, in order.
-    /// - Throws: ``InputError`` for a line that is no event; what stands before it was told.
+    /// - Parameter tell: receives the events, in order.
+    /// - Throws: ``InputError`` for an invalid line; the events before it were played.
     public func play(_ tell: (TimelineEvent) -> Void) async throws {
         let start = ContinuousClock.now
         for index in 0..<timeline.count {

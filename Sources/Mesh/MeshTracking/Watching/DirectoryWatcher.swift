@@ -1,15 +1,15 @@
 internal import Dispatch
 internal import MeshSources
 
-/// Notices that the files below a folder changed.
+/// A watcher for changes of the files below a folder.
 ///
-/// The kernel says when to look, where it can (inotify); names, sizes and times of the files say whether anything changed.
-/// Symbolic links are followed, so that a swapped link to another folder, as Kubernetes mounts ConfigMaps, is a change as
-/// well. File systems of which the kernel says nothing are looked at every now and then.
+/// The kernel reports when to check, where it can (inotify); names, sizes and times of the files show whether anything
+/// changed. Symbolic links are followed, so that a swapped link to another folder, as Kubernetes mounts ConfigMaps, is
+/// a change as well. File systems without inotify support are polled.
 public final class DirectoryWatcher: Sendable {
-    /// How files are looked at.
+    /// The way in which changes are detected.
     public enum Way: Sendable, CaseIterable {
-        /// When the kernel says that something happened, and every few seconds all the same.
+        /// When the kernel reports an event, and every few seconds in addition.
         case notified
         /// Several times a second.
         case polled
@@ -19,12 +19,12 @@ public final class DirectoryWatcher: Sendable {
     // Read and written on the queue only.
     private nonisolated(unsafe) var work: Work?
 
-    /// Starts to look; returns when no change is missed from then on.
+    /// Starts to watch; no change after the return is missed.
     ///
     /// - Parameters:
-    ///   - files: the files.
-    ///   - way: how; what the system does not have falls back to polling.
-    ///   - onChange: called on a background thread.
+    /// - files: the watched files.
+    /// - way: the way of detection; polling is used where the system does not support another one.
+    /// - onChange: called on a background thread.
     public init(_ files: WatchedFiles, by way: Way = .notified, onChange: @escaping @Sendable () -> Void) {
         queue = DispatchQueue(label: "directory-watcher")
         queue.sync {
@@ -34,7 +34,7 @@ public final class DirectoryWatcher: Sendable {
         }
     }
 
-    /// Looks no more; nothing is told after it returns.
+    /// Stops; no change is reported after the return.
     public func stop() {
         queue.sync {
             work?.stop()
@@ -42,7 +42,7 @@ public final class DirectoryWatcher: Sendable {
         }
     }
 
-    /// What happens on the queue.
+    /// The state and the actions on the queue.
     private final class Work {
         private static let slowly = Duration.seconds(5)
         private static let often = Duration.milliseconds(200)
@@ -76,11 +76,11 @@ public final class DirectoryWatcher: Sendable {
             poll = repeating(interval) { [unowned self] in
                 let now = files.now
                 if now != told { settling.happened(.moved, to: "", at: .now) }
-                // Two looks in a row that see the same mean that nobody is writing.
+                // Two equal checks in a row mean that no file is being written.
                 if now != told, now == seen || settling.take(at: .now) { tell(now) }
                 seen = now
             }
-            // Something may have happened between the reading of the files and now.
+            // Files may have changed between their reading and now.
             if files.now != told { happened() }
         }
 
@@ -112,7 +112,7 @@ public final class DirectoryWatcher: Sendable {
             wait()
         }
 
-        /// Looks when the change has come to rest.
+        /// Schedules the check after the debounce.
         private func wait() {
             guard let due = settling.due else { return }
             timer?.cancel()
@@ -122,7 +122,7 @@ public final class DirectoryWatcher: Sendable {
             timer.setEventHandler { [unowned self] in
                 guard settling.take(at: .now) else { return wait() }
                 #if os(Linux)
-                    // Folders that came are to be watched, and what happened in them before that is seen now.
+                    // New folders must be watched, and what happened in them before that is detected now.
                     _ = notices?.watch(files.folders)
                 #endif
                 let now = files.now
@@ -133,7 +133,7 @@ public final class DirectoryWatcher: Sendable {
         }
 
         #if os(Linux)
-            /// Asks the kernel; false if it cannot say all.
+            /// Starts inotify; false if it cannot cover all folders.
             private func listen() -> Bool {
                 guard let notices = INotify() else { return false }
                 let descriptor = notices.descriptor

@@ -7,9 +7,9 @@
 
     private let systemClose = close
 
-    /// The kernel's notices of what happens in folders (inotify(7)).
+    /// The kernel's events in folders (inotify(7)).
     final class INotify {
-        /// One thing that happened.
+        /// One event.
         struct Event {
             /// The number of the watched folder.
             let folder: Int32
@@ -17,16 +17,16 @@
             let name: String
             let mask: UInt32
 
-            /// Whether the content of an open file changed.
+            /// A Boolean value that indicates whether the content of an open file changed.
             var isWriting: Bool { mask & UInt32(IN_MODIFY) != 0 }
-            /// Whether a file was closed after writing.
+            /// A Boolean value that indicates whether a file was closed after writing.
             var isClosing: Bool { mask & UInt32(IN_CLOSE_WRITE) != 0 }
         }
 
         let descriptor: Int32
         private var folders: [String: Int32] = [:]
 
-        /// Opens the kernel's queue; nil where it has none to give.
+        /// Opens the kernel's queue; nil if it is not available.
         init?() {
             descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
             guard descriptor >= 0 else { return nil }
@@ -35,9 +35,9 @@
         /// Closes the queue of a descriptor.
         static func close(_ descriptor: Int32) { _ = systemClose(descriptor) }
 
-        /// Watches these folders and no others; a path that leads elsewhere now is followed there.
+        /// Watches these folders and no others; a path that leads elsewhere now is followed to its new target.
         ///
-        /// - Returns: whether all of them are watched; the kernel bounds their number.
+        /// - Returns: true if all of them are watched; the kernel limits their number.
         func watch(_ paths: [String]) -> Bool {
             let mask = UInt32(
                 IN_MODIFY | IN_CLOSE_WRITE | IN_ATTRIB | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO
@@ -54,7 +54,7 @@
             return watched.count == paths.count
         }
 
-        /// All that happened since the last call.
+        /// Returns all events since the last call.
         func events() -> [Event] {
             let headerSize = MemoryLayout<inotify_event>.size
             var events: [Event] = []

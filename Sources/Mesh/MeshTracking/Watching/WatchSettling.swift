@@ -1,17 +1,17 @@
-/// Decides when a change of files has come to rest.
+/// The debounce of file events.
 ///
-/// A file that is being written is not read before it is closed: half of it may be a mesh of its own, with half of the
-/// endpoints. Changes that never come to rest are told all the same after a while (XP-B6).
+/// A file that is being written is not read before it is closed: a part of it may be a valid mesh with a part of the
+/// endpoints. Changes that never settle are reported after a while (XP-B6).
 struct WatchSettling<Instant: InstantProtocol> where Instant.Duration == Duration {
-    /// How long nothing must happen.
+    /// The time without events after which a change is reported.
     let quiet: Duration
-    /// The longest that a change is held back.
+    /// The longest time that a change is delayed.
     let patience: Duration
 
-    /// The first and the last event since a change was told; nil when there was none.
+    /// The times of the first and the last event since the last report; nil if there was none.
     private var first: Instant?
     private var last: Instant?
-    /// Files that were written to and not yet closed.
+    /// The files that were written to and not yet closed.
     private var written: Set<String> = []
 
     init(quiet: Duration = .milliseconds(20), patience: Duration = .seconds(1)) {
@@ -19,9 +19,9 @@ struct WatchSettling<Instant: InstantProtocol> where Instant.Duration == Duratio
         self.patience = patience
     }
 
-    /// Something happened to a file or folder.
+    /// Records an event of a file or folder.
     ///
-    /// - Parameter action: what, as far as it matters here.
+    /// - Parameter action: the kind of event.
     mutating func happened(_ action: Action, to file: String, at now: Instant) {
         switch action {
         case .written: written.insert(file)
@@ -36,18 +36,18 @@ struct WatchSettling<Instant: InstantProtocol> where Instant.Duration == Duratio
         case written
         /// It was closed after writing.
         case closed
-        /// It came, went or took another name.
+        /// It was created, removed or renamed.
         case moved
     }
 
-    /// When to look, unless more happens; nil when there is nothing to look at.
+    /// The time of the next check, unless there are more events; nil if none is needed.
     var due: Instant? {
         guard let first, let last else { return nil }
         let latest = first.advanced(by: patience)
         return written.isEmpty ? min(last.advanced(by: quiet), latest) : latest
     }
 
-    /// Takes the change as told if it is due.
+    /// Returns true if a change is due, and records it as reported.
     mutating func take(at now: Instant) -> Bool {
         guard let due, due <= now else { return false }
         (first, last) = (nil, nil)

@@ -1,17 +1,17 @@
 public import MeshSources
 
-/// A mesh directory and the files beside it, as they were before they were read.
+/// A mesh directory and further files, with their state before they were read.
 public struct WatchedFiles: Sendable {
     private let directory: String?
     private let file: String?
-    /// What they looked like, so that no change since then is missed.
+    /// The fingerprint from before the reading, so that no later change is missed.
     public let asRead: DirectoryFingerprint
 
-    /// Looks at them; nil when there is nothing to look at.
+    /// Takes the fingerprint; nil if there is nothing to watch.
     ///
     /// - Parameters:
     ///   - directory: a mesh directory.
-    ///   - file: a file that may lie elsewhere.
+    /// - file: a file, which may be elsewhere.
     public init?(directory: String?, file: String? = nil) {
         guard directory != nil || file != nil else { return nil }
         self.directory = directory
@@ -19,10 +19,10 @@ public struct WatchedFiles: Sendable {
         asRead = DirectoryFingerprint(of: directory, file: file)
     }
 
-    /// What they look like now.
+    /// The current fingerprint.
     var now: DirectoryFingerprint { DirectoryFingerprint(of: directory, file: file) }
 
-    /// The folders in which something may happen to them, those that they stand in among them.
+    /// The folders in which events may concern the files, including their parents.
     var folders: [String] {
         var folders = directory.map { [Self.parent(of: $0)] + FileTree.folders(below: $0) } ?? []
         if let file { folders.append(Self.parent(of: file)) }
@@ -31,7 +31,7 @@ public struct WatchedFiles: Sendable {
 
     private static func parent(of path: String) -> String {
         let parts = path.split(separator: "/", omittingEmptySubsequences: true).dropLast()
-        // What stands above `.` has no name that leads there without knowing where that is.
+        // The parent of `.` has no path without knowledge of the current folder.
         if path == "." || path == ".." || path.hasSuffix("/..") { return path + "/.." }
         return (path.hasPrefix("/") ? "/" : "")
             + (parts.isEmpty && !path.hasPrefix("/") ? "." : parts.joined(separator: "/"))
