@@ -2,21 +2,21 @@ import EnvoyHarness
 import Foundation
 import Testing
 
-@Suite("A child process")
+@Suite("Child processes")
 struct ChildProcessTests {
-    @Test("tells how it ended")
+    @Test("A process reports how it ended")
     func exits() async throws {
         #expect(await (try ChildProcess("sh", ["-c", "exit 3"])).exit(within: .seconds(60)) == .status(3))
         #expect(await (try ChildProcess("sh", ["-c", "kill -9 $$"])).exit(within: .seconds(60)) == .signal(9))
     }
 
-    @Test("that cannot be started is an error")
+    @Test("A process that cannot be started is an error")
     func missingProgram() {
         let error = #expect(throws: HarnessError.self) { try ChildProcess("/no/such/program", []) }
         #expect(error?.code == .spawnFailed)
     }
 
-    @Test("is waited for by a line of its standard output or standard error")
+    @Test("A line of standard output or standard error can be awaited")
     func lines() async throws {
         let process = try ChildProcess("sh", ["-c", "echo one; echo two >&2; printf three; exec cat /dev/null"])
         #expect(try await process.line("two") { $0 == "two" } == "two")
@@ -25,7 +25,7 @@ struct ChildProcessTests {
         #expect(process.output.lines == ["one", "two", "three"])
     }
 
-    @Test("that ends without the expected line is an error with its last words")
+    @Test("A process that ends without the expected line is an error with its last output")
     func endsEarly() async throws {
         let process = try ChildProcess("sh", ["-c", "echo bad flag"])
         let error = await #expect(throws: HarnessError.self) {
@@ -35,7 +35,7 @@ struct ChildProcessTests {
         #expect(error?.message.contains("bad flag") == true)
     }
 
-    @Test("ends by SIGTERM, and by SIGKILL if it is deaf")
+    @Test("A process is ended by SIGTERM, or by SIGKILL if it ignores SIGTERM")
     func stops() async throws {
         let polite = try ChildProcess("sleep", ["60"])
         #expect(await polite.stop() == .signal(15))
@@ -46,17 +46,17 @@ struct ChildProcessTests {
         #expect(!deaf.isRunning)
     }
 
-    @Test("gets signals with their usual effect and nothing of ours but its output")
+    @Test("A process has default signal handling and no inherited descriptors except its output")
     func cleanStart() async throws {
         let process = try ChildProcess("sh", ["-c", "ls /proc/self/fd | wc -l; grep SigIgn /proc/self/status"])
         #expect(await process.exit(within: .seconds(60)) == .status(0))
-        // 0, 1, 2 and the folder that ls itself has open.
+        // 0, 1, 2 and the folder that ls has open.
         _ = try await process.line("descriptors") { $0.trimmingCharacters(in: .whitespaces) == "4" }
-        // The low 28 bits are the signals that programs use; glibc ignores two of its own further up.
+        // The low 28 bits are the signals that programs use; glibc ignores two of its own above them.
         _ = try await process.line("ignored signals") { $0.hasSuffix("0000000") }
     }
 
-    @Test("is a server that is reloaded, asked and stopped by its announcement")
+    @Test("A server is started, reloaded and stopped by its announcement")
     func server() async throws {
         let script = """
             trap 'echo reloaded' HUP; trap 'exit 0' TERM

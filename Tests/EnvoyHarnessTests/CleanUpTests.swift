@@ -2,9 +2,9 @@ import EnvoyHarness
 import Foundation
 import Testing
 
-@Suite("A program that is ended in the middle of its work", .serialized)
+@Suite("Cleanup of interrupted programs", .serialized)
 struct CleanUpTests {
-    @Test("leaves no process and no folder behind", arguments: [SIGINT, SIGTERM, SIGHUP])
+    @Test("An interrupted program leaves no process and no folder", arguments: [SIGINT, SIGTERM, SIGHUP])
     func orderlyEnd(signal: Int32) async throws {
         let folder = try TemporaryDirectory(named: "test")
         let (demo, children) = try await demoAtWork(in: folder)
@@ -15,19 +15,19 @@ struct CleanUpTests {
         #expect(left == ["server"])
     }
 
-    @Test("leaves no process behind even if it crashes")
+    @Test("A crashed program leaves no process")
     func crash() async throws {
         let folder = try TemporaryDirectory(named: "test")
         let (demo, children) = try await demoAtWork(in: folder)
         demo.send(signal: SIGSEGV)
-        // An error that the loss of its processes causes may be quicker than the crash itself.
+        // An error caused by the loss of its processes may precede the crash.
         let exit = await demo.exit(within: .seconds(30))
         #expect(exit == .signal(Int(SIGSEGV)) || exit == .status(1))
-        // Orphans are reaped by the system, in its own time.
+        // Orphans are reaped by the system at some later time.
         try await eventually("the orphans are gone") { children.allSatisfy { !isAlive($0) } ? true : nil }
     }
 
-    // The demo with a server that only pretends, as soon as it has that and an Envoy.
+    // The demo with a fake server, stopped as soon as it has that and an Envoy.
     private func demoAtWork(in folder: TemporaryDirectory) async throws -> (ChildProcess, [Int32]) {
         let server = try folder.write("#!/bin/sh\necho listening on 127.0.0.1:9\nexec sleep 1000\n", to: "server")
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: server)
@@ -35,7 +35,7 @@ struct CleanUpTests {
             "TMPDIR": folder.path, "EDS_TRANSLATOR_BINARY": server, "SWIFT_BACKTRACE": "enable=no",
             "EDS_TRANSLATOR_ENVOY": try BuiltProduct.envoy(),
         ]
-        // A sanitizer would take the crash for a finding.
+        // A sanitizer would report the crash as a finding.
         for options in ["ASAN_OPTIONS", "TSAN_OPTIONS"] {
             environment[options] = (ProcessInfo.processInfo.environment[options] ?? "") + ":handle_segv=0"
         }
@@ -47,7 +47,7 @@ struct CleanUpTests {
         return (demo, children)
     }
 
-    // Envoy writes this file when it is up.
+    // Envoy writes this file after its start.
     private func hasAdminAddress(in folder: TemporaryDirectory) throws -> Bool {
         try FileManager.default.subpathsOfDirectory(atPath: folder.path).contains { $0.hasSuffix("/admin-address") }
     }
@@ -60,7 +60,7 @@ struct CleanUpTests {
         }
     }
 
-    // A zombie is dead, though its id is still taken.
+    // A zombie is dead, although its id is still in use.
     private func isAlive(_ process: Int32) -> Bool {
         guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
             let end = text.lastIndex(of: ")")

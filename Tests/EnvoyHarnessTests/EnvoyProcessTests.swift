@@ -2,9 +2,9 @@ import EnvoyHarness
 import Foundation
 import Testing
 
-@Suite("A real Envoy, its endpoints from files", .serialized)
+@Suite("Real Envoy with endpoints from files", .serialized)
 struct EnvoyProcessTests {
-    @Test("shows the endpoints that it was given, with weights and health")
+    @Test("Envoy shows its endpoints, with weights and health")
     func endpointsAppear() async throws {
         let first = EndpointFiles.Endpoint(NetworkEndpoint("127.1.0.1", 8080), weight: 1, usesTLS: true)
         let second = EndpointFiles.Endpoint(NetworkEndpoint("127.1.0.2", 8081), weight: 3, health: .draining)
@@ -18,7 +18,7 @@ struct EnvoyProcessTests {
         }
     }
 
-    @Test("shows the metadata of endpoints in its configuration dump")
+    @Test("Envoy shows the metadata of endpoints in its configuration dump")
     func metadataAppears() async throws {
         let endpoint = EndpointFiles.Endpoint(NetworkEndpoint("127.1.0.1", 8080), weight: 2, usesTLS: true)
         try await FileBench.run([endpoint]) { bench in
@@ -28,7 +28,7 @@ struct EnvoyProcessTests {
         }
     }
 
-    @Test("takes over a changed file at once and counts it")
+    @Test("Envoy applies a changed file at once and counts it")
     func changedFile() async throws {
         let (one, two) = (NetworkEndpoint("127.1.0.1", 8080), NetworkEndpoint("127.1.0.2", 8080))
         try await FileBench.run([EndpointFiles.Endpoint(one)]) { bench in
@@ -42,7 +42,7 @@ struct EnvoyProcessTests {
         }
     }
 
-    @Test("takes over clusters from a file, and warms a changed one anew")
+    @Test("Envoy reads clusters from a file, and warms a changed one again")
     func clustersFromFile() async throws {
         let endpoint = NetworkEndpoint("127.1.0.1", 8080)
         let files = EndpointFiles(try TemporaryDirectory(named: "eds"))
@@ -72,7 +72,7 @@ struct EnvoyProcessTests {
         await envoy.stop()
     }
 
-    @Test("is gone after stop, with its folder")
+    @Test("A stopped Envoy and its folder are gone")
     func gone() async throws {
         let bench = try await FileBench([])
         let process = bench.envoy.process
@@ -83,7 +83,7 @@ struct EnvoyProcessTests {
         #expect(!FileManager.default.fileExists(atPath: bench.envoy.directory.path))
     }
 
-    @Test("that rejects its bootstrap is an error that holds its log")
+    @Test("A rejected bootstrap is an error that contains Envoy's log")
     func rejectedBootstrap() async throws {
         var bootstrap = EnvoyBootstrap(
             node: EnvoyNode(id: "", cluster: ""),
@@ -96,7 +96,7 @@ struct EnvoyProcessTests {
         #expect(error?.message.contains("malformed IP address") == true, "\(error?.message ?? "")")
     }
 
-    @Test("answers on its admin port though nobody is there to serve endpoints")
+    @Test("Envoy answers on its admin port without a management server")
     func noManagementServer() async throws {
         let bootstrap = EnvoyBootstrap(
             node: EnvoyNode(id: "a", cluster: "b"),
@@ -112,7 +112,7 @@ struct EnvoyProcessTests {
         #expect(statistics.number("update_success", ofCluster: FileBench.web) == 0)
     }
 
-    @Test("accepts the bootstrap of every flavour", arguments: EDSFlavour.served)
+    @Test("Envoy accepts the bootstrap of every flavour", arguments: EDSFlavour.served)
     func everyFlavour(flavour: EDSFlavour) async throws {
         var bootstrap = bootstrap(flavour)
         try await expectValid(bootstrap)
@@ -121,7 +121,7 @@ struct EnvoyProcessTests {
         try await expectValid(bootstrap)
     }
 
-    @Test("accepts a bootstrap with TLS to the management server")
+    @Test("Envoy accepts a bootstrap with TLS to the management server")
     func managementTLS() async throws {
         let certificate = try await SelfSignedCertificate.make()
         var bootstrap = bootstrap(.adsDelta)

@@ -19,7 +19,7 @@ struct FileBench {
         )
     }
 
-    /// Runs the body with an Envoy that is ready, and stops it afterwards, come what may.
+    /// Runs the body with an Envoy that is ready, and always stops it afterwards.
     static func run(
         _ endpoints: [EndpointFiles.Endpoint],
         _ body: (FileBench) async throws -> Void

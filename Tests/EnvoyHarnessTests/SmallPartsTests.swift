@@ -2,10 +2,10 @@ import EnvoyHarness
 import Foundation
 import Testing
 
-@Suite("The harness's small parts")
+@Suite("Helpers of the harness")
 struct SmallPartsTests {
     @Test(
-        "JSON survives being written and read",
+        "JSON is unchanged after writing and reading",
         arguments: [
             JSONValue.null, true, 1, -3, 1.5, "text with / and \"quotes\"", [1, "a", nil], ["a": ["b": [:]]],
         ]
@@ -14,14 +14,14 @@ struct SmallPartsTests {
         #expect(try JSONValue.parse(try value.serialized()) == value)
     }
 
-    @Test("What is not JSON is an error that shows it")
+    @Test("Text that is not JSON is an error that contains it")
     func notJSON() {
         let error = #expect(throws: HarnessError.self) { try JSONValue.parse("<html>") }
         #expect(error?.code == .unexpectedAnswer)
         #expect(error?.message.contains("<html>") == true)
     }
 
-    @Test("A free port is no longer free once somebody listens")
+    @Test("A free port is in use once a listener is bound to it")
     func ports() async throws {
         let port = try FreePort.find(on: "127.7.0.1")
         #expect(FreePort.isFree(port, on: "127.7.0.1"))
@@ -36,7 +36,7 @@ struct SmallPartsTests {
         #expect(FreePort.isFree(port, on: "127.7.0.1"))
     }
 
-    @Test("A request carries its method and content, and the answer its header fields")
+    @Test("A request contains its method and content, and the response its header fields")
     func request() async throws {
         let backend = try await Backend.start("name", certificate: try await SelfSignedCertificate.make())
         let answer = try await HTTPRequest("/", method: "POST", headers: ["content-type": "text/plain"], body: "hello")
@@ -49,7 +49,7 @@ struct SmallPartsTests {
         #expect(backend.requests.total == 1)
     }
 
-    @Test("A temporary folder goes away with its object")
+    @Test("A temporary folder is removed with its object")
     func temporaryDirectory() throws {
         var directory: TemporaryDirectory? = try TemporaryDirectory(named: "test")
         let path = try #require(directory?.path)
@@ -60,7 +60,7 @@ struct SmallPartsTests {
     }
 
     @Test(
-        "The server name of a cluster is what a sidecar sends through gateways",
+        "The server name of a cluster is the one that a sidecar sends through gateways",
         arguments: [
             ("outbound|80||web.shop.svc.cluster.local", "outbound_.80_._.web.shop.svc.cluster.local"),
             ("outbound|80|v1|web.shop.svc.cluster.local", "outbound_.80_.v1_.web.shop.svc.cluster.local"),

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Traffic through a real Envoy", .serialized)
 struct TrafficTests {
-    @Test("spreads exactly by weight")
+    @Test("Traffic is distributed exactly by weight")
     func exactShares() async throws {
         let certificate = try await SelfSignedCertificate.make()
         let light = try await Backend.start("light", on: "127.1.0.1", certificate: certificate)
@@ -22,7 +22,7 @@ struct TrafficTests {
         await heavy.stop()
     }
 
-    @Test("goes over TLS through a gateway to endpoints of tlsMode istio, in plain text to others")
+    @Test("Traffic to endpoints of tlsMode istio uses TLS through a gateway, other traffic plain text")
     func gateway() async throws {
         let certificate = try await SelfSignedCertificate.make()
         var remote: [Backend] = []
@@ -46,7 +46,7 @@ struct TrafficTests {
             #expect(gateway.seen.total == 90 - tally.answers["west-0", default: 0])
             #expect(gateway.seen.refused == 0)
             #expect(remote.map(\.requests.plain) == [0, 0])
-            // The gateway takes its backends in turn, so they are at most one apart.
+            // The gateway uses its backends in turn, so they differ by one at most.
             #expect(abs(remote[0].requests.tls - remote[1].requests.tls) <= 1)
             #expect(local.requests.tls == 0)
         }
@@ -54,7 +54,7 @@ struct TrafficTests {
         for backend in remote + [local] { await backend.stop() }
     }
 
-    @Test("is refused by a gateway that does not know the server name")
+    @Test("A gateway rejects an unknown server name")
     func strangerAtTheGateway() async throws {
         let certificate = try await SelfSignedCertificate.make()
         let backend = try await Backend.start("east-0", on: "127.2.0.1", certificate: certificate)
@@ -74,7 +74,7 @@ struct TrafficTests {
         await backend.stop()
     }
 
-    @Test("passes unread through a gateway that admits all")
+    @Test("A gateway that accepts all names passes traffic without decryption")
     func openGateway() async throws {
         let certificate = try await SelfSignedCertificate.make()
         let backend = try await Backend.start("east-0", certificate: certificate)

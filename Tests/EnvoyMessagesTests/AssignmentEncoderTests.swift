@@ -4,9 +4,9 @@ import Testing
 
 @testable import EnvoyMessages
 
-@Suite("An assignment is spliced to the bytes that libprotobuf-c packs")
+@Suite("Splicing of assignments")
 struct AssignmentEncoderTests {
-    @Test("Random assignments are equal, byte for byte", arguments: 20...23 as ClosedRange<UInt64>)
+    @Test("Random assignments equal those of libprotobuf-c, byte for byte", arguments: 20...23 as ClosedRange<UInt64>)
     func randomAssignments(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         var encoder = LbEndpointEncoder()
@@ -38,7 +38,7 @@ struct AssignmentEncoderTests {
         )
     }
 
-    @Test("A cluster without endpoints is only a name, and a nameless locality is there")
+    @Test("A cluster without endpoints has only a name, and a locality without names is written")
     func empty() {
         #expect(AssignmentEncoder.encode(clusterName: "c", groups: [], slab: []) == [0x0a, 0x01, 0x63])
         let nameless = AssignmentEncoder.encode(
@@ -49,13 +49,13 @@ struct AssignmentEncoderTests {
         #expect(nameless == [0x0a, 0x01, 0x63, 0x12, 0x02, 0x0a, 0x00])
     }
 
-    @Test("The whole allocation is the message")
+    @Test("The message fills its whole allocation")
     func exactAllocation() {
         let slab = [UInt8](repeating: 0, count: 300)
         let member = LocalityGroup.Member(bytes: 0..<300, weight: 1)
         let group = LocalityGroup(locality: Locality(region: "r"), members: Array(repeating: member, count: 1_000))
         let encoded = AssignmentEncoder.encode(clusterName: "c", groups: [group], slab: slab)
-        // Array rounds up to what malloc hands out anyway.
+        // Array rounds up to the size that malloc allocates anyway.
         #expect(encoded.capacity - encoded.count < 4_096)
     }
 }
@@ -116,7 +116,7 @@ private struct Reference {
     }
 
     private func free(_ endpoint: UnsafeMutablePointer<Envoy__Config__Endpoint__V3__LbEndpoint>) {
-        // The weight is the arena's.
+        // The arena owns the weight.
         endpoint.pointee.load_balancing_weight = nil
         envoy__config__endpoint__v3__lb_endpoint__free_unpacked(endpoint, nil)
     }

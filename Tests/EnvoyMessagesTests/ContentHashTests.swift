@@ -1,10 +1,10 @@
 import EnvoyMessages
 import Testing
 
-@Suite("A content hash is XXH64")
+@Suite("Content hash (XXH64)")
 struct ContentHashTests {
     @Test(
-        "Published vectors come out",
+        "The hash equals the published vectors",
         arguments: [
             ("", 0xEF46_DB37_51D8_E999),
             ("a", 0xD24E_C4F1_A98C_6E5B),
@@ -17,14 +17,14 @@ struct ContentHashTests {
     }
 
     @Test(
-        "Every tail length after the stripes comes out",
+        "The hash is correct for every tail length after the stripes",
         arguments: [(32, 0xCBF5_9C51_16FF_32B4), (101, 0xE990_3849_5F85_381E)] as [(Int, UInt64)]
     )
     func counting(count: Int, expected: UInt64) {
         #expect(ContentHash((0..<count).map { UInt8($0) }).value == expected)
     }
 
-    @Test("The text has sixteen digits")
+    @Test("The text of a hash has sixteen digits")
     func description() {
         #expect(ContentHash([UInt8]("abc".utf8)).description == "44bc2cf5ad770999")
         let leading = (0..<10_000).lazy.map { ContentHash(WireBuilder.varint($0)) }.first { $0.value >> 60 == 0 }

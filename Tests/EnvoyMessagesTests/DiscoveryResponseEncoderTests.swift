@@ -2,19 +2,19 @@ import CEnvoyAPI
 import EnvoyMessages
 import Testing
 
-@Suite("A response is put together from shared and private pieces")
+@Suite("Encoding of responses in shared and private parts")
 struct DiscoveryResponseEncoderTests {
     private let encoder = DiscoveryResponseEncoder(controlPlaneIdentifier: "eds")
     private let assignment = AssignmentEncoder.encode(clusterName: "c", groups: [], slab: [])
 
-    @Test("A state-of-the-world response is what the reference packs")
+    @Test("A state-of-the-world response equals the reference's bytes")
     func stateOfTheWorld() {
         let bytes =
             self.encoder.head(version: "v1") + self.encoder.anyChunk(self.assignment) + self.encoder.tail(nonce: "n1")
         #expect(bytes == GoldenMessages.discoveryResponse)
     }
 
-    @Test("A client reads a state-of-the-world response as it was meant")
+    @Test("A client decodes a state-of-the-world response")
     func stateOfTheWorldRoundTrip() throws {
         let big = [UInt8](repeating: 7, count: 70_000)
         let bytes =
@@ -29,7 +29,7 @@ struct DiscoveryResponseEncoderTests {
         #expect(response.controlPlaneIdentifier == "eds")
     }
 
-    @Test("A client reads a delta response as it was meant, and libprotobuf-c packs the same bytes")
+    @Test("A client decodes a delta response, and libprotobuf-c packs the same bytes")
     func delta() throws {
         let bytes =
             self.encoder.deltaHead(systemVersion: "s")
@@ -52,7 +52,7 @@ struct DiscoveryResponseEncoderTests {
         envoy__service__discovery__v3__delta_discovery_response__free_unpacked(message, nil)
     }
 
-    @Test("A server without a name sends no control plane")
+    @Test("A server without an identifier sends no control plane")
     func anonymous() throws {
         let encoder = DiscoveryResponseEncoder(typeURL: "t")
         #expect(encoder.tail(nonce: "n") == [0x22, 0x01, 0x74, 0x2a, 0x01, 0x6e])

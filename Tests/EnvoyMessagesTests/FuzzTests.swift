@@ -2,26 +2,26 @@ import CEnvoyAPI
 import EnvoyMessages
 import Testing
 
-@Suite("Random bytes never crash, and what is accepted is what libprotobuf-c reads")
+@Suite("Random bytes")
 struct FuzzTests {
     private static let corpus = [
         GoldenMessages.discoveryRequest, GoldenMessages.deltaDiscoveryRequest, GoldenMessages.discoveryResponse,
         GoldenMessages.assignment,
     ]
 
-    @Test("Mutated messages", arguments: 1...4 as ClosedRange<UInt64>)
+    @Test("Mutated messages are accepted only if libprotobuf-c accepts them", arguments: 1...4 as ClosedRange<UInt64>)
     func mutations(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<2_500 {
             let original = Self.corpus.randomElement(using: &generator) ?? []
             let mutated = self.mutate(original, using: &generator)
             self.check(mutated)
-            // Messages that follow each other are one message, whose fields are merged.
+            // Concatenated messages are one message, whose fields are merged.
             self.check(original + mutated)
         }
     }
 
-    @Test("Bytes out of nothing", arguments: 5...6 as ClosedRange<UInt64>)
+    @Test("Random bytes are accepted only if libprotobuf-c accepts them", arguments: 5...6 as ClosedRange<UInt64>)
     func randomBytes(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<2_500 {
@@ -29,7 +29,7 @@ struct FuzzTests {
         }
     }
 
-    @Test("Mutated JSON", arguments: 7...8 as ClosedRange<UInt64>)
+    @Test("Mutated JSON does not crash the reader", arguments: 7...8 as ClosedRange<UInt64>)
     func json(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let original = [UInt8](GoldenMessages.assignmentJSON.utf8)
@@ -76,7 +76,7 @@ struct FuzzTests {
         guard
             let reference = envoy__service__discovery__v3__discovery_request__unpack(nil, bytes.count, bytes)
         else {
-            Issue.record("libprotobuf-c refuses what we accept: \(bytes)")
+            Issue.record("libprotobuf-c rejects what we accept: \(bytes)")
             return
         }
         defer { envoy__service__discovery__v3__discovery_request__free_unpacked(reference, nil) }

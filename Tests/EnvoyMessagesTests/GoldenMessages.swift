@@ -44,7 +44,7 @@ enum GoldenMessages {
         """
     )
 
-    /// The same assignment as Google's implementation shows it in JSON; only `1.0` is written `1`.
+    /// The same assignment as JSON of Google's implementation; only `1.0` is written `1`.
     static let assignmentJSON = """
         {"clusterName": "outbound|80||a.b.svc.cluster.local", "endpoints": [{"lbEndpoints": [{"endpoint": \
         {"additionalAddresses": [{"address": {"socketAddress": {"address": "fd00::1", "portValue": 0}}}], "address": \

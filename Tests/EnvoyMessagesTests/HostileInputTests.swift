@@ -2,12 +2,12 @@ import EnvoyMessages
 import MeshModel
 import Testing
 
-@Suite("Hostile bytes are refused before they cost anything")
+@Suite("Hostile input")
 struct HostileInputTests {
     private static let unknownText = WireBuilder.field(99, "x")
 
     @Test(
-        "Bytes that are not a message",
+        "Bytes that are not a message are rejected",
         arguments: [
             ([0x80], .truncated),
             ([0x0a], .truncated),
@@ -29,7 +29,7 @@ struct HostileInputTests {
         #expect(throws: MessageError(code: code, message: "")) { try DiscoveryRequestMessage(decoding: bytes) }
     }
 
-    @Test("Every cut through a request is refused or leaves whole fields", arguments: [false, true])
+    @Test("Every truncation of a request is rejected or leaves whole fields", arguments: [false, true])
     func truncation(delta: Bool) {
         let bytes = delta ? GoldenMessages.deltaDiscoveryRequest : GoldenMessages.discoveryRequest
         var accepted = 0
@@ -46,12 +46,12 @@ struct HostileInputTests {
                 #expect(error.code == .truncated)
             }
         }
-        // One cut before each field.
+        // One truncation before each field.
         #expect(accepted == (delta ? 8 : 7))
     }
 
     @Test(
-        "Texts that become names must be UTF-8 without NUL",
+        "Texts used as names must be UTF-8 without NUL",
         arguments: [1, 3, 4, 5],
         [
             [0x61, 0xff], [0x61, 0x00, 0x62], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x82],
@@ -65,9 +65,9 @@ struct HostileInputTests {
         #expect(error?.offset.map { $0 >= bytes.count - text.count && $0 < bytes.count } == true)
     }
 
-    @Test("Messages in very many parts are refused, because merging them costs the square of their number")
+    @Test("Messages in very many parts are rejected, because the cost of merging is quadratic")
     func parts() throws {
-        // Found while fuzzing: a request of half a megabyte took many seconds.
+        // Found by fuzzing: a request of half a megabyte took many seconds.
         let part = WireBuilder.field(6, WireBuilder.field(3, []))
         let many = [[UInt8]](repeating: part, count: 131_000).flatMap { $0 }
         #expect(throws: MessageError(code: .limitExceeded, message: "")) { try DiscoveryRequestMessage(decoding: many) }
@@ -78,7 +78,7 @@ struct HostileInputTests {
         }
     }
 
-    @Test("Names in maps and in nodes are held to the same rules")
+    @Test("Names in maps and in nodes are checked too")
     func badTextInside() {
         let entry = WireBuilder.field(5, WireBuilder.field(1, [0x61, 0x00]) + WireBuilder.field(2, "1"))
         #expect(throws: MessageError(code: .invalidText, message: "")) {
@@ -97,7 +97,7 @@ struct HostileInputTests {
         }
     }
 
-    @Test("Metadata nested too deep is refused on a small stack", arguments: [33, 100, 300, 10_000])
+    @Test("Metadata nested too deep is rejected on a small stack", arguments: [33, 100, 300, 10_000])
     func deepMetadata(depth: Int) {
         let node =
             WireBuilder.field(1, "id") + WireBuilder.field(3, WireBuilder.structure(WireBuilder.lists(depth: depth)))
@@ -113,14 +113,14 @@ struct HostileInputTests {
         #expect(code == .some(.limitExceeded))
     }
 
-    @Test("Metadata nested as deep as allowed is read")
+    @Test("Metadata of the largest permitted depth is read")
     func allowedMetadata() throws {
         let node = WireBuilder.field(3, WireBuilder.structure(WireBuilder.lists(depth: 32)))
         #expect(try DiscoveryRequestMessage(decoding: WireBuilder.field(2, node)).decodeNode()?.metadata.count == 1)
     }
 
     @Test(
-        "Messages that libprotobuf-c would follow without limit are refused on a small stack",
+        "Messages that libprotobuf-c would follow without limit are rejected on a small stack",
         arguments: [300, 10_000]
     )
     func deepMessages(depth: Int) {
@@ -143,7 +143,7 @@ struct HostileInputTests {
         #expect(codes == [.limitExceeded, .limitExceeded])
     }
 
-    @Test("The deepest message that is allowed fits a small stack")
+    @Test("The deepest permitted message fits a small stack")
     func deepestMessage() {
         // One struct, one entry, then a value and a list for every depth.
         let structure = WireBuilder.structure(WireBuilder.lists(depth: 49))
@@ -153,7 +153,7 @@ struct HostileInputTests {
         )
     }
 
-    @Test("Five megabytes of empty fields are refused", arguments: [3, 50])
+    @Test("Five megabytes of empty fields are rejected", arguments: [3, 50])
     func manyFields(number: Int) {
         let field = WireBuilder.field(number, [])
         let bytes = [UInt8]((0..<(5 << 20) / field.count).lazy.map { _ in field }.joined())
@@ -167,7 +167,7 @@ struct HostileInputTests {
         }
     }
 
-    @Test("Limits on names, sizes and counts hold to the byte")
+    @Test("Limits of names, sizes and counts are exact to the byte")
     func limits() throws {
         var limits = MessageLimits()
         limits.resourceNames = 2

@@ -1,9 +1,9 @@
 import EnvoyMessages
 import Testing
 
-@Suite("JSON is read strictly and errors say where")
+@Suite("JSON reader")
 struct JSONReaderTests {
-    @Test("Tokens come one by one")
+    @Test("The reader returns tokens one by one")
     func tokens() throws {
         var reader = try JSONReader([UInt8](" { \"a\" : [ 1 , {} , [] ] , \"b\":null}\n".utf8))
         var tokens: [JSONReader.Token] = []
@@ -16,7 +16,7 @@ struct JSONReaderTests {
     }
 
     @Test(
-        "Texts and their escapes",
+        "Texts and their escapes are read",
         arguments: [
             (#""""#, ""), (#""a\"\\\/\b\f\n\r\t""#, "a\"\\/\u{8}\u{c}\n\r\t"), (#""\u00e9\u20AC""#, "\u{e9}\u{20ac}"),
             (#""\ud83d\ude00x""#, "\u{1f600}x"), (#""é€😀""#, "é€😀"), (#""\u0000""#, "\0"),
@@ -38,7 +38,7 @@ struct JSONReaderTests {
         #expect(number.double == Double(text))
     }
 
-    @Test("Whole numbers are integers, however they are spelled")
+    @Test("Whole numbers are integers in every spelling")
     func integers() throws {
         guard case .array(let elements) = try JSONValue(parsing: "[1e3, 7.0, 18446744073709551615, 1.5, -1, 1e400]")
         else {
@@ -53,7 +53,7 @@ struct JSONReaderTests {
     }
 
     @Test(
-        "Mistakes are found where they are",
+        "Errors are reported with their position",
         arguments: [
             ("", "1:1: expected a value, found the end", .truncated),
             ("{\n  \"a\": tru\n}", "2:8: expected 'true'", .malformed),
@@ -83,14 +83,14 @@ struct JSONReaderTests {
         #expect(error?.code == code)
     }
 
-    @Test("Broken UTF-8 is refused")
+    @Test("Invalid UTF-8 is rejected")
     func brokenText() {
         let error = #expect(throws: MessageError.self) { try JSONValue(parsing: [0x20, 0x22, 0x61, 0xff, 0x22]) }
         #expect(error?.code == .invalidText)
         #expect(error?.message == "1:2: expected a text in UTF-8")
     }
 
-    @Test("Depth, size and count are bounded, on a small stack too")
+    @Test("Depth, size and count are limited, on a small stack too")
     func bounds() throws {
         func nested(_ depth: Int) -> String {
             String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
@@ -114,7 +114,7 @@ struct JSONReaderTests {
         }
     }
 
-    @Test("Pretty text is indented by two and means the same")
+    @Test("Formatted text is indented by two and has the same value")
     func pretty() throws {
         let value = try JSONValue(parsing: #"{"a":[1,{"b":[]}],"c":{}}"#)
         let expected = """

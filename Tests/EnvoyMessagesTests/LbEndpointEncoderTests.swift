@@ -3,7 +3,7 @@ import EnvoyMessages
 import MeshModel
 import Testing
 
-@Suite("An endpoint is packed without its weight")
+@Suite("Packing of endpoints without their weight")
 struct LbEndpointEncoderTests {
     private static func encode(_ fields: LbEndpointFields) throws -> [UInt8] {
         var encoder = LbEndpointEncoder()
@@ -12,7 +12,7 @@ struct LbEndpointEncoderTests {
         return output
     }
 
-    @Test("The bytes are those of the reference, except for the weight at the end")
+    @Test("The bytes equal the reference's, except for the weight at the end")
     func golden() throws {
         let fields = LbEndpointFields(
             address: .socket(ip: "10.0.0.1", port: 8_080),
@@ -40,12 +40,12 @@ struct LbEndpointEncoderTests {
         )
         var encoded = try Self.encode(fields)
         LbEndpointEncoder.appendWeight(128, to: &encoded)
-        // In the assignment, the endpoint comes after its own tag and two bytes of length.
+        // In the assignment, the endpoint follows its own tag and two bytes of length.
         let header = WireBuilder.field(2, [UInt8](repeating: 0, count: encoded.count)).dropLast(encoded.count)
         #expect(GoldenMessages.assignment.firstRange(of: header + encoded) != nil)
     }
 
-    @Test("Every kind of address shows up in JSON as it went in")
+    @Test("Every kind of address is the same in JSON")
     func addresses() throws {
         let fields = LbEndpointFields(
             address: .internalListener(name: "connect_originate", endpointID: "10.0.0.9:80"),
@@ -62,7 +62,7 @@ struct LbEndpointEncoderTests {
         #expect(json == expected)
     }
 
-    @Test("Order and repetition of names do not matter, the last of equal names does")
+    @Test("Order and repetition of names do not matter, and the last of equal names is used")
     func canonicalOrder() throws {
         let address = EndpointAddress.pipe(path: "p")
         let sorted = LbEndpointFields(
@@ -89,7 +89,7 @@ struct LbEndpointEncoderTests {
         #expect(try Self.encode(sorted) == Self.encode(shuffled))
     }
 
-    @Test("Random endpoints survive libprotobuf-c's own unpack and pack, from an encoder in use")
+    @Test("Random endpoints are unchanged by libprotobuf-c's unpack and pack, with a reused encoder")
     func randomEndpoints() throws {
         var generator = SeededGenerator(seed: 11)
         var encoder = LbEndpointEncoder()
@@ -108,7 +108,7 @@ struct LbEndpointEncoderTests {
         }
     }
 
-    @Test("A random node's metadata comes back from an endpoint's metadata")
+    @Test("A random node's metadata is unchanged after encoding in an endpoint")
     func metadataRoundTrip() throws {
         var generator = SeededGenerator(seed: 12)
         for _ in 0..<300 {
@@ -125,7 +125,7 @@ struct LbEndpointEncoderTests {
         }
     }
 
-    @Test("What C would cut off, or a receiver refuse, is not packed and leaves no trace")
+    @Test("Text with NUL and metadata nested too deep are rejected without effect on the output")
     func refusals() {
         var encoder = LbEndpointEncoder()
         var output: [UInt8] = [1]
@@ -146,7 +146,7 @@ struct LbEndpointEncoderTests {
         #expect(output == [1])
     }
 
-    @Test("The deepest metadata that is packed can still be shown inside of a response")
+    @Test("The deepest metadata that can be packed can still be shown inside of a response")
     func deepestMetadata() throws {
         var deep = MetadataValue.null
         for _ in 0..<29 { deep = .object(["a": deep]) }
@@ -165,7 +165,7 @@ struct LbEndpointEncoderTests {
     }
 
     @Test(
-        "The weight is field 4",
+        "The weight is written as field 4",
         arguments: [
             (0, [0x22, 0x00]), (1, [0x22, 0x02, 0x08, 0x01]), (300, [0x22, 0x03, 0x08, 0xac, 0x02]),
             (.max, [0x22, 0x06, 0x08, 0xff, 0xff, 0xff, 0xff, 0x0f]),

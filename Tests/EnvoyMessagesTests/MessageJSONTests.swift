@@ -1,15 +1,15 @@
 import EnvoyMessages
 import Testing
 
-@Suite("Messages are shown as proto3 JSON")
+@Suite("Messages as proto3 JSON")
 struct MessageJSONTests {
-    @Test("An assignment looks as the reference shows it")
+    @Test("An assignment equals the reference's JSON")
     func assignment() throws {
         let value = try MessageJSON().value(of: .clusterLoadAssignment, GoldenMessages.assignment)
         #expect(try value == JSONValue(parsing: GoldenMessages.assignmentJSON))
     }
 
-    @Test("An Any shows its type beside the fields of its message")
+    @Test("An Any has its type beside the fields of its message")
     func any() throws {
         let value = try MessageJSON(fieldNames: .snakeCase).value(
             of: .discoveryResponse,
@@ -23,7 +23,7 @@ struct MessageJSONTests {
         #expect(value.text() == expected)
     }
 
-    @Test("An Any of a type with a form of its own, or of an unknown type, shows it as value")
+    @Test("An Any of a type with its own JSON form, or of an unknown type, has a value field")
     func otherAny() throws {
         let duration =
             WireBuilder.field(1, "type.googleapis.com/google.protobuf.Duration") + WireBuilder.field(2, [0x08, 0x03])
@@ -35,7 +35,7 @@ struct MessageJSONTests {
         #expect(try MessageJSON().value(of: .any, unknown).text() == #"{"@type":"x/y.Z","value":"+/8="}"#)
     }
 
-    @Test("A request shows its node, which is declared as bytes")
+    @Test("A request contains its node, which is declared as bytes")
     func node() throws {
         let value = try MessageJSON(fieldNames: .snakeCase).value(
             of: .discoveryRequest,
@@ -61,7 +61,7 @@ struct MessageJSONTests {
         #expect(try MessageJSON().value(of: .duration, bytes) == .string(expected))
     }
 
-    @Test("Wrappers are bare, enums are names or else numbers, defaults are left out")
+    @Test("Wrappers are bare, enums are names or else numbers, defaults are omitted")
     func scalars() throws {
         #expect(try MessageJSON().value(of: .uint32Value, [0x08, 0x05]).text() == "5")
         #expect(try MessageJSON().value(of: .healthCheckResponse, [0x08, 0x02]).text() == #"{"status":"NOT_SERVING"}"#)
@@ -70,7 +70,7 @@ struct MessageJSONTests {
         #expect(try MessageJSON().value(of: .lbEndpoint, [0x22, 0x00]).text() == #"{"loadBalancingWeight":0}"#)
     }
 
-    @Test("Maps are objects, sorted, and of equal keys the last counts")
+    @Test("Maps are objects, sorted, and of equal keys the last is used")
     func maps() throws {
         func entry(_ key: String, _ status: UInt8) -> [UInt8] {
             WireBuilder.field(1, WireBuilder.field(1, key) + WireBuilder.field(2, [0x08, status]))
@@ -79,7 +79,7 @@ struct MessageJSONTests {
         #expect(value.text() == #"{"statuses":{"a":{"status":"NOT_SERVING"},"b":{"status":"SERVICE_UNKNOWN"}}}"#)
     }
 
-    @Test("Numbers that JSON has not become texts")
+    @Test("Numbers that JSON does not support become texts")
     func specialNumbers() throws {
         func number(_ value: Double) -> [UInt8] {
             WireBuilder.structure([0x11] + withUnsafeBytes(of: value.bitPattern.littleEndian) { [UInt8]($0) })
@@ -92,7 +92,7 @@ struct MessageJSONTests {
         #expect(try json.value(of: .structure, number(1e21)).text() == #"{"a":1e+21}"#)
     }
 
-    @Test("An Any inside of an Any inside of an Any comes to an end")
+    @Test("Nested Any messages are limited in depth")
     func nestedAny() {
         var any: [UInt8] = []
         for _ in 0..<200 {

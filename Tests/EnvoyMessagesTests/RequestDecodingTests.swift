@@ -2,7 +2,7 @@ import EnvoyMessages
 import MeshModel
 import Testing
 
-@Suite("Requests are decoded as the reference packs them")
+@Suite("Decoding of requests")
 struct RequestDecodingTests {
     private static let node = EnvoyNode(
         id: "sidecar~10.0.0.1~p.ns~ns.svc",
@@ -16,7 +16,7 @@ struct RequestDecodingTests {
         userAgentVersion: "1.40.0"
     )
 
-    @Test("A state-of-the-world request with all of its fields")
+    @Test("A state-of-the-world request with all fields is decoded")
     func discoveryRequest() throws {
         let request = try DiscoveryRequestMessage(decoding: GoldenMessages.discoveryRequest)
         #expect(request.versionInfo == "v")
@@ -28,7 +28,7 @@ struct RequestDecodingTests {
         #expect(try request.decodeNode() == Self.node)
     }
 
-    @Test("A delta request with all of its fields")
+    @Test("A delta request with all fields is decoded")
     func deltaDiscoveryRequest() throws {
         let request = try DeltaDiscoveryRequestMessage(decoding: GoldenMessages.deltaDiscoveryRequest)
         #expect(request.typeURL == "t")
@@ -40,7 +40,7 @@ struct RequestDecodingTests {
         #expect(try request.decodeNode() == Self.node)
     }
 
-    @Test("Bytes that are only borrowed give the same, and a node only if it is wanted")
+    @Test("Borrowed bytes are decoded to the same request, and the node is copied only on demand")
     func borrowedBytes() throws {
         let bytes = GoldenMessages.discoveryRequest
         let kept = try bytes.withUnsafeBytes { try DiscoveryRequestMessage(decoding: $0) }
@@ -59,7 +59,7 @@ struct RequestDecodingTests {
         #expect(try DeltaDiscoveryRequestMessage(decoding: []).initialResourceVersions.isEmpty)
     }
 
-    @Test("A 61 KB node is read without its extensions")
+    @Test("A 61 KB node is decoded without its extensions")
     func extensions() throws {
         var node = WireBuilder.field(1, "id")
         for index in 0..<516 {
@@ -75,21 +75,21 @@ struct RequestDecodingTests {
         #expect(try request.decodeNode() == EnvoyNode(id: "id", metadata: ["a": .list([.bool(true)])]))
     }
 
-    @Test("Unknown fields are stepped over, wherever they are")
+    @Test("Unknown fields are skipped at every position")
     func unknownFields() throws {
         let unknown = WireBuilder.field(99, "x") + [0x98, 0x06, 0x05] + [0x9d, 0x06, 1, 2, 3, 4]
         let bytes = unknown + WireBuilder.field(3, "a") + unknown + WireBuilder.field(3, "b") + unknown
         #expect(try DiscoveryRequestMessage(decoding: bytes).resourceNames == ["a", "b"])
     }
 
-    @Test("Of a name that appears twice in a map, the last version counts")
+    @Test("Of a repeated name in a map the last version is used")
     func duplicateMapEntries() throws {
         let first = WireBuilder.field(5, WireBuilder.field(1, "a") + WireBuilder.field(2, "1"))
         let second = WireBuilder.field(5, WireBuilder.field(1, "a") + WireBuilder.field(2, "2"))
         #expect(try DeltaDiscoveryRequestMessage(decoding: first + second).initialResourceVersions == ["a": "2"])
     }
 
-    @Test("A NACK's text is repaired and cut, never refused")
+    @Test("The text of a NACK is repaired and truncated, never rejected")
     func errorText() throws {
         let broken = WireBuilder.field(6, WireBuilder.field(2, [0x61, 0xff, 0x62, 0x00, 0x63]))
         #expect(try DiscoveryRequestMessage(decoding: broken).errorDetail?.message == "a\u{fffd}b")
@@ -97,7 +97,7 @@ struct RequestDecodingTests {
         #expect(try DiscoveryRequestMessage(decoding: long).errorDetail?.message.utf8.count == 4_096)
     }
 
-    @Test("A cut through a character leaves it out, so that the text never exceeds its limit", arguments: 0...8)
+    @Test("A character at the limit is omitted, so that the text never exceeds its limit", arguments: 0...8)
     func errorTextCut(limit: Int) throws {
         var limits = MessageLimits()
         limits.errorTextBytes = limit

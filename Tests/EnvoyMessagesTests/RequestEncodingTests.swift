@@ -2,9 +2,9 @@ import EnvoyMessages
 import MeshModel
 import Testing
 
-@Suite("Requests of simulated clients are encoded as the reference packs them")
+@Suite("Encoding of simulated clients' requests")
 struct RequestEncodingTests {
-    @Test("A decoded request encodes to the bytes that it came from")
+    @Test("A decoded request is encoded to its original bytes")
     func golden() throws {
         let request = try DiscoveryRequestMessage(decoding: GoldenMessages.discoveryRequest)
         #expect(try request.encoded() == GoldenMessages.discoveryRequest)
@@ -12,7 +12,7 @@ struct RequestEncodingTests {
         #expect(try delta.encoded() == GoldenMessages.deltaDiscoveryRequest)
     }
 
-    @Test("Random nodes come back")
+    @Test("Random nodes are unchanged after encoding and decoding")
     func randomNodes() throws {
         var generator = SeededGenerator(seed: 31)
         for _ in 0..<300 {

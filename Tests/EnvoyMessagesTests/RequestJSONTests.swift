@@ -2,7 +2,7 @@ import EnvoyMessages
 import MeshModel
 import Testing
 
-@Suite("Requests are read from JSON as Envoy's REST poller and others write it")
+@Suite("Requests as JSON")
 struct RequestJSONTests {
     @Test(
         "Names may be in snake case or in camel case, and unknown ones are ignored",
@@ -39,7 +39,7 @@ struct RequestJSONTests {
         #expect(try request.decodeNode() == node)
     }
 
-    @Test("What a request shows as JSON can be read again", arguments: [false, true])
+    @Test("A request written as JSON can be read again", arguments: [false, true])
     func roundTrip(snakeCase: Bool) throws {
         let json = MessageJSON(fieldNames: snakeCase ? .snakeCase : .lowerCamelCase)
         let original = try DiscoveryRequestMessage(decoding: GoldenMessages.discoveryRequest)
@@ -55,7 +55,7 @@ struct RequestJSONTests {
         #expect(try readDelta.decodeNode() == original.decodeNode())
     }
 
-    @Test("Null is absent")
+    @Test("Null values are absent")
     func null() throws {
         let text = #"{"version_info":null,"resource_names":null,"node":null,"error_detail":null}"#
         let request = try DiscoveryRequestMessage(json: JSONValue(parsing: text))
@@ -65,7 +65,7 @@ struct RequestJSONTests {
     }
 
     @Test(
-        "Wrong types are named",
+        "Wrong types are reported by field",
         arguments: [
             ("[]", "expected the document to be an object", .wrongType),
             (#"{"type_url":1}"#, "expected type_url to be a string", .wrongType),
@@ -88,7 +88,7 @@ struct RequestJSONTests {
         #expect(error?.code == code)
     }
 
-    @Test("Limits hold for JSON too")
+    @Test("Limits apply to JSON too")
     func limits() throws {
         var limits = MessageLimits()
         limits.resourceNames = 1

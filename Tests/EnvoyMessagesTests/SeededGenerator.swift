@@ -1,7 +1,7 @@
 import EnvoyMessages
 import MeshModel
 
-/// SplitMix64: random values that are the same in every run.
+/// SplitMix64: reproducible random values.
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 

@@ -1,4 +1,4 @@
-/// Writes protobuf's wire format by hand, for messages that no honest encoder would write.
+/// A builder of protobuf's wire format, for messages that no regular encoder would write.
 enum WireBuilder {
     static func varint(_ value: UInt64) -> [UInt8] {
         var output: [UInt8] = []
@@ -18,7 +18,7 @@ enum WireBuilder {
         self.field(number, [UInt8](text.utf8))
     }
 
-    /// A `google.protobuf.Value` of lists in lists; its innermost value is at the given depth.
+    /// Builds a `google.protobuf.Value` of nested lists; its innermost value has the given depth.
     static func lists(depth: Int) -> [UInt8] {
         var value: [UInt8] = [0x20, 0x01]
         for _ in 1..<depth {
@@ -27,7 +27,7 @@ enum WireBuilder {
         return value
     }
 
-    /// A `google.protobuf.Struct` with one member.
+    /// Builds a `google.protobuf.Struct` with one member.
     static func structure(_ value: [UInt8]) -> [UInt8] {
         self.field(1, self.field(1, "a") + self.field(2, value))
     }

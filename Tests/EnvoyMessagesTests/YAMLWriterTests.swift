@@ -1,9 +1,9 @@
 import EnvoyMessages
 import Testing
 
-@Suite("YAML has one form and is quoted when it must be")
+@Suite("YAML writer")
 struct YAMLWriterTests {
-    @Test("Objects and lists are blocks")
+    @Test("Objects and lists are written as blocks")
     func blocks() throws {
         let text = """
             {"clusterName":"outbound|80||a.b","endpoints":[{"lbEndpoints":[{"address":"10.0.0.1","port":80},{}],"m":[]},
@@ -30,7 +30,7 @@ struct YAMLWriterTests {
     }
 
     @Test(
-        "Texts are plain only if nobody can misread them",
+        "Texts are plain only if they cannot be misread",
         arguments: [
             ("a", "a"), ("HEALTHY", "HEALTHY"), ("type.googleapis.com/x", "type.googleapis.com/x"), ("a:b", "a:b"),
             ("/run/x", "/run/x"), ("1.2.3.4", "1.2.3.4"), ("", "\"\""), ("true", "\"true\""), ("No", "\"No\""),

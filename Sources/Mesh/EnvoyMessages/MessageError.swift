@@ -1,8 +1,8 @@
-/// Why a message could not be read or written.
+/// The reason that a message could not be read or written.
 ///
-/// Two errors are equal if their codes are: messages are for people.
+/// Two errors are equal if their codes are; the message is human-readable text.
 public struct MessageError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of thing is wrong.
+    /// The kind of an error.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Kind: String {
             case malformed
@@ -15,30 +15,31 @@ public struct MessageError: Error, Hashable, Sendable, CustomStringConvertible {
 
         private let kind: Kind
 
-        /// The bytes break the format's own rules: an overlong varint, a group, a field number of zero, bad JSON syntax.
+        /// The bytes violate the format's own rules: an overlong varint, a group, a field number of zero, invalid JSON
+        /// syntax.
         public static let malformed = Code(kind: .malformed)
         /// The bytes end too early, or a length points past the end.
         public static let truncated = Code(kind: .truncated)
-        /// A limit of ``MessageLimits`` is exceeded: the sender wants too much, for which gRPC says RESOURCE_EXHAUSTED.
+        /// A limit of ``MessageLimits`` is exceeded, for which gRPC uses RESOURCE_EXHAUSTED.
         public static let limitExceeded = Code(kind: .limitExceeded)
-        /// A text is not UTF-8, or holds a NUL and would be cut off there (XP-H22).
+        /// A text is not UTF-8, or contains a NUL at which it would be truncated (XP-H22).
         public static let invalidText = Code(kind: .invalidText)
-        /// A field is of another type than the message's definition says.
+        /// The type of a field differs from the message's definition.
         public static let wrongType = Code(kind: .wrongType)
-        /// The value has no form in the wanted encoding.
+        /// The value has no form in the requested encoding.
         public static let unencodable = Code(kind: .unencodable)
 
         /// The code's name.
         public var description: String { self.kind.rawValue }
     }
 
-    /// What kind of thing is wrong.
+    /// The kind of the error.
     public var code: Code
 
-    /// What was found and what was expected, for people.
+    /// The human-readable message, with what was found and what was expected.
     public var message: String
 
-    /// Where, in bytes from the beginning of what was decoded; nil if there is no such place.
+    /// The position in bytes from the beginning of the decoded data; nil if there is none.
     public var offset: Int?
 
     /// Creates an error.
@@ -59,7 +60,7 @@ public struct MessageError: Error, Hashable, Sendable, CustomStringConvertible {
         left.code == right.code
     }
 
-    /// Hashes what `==` compares.
+    /// Hashes the code.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(self.code)
     }

@@ -1,22 +1,23 @@
-/// Every bound on what a client may send, in one place (XP-H18, XP-H22, XP-L1, XP-N5).
+/// All limits of what a client may send (XP-H18, XP-H22, XP-L1, XP-N5).
 ///
-/// The defaults let the largest honest client through: Envoy's 61 KB node, a state-of-the-world request with 60,000 names. What
-/// exceeds a limit is refused with ``MessageError/Code/limitExceeded`` before memory is spent on it.
+/// The defaults permit the largest requests of real clients: Envoy's 61 KB node, a state-of-the-world request with
+/// 60,000 names. A message that exceeds a limit is rejected with ``MessageError/Code/limitExceeded`` before memory is
+/// spent on it.
 public struct MessageLimits: Hashable, Sendable {
-    /// The size of a whole message, in bytes; 4 MiB is what gRPC allows by default (XP-H18).
+    /// The size of a whole message, in bytes; 4 MiB is gRPC's default (XP-H18).
     public var messageBytes = 4 << 20
 
-    /// How deep messages may nest; libprotobuf-c itself recurses without limit (XP-L1).
+    /// The nesting depth of messages; libprotobuf-c recurses without limit (XP-L1).
     public var depth = 100
 
-    /// How many fields a message may have in all, at every depth, known or not, without those inside of a node.
+    /// The number of fields in a message, at every depth, known or not, without those inside of a node.
     public var fields = 262_144
 
-    /// How many further parts nested messages may come in, all together: libprotobuf-c merges them at a cost that grows with the
-    /// square of their number, and nobody sends any.
+    /// The number of further parts of nested messages, in total: libprotobuf-c merges them at a cost that grows with
+    /// the square of their number, and real clients send none.
     public var mergedMessages = 64
 
-    /// How many resource names a request may list, versions and unsubscriptions included.
+    /// The number of resource names in a request, versions and unsubscriptions included.
     public var resourceNames = 100_000
 
     /// The size of one resource name, version, nonce or type URL, in bytes of UTF-8.
@@ -25,36 +26,36 @@ public struct MessageLimits: Hashable, Sendable {
     /// The size of a packed node, in bytes; Envoy 1.40 sends 61 KB.
     public var nodeBytes = 1 << 20
 
-    /// How many fields a node may have in all; Envoy 1.40 sends about 530 at the top, each extension being one.
+    /// The number of fields in a node; Envoy 1.40 sends about 530 at the top level, each extension being one.
     public var nodeFields = 65_536
 
     /// The size of a node's id, cluster, region, zone and subzone, in bytes of UTF-8 each (XP-N5).
     public var identityBytes = 2_048
 
-    /// How deep values may nest in metadata, a plain value being depth 1 (XP-L1, XP-N5).
+    /// The nesting depth of values in metadata, a plain value having depth 1 (XP-L1, XP-N5).
     public var metadataDepth = 32
 
-    /// How many values a node's metadata may hold in all, lists and objects counted too.
+    /// The number of values in a node's metadata, including lists and objects.
     public var metadataValues = 16_384
 
-    /// How much of an error's text is kept, in bytes of UTF-8; the rest is cut off, not refused.
+    /// The length of an error's text, in bytes of UTF-8; longer texts are truncated, not rejected.
     public var errorTextBytes = 4_096
 
-    /// How deep a JSON document may nest.
+    /// The nesting depth of a JSON document.
     public var jsonDepth = 100
 
     /// The size of a JSON document, in bytes.
     public var jsonBytes = 4 << 20
 
-    /// How many values a JSON document may hold in all, objects and lists counted too.
+    /// The number of values in a JSON document, including objects and lists.
     public var jsonValues = 262_144
 
-    /// The limits that a server should begin with.
+    /// Makes the default limits of a server.
     public init() {}
 
-    /// Limits for bytes of our own making, such as an assignment that is to be shown as JSON.
+    /// The limits for trusted bytes, such as an own assignment that is shown as JSON.
     ///
-    /// Size and count are unlimited, depth is not.
+    /// Size and count are unlimited, depth is limited.
     public static var trusted: MessageLimits {
         var limits = MessageLimits()
         limits.messageBytes = .max

@@ -1,9 +1,9 @@
 internal import MeshModel
 
-/// Encodes `envoy.config.endpoint.v3.ClusterLoadAssignment` by splicing packed endpoints.
+/// The encoder of `envoy.config.endpoint.v3.ClusterLoadAssignment`, which splices packed endpoints.
 ///
-/// Lengths are computed first, then one array of exactly the right size is filled, in the order of the field numbers: the same bytes
-/// that libprotobuf-c would pack, for about the cost of copying them.
+/// Lengths are computed first, then one array of exactly the right size is filled, in the order of the field numbers.
+/// The bytes are those that libprotobuf-c would pack, at about the cost of copying them.
 public enum AssignmentEncoder {
     private enum Field {
         static let clusterName: UInt8 = 1
@@ -21,8 +21,8 @@ public enum AssignmentEncoder {
     ///
     /// - Parameters:
     ///   - clusterName: the name as the client subscribed to it.
-    ///   - groups: the endpoints; none is a valid assignment that empties the cluster.
-    ///   - slabs: the packed endpoints to which the groups refer; few, such as one for all that a service has.
+    /// - groups: the endpoints; an empty list is a valid assignment that empties the cluster.
+    /// - slabs: the packed endpoints to which the groups refer; few, such as one for all endpoints of a service.
     /// - Precondition: every member's range lies within its slab.
     public static func encode(clusterName: String, groups: [LocalityGroup], slabs: [[UInt8]]) -> [UInt8] {
         let sizes = groups.map { GroupSizes($0, slabs: slabs) }
@@ -41,7 +41,7 @@ public enum AssignmentEncoder {
         }
     }
 
-    /// Opens the slabs one inside the other, so that all their memory is there at once.
+    /// Opens the slabs one inside the other, so that all their memory is accessible at once.
     private static func withPointers(
         to slabs: ArraySlice<[UInt8]>,
         _ opened: [UnsafeRawBufferPointer] = [],
@@ -91,7 +91,7 @@ public enum AssignmentEncoder {
     }
 }
 
-/// The lengths that stand before a group's parts.
+/// The lengths that precede a group's parts.
 private struct GroupSizes {
     enum Field {
         static let locality: UInt8 = 1

@@ -1,9 +1,9 @@
-/// What a simulated client needs of a ClusterLoadAssignment: its name, and the addresses of its endpoints in passing.
+/// The parts of a ClusterLoadAssignment that a simulated client needs: its name, and the addresses of its endpoints.
 ///
-/// Nothing is unpacked: a load generator that spends as much on an assignment as Envoy does measures itself.
+/// Nothing is unpacked: a load generator that spends as much on an assignment as Envoy does would measure itself.
 public struct AssignmentOutline: Hashable, Sendable {
     private static let fieldBudget = 64 << 20
-    /// Down from an endpoint: its Endpoint, the address, the socket address in it, and the text of that.
+    /// The field numbers from an endpoint down: its Endpoint, the address, the socket address in it, and its text.
     private static let addressPath: ArraySlice<Int> = [1, 1, 1, 2]
 
     /// The cluster name.
@@ -16,8 +16,8 @@ public struct AssignmentOutline: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - bytes: the packed assignment.
-    ///   - visit: called with the text of each endpoint's socket address; the bytes are good for the call only.
-    /// - Throws: ``MessageError`` if the bytes are no such message.
+    /// - visit: called with the text of each endpoint's socket address; the bytes are valid during the call only.
+    /// - Throws: ``MessageError`` if the bytes are not such a message.
     public init(
         reading bytes: [UInt8],
         visitingAddresses visit: (UnsafeRawBufferPointer) -> Void = { _ in }
@@ -53,7 +53,7 @@ public struct AssignmentOutline: Hashable, Sendable {
         }
     }
 
-    /// Follows field numbers down; the path's length bounds the recursion.
+    /// Follows field numbers down; the length of the path limits the recursion.
     private static func descend(
         _ path: ArraySlice<Int>,
         into range: Range<Int>,

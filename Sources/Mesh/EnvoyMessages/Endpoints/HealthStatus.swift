@@ -1,15 +1,15 @@
-/// An endpoint's health as the control plane sees it: `envoy.config.core.v3.HealthStatus`, with its numbers.
+/// The health of an endpoint for the control plane: `envoy.config.core.v3.HealthStatus`, with its numbers.
 public enum HealthStatus: UInt32, Hashable, Sendable {
-    /// Nothing is known, which Envoy takes for healthy; left out of the bytes.
+    /// Unknown, which Envoy treats as healthy; omitted from the bytes.
     case unknown = 0
-    /// Fit for traffic.
+    /// Can receive traffic.
     case healthy = 1
-    /// Not fit for traffic.
+    /// Cannot receive traffic.
     case unhealthy = 2
-    /// Going away: no new connections.
+    /// Terminating: no new connections.
     case draining = 3
-    /// Did not answer a health check in time; Envoy takes it for unhealthy.
+    /// Did not answer a health check in time; Envoy treats it as unhealthy.
     case timeout = 4
-    /// Fit for traffic if there is nothing better.
+    /// Can receive traffic if there is no healthy endpoint.
     case degraded = 5
 }

@@ -1,9 +1,9 @@
 internal import CEnvoyAPI
 
-/// Packs single endpoints through libprotobuf-c, without their weight (XP-V5).
+/// The encoder of single endpoints through libprotobuf-c, without their weight (XP-V5).
 ///
-/// The weight is the last field of an `LbEndpoint`, so ``AssignmentEncoder`` can append it; the rest is packed once, when the
-/// endpoint changes. An encoder keeps its memory from endpoint to endpoint and is not shared between threads.
+/// The weight is the last field of an `LbEndpoint`, so ``AssignmentEncoder`` can append it; the rest is packed once,
+/// when the endpoint changes. An encoder reuses its memory and is not shared between threads.
 public struct LbEndpointEncoder: ~Copyable {
     private let arena = MessageArena()
 
@@ -12,8 +12,9 @@ public struct LbEndpointEncoder: ~Copyable {
 
     /// Appends an endpoint's bytes, without tag, length and weight.
     ///
-    /// - Returns: where in `output` the bytes are.
-    /// - Throws: ``MessageError`` if a text has a NUL, or if metadata nests too deep; `output` is as it was before.
+    /// - Returns: the range of the bytes in `output`.
+    /// - Throws: ``MessageError`` if a text contains a NUL, or if metadata is nested too deep; `output` is then
+    ///   unchanged.
     @discardableResult
     public mutating func append(
         _ fields: LbEndpointFields,

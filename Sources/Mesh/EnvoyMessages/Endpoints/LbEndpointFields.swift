@@ -1,6 +1,6 @@
 public import MeshModel
 
-/// What an endpoint's bytes are made of, except for its weight, which differs from assignment to assignment.
+/// The content of an endpoint, except for its weight, which differs from assignment to assignment.
 public struct LbEndpointFields: Hashable, Sendable {
     /// The metadata for one of Envoy's filters: an entry of `envoy.config.core.v3.Metadata.filter_metadata`.
     public struct FilterMetadata: Hashable, Sendable {
@@ -32,7 +32,7 @@ public struct LbEndpointFields: Hashable, Sendable {
         }
     }
 
-    /// Where the endpoint can be reached.
+    /// The address of the endpoint.
     public var address: EndpointAddress
 
     /// Further addresses of the same endpoint, for example of the other IP family.
@@ -47,7 +47,7 @@ public struct LbEndpointFields: Hashable, Sendable {
     /// Metadata by filter; written sorted by filter, of equal filters only the last.
     public var metadata: [FilterMetadata]
 
-    /// Creates an endpoint's fields; everything but the address may be left out.
+    /// Creates an endpoint's fields; everything except the address may be omitted.
     public init(
         address: EndpointAddress,
         additionalAddresses: [EndpointAddress] = [],

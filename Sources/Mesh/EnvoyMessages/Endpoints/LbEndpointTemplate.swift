@@ -1,17 +1,17 @@
-/// What endpoints have in common that differ only in their socket address and in one text of their metadata.
+/// The common part of endpoints that differ only in their socket address and in one text of their metadata.
 ///
-/// The common part is packed once by libprotobuf-c. The address is the first field of an `LbEndpoint` and the text can be made
-/// the last of its metadata, so an endpoint's bytes are put together around it: the same that ``LbEndpointEncoder`` packs, for
-/// about the cost of copying them.
+/// The common part is packed once by libprotobuf-c. The address is the first field of an `LbEndpoint` and the text can
+/// be the last of its metadata, so an endpoint's bytes are assembled around it. They are the bytes that
+/// ``LbEndpointEncoder`` packs, at about the cost of copying them.
 public struct LbEndpointTemplate: Sendable {
-    /// Which text of the metadata is each endpoint's own.
+    /// The text of the metadata that differs between endpoints.
     public struct Text: Sendable {
-        /// The filter's name; in the order of UTF-8 bytes behind those of all other metadata.
+        /// The filter's name, which must be greater, in the order of UTF-8 bytes, than those of all other metadata.
         public var filter: String
         /// The value's name, the only one of the filter.
         public var field: String
 
-        /// Names a text.
+        /// Makes a text from its names.
         public init(filter: String, field: String) {
             self.filter = filter
             self.field = field
@@ -19,7 +19,7 @@ public struct LbEndpointTemplate: Sendable {
     }
 
     private enum Field {
-        /// Of the nested messages that lead to an address, and to a text in metadata, every one is its parent's field 1 or 2.
+        /// Each of the nested messages that lead to an address, or to a text in metadata, is its parent's field 1 or 2.
         static let first: UInt8 = 1
         static let second: UInt8 = 2
         static let address: UInt8 = 2
@@ -29,7 +29,7 @@ public struct LbEndpointTemplate: Sendable {
         static let string: UInt8 = 3
     }
 
-    /// `health_status`.
+    /// The `health_status`.
     private let health: [UInt8]
     /// The other entries of `Metadata.filter_metadata`.
     private let otherMetadata: [UInt8]
@@ -37,13 +37,13 @@ public struct LbEndpointTemplate: Sendable {
     private let filterKey: [UInt8]
     private let fieldKey: [UInt8]
 
-    /// Packs what the endpoints have in common.
+    /// Packs the common part of the endpoints.
     ///
     /// - Parameters:
     ///   - health: their health.
     ///   - metadata: the metadata that is the same for all.
-    ///   - text: what is different.
-    /// - Throws: ``MessageError`` as ``LbEndpointEncoder`` does.
+    /// - text: the text that differs.
+    /// - Throws: ``MessageError`` like ``LbEndpointEncoder``.
     public init(
         health: HealthStatus,
         metadata: [LbEndpointFields.FilterMetadata],
@@ -75,8 +75,8 @@ public struct LbEndpointTemplate: Sendable {
     ///   - port: the port.
     ///   - text: the endpoint's own text, in parts.
     ///   - weight: the weight.
-    ///   - output: what it is appended to.
-    /// - Throws: ``MessageError`` if a text has a NUL; `output` is as it was before.
+    /// - output: the array to append to.
+    /// - Throws: ``MessageError`` if a text contains a NUL; `output` is then unchanged.
     public func appendElement(
         ip: String,
         port: UInt16,
@@ -85,7 +85,7 @@ public struct LbEndpointTemplate: Sendable {
         to output: inout [UInt8]
     ) throws(MessageError) {
         guard !ip.utf8.contains(0), !text.0.utf8.contains(0) else {
-            throw MessageError(code: .unencodable, message: "expected a text without NUL")
+            throw MessageError(code: .unencodable, message: "text contains a NUL, expected none")
         }
         let socket = WireWriter.size(ofText: ip) + 1 + WireWriter.size(ofVarint: UInt64(port))
         let address = WireWriter.size(ofField: socket)
@@ -123,7 +123,7 @@ public struct LbEndpointTemplate: Sendable {
         WireWriter.append(wrapped: weight, number: Field.weight, to: &output)
     }
 
-    /// The content of a length-delimited field that is all there is.
+    /// Returns the content of a length-delimited field that is the whole message.
     private static func content(of field: ArraySlice<UInt8>) -> [UInt8] {
         var index = field.startIndex + 1
         while index < field.endIndex, field[index] >= 0x80 { index += 1 }
@@ -138,7 +138,7 @@ public struct LbEndpointTemplate: Sendable {
 }
 
 extension [UInt8] {
-    /// Makes room for more without giving up growing by doubling.
+    /// Reserves capacity for more bytes, while keeping growth by doubling.
     fileprivate mutating func reserve(_ more: Int) {
         if capacity - count < more { reserveCapacity(Swift.max(capacity * 2, count + more)) }
     }

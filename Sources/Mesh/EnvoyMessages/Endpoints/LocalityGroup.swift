@@ -5,18 +5,19 @@ public struct LocalityGroup: Hashable, Sendable {
     /// The number of the field whose elements are the endpoints.
     static let elementNumber: UInt8 = 2
 
-    /// One endpoint, by where its packed bytes are and its weight here, or many that are copied as they are.
+    /// One endpoint, given by the range of its packed bytes and its weight, or several that are copied unchanged.
     public struct Member: Hashable, Sendable {
         /// The range of the slab that ``LbEndpointEncoder`` or ``LbEndpointTemplate`` filled.
         public var bytes: Range<Int>
 
-        /// Whether the bytes are whole elements, any number of them, with tags, lengths and weights.
+        /// A Boolean value that indicates whether the bytes are whole elements, any number of them, with tags, lengths
+        /// and weights.
         public var areElements: Bool
 
-        /// The number of the slab, where there are several.
+        /// The number of the slab, if there are several.
         public var slab: Int
 
-        /// The weight, from 1; nil to leave it out.
+        /// The weight, from 1; nil omits it.
         public var weight: UInt32?
 
         /// Creates a reference.
@@ -41,7 +42,7 @@ public struct LocalityGroup: Hashable, Sendable {
     /// The priority, 0 (the highest) to 128.
     public var priority: UInt32
 
-    /// The locality's weight, from 1; nil to leave it out.
+    /// The locality's weight, from 1; nil omits it.
     public var weight: UInt32?
 
     /// The endpoints, in the order of the assignment.

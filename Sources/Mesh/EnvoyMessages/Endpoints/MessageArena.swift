@@ -1,4 +1,4 @@
-/// Memory for a tree of C messages, all of which dies at once.
+/// The memory of a tree of C messages, which is freed as a whole.
 ///
 /// libprotobuf-c only reads the tree that it packs, so neither its allocator nor its free function may be used on one.
 final class MessageArena {
@@ -15,13 +15,13 @@ final class MessageArena {
         for chunk in self.chunks { chunk.deallocate() }
     }
 
-    /// Takes all memory back; whatever was made before must not be used any more.
+    /// Frees all memory; messages made before must not be used afterwards.
     func reset() {
         self.current = 0
         self.used = 0
     }
 
-    /// Makes a message and lets its own initialiser fill it in.
+    /// Makes a message and runs its generated initialiser.
     func make<Message>(
         _ initialise: (UnsafeMutablePointer<Message>?) -> Void
     ) -> UnsafeMutablePointer<Message> {
@@ -42,14 +42,14 @@ final class MessageArena {
         return list
     }
 
-    /// Makes room for bytes.
+    /// Allocates bytes.
     func bytes(_ count: Int) -> UnsafeMutablePointer<UInt8> {
         self.allocate(count).bindMemory(to: UInt8.self, capacity: count)
     }
 
     /// Makes a C string.
     ///
-    /// - Throws: ``MessageError`` if the text has a NUL, at which C would cut it off.
+    /// - Throws: ``MessageError`` if the text contains a NUL, at which C would truncate it.
     func text(_ text: String) throws(MessageError) -> UnsafeMutablePointer<CChar> {
         var text = text
         let count = text.utf8.count
@@ -59,7 +59,7 @@ final class MessageArena {
             return !source.contains(0)
         }
         guard clean else {
-            throw MessageError(code: .unencodable, message: "expected a text without NUL")
+            throw MessageError(code: .unencodable, message: "text contains a NUL, expected none")
         }
         copy.storeBytes(of: 0, toByteOffset: count, as: UInt8.self)
         return copy.bindMemory(to: CChar.self, capacity: count + 1)

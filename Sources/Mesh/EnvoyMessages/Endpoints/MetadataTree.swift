@@ -1,16 +1,17 @@
 internal import CEnvoyAPI
 internal import MeshModel
 
-/// Builds the C trees of `envoy.config.core.v3.Metadata` and `google.protobuf.Struct`.
+/// The builder of the C trees of `envoy.config.core.v3.Metadata` and `google.protobuf.Struct`.
 ///
-/// Map entries are sorted by the UTF-8 bytes of their names, because libprotobuf-c packs them as they come and equal content must
-/// give equal bytes (XP-V5).
+/// Map entries are sorted by the UTF-8 bytes of their names, because libprotobuf-c packs them in the given order and
+/// equal content must result in equal bytes (XP-V5).
 struct MetadataTree {
     private typealias Field = LbEndpointFields.FilterMetadata.Field
 
-    /// How deep values may nest.
+    /// The largest nesting depth of values.
     ///
-    /// Receivers refuse messages nested deeper than 100, and so do we; a level of metadata costs three, what is around it six.
+    /// Receivers reject messages nested deeper than 100, and so do we; a level of metadata needs three, the messages
+    /// around it six.
     static let maximumDepth = 30
 
     private let arena: MessageArena
@@ -37,7 +38,7 @@ struct MetadataTree {
         return metadata
     }
 
-    /// Builds a struct of its own.
+    /// Builds a single struct.
     func structure(
         _ members: [String: MetadataValue]
     ) throws(MessageError) -> UnsafeMutablePointer<Google__Protobuf__Struct> {
@@ -69,7 +70,7 @@ struct MetadataTree {
         guard depth <= Self.maximumDepth else {
             throw MessageError(
                 code: .limitExceeded,
-                message: "expected metadata nested at most \(Self.maximumDepth) deep"
+                message: "metadata nested too deep, expected at most \(Self.maximumDepth)"
             )
         }
         let tree = self.arena.make(google__protobuf__value__init)
@@ -112,7 +113,8 @@ struct MetadataTree {
         return list
     }
 
-    /// Sorts by the UTF-8 bytes of a name and drops all but the last of equal names; does nothing to what is in order already.
+    /// Sorts by the UTF-8 bytes of a name and drops all but the last of equal names; elements in order are returned
+    /// unchanged.
     private static func canonical<Element>(_ elements: [Element], by name: KeyPath<Element, String>) -> [Element] {
         let ordered = zip(elements, elements.dropFirst()).allSatisfy { left, right in
             left[keyPath: name].utf8.lexicographicallyPrecedes(right[keyPath: name].utf8)

@@ -5,30 +5,30 @@ public import MeshModel
 public struct DeltaDiscoveryRequestMessage: Sendable {
     private static let nodeField = 1
 
-    /// The type of the resources; empty if the client relies on the method's name.
+    /// The type of the resources; empty if the method implies it.
     public var typeURL: String
 
-    /// The names to subscribe to, in the order and number in which they came.
+    /// The names to subscribe to, in the order and number as received.
     public var resourceNamesSubscribe: [String]
 
-    /// The names to unsubscribe from, in the order and number in which they came.
+    /// The names to unsubscribe from, in the order and number as received.
     public var resourceNamesUnsubscribe: [String]
 
-    /// What the client still has from an earlier stream: name to version.
+    /// The versions by name that the client still has from an earlier stream.
     public var initialResourceVersions: [String: String]
 
-    /// The nonce of the response that this request answers; empty if it answers none.
+    /// The nonce of the response that this request replies to; empty if it replies to none.
     public var responseNonce: String
 
-    /// What was wrong with that response; nil unless the request is a NACK.
+    /// The error of that response; nil unless the request is a NACK.
     public var errorDetail: RPCStatus?
 
-    /// The client's node, undecoded; nil if the request has none, or if it was not to be kept.
+    /// The client's node, undecoded; nil if the request has none or it was not kept.
     public var node: EncodedNode?
 
-    /// Where the packed node was in the decoded bytes; nil if the request has none.
+    /// The range of the packed node in the decoded bytes; nil if the request has none.
     ///
-    /// If a (pathological) request has several nodes, the last one counts.
+    /// If a (pathological) request has several nodes, the last one is used.
     public private(set) var nodeRange: Range<Int>?
 
     /// Creates a request, for tests and for simulated clients.
@@ -123,7 +123,7 @@ public struct DeltaDiscoveryRequestMessage: Sendable {
             count: request.n_initial_resource_versions
         )
         for entry in versions {
-            // libprotobuf-c shows a map as a list and merges nothing: of a name that appears twice, the last version counts.
+            // libprotobuf-c shows a map as a list and merges nothing: of a repeated name the last version is used.
             let name = try WireText.copy(entry?.pointee.key, limit: limits.nameBytes)
             self.initialResourceVersions[name] = try WireText.copy(entry?.pointee.value, limit: limits.nameBytes)
         }

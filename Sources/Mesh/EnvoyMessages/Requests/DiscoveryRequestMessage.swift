@@ -8,24 +8,24 @@ public struct DiscoveryRequestMessage: Sendable {
     /// The version of the last response that the client accepted; empty if none.
     public var versionInfo: String
 
-    /// The names subscribed to, in the order and number in which they came; those of plain locators come last (XP-S20).
+    /// The names subscribed to, in the order and number as received; those of plain locators come last (XP-S20).
     public var resourceNames: [String]
 
-    /// The type of the resources; empty if the client relies on the method's name.
+    /// The type of the resources; empty if the method implies it.
     public var typeURL: String
 
-    /// The nonce of the response that this request answers; empty if it answers none.
+    /// The nonce of the response that this request replies to; empty if it replies to none.
     public var responseNonce: String
 
-    /// What was wrong with that response; nil unless the request is a NACK.
+    /// The error of that response; nil unless the request is a NACK.
     public var errorDetail: RPCStatus?
 
-    /// The client's node, undecoded; nil if the request has none, or if it was not to be kept.
+    /// The client's node, undecoded; nil if the request has none or it was not kept.
     public var node: EncodedNode?
 
-    /// Where the packed node was in the decoded bytes; nil if the request has none.
+    /// The range of the packed node in the decoded bytes; nil if the request has none.
     ///
-    /// If a (pathological) request has several nodes, the last one counts.
+    /// If a (pathological) request has several nodes, the last one is used.
     public private(set) var nodeRange: Range<Int>?
 
     /// Creates a request, for tests and for simulated clients.

@@ -1,9 +1,9 @@
 public import MeshModel
 
-/// A request's node, not yet looked at.
+/// A request's node, not decoded yet.
 ///
-/// Envoy repeats its 61 KB node with every acknowledgement, and only the first of a stream matters (XP-N1): it is
-/// decoded by who asks.
+/// Envoy repeats its 61 KB node with every acknowledgement, and only the first one of a stream matters (XP-N1), so it
+/// is decoded on demand.
 public struct EncodedNode: Sendable {
     private enum Form: Sendable {
         case packed([UInt8], Range<Int>)
@@ -12,7 +12,7 @@ public struct EncodedNode: Sendable {
 
     private let form: Form
 
-    /// Wraps a packed node, for simulated clients that repeat the same one.
+    /// Wraps a packed node, for simulated clients that repeat it.
     public init(packed bytes: [UInt8]) {
         self.form = .packed(bytes, bytes.indices)
     }
@@ -22,14 +22,14 @@ public struct EncodedNode: Sendable {
         self.form = .packed(bytes, range)
     }
 
-    /// Wraps a node that came in another form than protobuf.
+    /// Wraps a node that was not read from protobuf.
     init(_ node: EnvoyNode) {
         self.form = .decoded(node)
     }
 
     /// Decodes the node.
     ///
-    /// Extensions are stepped over; they are neither unpacked nor copied.
+    /// Extensions are skipped; they are neither unpacked nor copied.
     ///
     /// - Throws: ``MessageError`` if the bytes are not a node or exceed a limit (XP-L1, XP-N5).
     public func decode(limits: MessageLimits = MessageLimits()) throws(MessageError) -> EnvoyNode {
@@ -43,9 +43,10 @@ public struct EncodedNode: Sendable {
         }
     }
 
-    /// The node's bytes, as a client sends them.
+    /// Returns the node's bytes, as a client sends them.
     ///
-    /// - Throws: ``MessageError`` if a node that came in another form has a text with a NUL or metadata that nests too deep.
+    /// - Throws: ``MessageError`` if a node that was not read from protobuf has a text with a NUL or metadata that is
+    ///   nested too deep.
     public func packed() throws(MessageError) -> [UInt8] {
         switch self.form {
         case .decoded(let node): try NodeEncoder.encode(node)

@@ -1,9 +1,9 @@
 internal import MeshModel
 
-/// Decodes a packed `google.protobuf.Struct`, with caps on depth and count (XP-L1, XP-N5).
+/// The decoder of a packed `google.protobuf.Struct`, with limits of depth and count (XP-L1, XP-N5).
 ///
-/// By hand, because metadata nests as deep as its sender likes and libprotobuf-c would follow. Of a name that appears twice the
-/// last value counts, and so does the last of several values of one kind; what is unknown is skipped.
+/// It does not use libprotobuf-c, which would follow any nesting depth of the sender. Of a repeated name the last value
+/// is used, as is the last of several values of one kind; unknown fields are skipped.
 struct MetadataDecoder {
     private let bytes: UnsafeRawBufferPointer
     private let limits: MessageLimits
@@ -18,7 +18,7 @@ struct MetadataDecoder {
         self.valueBudget = limits.metadataValues
     }
 
-    /// Decodes the struct that stands in `range`.
+    /// Decodes the struct in `range`.
     mutating func decode(_ range: Range<Int>) throws(MessageError) -> [String: MetadataValue] {
         try self.object(in: range, depth: 1)
     }
@@ -59,11 +59,11 @@ struct MetadataDecoder {
 
     private mutating func value(in range: Range<Int>, depth: Int) throws(MessageError) -> MetadataValue {
         guard depth <= self.limits.metadataDepth else {
-            let message = "expected metadata nested at most \(self.limits.metadataDepth) deep"
+            let message = "metadata nested too deep, expected at most \(self.limits.metadataDepth)"
             throw MessageError(code: .limitExceeded, message: message, offset: range.lowerBound)
         }
         guard self.valueBudget > 0 else {
-            let message = "expected at most \(self.limits.metadataValues) values in metadata"
+            let message = "too many values in metadata, expected at most \(self.limits.metadataValues)"
             throw MessageError(code: .limitExceeded, message: message, offset: range.lowerBound)
         }
         self.valueBudget -= 1

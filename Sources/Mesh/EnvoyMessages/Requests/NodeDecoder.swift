@@ -1,11 +1,11 @@
 internal import CEnvoyAPI
 public import MeshModel
 
-/// Decodes an `envoy.config.core.v3.Node` and keeps what ``EnvoyNode`` has room for (XP-N3).
+/// The decoder of an `envoy.config.core.v3.Node`, which keeps the fields of ``EnvoyNode`` (XP-N3).
 public struct NodeDecoder: Sendable {
     private static let metadataField = 3
 
-    /// The bounds on what is decoded.
+    /// The limits of the decoded data.
     public var limits: MessageLimits
 
     /// Creates a decoder.
@@ -15,8 +15,8 @@ public struct NodeDecoder: Sendable {
 
     /// Decodes a packed node.
     ///
-    /// - Throws: ``MessageError``, with offsets from the beginning of the node, if the bytes are not a node, or if a text, the
-    ///   nesting or the number of values exceeds its limit (XP-L1, XP-N5).
+    /// - Throws: ``MessageError``, with offsets from the beginning of the node, if the bytes are not a node, or if a
+    ///   text, the nesting or the number of values exceeds its limit (XP-L1, XP-N5).
     public func decode(_ bytes: UnsafeRawBufferPointer) throws(MessageError) -> EnvoyNode {
         var bounds = self.limits
         bounds.messageBytes = self.limits.nodeBytes

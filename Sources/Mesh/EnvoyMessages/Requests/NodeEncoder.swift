@@ -1,11 +1,11 @@
 internal import CEnvoyAPI
 internal import MeshModel
 
-/// Packs a node through libprotobuf-c, for simulated clients and for tests.
+/// The encoder of nodes through libprotobuf-c, for simulated clients and for tests.
 enum NodeEncoder {
     /// Packs a node; metadata is sorted by name.
     ///
-    /// - Throws: ``MessageError`` if a text has a NUL, or if metadata nests too deep.
+    /// - Throws: ``MessageError`` if a text contains a NUL, or if metadata is nested too deep.
     static func encode(_ node: EnvoyNode) throws(MessageError) -> [UInt8] {
         let arena = MessageArena()
         let message = arena.make(envoy__config__core__v3__node__init)
@@ -32,7 +32,7 @@ enum NodeEncoder {
             message.pointee.metadata = ProtobufCBinaryData(len: size, data: bytes)
         }
         let size = envoy__config__core__v3__node__get_packed_size(message)
-        // An empty node has no bytes, and then the buffer may have no address.
+        // An empty node has no bytes, and its buffer may have no address.
         return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             count = buffer.baseAddress.map { envoy__config__core__v3__node__pack(message, $0) } ?? 0
         }

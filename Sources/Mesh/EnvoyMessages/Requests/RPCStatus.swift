@@ -1,13 +1,14 @@
 internal import CEnvoyAPI
 
-/// What a client says was wrong with a response: the code and the text of a `google.rpc.Status`.
+/// A client's error in a response: the code and the text of a `google.rpc.Status`.
 ///
 /// Its presence, not its content, makes a request a NACK.
 public struct RPCStatus: Hashable, Sendable {
     /// A `google.rpc.Code`, as sent; any number.
     public var code: Int32
 
-    /// The explanation, for people: broken UTF-8 is repaired, text after a NUL or beyond ``MessageLimits/errorTextBytes`` is lost.
+    /// The human-readable explanation: invalid UTF-8 is repaired, text after a NUL or beyond
+    /// ``MessageLimits/errorTextBytes`` is lost.
     public var message: String
 
     /// Creates a status.
@@ -23,14 +24,14 @@ public struct RPCStatus: Hashable, Sendable {
         self.init(code: status.pointee.code, message: text, limits: limits)
     }
 
-    /// Creates a status whose text is cut to the limit.
+    /// Creates a status whose text is truncated to the limit.
     init(code: Int32, message: String, limits: MessageLimits) {
         self.code = code
         guard message.utf8.count > limits.errorTextBytes else {
             self.message = message
             return
         }
-        // A character that the cut goes through is left out: repaired, it could make the text longer than the limit.
+        // A character at the limit is omitted: repaired, it could make the text longer than the limit.
         var end = message.utf8.index(message.startIndex, offsetBy: limits.errorTextBytes)
         while end.samePosition(in: message.unicodeScalars) == nil { end = message.utf8.index(before: end) }
         self.message = String(message[..<end])

@@ -1,6 +1,6 @@
 internal import CEnvoyAPI
 
-/// Copies the names out of an unpacked request and counts them against the request's limit.
+/// The reader of the names in an unpacked request, which counts them against the request's limit.
 struct ResourceNameReader {
     private let limits: MessageLimits
     private var left: Int
@@ -25,8 +25,7 @@ struct ResourceNameReader {
         return copies
     }
 
-    /// Copies the names of locators that have no parameters; those with parameters name nothing that is served
-    /// (XP-S20).
+    /// Copies the names of locators without parameters; those with parameters are not supported (XP-S20).
     mutating func read(
         locators: UnsafeMutablePointer<UnsafeMutablePointer<Envoy__Service__Discovery__V3__ResourceLocator>?>?,
         count: Int
@@ -43,7 +42,7 @@ struct ResourceNameReader {
     /// Counts names that are copied elsewhere.
     mutating func admit(_ count: Int) throws(MessageError) {
         guard count <= self.left else {
-            let message = "expected at most \(self.limits.resourceNames) resource names"
+            let message = "too many resource names, expected at most \(self.limits.resourceNames)"
             throw MessageError(code: .limitExceeded, message: message)
         }
         self.left -= count

@@ -1,7 +1,7 @@
 /// A 64-bit hash of bytes: XXH64 with seed 0, as published at <https://github.com/Cyan4973/xxHash>.
 ///
-/// It depends on nothing but the bytes, so two replicas, or one before and after a restart, give the same content the same version
-/// (XP-V2, XP-V5). It is not made to withstand somebody who searches for collisions: only hash what we have encoded
+/// It depends only on the bytes, so two replicas, or one before and after a restart, compute the same version for the
+/// same content (XP-V2, XP-V5). It does not resist a search for collisions: use it only for bytes that we encoded
 /// ourselves.
 public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
     private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87

@@ -1,6 +1,6 @@
 internal import CEnvoyAPI
 
-/// An incremental response as a client reads it: `envoy.service.discovery.v3.DeltaDiscoveryResponse`.
+/// An incremental response as decoded by a client: `envoy.service.discovery.v3.DeltaDiscoveryResponse`.
 ///
 /// For simulated clients and for tests; a server only encodes responses.
 public struct DeltaDiscoveryResponseMessage: Hashable, Sendable {
@@ -12,10 +12,10 @@ public struct DeltaDiscoveryResponseMessage: Hashable, Sendable {
         /// The resource's version.
         public var version: String
 
-        /// The resource itself; nil for a heartbeat.
+        /// The resource; nil for a heartbeat.
         public var resource: DiscoveryResponseMessage.Resource?
 
-        /// How long the resource may be kept without a heartbeat; nil for as long as the client likes.
+        /// The time for which the resource may be kept without a heartbeat; nil means no limit.
         public var ttl: Duration?
 
         init(_ resource: UnsafePointer<Envoy__Service__Discovery__V3__Resource>) {
@@ -28,7 +28,7 @@ public struct DeltaDiscoveryResponseMessage: Hashable, Sendable {
         }
     }
 
-    /// The version of the whole, for people only.
+    /// The version of the whole set, for information only.
     public var systemVersionInfo: String
 
     /// The resources that are new or changed, in the order of the response.
@@ -37,13 +37,13 @@ public struct DeltaDiscoveryResponseMessage: Hashable, Sendable {
     /// The type of the resources.
     public var typeURL: String
 
-    /// What the client's acknowledgement must repeat.
+    /// The nonce that the client's acknowledgement must repeat.
     public var nonce: String
 
-    /// The names of the resources that do not exist (any more).
+    /// The names of the resources that do not exist, or no longer exist.
     public var removedResources: [String]
 
-    /// What the server calls itself; empty if it says nothing.
+    /// The identifier of the server; empty if it is not sent.
     public var controlPlaneIdentifier: String
 
     /// Decodes a packed response.

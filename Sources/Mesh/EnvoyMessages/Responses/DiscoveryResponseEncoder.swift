@@ -1,12 +1,13 @@
-/// Encodes `DiscoveryResponse` and `DeltaDiscoveryResponse` in pieces: resources that all streams share, and a few bytes of one's own.
+/// The encoder of `DiscoveryResponse` and `DeltaDiscoveryResponse` in parts: resources that all streams share, and a
+/// few bytes of each stream.
 ///
-/// A response is the head, then any number of chunks, then the tail, put one after the other; together they are in the order of
+/// A response is the concatenation of the head, any number of chunks, and the tail; together they are in the order of
 /// their field numbers, byte for byte what libprotobuf-c would pack (XP-B5).
 public struct DiscoveryResponseEncoder: Sendable {
     /// The type of all the resources.
     public let typeURL: String
 
-    /// What the server calls itself; nil to say nothing.
+    /// The identifier of the server; nil omits it.
     public let controlPlaneIdentifier: String?
 
     /// Creates an encoder.
@@ -20,14 +21,14 @@ public struct DiscoveryResponseEncoder: Sendable {
 
     // MARK: State of the world
 
-    /// The bytes before the chunks of a state-of-the-world response: `version_info`.
+    /// Encodes the bytes before the chunks of a state-of-the-world response: `version_info`.
     public func head(version: String) -> [UInt8] {
         var output: [UInt8] = []
         WireWriter.append(text: version, number: 1, to: &output)
         return output
     }
 
-    /// A packed resource as an element of `resources`, to be shared by all streams.
+    /// Encodes a packed resource as an element of `resources`, to be shared by all streams.
     public func anyChunk(_ resource: [UInt8]) -> [UInt8] {
         let size = self.anySize(resource)
         var output: [UInt8] = []
@@ -36,7 +37,7 @@ public struct DiscoveryResponseEncoder: Sendable {
         return output
     }
 
-    /// The bytes after the chunks of a state-of-the-world response: `type_url`, `nonce` and `control_plane`.
+    /// Encodes the bytes after the chunks of a state-of-the-world response: `type_url`, `nonce` and `control_plane`.
     public func tail(nonce: String) -> [UInt8] {
         var output: [UInt8] = []
         WireWriter.append(text: self.typeURL, number: 4, to: &output)
@@ -47,16 +48,17 @@ public struct DiscoveryResponseEncoder: Sendable {
 
     // MARK: Delta
 
-    /// The bytes before the chunks of a delta response: `system_version_info`, which is for people only.
+    /// Encodes the bytes before the chunks of a delta response: `system_version_info`, which is for information only.
     public func deltaHead(systemVersion: String) -> [UInt8] {
         self.head(version: systemVersion)
     }
 
-    /// A packed resource, with its name and version, as an element of a delta response's `resources`, to be shared by all streams.
+    /// Encodes a packed resource, with its name and version, as an element of a delta response's `resources`, to be
+    /// shared by all streams.
     ///
     /// - Parameters:
     ///   - resource: the packed resource; nil for a heartbeat.
-    ///   - ttl: how long the client may keep the resource without a heartbeat; nil for as long as it likes.
+    /// - ttl: the time for which the client may keep the resource without a heartbeat; nil means no limit.
     public func deltaChunk(name: String, version: String, resource: [UInt8]?, ttl: Duration? = nil) -> [UInt8] {
         let lifetime = ttl.map { self.encode($0) }
         var size = WireWriter.size(ofText: version) + WireWriter.size(ofText: name)
@@ -80,7 +82,8 @@ public struct DiscoveryResponseEncoder: Sendable {
         return output
     }
 
-    /// The bytes after the chunks of a delta response: `type_url`, `nonce`, `removed_resources` and `control_plane`.
+    /// Encodes the bytes after the chunks of a delta response: `type_url`, `nonce`, `removed_resources` and
+    /// `control_plane`.
     public func deltaTail(nonce: String, removedResources: [String] = []) -> [UInt8] {
         var output: [UInt8] = []
         WireWriter.append(text: self.typeURL, number: 4, to: &output)
@@ -109,7 +112,7 @@ public struct DiscoveryResponseEncoder: Sendable {
         WireWriter.append(text: identifier, number: 1, to: &output)
     }
 
-    /// Encodes a `google.protobuf.Duration`; what is finer than nanoseconds is lost.
+    /// Encodes a `google.protobuf.Duration`; fractions of nanoseconds are lost.
     private func encode(_ duration: Duration) -> [UInt8] {
         let (seconds, attoseconds) = duration.components
         let nanoseconds = attoseconds / 1_000_000_000

@@ -1,6 +1,6 @@
 internal import CEnvoyAPI
 
-/// A state-of-the-world response as a client reads it: `envoy.service.discovery.v3.DiscoveryResponse`.
+/// A state-of-the-world response as decoded by a client: `envoy.service.discovery.v3.DiscoveryResponse`.
 ///
 /// For simulated clients and for tests; a server only encodes responses.
 public struct DiscoveryResponseMessage: Hashable, Sendable {
@@ -34,10 +34,10 @@ public struct DiscoveryResponseMessage: Hashable, Sendable {
     /// The type of the resources.
     public var typeURL: String
 
-    /// What the client's acknowledgement must repeat.
+    /// The nonce that the client's acknowledgement must repeat.
     public var nonce: String
 
-    /// What the server calls itself; empty if it says nothing.
+    /// The identifier of the server; empty if it is not sent.
     public var controlPlaneIdentifier: String
 
     /// Decodes a packed response.

@@ -1,8 +1,8 @@
 public import MeshModel
 
-/// What one client has: `envoy.service.status.v3.ClientConfig` (XP-O3).
+/// The resources of one client: `envoy.service.status.v3.ClientConfig` (XP-O3).
 public struct ClientConfigMessage: Sendable {
-    /// How what was sent relates to what the client said of it: `envoy.service.status.v3.ConfigStatus`.
+    /// The state of a resource on the server's side: `envoy.service.status.v3.ConfigStatus`.
     public enum ConfigStatus: UInt8, Hashable, Sendable {
         /// Sent and acknowledged.
         case synced = 1
@@ -10,40 +10,40 @@ public struct ClientConfigMessage: Sendable {
         case notSent = 2
         /// Sent and not acknowledged.
         case stale = 3
-        /// Refused.
+        /// Rejected.
         case error = 4
     }
 
-    /// The same from the client's side: `envoy.admin.v3.ClientResourceStatus`.
+    /// The state of a resource on the client's side: `envoy.admin.v3.ClientResourceStatus`.
     public enum ResourceStatus: UInt8, Hashable, Sendable {
-        /// Asked for, and no answer taken yet.
+        /// Requested, without an accepted response yet.
         case requested = 1
-        /// Asked for, and told that it does not exist.
+        /// Requested, and reported as missing.
         case doesNotExist = 2
-        /// Taken.
+        /// Accepted.
         case acknowledged = 3
-        /// Refused.
+        /// Rejected.
         case rejected = 4
     }
 
-    /// One resource that the client asks for.
+    /// One resource that the client requests.
     public struct Resource: Hashable, Sendable {
-        /// Its name.
+        /// The name.
         public var name: String
-        /// The version sent last; empty if none was.
+        /// The version sent last; empty if there was none.
         public var version: String
-        /// What it contains, packed; nil to leave it out.
+        /// The packed content; nil omits it.
         public var content: [UInt8]?
-        /// How it stands.
+        /// The state on the server's side.
         public var configStatus: ConfigStatus
-        /// How it stands with the client.
+        /// The state on the client's side.
         public var resourceStatus: ResourceStatus
-        /// When the client last acknowledged or refused it, in milliseconds since 1970; nil before.
+        /// The time when the client last acknowledged or rejected it, in milliseconds since 1970; nil before.
         public var lastUpdated: Int64?
-        /// What the client found wrong with it, if it refused it.
+        /// The error that the client reported, if it rejected the resource.
         public var error: String?
 
-        /// Describes a resource.
+        /// Makes a resource.
         public init(
             name: String,
             version: String,
@@ -63,16 +63,16 @@ public struct ClientConfigMessage: Sendable {
         }
     }
 
-    /// Who the client says it is.
+    /// The node of the client.
     public var node: EnvoyNode
-    /// Tells the streams of one node apart (XP-A8).
+    /// The scope, which distinguishes the streams of one node (XP-A8).
     public var scope: String
-    /// What it asks for.
+    /// The requested resources.
     public var resources: [Resource]
     /// The type of the resources.
     public var typeURL: String
 
-    /// Describes a client.
+    /// Makes a client's message.
     public init(
         node: EnvoyNode,
         scope: String,
@@ -85,7 +85,7 @@ public struct ClientConfigMessage: Sendable {
         self.typeURL = typeURL
     }
 
-    /// The message as an element of a ClientStatusResponse: responses are concatenations of these.
+    /// Returns the message as an element of a ClientStatusResponse: responses are concatenations of these.
     ///
     /// - Throws: ``MessageError`` if the node cannot be packed.
     public func element() throws(MessageError) -> [UInt8] {
@@ -121,7 +121,7 @@ public struct ClientConfigMessage: Sendable {
         return output
     }
 
-    /// A `google.protobuf.Timestamp`.
+    /// Encodes a `google.protobuf.Timestamp`.
     private static func timestamp(milliseconds: Int64) -> [UInt8] {
         let (seconds, rest) = max(0, milliseconds).quotientAndRemainder(dividingBy: 1_000)
         var output: [UInt8] = []

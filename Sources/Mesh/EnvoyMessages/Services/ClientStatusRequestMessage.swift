@@ -1,6 +1,6 @@
-/// A question to the client status discovery service: `envoy.service.status.v3.ClientStatusRequest` (XP-O3).
+/// A request to the client status discovery service: `envoy.service.status.v3.ClientStatusRequest` (XP-O3).
 public struct ClientStatusRequestMessage: Hashable, Sendable {
-    /// What a node id must be like: an `envoy.type.matcher.v3.StringMatcher` without regular expressions.
+    /// A condition on node ids: an `envoy.type.matcher.v3.StringMatcher` without regular expressions.
     public struct NodeIDMatcher: Hashable, Sendable {
         enum Kind: Hashable {
             case exact, prefix, suffix, contains
@@ -10,7 +10,7 @@ public struct ClientStatusRequestMessage: Hashable, Sendable {
         var text = ""
         var ignoresCase = false
 
-        /// Whether a node id is like that.
+        /// Returns true if a node id satisfies the condition.
         public func matches(_ id: String) -> Bool {
             let id = ignoresCase ? id.lowercased() : id
             let text = ignoresCase ? text.lowercased() : text
@@ -24,15 +24,15 @@ public struct ClientStatusRequestMessage: Hashable, Sendable {
         }
     }
 
-    /// A client is meant if one of these matches, or if there are none.
+    /// The conditions; a client is selected if one of them matches, or if there are none.
     public private(set) var nodeIDs: [NodeIDMatcher] = []
-    /// Whether the resources themselves are left out.
+    /// A Boolean value that indicates whether the resources are omitted.
     public private(set) var excludesContents = false
 
     /// Decodes a packed request.
     ///
-    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit, and with code `unencodable` if it
-    ///   asks by metadata or by regular expressions, which are not supported.
+    /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit, and with code `unencodable` if
+    ///   it matches metadata or regular expressions, which are not supported.
     public init(
         decoding bytes: UnsafeRawBufferPointer,
         limits: MessageLimits = MessageLimits()
@@ -50,7 +50,7 @@ public struct ClientStatusRequestMessage: Hashable, Sendable {
         }
     }
 
-    /// Whether a client with this node id is meant.
+    /// Returns true if a client with this node id is selected.
     public func matches(_ id: String) -> Bool { nodeIDs.isEmpty || nodeIDs.contains { $0.matches(id) } }
 
     private func admit(_ count: Int, _ limits: MessageLimits) throws(MessageError) {
@@ -96,6 +96,6 @@ public struct ClientStatusRequestMessage: Hashable, Sendable {
     }
 
     private static func unsupported(_ what: String) -> MessageError {
-        MessageError(code: .unencodable, message: "expected matchers of node ids without \(what)")
+        MessageError(code: .unencodable, message: "unsupported matcher: expected node ids without \(what)")
     }
 }

@@ -11,9 +11,9 @@ public struct DescriptorPool: Sendable {
     /// The file that declares a name.
     private var symbols: [String: String] = [:]
 
-    /// What is built into the program.
+    /// The definitions that are built into the program.
     public static let bundled: DescriptorPool = {
-        // Generated and tested: an error would leave reflection empty and harm nothing else.
+        // Generated and tested: an error would leave reflection empty and affect nothing else.
         (try? DescriptorPool(decoding: Base64.decode(DescriptorBytes.base64) ?? [])) ?? DescriptorPool()
     }()
 
@@ -30,7 +30,7 @@ public struct DescriptorPool: Sendable {
         }
     }
 
-    /// A packed FileDescriptorProto and those of everything that it needs, itself first; nil if there is no such file.
+    /// Returns a packed FileDescriptorProto and its dependencies, itself first; nil if there is no such file.
     public func file(named name: String) -> [[UInt8]]? {
         guard files[name] != nil else { return nil }
         var found: [[UInt8]] = []
@@ -43,7 +43,7 @@ public struct DescriptorPool: Sendable {
         return found
     }
 
-    /// The same of the file that declares a message, enum, field, value, service or method by its full name.
+    /// Returns the same for the file that declares a message, enum, field, value, service or method by its full name.
     public func file(declaring symbol: String) -> [[UInt8]]? { symbols[symbol].flatMap { file(named: $0) } }
 
     // MARK: Reading
@@ -56,7 +56,7 @@ public struct DescriptorPool: Sendable {
         }
     }
 
-    /// FileDescriptorProto: name 1, package 2, dependency 3, message_type 4, enum_type 5, service 6.
+    /// Reads a FileDescriptorProto: name 1, package 2, dependency 3, message_type 4, enum_type 5, service 6.
     private mutating func readFile(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) throws(MessageError) {
         var name = ""
         var package = ""
@@ -75,7 +75,8 @@ public struct DescriptorPool: Sendable {
         }
         files[name] = file
         for declaration in declarations {
-            // The parts of messages are fields 2, nested messages 3 and enums 4; of enums values 2, of services methods 2.
+            // The parts of messages are fields 2, nested messages 3 and enums 4; of enums values 2, of services methods
+            // 2.
             let parts: Set<Int> = declaration.number == 4 ? [2, 3, 4] : [2]
             try declare(bytes, declaration, in: package, file: name, parts: parts)
         }

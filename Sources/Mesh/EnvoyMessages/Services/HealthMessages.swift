@@ -1,20 +1,20 @@
 internal import CEnvoyAPI
 
-/// Whether a service serves: `grpc.health.v1.HealthCheckResponse.ServingStatus`.
+/// The status of a service: `grpc.health.v1.HealthCheckResponse.ServingStatus`.
 public enum ServingStatus: UInt8, Hashable, Sendable {
-    /// Not known.
+    /// Unknown.
     case unknown = 0
-    /// It serves.
+    /// Serving.
     case serving = 1
-    /// It does not serve, or will not for long.
+    /// Not serving, or about to stop.
     case notServing = 2
-    /// There is no such service; only said to those who watch (XP-O1).
+    /// Unknown service; only sent to watches (XP-O1).
     case serviceUnknown = 3
 }
 
 /// The messages of `grpc.health.v1`.
 public enum HealthMessages {
-    /// The service that a packed HealthCheckRequest asks about; empty for the whole server.
+    /// Decodes the service of a packed HealthCheckRequest; empty for the whole server.
     ///
     /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (XP-H20, XP-H22).
     public static func service(
@@ -27,12 +27,12 @@ public enum HealthMessages {
         }
     }
 
-    /// A packed HealthCheckResponse.
+    /// Encodes a HealthCheckResponse.
     public static func response(_ status: ServingStatus) -> [UInt8] {
         status == .unknown ? [] : [1 << 3 | WireType.varint.rawValue, status.rawValue]
     }
 
-    /// A packed HealthListResponse, sorted by service.
+    /// Encodes a HealthListResponse, sorted by service.
     public static func list(_ statuses: [String: ServingStatus]) -> [UInt8] {
         var output: [UInt8] = []
         for (service, status) in statuses.sorted(by: { $0.key < $1.key }) {

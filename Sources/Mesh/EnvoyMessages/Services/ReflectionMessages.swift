@@ -1,6 +1,6 @@
-/// A question to the reflection service, whose messages are the same in `grpc.reflection.v1` and `v1alpha` (XP-O2).
+/// A request to the reflection service, whose messages are the same in `grpc.reflection.v1` and `v1alpha` (XP-O2).
 public struct ReflectionRequestMessage: Hashable, Sendable {
-    /// What is asked for.
+    /// The query of a request.
     public enum Question: Hashable, Sendable {
         /// The file with this name.
         case fileNamed(String)
@@ -12,9 +12,9 @@ public struct ReflectionRequestMessage: Hashable, Sendable {
         case extensions(of: String)
     }
 
-    /// What is asked for; nil if nothing that is known.
+    /// The query; nil if it is unknown.
     public private(set) var question: Question?
-    /// The packed request, which the answer repeats.
+    /// The packed request, which the response repeats.
     public let bytes: [UInt8]
     private var host = ""
 
@@ -28,7 +28,7 @@ public struct ReflectionRequestMessage: Hashable, Sendable {
         guard bytes.count <= limits.nameBytes * 2 else {
             throw MessageError(
                 code: .limitExceeded,
-                message: "expected a request of at most \(limits.nameBytes * 2) bytes"
+                message: "request too long, expected at most \(limits.nameBytes * 2) bytes"
             )
         }
         self.bytes = Array(bytes)
@@ -52,14 +52,14 @@ public struct ReflectionRequestMessage: Hashable, Sendable {
         }
     }
 
-    /// The packed answer with files.
+    /// Encodes the response with files.
     public func answer(files: [[UInt8]]) -> [UInt8] {
         var response: [UInt8] = []
         for file in files { WireWriter.append(bytes: file, number: 1, to: &response) }
         return answer(4, response)
     }
 
-    /// The packed answer with the names of services.
+    /// Encodes the response with the names of services.
     public func answer(services: [String]) -> [UInt8] {
         var response: [UInt8] = []
         for name in services {
@@ -70,7 +70,7 @@ public struct ReflectionRequestMessage: Hashable, Sendable {
         return answer(6, response)
     }
 
-    /// The packed answer that there is none; errors stand inside of the stream (XP-O2).
+    /// Encodes an error response; errors are sent inside of the stream (XP-O2).
     ///
     /// - Parameter code: a `google.rpc.Code` below 128.
     public func answer(error code: UInt8, _ message: String) -> [UInt8] {

@@ -1,8 +1,8 @@
 internal import CEnvoyAPI
 
-/// The messages that can be named from outside: in an `Any`, or to be shown as JSON.
+/// The message types that can be selected by name: in an `Any`, or for output as JSON.
 public enum EnvoyMessageType: String, CaseIterable, Sendable {
-    /// The answer to an EDS subscription: all the endpoints of one cluster.
+    /// The response to an EDS subscription: all the endpoints of one cluster.
     case clusterLoadAssignment = "envoy.config.endpoint.v3.ClusterLoadAssignment"
     /// One endpoint.
     case lbEndpoint = "envoy.config.endpoint.v3.LbEndpoint"
@@ -30,17 +30,17 @@ public enum EnvoyMessageType: String, CaseIterable, Sendable {
     case uint32Value = "google.protobuf.UInt32Value"
     /// An error with code and text.
     case status = "google.rpc.Status"
-    /// A question to the health service.
+    /// A request to the health service.
     case healthCheckRequest = "grpc.health.v1.HealthCheckRequest"
-    /// The health service's answer.
+    /// The response of the health service.
     case healthCheckResponse = "grpc.health.v1.HealthCheckResponse"
-    /// The health service's answer about all services.
+    /// The response of the health service about all services.
     case healthListResponse = "grpc.health.v1.HealthListResponse"
 
-    /// The type URL, as it stands in an `Any`.
+    /// The type URL, as used in an `Any`.
     public var typeURL: String { "type.googleapis.com/" + self.rawValue }
 
-    /// Finds the type by its URL, whatever stands before the last slash.
+    /// Finds the type by its URL, whatever the part before the last slash.
     public init?(typeURL: some StringProtocol) {
         guard let slash = typeURL.lastIndex(of: "/") else { return nil }
         self.init(rawValue: String(typeURL[typeURL.index(after: slash)...]))
@@ -48,8 +48,8 @@ public enum EnvoyMessageType: String, CaseIterable, Sendable {
 
     /// The address of the message's descriptor, which is static and immutable.
     ///
-    /// C globals are imported as values, so `&descriptor` would be the address of a copy on the stack. A message that its own
-    /// initialiser has filled in knows the true one.
+    /// C globals are imported as values, so `&descriptor` would be the address of a copy on the stack. A message filled
+    /// by its own initialiser contains the true one.
     var descriptor: UnsafePointer<ProtobufCMessageDescriptor> {
         switch self {
         case .clusterLoadAssignment:

@@ -1,4 +1,5 @@
-/// Fills a buffer of exactly the right size; what WireWriter does for growing arrays, at the speed of memory.
+/// A writer that fills a buffer of exactly the right size, at the speed of memory; ``WireWriter`` is for growing
+/// arrays.
 struct SpliceWriter {
     private let buffer: UnsafeMutableRawBufferPointer
     private(set) var position = 0

@@ -1,15 +1,15 @@
 internal import CEnvoyAPI
 
-/// A message that libprotobuf-c has unpacked, after the validator let it pass, and that is freed with this value.
+/// A message that libprotobuf-c unpacked after validation, and that is freed with this value.
 struct UnpackedMessage: ~Copyable {
     private let message: UnsafeMutablePointer<ProtobufCMessage>
 
-    /// Where the captured field's value is in the bytes that were decoded; nil if absent.
+    /// The range of the captured field's value in the decoded bytes; nil if absent.
     let captured: Range<Int>?
 
     /// Validates and unpacks.
     ///
-    /// - Parameter captured: the number of a bytes field that is only to be found, not unpacked; 0 for none.
+    /// - Parameter captured: the number of a bytes field that is only located, not unpacked; 0 for none.
     init(
         _ type: EnvoyMessageType,
         from bytes: UnsafeRawBufferPointer,
@@ -39,7 +39,7 @@ struct UnpackedMessage: ~Copyable {
 
     /// Lends the message in its generic form.
     ///
-    /// The pointer is good for as long as `body` runs.
+    /// The pointer is valid while `body` runs.
     borrowing func withMessage<Result>(
         _ body: (UnsafePointer<ProtobufCMessage>) throws(MessageError) -> Result
     ) throws(MessageError) -> Result {

@@ -1,4 +1,4 @@
-/// How a field's value is laid out on the wire; groups (3 and 4) are refused.
+/// The wire type of a field's value; groups (3 and 4) are rejected.
 enum WireType: UInt8 {
     case varint = 0
     case fixed64 = 1
@@ -6,28 +6,28 @@ enum WireType: UInt8 {
     case fixed32 = 5
 }
 
-/// One field as it stands on the wire.
+/// One field in its wire form.
 struct WireField {
     /// The field's number, 1 to 536,870,911.
     let number: Int
 
-    /// How the value is laid out.
+    /// The wire type of the value.
     let type: WireType
 
-    /// Where the field begins, tag included.
+    /// The position of the field, tag included.
     let start: Int
 
-    /// Where the value is; without the length if it has one.
+    /// The range of the value, without its length if it has one.
     let payload: Range<Int>
 
     /// The value of a varint or of a fixed number; 0 for the others.
     let value: UInt64
 }
 
-/// Reads the fields of one message, one after the other, and never past its end.
+/// A reader of the fields of one message, one after the other, which never passes the end.
 ///
-/// It does not recurse: a nested message is just a payload, for which the caller may make another reader. Offsets count from the
-/// beginning of `bytes`, in nested readers too. The bytes must outlive the reader.
+/// It does not recurse: a nested message is a payload, for which the caller may make another reader. Offsets count from
+/// the beginning of `bytes`, in nested readers too. The bytes must outlive the reader.
 struct WireReader {
     let bytes: UnsafeRawBufferPointer
     private(set) var position: Int
@@ -43,7 +43,7 @@ struct WireReader {
 
     /// Returns the next field, or nil at the end of the message.
     ///
-    /// - Parameter budget: how many more fields may be read; shared by all the readers of one message.
+    /// - Parameter budget: the number of fields that may still be read; shared by all the readers of one message.
     mutating func next(budget: inout Int) throws(MessageError) -> WireField? {
         guard self.position < self.end else { return nil }
         guard budget > 0 else {
@@ -107,7 +107,7 @@ struct WireReader {
             if byte < 0x80 { return value }
             shift += 7
         }
-        throw MessageError(code: .truncated, message: "a varint goes on past the end", offset: start)
+        throw MessageError(code: .truncated, message: "a varint ends too early", offset: start)
     }
 
     private mutating func take(_ count: UInt64, after start: Int) throws(MessageError) -> Range<Int> {

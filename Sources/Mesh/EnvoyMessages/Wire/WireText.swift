@@ -1,9 +1,9 @@
-/// Checks and reads texts that stand in a message.
+/// The check and the reading of texts in a message.
 ///
-/// libprotobuf-c checks neither: it accepts any bytes as a string, and cuts at the first NUL, so that two different names could
-/// compare equal (XP-H22).
+/// libprotobuf-c checks neither UTF-8 nor NUL: it accepts any bytes as a string, and truncates at the first NUL, so
+/// that two different names could compare equal (XP-H22).
 enum WireText {
-    /// Makes sure that the bytes are UTF-8 without NUL.
+    /// Checks that the bytes are UTF-8 without NUL.
     static func check(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>) throws(MessageError) {
         let text = UnsafeRawBufferPointer(rebasing: bytes[range])
         do throws(UTF8.ValidationError) {
@@ -34,7 +34,7 @@ enum WireText {
         return String(decoding: bytes[range], as: UTF8.self)
     }
 
-    /// Copies a C string that has been checked before, refusing more than `limit` bytes.
+    /// Copies a C string that has been checked before, rejecting more than `limit` bytes.
     static func copy(_ text: UnsafePointer<CChar>?, limit: Int) throws(MessageError) -> String {
         guard let text else { return "" }
         let copy = String(cString: text)

@@ -1,16 +1,18 @@
 internal import CEnvoyAPI
 
-/// Checks a message against its descriptor before libprotobuf-c may see it (XP-H22, XP-L1).
+/// The check of a message against its descriptor before it is passed to libprotobuf-c (XP-H22, XP-L1).
 ///
-/// libprotobuf-c recurses without limit, checks no UTF-8 and copies every unknown field. The validator therefore bounds depth and
-/// field count, wants every known field to be of its declared type, and leaves unknown fields at the top out of what is unpacked.
+/// libprotobuf-c recurses without limit, does not check UTF-8 and copies every unknown field. The validator therefore
+/// limits depth and field count, requires every known field to have its declared type, and omits unknown top-level
+/// fields from what is unpacked.
 struct WireValidator {
-    /// What the validator found out about a message that it lets pass.
+    /// The result for a valid message.
     struct Verdict {
-        /// The message without unknown and without captured fields; nil if there were none, so that the original will do.
+        /// The message without unknown and without captured fields; nil if there were none, so that the original can be
+        /// used.
         var trimmed: [UInt8]?
 
-        /// Where the captured field's value is, the last one if there are several; nil if the field is absent.
+        /// The range of the captured field's value, the last one if there are several; nil if the field is absent.
         var captured: Range<Int>?
     }
 
@@ -29,7 +31,7 @@ struct WireValidator {
 
     /// Checks the whole message.
     ///
-    /// - Parameter captured: the number of a bytes field that is only to be found, not unpacked; 0 for none.
+    /// - Parameter captured: the number of a bytes field that is only located, not unpacked; 0 for none.
     mutating func validate(
         as descriptor: UnsafePointer<ProtobufCMessageDescriptor>,
         capturing captured: Int = 0
@@ -61,7 +63,7 @@ struct WireValidator {
         depth: Int
     ) throws(MessageError) {
         guard depth <= self.limits.depth else {
-            let message = "expected messages nested at most \(self.limits.depth) deep"
+            let message = "messages nested too deep, expected at most \(self.limits.depth)"
             throw MessageError(code: .limitExceeded, message: message, offset: range.lowerBound)
         }
         var merges = MergeCounter()
@@ -71,7 +73,7 @@ struct WireValidator {
         }
     }
 
-    /// Returns whether the message's definition has the field.
+    /// Checks a field and returns true if the message's definition contains it.
     private mutating func check(
         _ field: WireField,
         in descriptor: UnsafePointer<ProtobufCMessageDescriptor>,
@@ -96,7 +98,7 @@ struct WireValidator {
             if merges.isMerged(definition, in: descriptor) {
                 self.mergeBudget -= 1
                 guard self.mergeBudget >= 0 else {
-                    let message = "expected at most \(self.limits.mergedMessages) further parts of nested messages"
+                    let message = "too many parts of nested messages, expected at most \(self.limits.mergedMessages)"
                     throw MessageError(code: .limitExceeded, message: message, offset: field.start)
                 }
             }
@@ -108,9 +110,9 @@ struct WireValidator {
         return true
     }
 
-    /// Whether a text is only ever shown to people, so that broken text need not end the stream that it came by.
+    /// Returns true if a text is only shown to users, so that invalid text need not end its stream.
     ///
-    /// A NACK's explanation quotes whatever the client tripped over.
+    /// The explanation of a NACK quotes whatever the client rejected.
     private static func isFreeText(
         _ field: UnsafePointer<ProtobufCFieldDescriptor>,
         in descriptor: UnsafePointer<ProtobufCMessageDescriptor>
@@ -119,12 +121,12 @@ struct WireValidator {
     }
 }
 
-/// Remembers which nested messages one message has had, to tell those that libprotobuf-c will merge.
+/// The set of nested messages that one message has had, to detect those that libprotobuf-c will merge.
 private struct MergeCounter {
     /// One bit for each of the message's fields; no message has as many as 64.
     private var seen: UInt64 = 0
 
-    /// Whether a singular message comes once more.
+    /// Returns true if a singular message is repeated.
     mutating func isMerged(
         _ field: UnsafePointer<ProtobufCFieldDescriptor>,
         in message: UnsafePointer<ProtobufCMessageDescriptor>
@@ -137,7 +139,7 @@ private struct MergeCounter {
 }
 
 extension ProtobufCType {
-    /// How values of the type are laid out; none of our messages repeats a number, so there is no packed form.
+    /// The wire type of values of the type; none of our messages repeats a number, so there is no packed form.
     fileprivate var wireType: WireType {
         switch self {
         case PROTOBUF_C_TYPE_STRING, PROTOBUF_C_TYPE_BYTES, PROTOBUF_C_TYPE_MESSAGE:

@@ -1,16 +1,16 @@
-/// The arithmetic and the bytes of protobuf's wire format, for messages that are spliced rather than packed.
+/// The sizes and bytes of protobuf's wire format, for messages that are spliced instead of packed.
 enum WireWriter {
-    /// How many bytes a varint takes.
+    /// Returns the number of bytes of a varint.
     static func size(ofVarint value: UInt64) -> Int {
         value == 0 ? 1 : (70 - value.leadingZeroBitCount) / 7
     }
 
-    /// How many bytes a length-delimited field takes whose number is below 16.
+    /// Returns the number of bytes of a length-delimited field with a number below 16.
     static func size(ofField length: Int) -> Int {
         1 + self.size(ofVarint: UInt64(length)) + length
     }
 
-    /// How many bytes a text field takes whose number is below 16; none if the text is empty, as proto3 wants it.
+    /// Returns the number of bytes of a text field with a number below 16; 0 if the text is empty, as in proto3.
     static func size(ofText text: String) -> Int {
         text.utf8.isEmpty ? 0 : self.size(ofField: text.utf8.count)
     }
@@ -25,26 +25,26 @@ enum WireWriter {
         output.append(UInt8(truncatingIfNeeded: rest))
     }
 
-    /// Appends the tag and the length of a length-delimited field whose number is below 16.
+    /// Appends the tag and the length of a length-delimited field with a number below 16.
     static func append(header number: UInt8, length: Int, to output: inout [UInt8]) {
         output.append(number << 3 | WireType.lengthDelimited.rawValue)
         self.append(varint: UInt64(length), to: &output)
     }
 
-    /// Appends a text field whose number is below 16, or nothing if the text is empty.
+    /// Appends a text field with a number below 16, or nothing if the text is empty.
     static func append(text: String, number: UInt8, to output: inout [UInt8]) {
         guard !text.utf8.isEmpty else { return }
         self.append(header: number, length: text.utf8.count, to: &output)
         output.append(contentsOf: text.utf8)
     }
 
-    /// Appends a bytes field whose number is below 16, even if it is empty.
+    /// Appends a bytes field with a number below 16, even if it is empty.
     static func append(bytes: [UInt8], number: UInt8, to output: inout [UInt8]) {
         self.append(header: number, length: bytes.count, to: &output)
         output.append(contentsOf: bytes)
     }
 
-    /// Appends a repeated text field whose number is below 16; an empty element still is one.
+    /// Appends a repeated text field with a number below 16; an empty element is written too.
     static func append(texts: [String], number: UInt8, to output: inout [UInt8]) {
         for text in texts {
             self.append(header: number, length: text.utf8.count, to: &output)
@@ -52,12 +52,12 @@ enum WireWriter {
         }
     }
 
-    /// How many bytes a `google.protobuf.UInt32Value` takes as a message, without tag and length.
+    /// Returns the number of bytes of a `google.protobuf.UInt32Value` as a message, without tag and length.
     static func size(ofWrapped value: UInt32) -> Int {
         value == 0 ? 0 : 1 + self.size(ofVarint: UInt64(value))
     }
 
-    /// Appends a `google.protobuf.UInt32Value` as a field whose number is below 16.
+    /// Appends a `google.protobuf.UInt32Value` as a field with a number below 16.
     static func append(wrapped value: UInt32, number: UInt8, to output: inout [UInt8]) {
         self.append(header: number, length: self.size(ofWrapped: value), to: &output)
         guard value != 0 else { return }
