@@ -6,7 +6,7 @@ import PrometheusMetrics
 import Testing
 
 extension EndToEnd {
-    @Suite("The page of a running server")
+    @Suite("Admin page of a running server")
     struct AdminPageTests {
         private static let isBrowserThere =
             ["/usr/bin/chromium", "/usr/bin/google-chrome"].contains {
@@ -22,7 +22,7 @@ extension EndToEnd {
         }()
 
         @Test(
-            "shows a client that connects, a gateway that goes and a refusal, without being loaded again",
+            "The page shows a new client, a removed gateway and a rejection without a reload",
             .enabled(if: isBrowserThere, "run Tools/setup --browser"),
             .timeLimit(.minutes(4))
         )
@@ -49,13 +49,13 @@ extension EndToEnd {
                 try await shown("shows no gateway")
                 try directory.write(RejectionTests.entry("unix://\(RejectionTests.longPath)"), to: RejectionTests.file)
                 try await shown("shows the NACK")
-                try await shown("has nothing to complain of")
+                try await shown("reports no errors")
                 #expect(await page.exit(within: .seconds(20)) == .status(0), "\(page.output.tail())")
                 _ = envoy
             }
         }
 
-        @Test("metrics say what happened: clients, refusals, states that could be made and that could not")
+        @Test("Metrics count clients, rejections, and valid and invalid states")
         func metrics() async throws {
             try await Scene.play { scene in
                 var mesh = SmallMesh.mesh
@@ -70,7 +70,7 @@ extension EndToEnd {
                 try directory.write("apiVersion: v1\nkind: Service\nspec: 7\n", to: "clusters/west/broken.yaml")
                 try await server.line(containing: "serving goes on as before")
 
-                // The acknowledgement is on its way when Envoy has the hosts.
+                // The acknowledgement is being sent when Envoy has the hosts.
                 var read = try await Self.scrape(admin)
                 while read.value("eds_translator_change_to_ack_seconds_count") != 1 {
                     read = try await Self.scrape(admin)
@@ -83,7 +83,7 @@ extension EndToEnd {
                 #expect(try #require(read.value("eds_translator_states_total", ["result": "failed"])) >= 1)
                 #expect(read.value("eds_translator_input_used") == 0)
                 #expect(read.value("eds_translator_endpoints", ["network": "west-network"]) == 3)
-                // What is shown is what is documented, all of it.
+                // Exactly the documented metrics are exposed.
                 #expect(Set(read.order) == Set(MetricsCatalog.descriptions.map(\.name)))
 
                 let ready = try await HTTPRequest("/readyz").answer(from: admin)

@@ -1,9 +1,9 @@
 import EnvoyHarness
 import Foundation
 
-/// What a running server tells on its admin port.
+/// A client of a running server's admin port.
 struct AdminPort {
-    /// How one source of the mesh is doing.
+    /// The status of one source of the mesh.
     struct Source: Decodable, Sendable {
         let id: String
         let kind: String
@@ -18,10 +18,10 @@ struct AdminPort {
 
     private let socket: NetworkEndpoint
 
-    /// - Parameter line: what the server says when it listens.
+    /// - Parameter line: the server's announcement.
     init(server line: String) throws { socket = try ServerProcess.socket(in: line) }
 
-    /// The sources, as soon as they are as expected.
+    /// Waits until the sources are as expected, and returns them.
     func sources(where isSo: ([Source]) -> Bool) async throws -> [Source] {
         try await eventually("the sources are as expected") {
             let answer = try await HTTPRequest("/debug/sources").answer(from: socket)
@@ -31,6 +31,6 @@ struct AdminPort {
         }
     }
 
-    /// Whether clients may be sent to the server.
+    /// A Boolean value that indicates whether the server reports that it is ready.
     func isReady() async throws -> Bool { try await HTTPRequest("/readyz").answer(from: socket).status == 200 }
 }

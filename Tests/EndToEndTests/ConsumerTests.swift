@@ -2,10 +2,10 @@ import EnvoyHarness
 import Testing
 
 extension EndToEnd {
-    @Suite("Real clients take every assignment that the standard rules make")
+    @Suite("Real clients accept every assignment of the standard rules")
     struct ConsumerTests {
         @Test(
-            "gRPC's own client rejects none but those with Unix domain sockets, which it does not know",
+            "The gRPC client rejects no assignment except those with Unix domain sockets, which it does not support",
             .enabled(if: GRPCConsumer.python != nil, "run Tools/setup --consumers")
         )
         func gRPCClient() async throws {
@@ -27,13 +27,13 @@ extension EndToEnd {
             }
         }
 
-        @Test("Envoy rejects none")
+        @Test("Envoy rejects no assignment")
         func envoy() async throws {
             for mesh in try await CorpusMesh.all() {
                 try await Scene.play { scene in
                     let server = try await scene.server(mesh.path, CorpusMesh.arguments)
                     for (number, client) in mesh.clients.enumerated() {
-                        // Each protocol has its turn.
+                        // The protocols are tested one after the other.
                         let delivery = Delivery.served[number % Delivery.served.count]
                         try await expectTaken(client, delivery, server)
                     }
@@ -53,7 +53,7 @@ extension EndToEnd {
                 #expect(outcome.acks > 0, "\(client.name)")
             }
             for nack in outcome.nacks {
-                // The whole response counts as rejected; its other assignments are taken all the same.
+                // The whole response counts as rejected; its other assignments are applied all the same.
                 let errors = nack.split(separator: "resource index").dropFirst()
                 #expect(!errors.isEmpty, "\(client.name): \(nack)")
                 for error in errors {
@@ -68,7 +68,7 @@ extension EndToEnd {
             _ delivery: Delivery,
             _ server: ServerProcess
         ) async throws {
-            // Without a time limit, so that only answers let the Envoy become ready.
+            // Without a time limit, so that only responses make the Envoy ready.
             let clusters = client.resources.enumerated().map {
                 EDSCluster("cluster-\($0.offset)", serviceName: $0.element, initialFetchTimeout: 0)
             }

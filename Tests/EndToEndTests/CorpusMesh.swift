@@ -4,17 +4,17 @@ import Foundation
 import MeshModel
 import MeshSources
 
-/// A mesh directory with clients, and what they are to be given by the standard rules.
+/// A mesh directory with clients, and the assignments that the standard rules give them.
 struct CorpusMesh: Sendable {
     /// One proxy of `proxies.yaml`.
     struct Client: Sendable {
         /// The mesh's name and the proxy's number.
         let name: String
         let node: EnvoyHarness.EnvoyNode
-        /// ClusterLoadAssignments in JSON, by the name asked for.
+        /// The ClusterLoadAssignments in JSON, by requested name.
         let assignments: [String: EnvoyHarness.JSONValue]
 
-        /// The names asked for, sorted.
+        /// The requested names, sorted.
         var resources: [String] { assignments.keys.sorted() }
     }
 
@@ -24,8 +24,8 @@ struct CorpusMesh: Sendable {
 
     /// The folders with mesh directories: the examples, and the cases of the reference corpus.
     ///
-    /// The whole corpus is looked for beside the repository, or where `EDS_TRANSLATOR_REFERENCE` says; without it the
-    /// few cases in the repository have to do.
+    /// The whole corpus is expected beside the repository, or in the folder of `EDS_TRANSLATOR_REFERENCE`; without it
+    /// only the few cases in the repository are used.
     private static let folders: [String] = {
         let repository = BuiltProduct.repository
         let chosen = ProcessInfo.processInfo.environment["EDS_TRANSLATOR_REFERENCE"] ?? ""
@@ -34,7 +34,7 @@ struct CorpusMesh: Sendable {
         return [repository + "/Examples", isThere ? corpus : repository + "/Tests/ReferenceTests/Fixtures/cases"]
     }()
 
-    /// The example that shows what is found in a mesh that no server takes.
+    /// The example of a mesh that no server accepts.
     private static let unusable = "lint-me"
 
     /// All mesh directories of the corpus that have clients, sorted by name within each folder.
@@ -54,7 +54,7 @@ struct CorpusMesh: Sendable {
         return meshes
     }
 
-    /// How a server has to be started for it; unknown names are answered, so that each subscription has an answer.
+    /// The arguments of its server; unknown names are answered, so that each subscription has a response.
     static let arguments = ["--semantics", "standard", "--unknown-names", "empty", "--no-watch", "--threads", "1"]
 
     private init(_ name: String, _ path: String) async throws {
@@ -72,7 +72,7 @@ struct CorpusMesh: Sendable {
             guard case .object(var assignments)? = answer["resources"] else {
                 throw HarnessError(.unexpectedAnswer, "\(name): expected resources")
             }
-            // No client can ask for a name without characters.
+            // No client can subscribe to an empty name.
             assignments[""] = nil
             return Client(name: "\(name)/\(number)", node: try Self.node(proxy), assignments: assignments)
         }
@@ -97,10 +97,10 @@ struct CorpusMesh: Sendable {
     }
 }
 
-/// What an assignment in JSON holds.
+/// The content of an assignment in JSON.
 struct AssignmentSummary {
     let endpoints: Int
-    /// Those whose address is a Unix domain socket.
+    /// The hosts whose address is a Unix domain socket.
     let pipes: Int
 
     init(_ assignment: EnvoyHarness.JSONValue) {

@@ -1,13 +1,13 @@
 import EnvoyHarness
 import Testing
 
-/// The ways in which assignments come from this program to an Envoy.
+/// The ways in which an Envoy receives assignments from this program.
 enum Delivery: String, CaseIterable, CustomTestStringConvertible {
     case sotw, delta, adsSotw, adsDelta, rest, restHTTP2, files
 
-    /// Those with a gRPC stream to the server.
+    /// The ways with a gRPC stream to the server.
     static let served: [Delivery] = [.sotw, .delta, .adsSotw, .adsDelta]
-    /// Those that poll the server.
+    /// The ways that poll the server.
     static let polled: [Delivery] = [.rest, .restHTTP2]
 
     var testDescription: String {
@@ -22,7 +22,7 @@ enum Delivery: String, CaseIterable, CustomTestStringConvertible {
         }
     }
 
-    /// What the Envoy is told; `directory` is where the files are.
+    /// Returns Envoy's arguments; `directory` is the folder of the files.
     func flavour(filesIn directory: String = "") -> EDSFlavour {
         switch self {
         case .sotw: .sotw

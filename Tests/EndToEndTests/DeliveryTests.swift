@@ -2,9 +2,9 @@ import EnvoyHarness
 import Testing
 
 extension EndToEnd {
-    @Suite("An Envoy takes what it is served, and sends requests where the mesh says")
+    @Suite("Delivery to Envoy")
     struct DeliveryTests {
-        @Test("endpoints, weights, localities, TLS and traffic", arguments: Delivery.allCases)
+        @Test("Envoy applies endpoints, weights, localities and TLS to traffic", arguments: Delivery.allCases)
         func everythingArrives(delivery: Delivery) async throws {
             try await Scene.play { scene in
                 let played = try await PlayedMesh(on: scene)
@@ -16,10 +16,10 @@ extension EndToEnd {
             }
         }
 
-        /// With slashes, one of them with an accent, and with a dot that would hide the file.
+        /// Names with slashes, one of them with an accent, and with a dot that would hide the file.
         private static let oddNames = ["a|b", "a/b", "a//b", "a/\u{301}b", "../a", "."]
 
-        @Test("a file per cluster has the name under which Envoy looks for it", arguments: Self.oddNames)
+        @Test("The file of a cluster has the name that Envoy expects", arguments: Self.oddNames)
         func fileNames(resource: String) async throws {
             try await Scene.play { scene in
                 let mesh = try await scene.directory(of: TestMesh(proxies: [TestMesh.client(in: "west")]))
@@ -38,7 +38,7 @@ extension EndToEnd {
             }
         }
 
-        /// An Envoy in the west that is given the mesh in the way asked for.
+        /// An Envoy in the west with the given way of delivery.
         private func deliver(_ mesh: TestMesh, _ delivery: Delivery, on scene: Scene) async throws -> EnvoyProcess {
             let node = TestMesh.client(in: "west")
             var mesh = mesh

@@ -4,9 +4,9 @@ import TestCertificates
 import Testing
 
 extension EndToEnd {
-    @Suite("diff says what an Envoy and a server really have")
+    @Suite("diff with real Envoys and servers")
     struct DiffTests {
-        /// The mesh with clients, and the same mesh after one endpoint was added and another gateway took over.
+        /// The mesh with clients, and the same mesh after one endpoint was added and another gateway is used.
         private static func meshes() -> (before: TestMesh, after: TestMesh) {
             var mesh = TestMesh(
                 services: [
@@ -39,7 +39,7 @@ extension EndToEnd {
             return (before, mesh)
         }
 
-        @Test("a real Envoy that our server feeds has what the mesh directory says, and not what another one says")
+        @Test("A real Envoy fed by our server equals the mesh directory, and differs from another one")
         func envoy() async throws {
             try await Scene.play { scene in
                 let (before, after) = Self.meshes()
@@ -76,7 +76,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("our server answers every proxy with what the mesh directory says, and not with what another one says")
+        @Test("Our server's responses to every proxy equal the mesh directory, and differ from another one")
         func server() async throws {
             try await Scene.play { scene in
                 let (before, after) = Self.meshes()
@@ -88,7 +88,7 @@ extension EndToEnd {
                 #expect(same.status == .status(0), "\(same.lines)")
                 #expect(same.lines.first == "same: 2 proxies, 2 clusters, 6 hosts")
                 #expect(try await diff([address, other.path]).status == .status(1))
-                // A name that the server does not know is answered by silence.
+                // A name that the server does not know gets no response.
                 let unknown = ["--resource", "outbound|80||nobody.shop.svc.cluster.local"]
                 let quiet = try await diff([mesh.path, address, "--timeout", "2s"] + unknown)
                 #expect(quiet.status == .status(4), "\(quiet.lines)")
@@ -98,7 +98,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("a server with TLS is asked, and loaded, by those with the certificates that it wants")
+        @Test("diff and load query a TLS server with client certificates")
         func tls() async throws {
             try await TestAuthority.use { authority in
                 try await Scene.play { scene in
@@ -130,7 +130,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("a server that is not there, or no server of this kind, is told from a difference")
+        @Test("An unreachable server and a server of another kind are errors, not differences")
         func unreachable() async throws {
             try await Scene.play { scene in
                 let mesh = try await scene.directory(of: Self.meshes().before)

@@ -1,7 +1,7 @@
 import Testing
 
-/// Tests of the whole: the real `eds-translator`, real Envoys, real requests.
+/// Tests of the whole system: the real `eds-translator`, real Envoys, real requests.
 ///
-/// One after the other: each has several processes of its own.
+/// Serialized: each test has several processes of its own.
 @Suite("End to end", .serialized)
 enum EndToEnd {}

@@ -3,7 +3,7 @@ import Foundation
 
 /// The xDS client of gRPC C-core, see `Tests/Consumers`.
 enum GRPCConsumer {
-    /// What one client is to ask for.
+    /// The job of one client.
     struct Job {
         let client: CorpusMesh.Client
         let server: NetworkEndpoint
@@ -16,13 +16,13 @@ enum GRPCConsumer {
         }
     }
 
-    /// What one client did with its assignments.
+    /// The result of one client.
     struct Outcome {
         let name: String
         let acks: Int
-        /// Why responses were rejected.
+        /// The reasons of rejected responses.
         let nacks: [String]
-        /// The same for listeners and clusters, which no server of ours sent.
+        /// The same for listeners and clusters, which our server did not send.
         let strayNacks: [String]
         /// The names that were answered.
         let answered: [String]
@@ -37,7 +37,7 @@ enum GRPCConsumer {
         }
     }
 
-    /// The Python of the environment that `Tools/setup --consumers` makes; nil if it has not.
+    /// The Python of the environment made by `Tools/setup --consumers`; nil without it.
     static let python: String? = {
         let chosen = ProcessInfo.processInfo.environment["EDS_TRANSLATOR_CONSUMERS"] ?? ""
         let environment = chosen.isEmpty ? BuiltProduct.repository + "/.build/consumers-venv" : chosen
@@ -45,7 +45,7 @@ enum GRPCConsumer {
         return isReady ? environment + "/bin/python" : nil
     }()
 
-    /// Lets a client do each job, and returns what came of them in the same order.
+    /// Runs each job in a client, and returns the results in the same order.
     static func run(_ jobs: [Job]) async throws -> [Outcome] {
         guard let python else { throw HarnessError(.missingTool, "no gRPC client; run Tools/setup --consumers") }
         let directory = try TemporaryDirectory(named: "jobs")

@@ -2,7 +2,7 @@ import EnvoyHarness
 import Testing
 
 extension EndToEnd {
-    @Suite("Each Envoy is answered for what it is")
+    @Suite("Identity of Envoys")
     struct IdentityTests {
         private static let web = PlayedMesh.web
         private static let west = NetworkEndpoint("127.1.0.1", 8080)
@@ -24,7 +24,7 @@ extension EndToEnd {
             gateways: gateways
         )
 
-        @Test("two of different networks are given different ways by the same server", arguments: Delivery.served)
+        @Test("Two Envoys of different networks get different routes from the same server", arguments: Delivery.served)
         func twoNetworks(delivery: Delivery) async throws {
             try await Scene.play { scene in
                 let server = try await scene.server(try await scene.directory(of: Self.mesh))
@@ -45,7 +45,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("one without metadata is completed from proxies.yaml by its id", arguments: Delivery.served)
+        @Test("An Envoy without metadata is completed from proxies.yaml by its id", arguments: Delivery.served)
         func declared(delivery: Delivery) async throws {
             try await Scene.play { scene in
                 var mesh = Self.mesh
@@ -61,7 +61,7 @@ extension EndToEnd {
                 #expect(line.contains("node=edge-1"))
                 #expect(line.contains("network=east-network"))
 
-                // What the file says counts also for those already connected.
+                // A change of the file applies to connected clients too.
                 mesh.proxies = [Self.edge(in: "west")]
                 try mesh.write(to: directory)
                 try await envoy.untilHosts(of: Self.web.name) {
@@ -70,7 +70,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("one that nobody knows is taken for a sidecar of namespace default, and the log says so")
+        @Test("An unknown Envoy is assumed to be a sidecar of namespace default, which is logged")
         func stranger() async throws {
             try await Scene.play { scene in
                 let server = try await scene.server(try await scene.directory(of: Self.mesh))
@@ -80,7 +80,7 @@ extension EndToEnd {
                 let line = try await server.line(containing: "assumed a sidecar of namespace default")
                 #expect(line.contains("node=stranger"))
                 #expect(line.contains("namespace=default"))
-                // On no network it is near nothing: it goes wherever there is a gateway.
+                // Without a network it uses every gateway.
                 let found = try await envoy.admin.hosts(of: Self.web.name).map(\.socket)
                 #expect(Set(found) == Set(Self.gateways.values))
             }

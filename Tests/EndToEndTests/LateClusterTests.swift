@@ -2,9 +2,9 @@ import EnvoyHarness
 import Testing
 
 extension EndToEnd {
-    @Suite("A cluster that the mesh does not have, or has no more")
+    @Suite("Clusters that the mesh does not have, or no longer has")
     struct LateClusterTests {
-        /// A protocol, and what clients hear of unknown names.
+        /// A protocol, and the response for unknown names.
         struct Combination: CustomTestStringConvertible {
             let delivery: Delivery
             let policy: String
@@ -13,18 +13,18 @@ extension EndToEnd {
             var arguments: [String] { ["--unknown-names", policy] }
         }
 
-        /// Where the protocol can say at once that there is nothing.
+        /// The combinations in which a missing name is reported at once.
         static let telling =
             Delivery.served.map { Combination(delivery: $0, policy: "empty") }
             + [Delivery.delta, .adsDelta].map { Combination(delivery: $0, policy: "silent") }
 
-        @Test("is waited for not a moment, and gets its endpoints when they appear", arguments: telling)
+        @Test("A missing cluster does not delay Envoy's start and gets its endpoints later", arguments: telling)
         func late(_ combination: Combination) async throws {
             try await Scene.play { scene in
                 var mesh = TestMesh()
                 let directory = try await scene.directory(of: mesh)
                 let server = try await scene.server(directory, combination.arguments)
-                // Without a time limit, so that only an answer lets the Envoy become ready.
+                // Without a time limit, so that only a response makes the Envoy ready.
                 let late = EDSCluster(SmallMesh.web.name, initialFetchTimeout: 0)
                 let node = TestMesh.client(in: "west")
                 let envoy = try await scene.envoy(node, combination.delivery, from: server, [late])
@@ -39,7 +39,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("is waited for until the limit where SotW may not tell", arguments: [Delivery.sotw, .adsSotw])
+        @Test("An unreported missing cluster delays Envoy's start", arguments: [Delivery.sotw, .adsSotw])
         func untold(delivery: Delivery) async throws {
             try await Scene.play { scene in
                 let directory = try await scene.directory(of: TestMesh())
@@ -55,7 +55,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("loses its endpoints when its service is deleted, if clients are told", arguments: Delivery.served)
+        @Test("A cluster loses its endpoints if the server reports the deleted service", arguments: Delivery.served)
         func deleted(delivery: Delivery) async throws {
             try await Scene.play { scene in
                 let directory = try await scene.directory(of: SmallMesh.mesh)
@@ -73,7 +73,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("keeps its endpoints otherwise, and follows when the service is back", arguments: Delivery.served)
+        @Test("A cluster keeps its endpoints if a deletion is not reported", arguments: Delivery.served)
         func deletedSilently(delivery: Delivery) async throws {
             try await Scene.play { scene in
                 var mesh = SmallMesh.mesh
@@ -86,7 +86,7 @@ extension EndToEnd {
                 server.reload()
                 try await server.line(containing: "mesh read again")
                 if delivery == .delta || delivery == .adsDelta {
-                    // Envoy is told, counts it, and keeps what it has (XP-E40).
+                    // Envoy receives the removal, counts it, and keeps its endpoints (XP-E40).
                     try await envoy.untilStatistics { $0.number("update_empty", ofCluster: web.name) == 1 }
                 }
                 #expect(try await envoy.admin.hosts(of: web.name).count == 2)

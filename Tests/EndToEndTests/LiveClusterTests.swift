@@ -5,11 +5,11 @@ import Testing
 import TranslationTestSupport
 
 extension EndToEnd {
-    @Suite("An Envoy follows API servers")
+    @Suite("Live clusters with Envoy")
     struct LiveClusterTests {
         private static let web = PlayedMesh.web
 
-        @Test("a cluster comes by a Secret, its gateway moves to another node, and the cluster goes again")
+        @Test("Envoy follows a cluster that is added by a Secret, moves its gateway, and is removed")
         func following() async throws {
             try await LiveClusters.use { clusters in
                 try await Scene.play { scene in
@@ -29,7 +29,7 @@ extension EndToEnd {
                     let other = try clusters.moveGateway()
                     try await envoy.untilHosts(of: Self.web.name) { Set($0.map(\.socket)) == Set(own + [other]) }
 
-                    // What is recorded now is what is served now.
+                    // The recording equals the served state.
                     let recorded = clusters.folder.file("recorded")
                     let record = try await Self.run(["record", recorded] + live)
                     #expect(record.contains("objects written"))
@@ -45,7 +45,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("the admin page tells how each cluster is doing")
+        @Test("The admin page shows the status of each cluster")
         func sources() async throws {
             try await LiveClusters.use { clusters in
                 try await Scene.play { scene in
@@ -59,7 +59,7 @@ extension EndToEnd {
                     #expect(both.allSatisfy { $0.kind == "cluster" && $0.objects["Node"] == 2 })
                     #expect(try await admin.isReady())
 
-                    // One that is silent is no reason to send everybody away.
+                    // One silent cluster does not make the server unready.
                     await clusters.west.disappear()
                     let silent = try await admin.sources { $0.contains { $0.phase == "stale" } }
                     #expect(silent.map(\.phase) == ["synced", "stale"])
@@ -73,7 +73,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("what happened is recorded, and happens again to an Envoy that comes later")
+        @Test("A recording is replayed to an Envoy that starts later")
         func replay() async throws {
             try await LiveClusters.use { clusters in
                 try await Scene.play { scene in
@@ -85,7 +85,7 @@ extension EndToEnd {
                     )
                     _ = try await record.line("objects are written") { $0.contains("objects written") }
                     let gateway = try clusters.moveGateway()
-                    // Its two Nodes, as lines that are complete.
+                    // Its two Nodes, as complete lines.
                     try await eventually("two changes are recorded") {
                         let text = try String(contentsOfFile: recorded + "/timeline.jsonl", encoding: .utf8)
                         return text.count { $0 == "\n" } >= 2 ? true : nil
@@ -105,7 +105,7 @@ extension EndToEnd {
                     #expect(sources.allSatisfy { $0.phase == "synced" })
                     #expect(try await admin.isReady())
 
-                    // As it was before.
+                    // The state at the beginning.
                     let beginning = clusters.folder.file("beginning")
                     _ = try await Self.run(["replay", recorded, "--until", "0", "--output-dir", beginning])
                     let before = try await scene.server(beginning)
@@ -117,7 +117,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("a server that cannot reach any cluster says so, and ends with status 4")
+        @Test("A server that cannot reach any cluster reports it and exits with status 4")
         func unreachable() async throws {
             try await LiveClusters.use { clusters in
                 await clusters.east.disappear()

@@ -2,7 +2,7 @@ import EnvoyHarness
 import KubernetesTestServer
 import TranslationTestSupport
 
-/// API servers of two clusters, and a folder with a kubeconfig for the first.
+/// The API servers of two clusters, and a folder with a kubeconfig for the first.
 struct LiveClusters {
     let east: KubernetesTestServer
     let west: KubernetesTestServer
@@ -19,7 +19,7 @@ struct LiveClusters {
     /// The endpoints in the east.
     static let own = [NetworkEndpoint("10.1.0.1", 8080), NetworkEndpoint("10.1.0.2", 8080)]
 
-    /// The arguments that follow the first.
+    /// The arguments that watch the first.
     var arguments: [String] { ["--kubeconfig", folder.file("kubeconfig"), "--context", "test=east"] }
 
     static func use(_ body: (LiveClusters) async throws -> Void) async throws {
@@ -42,14 +42,14 @@ struct LiveClusters {
         try outcome.get()
     }
 
-    /// Tells the first of the second.
+    /// Adds the remote secret of the second cluster to the first.
     func introduce() throws {
         try east.put(manifests: Manifest.remoteSecret("west", kubeconfig: west.kubeconfig()))
     }
 
-    /// Moves the gateway of the second to its other node.
+    /// Moves the gateway of the second cluster to its other node.
     ///
-    /// - Returns: where it is then.
+    /// - Returns: the new address of the gateway.
     func moveGateway() throws -> NetworkEndpoint {
         try west.put(manifests: EdgeNodeCluster.node("a", address: "192.0.2.20", isEdge: false))
         try west.put(manifests: EdgeNodeCluster.node("b", address: "192.0.2.21", isEdge: true))

@@ -3,7 +3,7 @@ import TestCertificates
 import Testing
 
 extension EndToEnd {
-    @Suite("An Envoy with a certificate of its own, and a server that goes by it")
+    @Suite("TLS and authorization with Envoy")
     struct ManagementTLSTests {
         private static let deliveries = Delivery.served + Delivery.polled
         private static let web = SmallMesh.web
@@ -14,7 +14,7 @@ extension EndToEnd {
 
             """
 
-        @Test("is served what it may have, and follows the mesh (XP-O8)", arguments: deliveries)
+        @Test("An Envoy with a certificate gets what it may have, and follows the mesh (XP-O8)", arguments: deliveries)
         func allowed(delivery: Delivery) async throws {
             try await Self.play { stage in
                 let envoy = try await stage.envoy(delivery)
@@ -28,7 +28,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("gets nothing without one", arguments: deliveries)
+        @Test("An Envoy without a certificate gets nothing", arguments: deliveries)
         func withoutCertificate(delivery: Delivery) async throws {
             try await Self.play { stage in
                 let envoy = try await stage.envoy(delivery) {
@@ -42,7 +42,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("gets nothing as a node that it may not be, and the log says why", arguments: deliveries)
+        @Test("An Envoy with a forbidden node gets nothing, and the reason is logged", arguments: deliveries)
         func foreignNode(delivery: Delivery) async throws {
             try await Self.play { stage in
                 let node = EnvoyNode.sidecar(
@@ -53,7 +53,7 @@ extension EndToEnd {
                     cluster: "west"
                 )
                 let envoy = try await stage.envoy(delivery) { $0.node = node }
-                // Who polls is told in every answer instead.
+                // A polling client gets the reason in every response.
                 if Delivery.served.contains(delivery) {
                     let line = try await stage.server.line(containing: "may not be node")
                     #expect(line.contains("spiffe://test/ns/shop/sa/web"))
@@ -65,7 +65,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "finds a server's new certificate when it comes, and keeps its stream when it is there",
+            "A new certificate of the server is used by new connections, and streams stay open",
             arguments: deliveries
         )
         func rotation(delivery: Delivery) async throws {
@@ -124,7 +124,7 @@ extension EndToEnd {
                 tls = EnvoyBootstrap.ManagementTLS(authority: root, certificate: shown.certificate, key: shown.key)
             }
 
-            /// An Envoy with a good certificate, unless it is told otherwise.
+            /// An Envoy with a valid certificate, unless another one is given.
             func envoy(
                 _ delivery: Delivery,
                 _ adjust: (inout EnvoyBootstrap) -> Void = { _ in }

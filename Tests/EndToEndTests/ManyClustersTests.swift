@@ -2,12 +2,12 @@ import EnvoyHarness
 import Testing
 
 extension EndToEnd {
-    @Suite("An Envoy with five hundred clusters")
+    @Suite("Envoy with five hundred clusters")
     struct ManyClustersTests {
         private static let count = 500
 
         @Test(
-            "gets each of them, one stream for each, and a change reaches only its own",
+            "Envoy gets each cluster on its own stream, and a change is sent only to its cluster's stream",
             arguments: [
                 Delivery.sotw, .delta,
             ]

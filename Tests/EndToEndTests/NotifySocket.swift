@@ -1,7 +1,7 @@
 import EnvoyHarness
 import Foundation
 
-/// The socket of a service manager: what it is told, in order.
+/// The socket of a service manager, with the received messages in order.
 final class NotifySocket: Sendable {
     private let descriptor: Int32
 
@@ -21,14 +21,14 @@ final class NotifySocket: Sendable {
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, socklen_t(length)) }
         }
         guard status == 0 else { throw HarnessError(.unexpectedAnswer, "cannot bind \(name)") }
-        // A program that says nothing must not hold the test for ever.
+        // A program without messages must not block the test forever.
         var limit = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
 
     deinit { close(descriptor) }
 
-    /// The next message: its assignments by name.
+    /// Returns the next message: its assignments by name.
     func next() async throws -> [String: String] {
         let text: String? = await withCheckedContinuation { continuation in
             DispatchQueue.global().async { [descriptor] in
@@ -42,7 +42,7 @@ final class NotifySocket: Sendable {
         return Dictionary(pairs.map { ($0[0], $0.count > 1 ? $0[1] : "") }) { _, last in last }
     }
 
-    /// The next message that has something of this name.
+    /// Returns the next message with an assignment of this name.
     func next(with name: String) async throws -> [String: String] {
         while true {
             let message = try await next()

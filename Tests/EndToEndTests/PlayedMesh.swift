@@ -1,6 +1,6 @@
 import EnvoyHarness
 
-/// A ``TestMesh`` with one service, whose workloads and gateways really answer.
+/// A ``TestMesh`` with one service, whose workloads and gateways are real processes.
 ///
 /// In the west `west-0` has a sidecar and `west-1` has none; in the east there are `east-0` and `east-1` with sidecars.
 struct PlayedMesh {
@@ -39,11 +39,11 @@ struct PlayedMesh {
             to: ["east-0", "east-1"].compactMap { backends[$0] },
             for: Self.web.serverName
         )
-        // Nobody in these tests goes through the western gateway.
+        // In these tests no client uses the western gateway.
         let westGateway = NetworkEndpoint("127.1.255.1", 15_443)
         mesh = TestMesh(services: [service], gateways: ["west": westGateway, "east": eastGateway.socket])
     }
 
-    /// Where a workload is.
+    /// Returns the address of a workload.
     func socket(_ name: String) -> NetworkEndpoint? { backends[name]?.socket }
 }

@@ -2,10 +2,10 @@ import EnvoyHarness
 import Testing
 
 extension EndToEnd {
-    @Suite("An Envoy that rejects one assignment")
+    @Suite("Rejected assignments with Envoy")
     struct RejectionTests {
         @Test(
-            "keeps up with all others, is not sent it again, and takes it once it is repaired",
+            "Envoy receives all other assignments, no repetition of the rejected one, and the repaired one",
             arguments: Delivery.served
         )
         func oneBad(delivery: Delivery) async throws {
@@ -58,13 +58,14 @@ extension EndToEnd {
             }
         }
 
-        /// How often the bad one is sent.
+        /// Returns the number of times that the invalid assignment is sent.
         ///
-        /// On delta ADS the names of a rejected response are sent again one by one, once, to find the bad one (XP-D15);
-        /// the first response may have come in two, because Envoy asks for its clusters as they begin to warm.
+        /// On delta ADS the names of a rejected response are sent again one by one, once, to find the invalid one
+        /// (XP-D15). The first response may have been sent in two parts, because Envoy subscribes to its clusters as
+        /// they begin to warm.
         private static func sent(_ delivery: Delivery) -> ClosedRange<Int> { delivery == .adsDelta ? 2...3 : 1...1 }
 
-        // MARK: A mesh with a Unix socket whose path no Envoy takes: it has room for 107 characters
+        // MARK: A mesh with a Unix socket whose path exceeds Envoy's limit of 107 characters
 
         private static let web = SmallMesh.web
         private static let other = EDSCluster(mesh.services[1].resource)

@@ -2,9 +2,9 @@ import EnvoyHarness
 import Testing
 
 extension EndToEnd {
-    @Suite("An Envoy follows the mesh as it changes on disk")
+    @Suite("Changes on disk with Envoy")
     struct ReloadTests {
-        /// How the server learns of a change.
+        /// The way in which the server detects a change.
         enum Notice: CaseIterable, CustomTestStringConvertible {
             case watching, signal
 
@@ -13,7 +13,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "an endpoint more, another gateway, no endpoint at all",
+            "Envoy follows an added endpoint, another gateway, and the removal of all endpoints",
             arguments: Delivery.served + Delivery.polled,
             Notice.allCases
         )
@@ -36,7 +36,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("in the form of files, translated anew")
+        @Test("Envoy follows files that are translated again")
         func files() async throws {
             try await Scene.play { scene in
                 var mesh = Self.mesh
@@ -63,7 +63,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("a broken edit changes nothing and is named by file, line and column", arguments: Notice.allCases)
+        @Test("An invalid edit changes nothing and is reported with file, line and column", arguments: Notice.allCases)
         func brokenEdit(notice: Notice) async throws {
             try await Scene.play { scene in
                 var mesh = Self.mesh
@@ -81,7 +81,7 @@ extension EndToEnd {
                 let complaint = try await server.line(containing: "\(TestMesh.objects(of: "west")):")
                 #expect(complaint.contains("\(TestMesh.objects(of: "west")):7:10: "), "\(complaint)")
 
-                // Whoever comes now gets the last good state as well.
+                // New clients get the last good state as well.
                 let other = try await scene.envoy(TestMesh.client(in: "west"), .adsSotw, from: server, [Self.web])
                 try await other.untilReady()
                 let unchanged = try await envoy.admin.hosts(of: Self.web.name)
@@ -100,7 +100,7 @@ extension EndToEnd {
             }
         }
 
-        // MARK: The mesh, whose workloads nobody needs to reach
+        // MARK: A mesh whose workloads need not be reachable
 
         private struct Change: Sendable {
             let make: @Sendable (inout TestMesh) -> Void

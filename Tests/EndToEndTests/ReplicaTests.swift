@@ -3,9 +3,9 @@ import Foundation
 import Testing
 
 extension EndToEnd {
-    @Suite("Replicas agree")
+    @Suite("Replicas with Envoy")
     struct ReplicaTests {
-        @Test("so that an Envoy moves from one to the other without an update", arguments: Delivery.served)
+        @Test("Envoy moves from one replica to another without an update", arguments: Delivery.served)
         func move(delivery: Delivery) async throws {
             try await Scene.play { scene in
                 let directory = try await scene.directory(of: SmallMesh.mesh)
@@ -24,7 +24,7 @@ extension EndToEnd {
                     )
                 )
                 try await envoy.untilReady()
-                // An Envoy that waited in vain is ready, too.
+                // An Envoy whose fetch timed out is ready too.
                 try await envoy.untilStatistics { $0.number("update_success", ofCluster: web.name) == 1 }
                 let version = try await envoy.admin.statistics().version(ofCluster: web.name)
                 let before = try await envoy.admin.hosts(of: web.name)
@@ -38,8 +38,8 @@ extension EndToEnd {
                 )
                 try await servers[1].line(containing: "stream opened")
                 #expect(other.socket == door.socket)
-                // Only delta EDS says what a client has and is believed (XP-D4); the others are sent the same once
-                // more.
+                // Only delta EDS sends the client's versions and trusts them (XP-D4); the other protocols send the same
+                // content once more.
                 let again = delivery == .delta ? 0 : 1
                 try await envoy.untilStatistics { $0.number("update_success", ofCluster: web.name) == 1 + again }
                 let statistics = try await envoy.admin.statistics()
@@ -48,7 +48,7 @@ extension EndToEnd {
                 let after = try await envoy.admin.hosts(of: web.name)
                 #expect(after == before)
 
-                // The second one is really followed.
+                // The second replica is really used.
                 var mesh = SmallMesh.mesh
                 SmallMesh.addEndpoint(&mesh)
                 try mesh.write(to: directory)
@@ -59,7 +59,7 @@ extension EndToEnd {
             }
         }
 
-        /// Writes the same mesh with every object in a file of its own, the last one first.
+        /// Writes the same mesh with every object in its own file, the last one first.
         private static func write(_ directory: TemporaryDirectory, into other: TemporaryDirectory) throws {
             for file in ["mesh-directory.yaml", "mesh-networks.yaml", "proxies.yaml"] {
                 try other.write(String(contentsOfFile: directory.file(file), encoding: .utf8), to: file)

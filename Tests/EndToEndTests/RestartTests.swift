@@ -2,9 +2,9 @@ import EnvoyHarness
 import Testing
 
 extension EndToEnd {
-    @Suite("An Envoy outlives its server")
+    @Suite("Restarts of the server with Envoy")
     struct RestartTests {
-        @Test("a restart loses no endpoint, and sends again only what it must", arguments: Delivery.served)
+        @Test("A restart loses no endpoint, and only necessary responses are sent again", arguments: Delivery.served)
         func restart(delivery: Delivery) async throws {
             try await Scene.play { scene in
                 var mesh = SmallMesh.mesh
@@ -21,12 +21,12 @@ extension EndToEnd {
                 #expect(meanwhile == before)
 
                 let second = try await scene.server(directory, port: try first.socket().port)
-                // Written when the first request has been read, and before it is answered.
+                // Written after the first request was read, and before it is answered.
                 try await second.line(containing: "stream opened")
                 try await envoy.untilStatistics { Self.isConnected($0, delivery) == true }
-                // A delta client says what it has in initial_resource_versions. On EDS it is believed, and nothing comes
-                // again. On ADS it is not: a cluster that warms anew lists the version of the old one and waits for an
-                // answer all the same (XP-D4), and SotW clients have no way to say it.
+                // A delta client lists its versions in initial_resource_versions. On EDS they are trusted, and nothing
+                // is sent again. On ADS they are not: a cluster that warms again lists the version of the old one and
+                // still waits for a response (XP-D4), and SotW clients cannot list them.
                 let again = delivery == .delta ? 0 : 1
                 try await envoy.untilStatistics { $0.number("update_success", ofCluster: web.name) == 1 + again }
                 let after = try await envoy.admin.hosts(of: web.name)
@@ -36,14 +36,14 @@ extension EndToEnd {
                 try mesh.write(to: directory)
                 try await envoy.untilHosts(of: web.name) { Set($0.map(\.socket)) == SmallMesh.socketsAfterwards }
                 let statistics = try await envoy.admin.statistics()
-                // Nothing came in between that would have been counted.
+                // No counted event happened in between.
                 #expect(statistics.number("update_success", ofCluster: web.name) == 2 + again)
                 #expect(statistics.number("update_rejected", ofCluster: web.name) == 0)
                 #expect(statistics.number("update_empty", ofCluster: web.name) == 0)
             }
         }
 
-        @Test("what changed while the server was away arrives afterwards", arguments: Delivery.served)
+        @Test("Changes made while the server was down arrive afterwards", arguments: Delivery.served)
         func changeMeanwhile(delivery: Delivery) async throws {
             try await Scene.play { scene in
                 var mesh = SmallMesh.mesh
@@ -88,7 +88,7 @@ extension EndToEnd {
             }
         }
 
-        /// Whether the Envoy has a stream; nil where it does not say.
+        /// Returns true if the Envoy has a stream; nil if it does not report it.
         private static func isConnected(_ statistics: EnvoyStatistics, _ delivery: Delivery) -> Bool? {
             switch delivery {
             case .adsSotw, .adsDelta: statistics.number("control_plane.connected_state").map { $0 == 1 }

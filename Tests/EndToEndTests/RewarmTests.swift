@@ -2,12 +2,12 @@ import EnvoyHarness
 import Testing
 
 extension EndToEnd {
-    @Suite("A cluster that Envoy warms anew is answered at once")
+    @Suite("Warming of clusters with Envoy")
     struct RewarmTests {
-        /// Delta ADS is left out: Envoy asks for nothing there, and an EDS server cannot know (XP-E35).
+        /// Delta ADS is omitted: Envoy sends no request there, and an EDS server cannot detect it (XP-E35).
         private static let asking: [Delivery] = [.sotw, .delta, .adsSotw]
 
-        @Test("after a change of the cluster itself", arguments: asking)
+        @Test("A changed cluster that warms again is answered at once", arguments: asking)
         func changed(delivery: Delivery) async throws {
             try await Self.play(delivery) { envoy, bootstrap in
                 var bootstrap = bootstrap
@@ -21,7 +21,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("together with one that is new", arguments: asking)
+        @Test("A changed and a new cluster are answered at once", arguments: asking)
         func changedAndAdded(delivery: Delivery) async throws {
             try await Self.play(delivery) { envoy, bootstrap in
                 var bootstrap = bootstrap
@@ -37,7 +37,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("when a second cluster asks for the same name", arguments: asking)
+        @Test("A second cluster with the same EDS name is answered at once", arguments: asking)
         func sameName(delivery: Delivery) async throws {
             try await Self.play(delivery) { envoy, bootstrap in
                 var bootstrap = bootstrap
@@ -53,7 +53,7 @@ extension EndToEnd {
 
         private static let other = TestMesh.Service(name: "other", workloads: [SmallMesh.other])
 
-        /// Without a time limit, so that only an answer makes it warm.
+        /// Without a time limit, so that only a response makes it warm.
         private static func cluster(connectTimeout: Int) -> EDSCluster {
             EDSCluster(SmallMesh.web.name, initialFetchTimeout: 0, connectTimeout: connectTimeout)
         }

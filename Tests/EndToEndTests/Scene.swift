@@ -1,6 +1,6 @@
 import EnvoyHarness
 
-/// Starts what a test needs, and stops it in reverse order when the test is over, come what may.
+/// The processes and folders of a test, which are always stopped in reverse order at its end.
 actor Scene {
     private var endings: [@Sendable () async -> Void] = []
 
@@ -16,21 +16,21 @@ actor Scene {
         await scene.clear()
     }
 
-    /// An empty folder that stays until the end of the test.
+    /// Returns an empty folder that exists until the end of the test.
     func directory(_ purpose: String) throws -> TemporaryDirectory {
         let directory = try TemporaryDirectory(named: purpose)
         endings.append { directory.remove() }
         return directory
     }
 
-    /// A folder with a mesh.
+    /// Returns a folder with a mesh.
     func directory(of mesh: TestMesh) throws -> TemporaryDirectory {
         let directory = try directory("mesh")
         try mesh.write(to: directory)
         return directory
     }
 
-    /// The server on a mesh directory, on a free port unless one is given.
+    /// Starts the server on a mesh directory, on a free port unless one is given.
     func server(
         _ directory: TemporaryDirectory,
         _ arguments: [String] = [],
@@ -39,35 +39,35 @@ actor Scene {
         try await server(directory.path, arguments, port: port)
     }
 
-    /// The server on a mesh directory that is not the test's own.
+    /// Starts the server on a mesh directory that is not owned by the test.
     func server(_ path: String, _ arguments: [String] = [], port: Int = 0) async throws -> ServerProcess {
         let server = try await ServerProcess(["serve", path, "--listen", "127.0.0.1:\(port)"] + arguments)
         endings.append { await server.stop() }
         return server
     }
 
-    /// The server on whatever the arguments name, by `serve` or `replay`.
+    /// Starts the server with the given arguments of `serve` or `replay`.
     func server(command: String = "serve", _ arguments: [String]) async throws -> ServerProcess {
         let server = try await ServerProcess([command, "--listen", "127.0.0.1:0"] + arguments)
         endings.append { await server.stop() }
         return server
     }
 
-    /// Any program.
+    /// Starts any program.
     func process(_ program: String, _ arguments: [String]) throws -> ChildProcess {
         let process = try ChildProcess(program, arguments)
         endings.append { _ = await process.stop() }
         return process
     }
 
-    /// An Envoy.
+    /// Starts an Envoy.
     func envoy(_ bootstrap: EnvoyBootstrap) async throws -> EnvoyProcess {
         let envoy = try await EnvoyProcess(bootstrap)
         endings.append { await envoy.stop() }
         return envoy
     }
 
-    /// An Envoy of a node with some clusters, served by a server.
+    /// Starts an Envoy of a node with some clusters, served by a server.
     func envoy(
         _ node: EnvoyNode,
         _ delivery: Delivery,
@@ -84,7 +84,7 @@ actor Scene {
         )
     }
 
-    /// A workload.
+    /// Starts a workload.
     func backend(
         _ name: String,
         on address: String,
@@ -95,7 +95,7 @@ actor Scene {
         return backend
     }
 
-    /// An east-west gateway that lets TLS for the given server name through.
+    /// Starts an east-west gateway that accepts TLS for the given server name.
     func gateway(on address: String, to backends: [Backend], for serverName: String) async throws -> StandInGateway {
         let gateway = try await StandInGateway.start(
             on: address,
@@ -106,7 +106,7 @@ actor Scene {
         return gateway
     }
 
-    /// A door that lets everything through to whoever stands behind it.
+    /// Starts a gateway that accepts all connections.
     func gateway(on address: String, port: Int = 0, to backends: [NetworkEndpoint]) async throws -> StandInGateway {
         let gateway = try await StandInGateway.start(on: address, port: port, backends: backends, admits: .any)
         endings.append { await gateway.stop() }

@@ -3,9 +3,9 @@ import Foundation
 import Testing
 
 extension EndToEnd {
-    @Suite("The service manager is told how the server is")
+    @Suite("Service manager notifications")
     struct ServiceManagerTests {
-        /// Starts a server that was told of a socket, waits until it said that it is ready, and stops it at the end.
+        /// Starts a server with a notification socket, waits until it is ready, and stops it at the end.
         private func serve(
             _ name: String? = nil,
             _ environment: [String: String] = [:],
@@ -31,7 +31,7 @@ extension EndToEnd {
             await server.stop()
         }
 
-        @Test("ready, reloading and ready again, stopping; by a path or an abstract name", arguments: [false, true])
+        @Test("The server reports ready, reloading and stopping to a path or abstract name", arguments: [false, true])
         func states(isAbstract: Bool) async throws {
             try await serve(isAbstract ? "@eds-translator-\(UUID().uuidString)" : nil) { server, socket, _ in
                 server.reload()
@@ -45,7 +45,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("ready after a broken edit as well: what was served goes on")
+        @Test("The server reports ready after an invalid edit too, because it keeps the last good state")
         func brokenEdit() async throws {
             try await serve { server, socket, folder in
                 try folder.write("networks: [", to: "mesh-networks.yaml")
@@ -56,7 +56,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("alive, as often as it wants to hear it")
+        @Test("The server reports to the watchdog at the requested interval")
         func watchdog() async throws {
             try await serve(nil, ["WATCHDOG_USEC": "20000"]) { _, socket, _ in
                 for _ in 0..<3 {
@@ -66,18 +66,18 @@ extension EndToEnd {
             }
         }
 
-        @Test("a watchdog that is meant for another process hears nothing")
+        @Test("A watchdog of another process gets no message")
         func otherProcess() async throws {
             try await serve(nil, ["WATCHDOG_USEC": "1000", "WATCHDOG_PID": "1"]) { server, socket, _ in
                 server.process.send(signal: 15)
-                // The message after the first one, not any of a watchdog.
+                // The message after the first one, which is not a watchdog message.
                 let message = try await socket.next()
                 #expect(message["STOPPING"] == "1")
             }
         }
 
         @Test(
-            "a socket that nobody can be at makes no difference",
+            "An unusable socket has no effect",
             arguments: ["", "relative", "/nowhere/socket", "@"]
         )
         func nobody(name: String) async throws {

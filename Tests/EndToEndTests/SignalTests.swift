@@ -2,9 +2,9 @@ import EnvoyHarness
 import Testing
 
 extension EndToEnd {
-    @Suite("The server hears signals from the moment it announces itself")
+    @Suite("Signals")
     struct SignalTests {
-        @Test("SIGTERM and SIGINT end it with status 0", arguments: [15, 2])
+        @Test("SIGTERM and SIGINT end the server with status 0 right after its announcement", arguments: [15, 2])
         func end(signal: Int32) async throws {
             try await Scene.play { scene in
                 let server = try await scene.server(try await scene.directory(of: SmallMesh.mesh))
@@ -13,7 +13,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("SIGHUP makes it read the mesh again")
+        @Test("SIGHUP reloads the mesh")
         func reload() async throws {
             try await Scene.play { scene in
                 let server = try await scene.server(try await scene.directory(of: SmallMesh.mesh), ["--no-watch"])
@@ -22,7 +22,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("SIGTERM ends it however often SIGHUP comes")
+        @Test("SIGTERM ends the server during repeated SIGHUP")
         func endAmongReloads() async throws {
             try await Scene.play { scene in
                 let server = try await scene.server(try await scene.directory(of: SmallMesh.mesh), ["--no-watch"])

@@ -1,6 +1,6 @@
 import EnvoyHarness
 
-/// A mesh with one service of two endpoints that nobody needs to reach, and what becomes of it.
+/// A mesh with one service of two endpoints that need not be reachable, and its server.
 enum SmallMesh {
     static let web = PlayedMesh.web
     static let sockets = [NetworkEndpoint("127.1.0.1", 8080), NetworkEndpoint("127.1.0.2", 8080)]

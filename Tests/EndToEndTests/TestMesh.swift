@@ -3,7 +3,7 @@ import Foundation
 
 /// A mesh of two Kubernetes clusters, `west` and `east`, each on a network of its own, as a mesh directory.
 ///
-/// A change is written with ``write(to:)`` again.
+/// To change the mesh, call ``write(to:)`` again.
 struct TestMesh {
     /// A pod, behind one service.
     struct Workload: Hashable {
@@ -12,7 +12,7 @@ struct TestMesh {
         var cluster: String
         var socket: NetworkEndpoint
         var zone = "z1"
-        /// Whether it has a sidecar, and so speaks TLS.
+        /// A Boolean value that indicates whether it has a sidecar and therefore uses TLS.
         var hasSidecar = true
     }
 
@@ -21,11 +21,11 @@ struct TestMesh {
         var name: String
         var workloads: [Workload] = []
 
-        /// The cluster that clients ask for.
+        /// The cluster name that clients subscribe to.
         var resource: String { "outbound|80||\(name).shop.svc.cluster.local" }
     }
 
-    /// The only kinds of clusters there are.
+    /// The only cluster subsets.
     static let clusters = ["west", "east"]
 
     var services: [Service] = []
@@ -49,7 +49,7 @@ struct TestMesh {
 
     static func objects(of cluster: String) -> String { "clusters/\(cluster)/objects.yaml" }
 
-    /// Writes those files whose content is another than before.
+    /// Writes the files whose content has changed.
     func write(to directory: TemporaryDirectory) throws {
         for (name, text) in try files {
             if (try? String(contentsOfFile: directory.file(name), encoding: .utf8)) == text { continue }
@@ -63,7 +63,7 @@ struct TestMesh {
             return [
                 ("mesh-directory.yaml", "configCluster: west\nsystemNamespace: istio-system\n"),
                 ("mesh-networks.yaml", networks),
-                // JSON is YAML.
+                // JSON is a subset of YAML.
                 ("proxies.yaml", try JSONValue.array(nodes).serialized() + "\n"),
             ] + Self.clusters.map { (Self.objects(of: $0), objects(of: $0)) }
         }

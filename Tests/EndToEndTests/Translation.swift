@@ -9,7 +9,7 @@ func translate(
     try await run(["translate", mesh.path, "-o", "envoy", "--output-dir", folder] + arguments)
 }
 
-/// Runs the program to its end and returns the lines that it wrote.
+/// Runs the program to its end and returns its output lines.
 @discardableResult
 func run(_ arguments: [String]) async throws -> [String] {
     let command = try ChildProcess(try BuiltProduct.server(), arguments)
@@ -18,7 +18,7 @@ func run(_ arguments: [String]) async throws -> [String] {
     guard exit == .status(0) else {
         throw HarnessError(.exitedEarly, "\(arguments): \(exit.map { "\($0)" } ?? "no end"): \(command.output.tail())")
     }
-    // The last lines may still be on their way through the pipe when the process is gone.
+    // The last lines may still be in the pipe when the process has ended.
     try await eventually("all output") { command.output.hasEnded ? true : nil }
     return command.output.lines
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Looks at the page of an admin server as a person does, and says what it sees, one line each.
+"""Uses the page of an admin server in a browser, and prints what it shows, one line each.
 
     admin_page.py URL NODE GATEWAY
 
-Whoever starts it makes the server change when the line comes that says so. NODE is the id of a client that connects,
-GATEWAY the address:port of a gateway that disappears. The page is never loaded again.
+The caller changes the server after each line. NODE is the id of a client that connects, GATEWAY the address:port of a
+gateway that disappears. The page is never reloaded.
 """
 
 import sys
@@ -39,7 +39,7 @@ def main(url, node, gateway):
         browser.until("document.querySelector('[data-client]').innerText.includes('refused')")
         say("page: shows the NACK")
 
-        # By keyboard alone: / leads to the search, arrows to an answer, Enter takes it, Escape closes it.
+        # By keyboard: / opens the search, arrows select a result, Enter opens it, Escape closes it.
         browser.press("/", text="/")
         browser.until("document.activeElement.id === 'search'")
         browser.type("web.shop")
@@ -68,7 +68,7 @@ def main(url, node, gateway):
             browser.resize(width, 900)
             wide = browser.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{wide} pixels wide at {width}"
-        # Everything that can be used can be reached, and shows that it is.
+        # Every control can be reached by keyboard and shows its focus.
         browser.resize(1280, 900)
         browser.press("Escape")
         reached = set()
@@ -82,7 +82,7 @@ def main(url, node, gateway):
             assert wanted in reached, f"{wanted} is not among {sorted(reached)}"
         assert browser.evaluate("window.isTheSamePage === true"), "the page was loaded again"
         assert browser.complaints == [], browser.complaints
-        say("page: has nothing to complain of")
+        say("page: reports no errors")
     finally:
         browser.close()
 

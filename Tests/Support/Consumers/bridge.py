@@ -27,7 +27,7 @@ OPTIONS = [("grpc.max_receive_message_length", -1)]
 
 
 class Session:
-    """One job: what to answer its client, and what the client made of the assignments."""
+    """One job: the responses for its client, and the client's replies to the assignments."""
 
     def __init__(self, listener, job):
         self.listener = listener
@@ -50,7 +50,7 @@ class Session:
         self.acknowledged.clear()
 
     def received(self, request):
-        """Counts the client's word on a response."""
+        """Counts the client's reply to a response."""
         rejected = request.HasField("error_detail")
         if request.type_url != ENDPOINTS:
             if rejected:
@@ -165,12 +165,12 @@ class Stream:
         async for data in self.upstream:
             self.session.sent_assignments(discovery_pb2.DiscoveryResponse.FromString(data))
             await self.context.write(data)
-            # A client that gets two at once gives its word on the second only.
+            # A client that gets two at once replies to the second only.
             await self.session.acknowledged.wait()
 
 
 class Bridge(grpc.GenericRpcHandler):
-    """The server; a stream belongs to the job whose listener it asks for first."""
+    """The server; a stream belongs to the job whose listener it requests first."""
 
     def __init__(self):
         self.sessions = {}

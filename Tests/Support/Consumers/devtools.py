@@ -1,4 +1,4 @@
-"""A headless Chromium, told what to do over the pipe of its DevTools protocol. Needs nothing but Python."""
+"""A headless Chromium, controlled over the pipe of its DevTools protocol. Needs only Python."""
 
 import json
 import os
@@ -10,7 +10,7 @@ import time
 
 
 class Browser:
-    """One Chromium with one page; everything that its console and its security policy complain of is kept."""
+    """One Chromium with one page; errors of its console and its security policy are kept."""
 
     def __init__(self, width=1280, height=900, scheme="light", program=None):
         program = program or shutil.which("chromium") or shutil.which("google-chrome")
@@ -61,7 +61,7 @@ class Browser:
         os.close(self.answers)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    # The protocol: one JSON object after the other, each ended by a zero byte.
+    # The protocol: a sequence of JSON objects, each ended by a zero byte.
 
     def call(self, method, parameters=None, session=""):
         self.number += 1
@@ -109,7 +109,7 @@ class Browser:
         elif method == "Audits.issueAdded":
             self.complaints.append("issue: " + json.dumps(parameters["issue"])[:2000])
 
-    # What a person does.
+    # The actions of a user.
 
     def open(self, url):
         self.loaded = False
@@ -129,7 +129,7 @@ class Browser:
         return result["result"].get("value")
 
     def until(self, expression, seconds=60):
-        """Waits until an expression is true; the page says when to look again."""
+        """Waits until an expression is true; checked again on each change of the page."""
         watch = f"""new Promise((resolve) => {{
             const look = () => {{ try {{ return {expression}; }} catch (error) {{ return false; }} }};
             if (look()) return resolve(true);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Lets the xDS client of gRPC C-core take assignments of eds-translator, and counts what it accepts and rejects.
+"""Sends assignments of eds-translator to the xDS client of gRPC C-core, and counts those it accepts and rejects.
 
     grpc_consumer.py JOBS RESULTS
 

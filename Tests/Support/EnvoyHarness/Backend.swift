@@ -4,30 +4,30 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// A small HTTP/1.1 server that answers every request with its own name and counts.
+/// A small HTTP/1.1 server that answers every request with its own name and counts the requests.
 ///
-/// It understands plain text and TLS on the same port, as a workload with a sidecar does.
+/// It accepts plain text and TLS on the same port, as a workload with a sidecar does.
 public final class Backend: Sendable {
-    /// How many requests have come, by transport.
+    /// The number of requests by transport.
     public struct Requests: Hashable, Sendable {
-        /// In plain text.
+        /// The requests in plain text.
         public var plain = 0
-        /// Under TLS.
+        /// The requests over TLS.
         public var tls = 0
-        /// In all.
+        /// All requests.
         public var total: Int { plain + tls }
 
-        /// A number of requests of each kind.
+        /// Makes counts.
         public init(plain: Int = 0, tls: Int = 0) {
             self.plain = plain
             self.tls = tls
         }
     }
 
-    /// What it answers.
+    /// The name in its responses.
     public let name: String
 
-    /// Where it listens.
+    /// The listening address.
     public let socket: NetworkEndpoint
 
     private let listener: any Channel
@@ -48,7 +48,7 @@ public final class Backend: Sendable {
 
     /// Starts a server on an address of this machine; port 0 lets the operating system choose.
     ///
-    /// Throws NIO's error if the address and port cannot be bound, or ``HarnessError`` if the certificate is unusable.
+    /// Throws NIO's error if the address and port cannot be bound, or ``HarnessError`` if the certificate is invalid.
     public static func start(
         _ name: String,
         on address: String = "127.0.0.1",
@@ -83,19 +83,19 @@ public final class Backend: Sendable {
     /// The requests since the start, or since ``resetRequests()``.
     public var requests: Requests { counter.requests.withLock { $0 } }
 
-    /// Starts to count anew.
+    /// Resets the counts.
     public func resetRequests() { counter.requests.withLock { $0 = Requests() } }
 
     /// Stops listening and closes all connections.
     public func stop() async { await connections.close(with: listener) }
 }
 
-/// Answers each request with a name.
+/// A handler that answers each request with a name.
 private final class NameAnswering: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// What the connection turned out to be.
+    /// The detected transport of the connection.
     var isTLS = false
 
     private let name: String
@@ -116,7 +116,7 @@ private final class NameAnswering: ChannelInboundHandler {
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }
 
-    // A peer that goes away, or speaks garbage, ends its own connection only.
+    // A peer that disconnects, or sends invalid bytes, ends only its own connection.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         context.close(promise: nil)
     }

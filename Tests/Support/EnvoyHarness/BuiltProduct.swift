@@ -1,6 +1,6 @@
 import Foundation
 
-/// Finds programs: those that this package builds, and the Envoy that `Tools/setup` installs.
+/// The paths of programs: those that this package builds, and the Envoy that `Tools/setup` installs.
 public enum BuiltProduct {
     /// The root folder of the repository, four levels above this file.
     public static let repository: String = {
@@ -9,7 +9,7 @@ public enum BuiltProduct {
         return root.path
     }()
 
-    /// The path of a program of this package: beside the running program, else in `.build/debug`.
+    /// Returns the path of a program of this package: beside the running program, else in `.build/debug`.
     ///
     /// Throws ``HarnessError`` with code `missingTool` if it is in neither place.
     public static func path(_ name: String) throws -> String {
@@ -21,7 +21,7 @@ public enum BuiltProduct {
         return path
     }
 
-    /// The path of the server: what `EDS_TRANSLATOR_BINARY` names, else what this package built.
+    /// Returns the path of the server: `EDS_TRANSLATOR_BINARY` if set, else the program of this package.
     ///
     /// Throws ``HarnessError`` with code `missingTool` if it is not built.
     public static func server() throws -> String {
@@ -29,14 +29,14 @@ public enum BuiltProduct {
         return try chosen.isEmpty ? path("eds-translator") : chosen
     }
 
-    /// The path of Envoy: what `EDS_TRANSLATOR_ENVOY` names, else what `Tools/setup` installed.
+    /// Returns the path of Envoy: `EDS_TRANSLATOR_ENVOY` if set, else the program that `Tools/setup` installed.
     ///
     /// Throws ``HarnessError`` with code `missingTool` if there is no such program.
     public static func envoy() throws -> String {
         let environment = ProcessInfo.processInfo.environment
         if let chosen = environment["EDS_TRANSLATOR_ENVOY"], !chosen.isEmpty {
             guard FileManager.default.isExecutableFile(atPath: chosen) else {
-                throw HarnessError(.missingTool, "EDS_TRANSLATOR_ENVOY names \(chosen), which is no program")
+                throw HarnessError(.missingTool, "EDS_TRANSLATOR_ENVOY: \(chosen) is not a program")
             }
             return chosen
         }

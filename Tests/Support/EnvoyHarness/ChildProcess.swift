@@ -1,22 +1,22 @@
 import Foundation
 
-/// A program started by this one, with its output captured.
+/// A child process with captured output.
 ///
-/// It gets no input, default signal handling and no descriptors but its output. It is killed at the latest when this
+/// It has no input, default signal handling and no descriptors except its output. It is killed at the latest when this
 /// program ends.
 public final class ChildProcess: Sendable {
-    /// How a process ended.
+    /// The way in which a process ended.
     public enum Exit: Hashable, Sendable {
-        /// By itself, with this status.
+        /// The process exited with this status.
         case status(Int)
-        /// By this signal.
+        /// The process was ended by this signal.
         case signal(Int)
     }
 
     /// The process id.
     public let id: Int32
 
-    /// What it writes, standard output and standard error in one.
+    /// The output, standard output and standard error together.
     public let output: OutputLog
 
     private let exited = OneTimeEvent<Exit>()
@@ -24,8 +24,8 @@ public final class ChildProcess: Sendable {
 
     /// Starts a program.
     ///
-    /// `executable` is a path, or a name to be looked up in `PATH`; `environment` is laid over this program's own. Throws
-    /// ``HarnessError`` with code `spawnFailed` if the operating system refuses.
+    /// `executable` is a path, or a name to be searched in `PATH`; `environment` is merged into this program's own.
+    /// Throws ``HarnessError`` with code `spawnFailed` if the operating system cannot start it.
     public init(
         _ executable: String,
         _ arguments: [String],
@@ -53,20 +53,20 @@ public final class ChildProcess: Sendable {
         Thread.detachNewThread { exited.happen(Self.awaitExit(of: id)) }
     }
 
-    /// Whether it has not ended yet.
+    /// A Boolean value that indicates whether the process is running.
     public var isRunning: Bool { !exited.hasHappened }
 
-    /// Sends a signal; nothing happens if the process has ended.
+    /// Sends a signal; no effect if the process has ended.
     public func send(signal number: Int32) {
         CleanUpRegistry.shared.signal(id, number)
     }
 
-    /// Waits for the end; nil if it does not come in time.
+    /// Waits for the end; nil after the timeout.
     public func exit(within limit: Duration) async -> Exit? {
         await exited.value(within: limit)
     }
 
-    /// Asks the process to end (SIGTERM), ends it by force (SIGKILL) if it has not in time, and waits until it is gone.
+    /// Ends the process with SIGTERM, or with SIGKILL after the timeout, and waits until it has ended.
     @discardableResult
     public func stop(grace: Duration = .seconds(5)) async -> Exit {
         send(signal: SIGTERM)
@@ -77,10 +77,10 @@ public final class ChildProcess: Sendable {
         }
     }
 
-    /// The line that satisfies the condition, the first one since the start.
+    /// Waits for the first line since the start that satisfies the condition.
     ///
-    /// Throws ``HarnessError``: `exitedEarly` if the output ended before, `timedOut` if time ran out; the message holds
-    /// the last lines of the output.
+    /// Throws ``HarnessError``: `exitedEarly` if the output ended before, `timedOut` after the timeout; the message
+    /// contains the last lines of the output.
     public func line(
         _ expectation: String,
         within limit: Duration = .seconds(60),
@@ -93,7 +93,7 @@ public final class ChildProcess: Sendable {
         }
     }
 
-    // The process is reaped by the registry, in the same step in which its id is forgotten.
+    // The registry reaps the process in the same step in which it forgets its id.
     private static func awaitExit(of id: Int32) -> Exit {
         var information = siginfo_t()
         while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) == -1 && errno == EINTR {}

@@ -1,11 +1,11 @@
 import Foundation
 import Synchronization
 
-/// What must not outlive this program: processes it started and folders it made.
+/// The processes and folders that must not outlive this program.
 ///
-/// When the program ends by itself, everything registered is killed and removed. On SIGINT, SIGTERM and SIGHUP the same
-/// happens before the signal takes its usual effect; on a crash the processes are killed and the folders stay. A process that is
-/// being started at the very moment of a crash may escape.
+/// At the end of the program, everything registered is killed and removed. On SIGINT, SIGTERM and SIGHUP the same
+/// happens before the signal takes its default effect; on a crash the processes are killed and the folders stay. A
+/// process that is being started during a crash may escape.
 final class CleanUpRegistry: Sendable {
     static let shared = CleanUpRegistry()
 
@@ -20,7 +20,7 @@ final class CleanUpRegistry: Sendable {
         ExitHooks.install()
     }
 
-    /// Starts a process and registers it in one step, so that no signal can come in between.
+    /// Starts a process and registers it in one step, so that no signal can arrive in between.
     func startProcess(_ start: () throws -> pid_t) throws -> pid_t {
         try state.withLock { state in
             guard state.processes.count < ExitHooks.capacity else {
@@ -33,7 +33,7 @@ final class CleanUpRegistry: Sendable {
         }
     }
 
-    /// Reaps a process that has ended and forgets it in one step: its id may belong to a stranger afterwards.
+    /// Reaps a process that has ended and forgets it in one step: its id may be reused afterwards.
     func reap(_ process: pid_t) -> Int32 {
         state.withLock { state in
             state.processes.remove(process)
@@ -53,7 +53,7 @@ final class CleanUpRegistry: Sendable {
 
     func addDirectory(_ path: String) { state.withLock { _ = $0.directories.insert(path) } }
 
-    /// Removes a folder; under the lock, as two removals of one folder at a time would make both fail.
+    /// Removes a folder, under the lock, because two simultaneous removals of one folder would both fail.
     func removeDirectory(_ path: String) {
         state.withLock { state in
             guard state.directories.remove(path) != nil else { return }

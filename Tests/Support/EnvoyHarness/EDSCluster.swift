@@ -1,21 +1,22 @@
-/// A cluster of a bootstrap whose endpoints come by EDS, and the listener that routes everything to it.
+/// A cluster of a bootstrap with endpoints from EDS, and the listener that routes everything to it.
 public struct EDSCluster: Hashable, Sendable {
     /// The cluster's name, such as `outbound|80||web.shop.svc.cluster.local`.
     public let name: String
 
-    /// The name asked for in EDS if it differs from ``name``.
+    /// The EDS name, if it differs from ``name``.
     public let serviceName: String?
 
-    /// Whether endpoints marked `tlsMode: istio` are reached over TLS, the others in plain text.
+    /// A Boolean value that indicates whether TLS is used for endpoints marked `tlsMode: istio`, and plain text for
+    /// others.
     public let matchesTLSMode: Bool
 
-    /// Seconds that Envoy waits for the first assignment; nil is Envoy's own 15.
+    /// The seconds that Envoy waits for the first assignment; nil uses Envoy's default of 15.
     public let initialFetchTimeout: Int?
 
-    /// Seconds that Envoy tries to connect; another value makes the cluster another one, which is warmed anew (XP-E34).
+    /// The connect timeout in seconds; another value makes another cluster, which is warmed again (XP-E34).
     public let connectTimeout: Int
 
-    /// Describes a cluster.
+    /// Makes a cluster.
     public init(
         _ name: String,
         serviceName: String? = nil,
@@ -30,7 +31,7 @@ public struct EDSCluster: Hashable, Sendable {
         self.connectTimeout = connectTimeout
     }
 
-    /// What Envoy subscribes to.
+    /// The name that Envoy subscribes to.
     public var resourceName: String { serviceName ?? name }
 
     /// The server name that a sidecar sends through east-west gateways:

@@ -1,4 +1,4 @@
-/// The ways in which Envoy can be told to fetch its endpoints.
+/// The ways in which Envoy can fetch its endpoints.
 public enum EDSFlavour: Hashable, Sendable {
     /// A gRPC stream per cluster, state of the world (`StreamEndpoints`).
     case sotw
@@ -8,13 +8,13 @@ public enum EDSFlavour: Hashable, Sendable {
     case adsSotw
     /// One aggregated gRPC stream, incremental (`DeltaAggregatedResources`).
     case adsDelta
-    /// Polling over REST with JSON, once a second, over HTTP/1.1 as Envoy does by itself (XP-E70).
+    /// Polling over REST with JSON, once a second, over HTTP/1.1, Envoy's default (XP-E70).
     case rest
     /// The same over HTTP/2 (XP-E72).
     case restHTTP2
     /// Files in a folder, see ``EndpointFiles``.
     case file(directory: String)
 
-    /// Those that talk to a management server.
+    /// The flavours with a management server.
     public static let served: [EDSFlavour] = [.sotw, .delta, .adsSotw, .adsDelta, .rest, .restHTTP2]
 }

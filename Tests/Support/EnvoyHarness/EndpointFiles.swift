@@ -1,19 +1,19 @@
 import Foundation
 
-/// A folder of assignments, a file for each cluster, from which an Envoy of the file flavour reads its endpoints.
+/// A folder of assignments, one file for each cluster, from which an Envoy of the file flavour reads its endpoints.
 public struct EndpointFiles: Sendable {
-    /// An endpoint to be written into an assignment.
+    /// An endpoint of an assignment.
     public struct Endpoint: Hashable, Sendable {
-        /// Where it is.
+        /// The address.
         public var socket: NetworkEndpoint
-        /// Its weight, at least 1.
+        /// The weight, at least 1.
         public var weight: Int
-        /// Whether it says `tlsMode: istio`, so that Envoy speaks TLS with it.
+        /// A Boolean value that indicates whether it has `tlsMode: istio`, so that Envoy uses TLS.
         public var usesTLS: Bool
-        /// Its health in Envoy's words.
+        /// The health in Envoy's terms.
         public var health: EnvoyHost.Health
 
-        /// Describes an endpoint.
+        /// Makes an endpoint.
         public init(
             _ socket: NetworkEndpoint,
             weight: Int = 1,
@@ -30,14 +30,14 @@ public struct EndpointFiles: Sendable {
     /// The folder.
     public let directory: TemporaryDirectory
 
-    /// Uses a folder that is there already.
+    /// Uses an existing folder.
     public init(_ directory: TemporaryDirectory) {
         self.directory = directory
     }
 
     /// Writes, or replaces, the assignment of a cluster, with all endpoints in one locality.
     ///
-    /// A running Envoy takes it over at once. Throws what the file system says.
+    /// A running Envoy applies it at once. Throws the error of the file system.
     public func write(_ resource: String, _ endpoints: [Endpoint], version: String = "1") throws {
         let members = endpoints.map { endpoint -> JSONValue in
             var member: JSONValue = [
@@ -73,7 +73,7 @@ public struct EndpointFiles: Sendable {
 
     static func path(in directory: String, of resource: String) -> String { directory + "/" + name(of: resource) }
 
-    // As `translate -o envoy` names them.
+    // The names used by `translate -o envoy`.
     private static func name(of resource: String) -> String {
         let name = resource.replacingOccurrences(of: "/", with: "_", options: .literal)
         return (name.isEmpty || name.hasPrefix(".") ? "_" : "") + name + ".json"

@@ -1,18 +1,18 @@
 import Foundation
 
-/// Typed readers of an Envoy's admin port.
+/// Typed access to an Envoy's admin port.
 public struct EnvoyAdmin: Sendable {
-    /// Where the admin port is.
+    /// The address of the admin port.
     public let socket: NetworkEndpoint
 
-    /// Reads from an admin port that is known.
+    /// Makes a client of an admin port.
     public init(socket: NetworkEndpoint) {
         self.socket = socket
     }
 
-    /// The endpoints of all clusters by cluster name, from `/clusters?format=json`.
+    /// Returns the endpoints of all clusters by cluster name, from `/clusters?format=json`.
     ///
-    /// Throws ``HarnessError`` with code `unexpectedAnswer` if Envoy answers otherwise than it should, as do all readers.
+    /// Like all readers, throws ``HarnessError`` with code `unexpectedAnswer` for an unexpected response.
     public func hosts() async throws -> [String: [EnvoyHost]] {
         let statuses = try await json("/clusters?format=json")["cluster_statuses"]?.elements ?? []
         var hosts: [String: [EnvoyHost]] = [:]
@@ -23,12 +23,12 @@ public struct EnvoyAdmin: Sendable {
         return hosts
     }
 
-    /// The endpoints of one cluster, from `/clusters?format=json`; empty if there is no such cluster.
+    /// Returns the endpoints of one cluster, from `/clusters?format=json`; empty if the cluster does not exist.
     public func hosts(of cluster: String) async throws -> [EnvoyHost] {
         try await hosts()[cluster] ?? []
     }
 
-    /// The assignments of all clusters by cluster name, with metadata, from `/config_dump?include_eds`.
+    /// Returns the assignments of all clusters by cluster name, with metadata, from `/config_dump?include_eds`.
     public func assignments() async throws -> [String: EnvoyAssignment] {
         let configurations = try await json("/config_dump?include_eds")["configs"]?.elements ?? []
         var assignments: [String: EnvoyAssignment] = [:]
@@ -43,9 +43,9 @@ public struct EnvoyAdmin: Sendable {
         return assignments
     }
 
-    /// Counters, gauges and texts, from `/stats?format=json`: all, or those whose names contain a match of the expression.
+    /// Returns counters, gauges and texts, from `/stats?format=json`: all, or those whose names match the expression.
     ///
-    /// An Envoy with many clusters has so many that to read them all takes seconds.
+    /// An Envoy with many clusters has so many that reading all of them takes seconds.
     public func statistics(matching expression: String = "") async throws -> EnvoyStatistics {
         let filter = expression.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         let entries = try await json("/stats?format=json&filter=\(filter)")["stats"]?.elements ?? []
@@ -53,7 +53,7 @@ public struct EnvoyAdmin: Sendable {
         return EnvoyStatistics(Dictionary(named) { first, _ in first })
     }
 
-    /// The ports of the listeners by name, from `/listeners?format=json`.
+    /// Returns the ports of the listeners by name, from `/listeners?format=json`.
     public func listeners() async throws -> [String: NetworkEndpoint] {
         let statuses = try await json("/listeners?format=json")["listener_statuses"]?.elements ?? []
         let named = statuses.compactMap { status -> (String, NetworkEndpoint)? in
@@ -63,12 +63,12 @@ public struct EnvoyAdmin: Sendable {
         return Dictionary(named) { first, _ in first }
     }
 
-    /// Whether Envoy is ready for requests: its clusters are warm and its listeners listen.
+    /// Returns true if Envoy is ready for requests: its clusters are warm and its listeners listen.
     public func isReady() async throws -> Bool {
         try await HTTPRequest("/ready").answer(from: socket).status == 200
     }
 
-    /// Any page of the admin port, as text.
+    /// Returns any page of the admin port, as text.
     public func text(_ path: String) async throws -> String {
         let answer = try await HTTPRequest(path).answer(from: socket)
         guard answer.status == 200 else {
@@ -77,7 +77,7 @@ public struct EnvoyAdmin: Sendable {
         return answer.body
     }
 
-    /// Any page of the admin port, as JSON.
+    /// Returns any page of the admin port, as JSON.
     public func json(_ path: String) async throws -> JSONValue {
         try JSONValue.parse(try await text(path))
     }

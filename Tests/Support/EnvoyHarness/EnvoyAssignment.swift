@@ -4,8 +4,8 @@ public struct EnvoyAssignment: Hashable, Sendable {
     public let cluster: String
     /// The endpoints in Envoy's order, which is by priority and locality.
     public let hosts: [EnvoyHost]
-    /// The weight of each locality, in the order in which they are shown; 0 where none is given.
+    /// The weight of each locality, in the order of the page; 0 if none is given.
     public let localityWeights: [Int]
-    /// The whole entry, for what is not named above.
+    /// The whole entry, for further fields.
     public let json: JSONValue
 }

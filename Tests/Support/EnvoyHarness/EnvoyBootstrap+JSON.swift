@@ -2,7 +2,7 @@ extension EnvoyBootstrap {
     private static let managementCluster = "xds"
     private static let clusterFile = "clusters.json"
 
-    /// The bootstrap as Envoy reads it.
+    /// The bootstrap in Envoy's format.
     public var json: JSONValue {
         var resources: JSONValue = [:]
         if let source = aggregatedSource { resources = resources.merging(["ads_config": source]) }
@@ -26,16 +26,16 @@ extension EnvoyBootstrap {
         ]
     }
 
-    /// Writes ``clusters`` into ``clusterDirectory``, or replaces them there; a running Envoy takes them over at once.
+    /// Writes ``clusters`` into ``clusterDirectory``, or replaces them there; a running Envoy applies them at once.
     ///
-    /// Listeners are made for the clusters known when Envoy starts. Throws what the file system says.
+    /// Listeners are made for the clusters known when Envoy starts. Throws the error of the file system.
     public func writeClusters() throws {
         let type = "envoy.config.cluster.v3.Cluster"
         let response: JSONValue = ["resources": .array(clusters.map { Self.typed(type, cluster($0)) })]
         try clusterDirectory?.write(try response.serialized(), to: Self.clusterFile)
     }
 
-    // MARK: Where endpoints come from
+    // MARK: Sources of endpoints
 
     private var aggregatedSource: JSONValue? {
         switch flavour {
@@ -118,7 +118,7 @@ extension EnvoyBootstrap {
         let route: JSONValue = ["match": ["prefix": "/"], "route": ["cluster": .string(cluster.name)]]
         let routes: JSONValue = [
             "virtual_hosts": [["name": "all", "domains": ["*"], "routes": [route]]],
-            // Clusters from a file are not there yet when listeners are read.
+            // Clusters from a file do not exist yet when listeners are read.
             "validate_clusters": .bool(clusterDirectory == nil),
         ]
         let manager: JSONValue = [

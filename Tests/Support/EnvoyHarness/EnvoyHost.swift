@@ -1,33 +1,33 @@
-/// An endpoint as an Envoy has it.
+/// An endpoint in an Envoy.
 public struct EnvoyHost: Hashable, Sendable {
-    /// The health that the management server gave it.
+    /// The health that the management server set.
     public enum Health: String, Hashable, Sendable {
-        /// Not said; counts as healthy.
+        /// Unknown; treated as healthy.
         case unknown = "UNKNOWN"
-        /// Gets requests.
+        /// Receives requests.
         case healthy = "HEALTHY"
-        /// Gets none.
+        /// Receives no requests.
         case unhealthy = "UNHEALTHY"
-        /// Gets no new ones.
+        /// Receives no new requests.
         case draining = "DRAINING"
-        /// Failed its check by silence; `/clusters` shows it as unhealthy (XP-E75).
+        /// Failed its check by a timeout; `/clusters` shows it as unhealthy (XP-E75).
         case timeout = "TIMEOUT"
-        /// Gets requests if others are missing.
+        /// Receives requests if others are unavailable.
         case degraded = "DEGRADED"
     }
 
-    /// Where it is.
+    /// The address.
     public let socket: NetworkEndpoint
-    /// Its weight among the endpoints of its locality.
+    /// The weight among the endpoints of its locality.
     public let weight: Int
-    /// Its health.
+    /// The health.
     public let health: Health
-    /// Its locality.
+    /// The locality.
     public let locality: EnvoyLocality
-    /// Its priority, 0 first.
+    /// The priority, 0 first.
     public let priority: Int
-    /// How many requests Envoy has sent to it; nil where the source does not tell (`/config_dump`).
+    /// The number of requests that Envoy has sent to it; nil if the source does not contain it (`/config_dump`).
     public let requests: Int?
-    /// `metadata.filter_metadata`; nil where the source does not tell (`/clusters`).
+    /// The `metadata.filter_metadata`; nil if the source does not contain it (`/clusters`).
     public let metadata: JSONValue?
 }

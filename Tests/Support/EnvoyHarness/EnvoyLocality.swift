@@ -1,20 +1,20 @@
-/// Region, zone and sub-zone; empty where unknown.
+/// Region, zone and sub-zone; empty if unknown.
 public struct EnvoyLocality: Hashable, Sendable {
-    /// Such as `eu-west-1`.
+    /// The region, such as `eu-west-1`.
     public var region: String
-    /// Such as `eu-west-1a`.
+    /// The zone, such as `eu-west-1a`.
     public var zone: String
-    /// Such as a rack.
+    /// The sub-zone, such as a rack.
     public var subZone: String
 
-    /// Names a locality.
+    /// Makes a locality.
     public init(region: String = "", zone: String = "", subZone: String = "") {
         self.region = region
         self.zone = zone
         self.subZone = subZone
     }
 
-    /// Reads Protobuf's JSON form; what is absent is empty.
+    /// Reads Protobuf's JSON form; absent fields are empty.
     init(json: JSONValue?) {
         region = json?["region"]?.text ?? ""
         zone = json?["zone"]?.text ?? ""

@@ -1,15 +1,15 @@
-/// Who an Envoy says it is.
+/// The node of an Envoy.
 public struct EnvoyNode: Hashable, Sendable {
-    /// `node.id`, such as `sidecar~10.1.9.1~client.shop~shop.svc.cluster.local`.
+    /// The `node.id`, such as `sidecar~10.1.9.1~client.shop~shop.svc.cluster.local`.
     public var id: String
-    /// `node.cluster`.
+    /// The `node.cluster`.
     public var cluster: String
-    /// `node.locality`.
+    /// The `node.locality`.
     public var locality: EnvoyLocality
-    /// `node.metadata`.
+    /// The `node.metadata`.
     public var metadata: [String: JSONValue]
 
-    /// Names a node.
+    /// Makes a node.
     public init(
         id: String,
         cluster: String,
@@ -22,7 +22,7 @@ public struct EnvoyNode: Hashable, Sendable {
         self.metadata = metadata
     }
 
-    /// A sidecar as Istio would name it, in the given network and Kubernetes cluster.
+    /// Makes a sidecar's node as Istio does, in the given network and Kubernetes cluster.
     public static func sidecar(
         _ name: String,
         namespace: String,

@@ -1,24 +1,24 @@
 import Foundation
 
-/// A real Envoy, run for a test or for the demo.
+/// A real Envoy process, for a test or for the demo.
 ///
-/// It has a temporary folder of its own, which goes away with it. It is killed at the latest when the program ends.
+/// It has its own temporary folder, which is removed with it. It is killed at the latest when the program ends.
 public final class EnvoyProcess: Sendable {
-    /// Its admin port.
+    /// The admin port.
     public let admin: EnvoyAdmin
 
     /// The process; its ``ChildProcess/output`` is Envoy's log.
     public let process: ChildProcess
 
-    /// The folder with the bootstrap it was started from.
+    /// The folder with its bootstrap.
     public let directory: TemporaryDirectory
 
-    /// Starts an Envoy and waits until its admin port answers, which is before its clusters are warm.
+    /// Starts an Envoy and waits until its admin port responds, which is before its clusters are warm.
     ///
     /// - Parameters:
-    ///   - bootstrap: what it is to do.
-    ///   - executable: the program; nil for the one that ``BuiltProduct/envoy()`` finds.
-    ///   - logLevel: `warning`, or `debug` to look into a failure.
+    /// - bootstrap: the bootstrap.
+    /// - executable: the program; nil uses ``BuiltProduct/envoy()``.
+    /// - logLevel: `warning`, or `debug` to analyse a failure.
     /// - Throws: ``HarnessError``: `missingTool` without Envoy, `exitedEarly` with its log if it rejects the bootstrap.
     public init(
         _ bootstrap: EnvoyBootstrap,
@@ -49,7 +49,7 @@ public final class EnvoyProcess: Sendable {
 
     /// Waits until Envoy is ready for requests.
     ///
-    /// It is once each cluster has its first assignment, or its initial fetch has timed out (XP-E31). Throws
+    /// Envoy is ready once each cluster has its first assignment, or its initial fetch has timed out (XP-E31). Throws
     /// ``HarnessError``: `timedOut`, `exitedEarly`.
     public func untilReady(within limit: Duration = .seconds(60)) async throws {
         try await eventually("Envoy is ready", within: limit) {
@@ -99,7 +99,7 @@ public final class EnvoyProcess: Sendable {
         return listener
     }
 
-    /// Ends the Envoy, waits until it is gone and removes its folder.
+    /// Ends the Envoy, waits until it has ended and removes its folder.
     @discardableResult
     public func stop() async -> ChildProcess.Exit {
         let exit = await process.stop()

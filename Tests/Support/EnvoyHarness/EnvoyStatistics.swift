@@ -1,4 +1,4 @@
-/// What an Envoy counts, at one moment.
+/// The statistics of an Envoy at one moment.
 public struct EnvoyStatistics: Sendable {
     private let values: [String: JSONValue]
 
@@ -9,21 +9,21 @@ public struct EnvoyStatistics: Sendable {
     /// The names of all values, sorted.
     public var names: [String] { values.keys.sorted() }
 
-    /// A counter or gauge, such as `cluster_manager.warming_clusters`; nil if Envoy has none of that name.
+    /// Returns a counter or gauge, such as `cluster_manager.warming_clusters`; nil if it does not exist.
     public func number(_ name: String) -> Int? { values[name]?.wholeNumber }
 
-    /// A text, such as `control_plane.identifier`; nil if Envoy has none of that name.
+    /// Returns a text, such as `control_plane.identifier`; nil if it does not exist.
     public func text(_ name: String) -> String? { values[name]?.text }
 
-    /// A counter or gauge of a cluster, such as `update_success`; 0 if Envoy has none of that name.
+    /// Returns a counter or gauge of a cluster, such as `update_success`; 0 if it does not exist.
     public func number(_ name: String, ofCluster cluster: String) -> Int {
         number(Self.name(name, ofCluster: cluster)) ?? 0
     }
 
-    /// The hash of the version that a cluster's endpoints have, as text; nil if Envoy has none.
+    /// Returns the hash of the version of a cluster's endpoints, as text; nil if it does not exist.
     public func version(ofCluster cluster: String) -> String? {
         let value = values[Self.name("version", ofCluster: cluster)]
-        // Hashes take all 64 bits.
+        // Hashes use all 64 bits.
         return value.flatMap { try? $0.serialized() }
     }
 

@@ -1,20 +1,20 @@
 import Foundation
 
-/// The hooks that run ``CleanUpRegistry/cleanUp()`` at the program's end, whichever way it ends.
+/// The hooks that run ``CleanUpRegistry/cleanUp()`` at the program's end, in whatever way it ends.
 enum ExitHooks {
-    /// How many processes may be registered at once.
+    /// The largest number of registered processes.
     static let capacity = 512
 
     // A copy of the registered process ids for handlers of crash signals, which may take no lock and allocate nothing.
-    // Written under the registry's lock only; a handler that reads while it is written sees a mixture of ids that are
-    // all our own. Unused places are 0.
+    // Written under the registry's lock only; a handler that reads during a write sees a mixture of ids that are all
+    // our own. Unused places are 0.
     nonisolated(unsafe) private static let published: UnsafeMutablePointer<pid_t> = {
         let places = UnsafeMutablePointer<pid_t>.allocate(capacity: capacity)
         places.initialize(repeating: 0, count: capacity)
         return places
     }()
 
-    // What was to happen on a signal before, by the signal's number; written once, by `install`.
+    // The previous actions for signals, by the signal's number; written once, by `install`.
     nonisolated(unsafe) private static let previous: UnsafeMutablePointer<sigaction> = {
         let places = UnsafeMutablePointer<sigaction>.allocate(capacity: 65)
         places.initialize(repeating: sigaction(), count: 65)
@@ -24,7 +24,7 @@ enum ExitHooks {
     // Written once, by `install`, before any handler can run.
     nonisolated(unsafe) private static var wakeUp: (read: Int32, write: Int32) = (-1, -1)
 
-    /// Installs all hooks; to be called once.
+    /// Installs all hooks; must be called once.
     static func install() {
         publish([])
         atexit { CleanUpRegistry.shared.cleanUp() }
@@ -32,7 +32,7 @@ enum ExitHooks {
         installCrashSignals()
     }
 
-    /// Tells the crash handlers which processes exist now; only under the registry's lock.
+    /// Passes the current processes to the crash handlers; only under the registry's lock.
     static func publish(_ processes: Set<pid_t>) {
         var place = 0
         for process in processes.prefix(capacity) {
@@ -45,7 +45,8 @@ enum ExitHooks {
         }
     }
 
-    // The handler only writes the signal's number into a pipe; a thread does the work, as locks are forbidden to handlers.
+    // The handler only writes the signal's number to a pipe; a thread does the work, because handlers must not take
+    // locks.
     private static func installOrderlySignals() {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return }
@@ -67,8 +68,8 @@ enum ExitHooks {
         }
     }
 
-    // After the processes are gone the handler that was there before (Swift's backtrace) gets its turn: the signal is
-    // raised again and delivered when this handler returns.
+    // After the processes were killed the previous handler (Swift's backtrace) runs: the signal is raised again and
+    // delivered when this handler returns.
     private static func installCrashSignals() {
         for number in [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE] {
             var action = sigaction()

@@ -1,10 +1,10 @@
 import Foundation
 
-/// Finds TCP ports that nobody listens on.
+/// The search for unused TCP ports.
 ///
-/// Prefer binding to port 0 and reading the port back; this is for ports that must be known beforehand.
+/// Prefer binding to port 0 and reading the port back; this is for ports that must be known before.
 public enum FreePort {
-    /// A port that was free on `address` a moment ago.
+    /// Returns a port that was free on `address` a moment ago.
     ///
     /// Throws ``HarnessError`` with code `systemCallFailed` if no socket can be bound.
     public static func find(on address: String = "127.0.0.1") throws -> Int {
@@ -14,7 +14,7 @@ public enum FreePort {
         return port
     }
 
-    /// Whether a listener could be bound to the address and port at this moment.
+    /// Returns true if a listener can be bound to the address and port now.
     public static func isFree(_ port: Int, on address: String = "127.0.0.1") -> Bool {
         bind(address: address, port: port) != nil
     }
@@ -24,7 +24,7 @@ public enum FreePort {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        // As the listeners do that will use the port: a connection in TIME_WAIT is no obstacle.
+        // The same option as the listeners that will use the port: a connection in TIME_WAIT does not prevent binding.
         var reuse: Int32 = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<Int32>.size))
 

@@ -2,7 +2,7 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Chooses the backend of each connection of a ``StandInGateway`` and counts.
+/// The router of a ``StandInGateway``, which chooses the backend of each connection and counts.
 final class GatewayRouter: Sendable {
     private struct State {
         var next = 0
@@ -26,7 +26,7 @@ final class GatewayRouter: Sendable {
         return client.close().flatMapThrowing { throw ChannelError.ioOnClosedChannel }
     }
 
-    /// Connects the next backend in turn, ties both connections together and lets the client's bytes flow.
+    /// Connects to the next backend in turn, joins both connections and starts to read the client's bytes.
     func connect(_ client: any Channel) -> EventLoopFuture<Void> {
         guard let backend = next() else { return refuse(client) }
         return ClientBootstrap(group: client.eventLoop)
@@ -37,7 +37,7 @@ final class GatewayRouter: Sendable {
             }
             .connect(host: backend.address, port: backend.port)
             .flatMap { server in
-                // Both are on one event loop, so this is still before the server's first byte.
+                // Both are on one event loop, so this runs before the server's first byte is read.
                 client.eventLoop.makeCompletedFuture {
                     try client.pipeline.syncOperations.addHandler(Relay(to: server))
                     self.state.withLock { $0.seen.passed[backend, default: 0] += 1 }
@@ -56,9 +56,9 @@ final class GatewayRouter: Sendable {
     }
 }
 
-/// Passes on what one connection receives to the other, and its end.
+/// A handler that forwards the bytes and the end of one connection to the other.
 ///
-/// There is no back-pressure: what a test sends fits into memory.
+/// There is no back-pressure: the data of a test fits into memory.
 private final class Relay: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
@@ -68,7 +68,7 @@ private final class Relay: ChannelInboundHandler {
         self.partner = partner
     }
 
-    // Flushed at once: the reader of the ClientHello hands its bytes over without announcing the end of a read.
+    // Flushed at once: the reader of the ClientHello passes its bytes on without the end of a read.
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         partner.writeAndFlush(unwrapInboundIn(data), promise: nil)
     }

@@ -2,13 +2,13 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// A kept HTTP/1.1 connection on which one request follows the other.
+/// A kept-alive HTTP/1.1 connection with successive requests.
 struct HTTPExchange {
     private var inbound: NIOAsyncChannelInboundStream<HTTPClientResponsePart>.AsyncIterator
     private let outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>
     private let server: NetworkEndpoint
 
-    /// Connects, lets `body` make its requests, and disconnects; after `limit` the connection is cut.
+    /// Connects, lets `body` send its requests, and disconnects; after `limit` the connection is closed.
     static func connected<Result: Sendable>(
         to server: NetworkEndpoint,
         limit: TimeAmount = .seconds(60),
@@ -32,11 +32,11 @@ struct HTTPExchange {
         }
     }
 
-    /// Sends a request and reads the answer.
+    /// Sends a request and reads the response.
     ///
-    /// Throws ``HarnessError`` with code `unexpectedAnswer` if the connection ends before the answer does.
+    /// Throws ``HarnessError`` with code `unexpectedAnswer` if the connection ends before the response does.
     mutating func answer(to request: HTTPRequest) async throws -> HTTPRequest.Answer {
-        // In one write: a server that closes may do so as soon as it has seen a head that promises no content.
+        // In one write: a server may close the connection as soon as it has read a head without content.
         let body: [HTTPClientRequestPart] =
             request.body.isEmpty ? [] : [.body(.byteBuffer(ByteBuffer(string: request.body)))]
         try await outbound.write(contentsOf: [.head(request.head(for: server))] + body + [.end(nil)])
@@ -55,6 +55,6 @@ struct HTTPExchange {
                 )
             }
         }
-        throw HarnessError(.unexpectedAnswer, "\(server)\(request.path): the connection ended before the answer did")
+        throw HarnessError(.unexpectedAnswer, "\(server)\(request.path): the connection ended before the response")
     }
 }

@@ -1,4 +1,4 @@
-/// Why something that the harness was asked to run could not be run.
+/// An error of the harness.
 public struct HarnessError: Error, Sendable, CustomStringConvertible {
     /// The kind of failure.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
@@ -8,17 +8,17 @@ public struct HarnessError: Error, Sendable, CustomStringConvertible {
 
         private let kind: Kind
 
-        /// A program that the harness needs is not where it was expected.
+        /// A program that the harness needs was not found.
         public static let missingTool = Code(kind: .missingTool)
-        /// The operating system refused to start a process.
+        /// The operating system could not start a process.
         public static let spawnFailed = Code(kind: .spawnFailed)
         /// A process ended before it was ready.
         public static let exitedEarly = Code(kind: .exitedEarly)
-        /// What was waited for did not happen in time.
+        /// A wait timed out.
         public static let timedOut = Code(kind: .timedOut)
-        /// An answer came, but of another shape than expected.
+        /// A response has an unexpected form.
         public static let unexpectedAnswer = Code(kind: .unexpectedAnswer)
-        /// A call into the operating system failed.
+        /// A system call failed.
         public static let systemCallFailed = Code(kind: .systemCallFailed)
 
         /// The code's name.
@@ -28,7 +28,7 @@ public struct HarnessError: Error, Sendable, CustomStringConvertible {
     /// The kind of failure.
     public let code: Code
 
-    /// What happened and what was expected instead.
+    /// The event, and what was expected.
     public let message: String
 
     /// Makes an error of the given kind.
@@ -37,6 +37,6 @@ public struct HarnessError: Error, Sendable, CustomStringConvertible {
         self.message = message
     }
 
-    /// The code and the message, for a terminal.
+    /// The code and the message, for output on a terminal.
     public var description: String { "\(code): \(message)" }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 extension JSONValue {
-    /// The document as text with sorted members, the same for equal values.
+    /// Returns the document as text with sorted members, the same for equal values.
     ///
     /// Throws the encoder's error if a number is not finite.
     public func serialized() throws -> String {

@@ -1,7 +1,6 @@
-/// A JSON document as a Swift value, written with plain literals.
+/// A JSON document as a Swift value, written with literals.
 ///
-/// Bootstraps and discovery responses are built from it, so that they read in the source as Envoy's documentation
-/// shows them.
+/// Bootstraps and discovery responses are made of it, so that they look in the source as in Envoy's documentation.
 public enum JSONValue: Hashable, Sendable {
     /// `null`.
     case null
@@ -18,25 +17,26 @@ public enum JSONValue: Hashable, Sendable {
     /// An object.
     case object([String: JSONValue])
 
-    /// The member of that name, or nil if this is no object or has no such member.
+    /// Returns the member with that name, or nil if this is not an object or has no such member.
     public subscript(member: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members[member]
     }
 
-    /// The elements, or an empty list if this is no list.
+    /// The elements, or an empty array if this is not an array.
     public var elements: [JSONValue] {
         guard case .array(let elements) = self else { return [] }
         return elements
     }
 
-    /// The text, or nil if this is no string.
+    /// The text, or nil if this is not a string.
     public var text: String? {
         guard case .string(let text) = self else { return nil }
         return text
     }
 
-    /// The whole number, or nil; Protobuf's JSON form writes 64-bit numbers as strings, so those count too.
+    /// The integer, or nil; strings with integers are accepted, because Protobuf's JSON form uses them for 64-bit
+    /// numbers.
     public var wholeNumber: Int? {
         switch self {
         case .integer(let value): return value
@@ -45,7 +45,7 @@ public enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// This object with the members of `other` laid over its own; `other` itself if either is no object.
+    /// Returns this object with the members of `other` added or replaced; `other` itself if either is not an object.
     public func merging(_ other: JSONValue) -> JSONValue {
         guard case .object(let mine) = self, case .object(let theirs) = other else { return other }
         return .object(mine.merging(theirs) { _, new in new })
@@ -56,19 +56,19 @@ extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expre
     ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral,
     ExpressibleByDictionaryLiteral
 {
-    /// `null`.
+    /// Makes `null`.
     public init(nilLiteral: ()) { self = .null }
-    /// A truth value.
+    /// Makes a Boolean.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
-    /// A whole number.
+    /// Makes an integer.
     public init(integerLiteral value: Int) { self = .integer(value) }
-    /// A number.
+    /// Makes a number.
     public init(floatLiteral value: Double) { self = .number(value) }
-    /// A string.
+    /// Makes a string.
     public init(stringLiteral value: String) { self = .string(value) }
-    /// A list.
+    /// Makes an array.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
-    /// An object; of two members with one name the last one counts.
+    /// Makes an object; of two members with one name the last one is used.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(Dictionary(elements) { _, new in new })
     }

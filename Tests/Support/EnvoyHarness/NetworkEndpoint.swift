@@ -3,19 +3,19 @@ public struct NetworkEndpoint: Hashable, Sendable, Comparable, CustomStringConve
     /// The address in its usual text form.
     public let address: String
 
-    /// The port, 0 if it is still to be chosen.
+    /// The port; 0 if the operating system will choose it.
     public let port: Int
 
-    /// Names an address and port.
+    /// Makes an endpoint.
     public init(_ address: String, _ port: Int) {
         self.address = address
         self.port = port
     }
 
-    /// `address:port`.
+    /// The text `address:port`.
     public var description: String { "\(address):\(port)" }
 
-    /// Sorts by address text, then by port.
+    /// Orders by address text, then by port.
     public static func < (one: NetworkEndpoint, other: NetworkEndpoint) -> Bool {
         (one.address, one.port) < (other.address, other.port)
     }

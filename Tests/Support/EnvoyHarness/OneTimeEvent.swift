@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Something that happens once, with a value, and that any number of tasks may await with a time limit.
+/// An event that happens once, with a value, and that any number of tasks may await with a time limit.
 final class OneTimeEvent<Value: Sendable>: Sendable {
     private struct State {
         var value: Value?
@@ -10,10 +10,10 @@ final class OneTimeEvent<Value: Sendable>: Sendable {
 
     private let state = Mutex(State())
 
-    /// Whether it has happened.
+    /// A Boolean value that indicates whether the event has happened.
     var hasHappened: Bool { state.withLock { $0.value != nil } }
 
-    /// Lets the event happen; a second call changes nothing.
+    /// Triggers the event; a second call has no effect.
     func happen(_ value: Value) {
         let waiters = state.withLock { state in
             guard state.value == nil else { return [CheckedContinuation<Value?, Never>]() }
@@ -24,7 +24,7 @@ final class OneTimeEvent<Value: Sendable>: Sendable {
         for waiter in waiters { waiter.resume(returning: value) }
     }
 
-    /// The event's value, as soon as there is one; nil if the time runs out before.
+    /// Returns the event's value, as soon as there is one; nil after the timeout.
     func value(within limit: Duration) async -> Value? {
         let id = state.withLock { state in
             state.nextWaiter += 1

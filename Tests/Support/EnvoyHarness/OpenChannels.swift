@@ -1,7 +1,7 @@
 import NIOCore
 import Synchronization
 
-/// The connections that a server has open, so that it can close them when it stops.
+/// The open connections of a server, which are closed when it stops.
 final class OpenChannels: Sendable {
     private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
 

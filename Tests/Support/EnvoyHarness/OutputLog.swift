@@ -1,9 +1,9 @@
 import Foundation
 import Synchronization
 
-/// The lines that a process has written so far, and a way to wait for one.
+/// The lines that a process has written so far, with a wait for a line.
 public final class OutputLog: Sendable {
-    /// What a wait for a line came to.
+    /// The result of a wait for a line.
     enum Found: Sendable {
         case line(String)
         case end
@@ -22,7 +22,7 @@ public final class OutputLog: Sendable {
 
     private let state = Mutex(State())
 
-    /// Reads from the descriptor on a thread of its own until the end, and closes it.
+    /// Reads from the descriptor on its own thread until the end, and closes it.
     init(reading descriptor: Int32) {
         Thread.detachNewThread { [self] in
             var rest: [UInt8] = []
@@ -45,13 +45,13 @@ public final class OutputLog: Sendable {
     /// All lines so far, oldest first.
     public var lines: [String] { state.withLock { $0.lines } }
 
-    /// Whether all has been read: the process has closed its output, or is gone.
+    /// A Boolean value that indicates whether all output was read: the process has closed it, or has ended.
     public var hasEnded: Bool { state.withLock { $0.ended } }
 
     /// The last lines as one text, for messages.
     public func tail(_ count: Int = 20) -> String { lines.suffix(count).joined(separator: "\n") }
 
-    /// Waits for a line, also among those already there; nil if time runs out.
+    /// Waits for a line, including earlier ones; nil after the timeout.
     func line(within limit: Duration, where condition: @escaping @Sendable (String) -> Bool) async -> Found? {
         let event = OneTimeEvent<Found>()
         state.withLock { state in

@@ -1,7 +1,7 @@
-/// Asks again and again until there is an answer.
+/// Repeats a query until it succeeds.
 ///
-/// Only for peers that cannot tell by themselves, such as Envoy's admin port. The error of the last try is part of the
-/// message of the ``HarnessError`` (code `timedOut`) thrown when the time is up.
+/// Only for peers without notifications, such as Envoy's admin port. The error of the last attempt is part of the
+/// message of the ``HarnessError`` (code `timedOut`) thrown after the timeout.
 @discardableResult
 public func eventually<Answer>(
     _ expectation: String,

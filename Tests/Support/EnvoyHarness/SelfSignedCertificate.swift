@@ -1,6 +1,6 @@
 import NIOSSL
 
-/// A certificate made for one run by the `openssl` command, and its key.
+/// A certificate made by the `openssl` command for one run, and its key.
 public struct SelfSignedCertificate: Sendable {
     /// The path of the certificate's PEM file; it is its own authority.
     public let certificate: String
@@ -8,7 +8,7 @@ public struct SelfSignedCertificate: Sendable {
     /// The path of the key's PEM file.
     public let key: String
 
-    // Keeps the files for as long as the certificate is in use.
+    // Keeps the files while the certificate is in use.
     private let directory: TemporaryDirectory
 
     /// Makes a certificate that is valid for a day for the given names, each `DNS:name` or `IP:address`.
@@ -32,7 +32,7 @@ public struct SelfSignedCertificate: Sendable {
         return SelfSignedCertificate(certificate: certificate, key: key, directory: directory)
     }
 
-    /// The server side of TLS with this certificate and the protocols that a sidecar offers.
+    /// Returns the server side of TLS with this certificate and the protocols that a sidecar offers.
     func serverContext() throws -> NIOSSLContext {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },

@@ -2,20 +2,20 @@ import Foundation
 
 /// The `eds-translator` program, run as a server.
 public final class ServerProcess: Sendable {
-    /// The process; its ``ChildProcess/output`` is all that the server has said.
+    /// The process; its ``ChildProcess/output`` is all output of the server.
     public let process: ChildProcess
 
-    /// The line with which it said that it is ready.
+    /// The line with which the server announced that it is ready.
     public let announcement: String
 
-    /// Starts the program and waits until it announces itself.
+    /// Starts the program and waits for its announcement.
     ///
     /// - Parameters:
-    ///   - arguments: its arguments, such as `["serve", "mesh", "--listen", "127.0.0.1:0"]`.
-    ///   - executable: the program; nil for the one that ``BuiltProduct/server()`` finds.
-    ///   - environment: laid over this program's own.
-    ///   - announcement: a part of the line to wait for, on standard output or standard error.
-    ///   - limit: how long to wait for it.
+    /// - arguments: the arguments, such as `["serve", "mesh", "--listen", "127.0.0.1:0"]`.
+    /// - executable: the program; nil uses ``BuiltProduct/server()``.
+    /// - environment: variables that are merged into this program's own.
+    /// - announcement: a part of the line to wait for, on standard output or standard error.
+    /// - limit: the longest time to wait for it.
     /// - Throws: ``HarnessError``: `missingTool`, `exitedEarly` or `timedOut` with the last lines of its output.
     public init(
         _ arguments: [String],
@@ -37,12 +37,12 @@ public final class ServerProcess: Sendable {
         self.process = process
     }
 
-    /// Where it listens: the first `address:port` in the announcement.
+    /// Returns the listening address: the first `address:port` in the announcement.
     ///
     /// Throws ``HarnessError`` with code `unexpectedAnswer` if there is none.
     public func socket() throws -> NetworkEndpoint { try Self.socket(in: announcement) }
 
-    /// The first `address:port` in a line.
+    /// Returns the first `address:port` in a line.
     ///
     /// Throws ``HarnessError`` with code `unexpectedAnswer` if there is none.
     public static func socket(in line: String) throws -> NetworkEndpoint {
@@ -52,7 +52,7 @@ public final class ServerProcess: Sendable {
         return NetworkEndpoint(String(match.1), port)
     }
 
-    /// Waits for a line of its output that contains the text, also among those already there.
+    /// Waits for a line of its output that contains the text, including earlier ones.
     ///
     /// Throws ``HarnessError``: `exitedEarly` or `timedOut`.
     @discardableResult
@@ -60,10 +60,10 @@ public final class ServerProcess: Sendable {
         try await process.line("saying \"\(text)\"", within: limit) { $0.contains(text) }
     }
 
-    /// Asks it to read its input again (SIGHUP).
+    /// Reloads the server's input (SIGHUP).
     public func reload() { process.send(signal: SIGHUP) }
 
-    /// Asks it to end (SIGTERM), by force if it does not, and waits until it is gone.
+    /// Ends the server with SIGTERM, or with SIGKILL after the timeout, and waits until it has ended.
     @discardableResult
     public func stop(grace: Duration = .seconds(5)) async -> ChildProcess.Exit {
         await process.stop(grace: grace)

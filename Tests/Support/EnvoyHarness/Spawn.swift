@@ -1,8 +1,8 @@
 import Foundation
 
-/// The one place that calls `posix_spawnp`.
+/// The only caller of `posix_spawnp`.
 enum Spawn {
-    /// Starts a program in a process group of its own, so that Ctrl-C at the terminal reaches only its starter.
+    /// Starts a program in its own process group, so that Ctrl-C at the terminal reaches only its starter.
     static func start(
         _ executable: String,
         _ arguments: [String],
@@ -42,8 +42,8 @@ enum Spawn {
         return process
     }
 
-    // All descriptors that a child could inherit, with room above the highest for what other threads open meanwhile;
-    // closing one that is not open is no failure for glibc.
+    // All descriptors that a child could inherit, with room above the highest for those that other threads open
+    // meanwhile; closing one that is not open is not an error in glibc.
     private static func inheritable() -> Range<Int32> {
         let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
         let highest = open.compactMap { Int32($0) }.max() ?? 255

@@ -3,35 +3,35 @@ import NIOPosix
 import NIOTLS
 import Synchronization
 
-/// A stand-in for an east-west gateway: passes TCP connections through to the backends behind it, one after the other.
+/// A stand-in for an east-west gateway, which passes TCP connections through to its backends in turn.
 ///
-/// TLS is not terminated, just as with `AUTO_PASSTHROUGH`; at most the server name in the ClientHello is read.
+/// TLS is not terminated, as with `AUTO_PASSTHROUGH`; at most the server name in the ClientHello is read.
 public final class StandInGateway: Sendable {
-    /// Which connections the gateway lets through.
+    /// The connections that the gateway accepts.
     public enum Admission: Hashable, Sendable {
-        /// All, unread.
+        /// All, without inspection.
         case any
         /// Only TLS whose server name (SNI) is one of these.
         case serverNames(Set<String>)
     }
 
-    /// What the gateway has seen.
+    /// The counts of connections.
     public struct Connections: Hashable, Sendable {
-        /// Passed through, by the backend they went to.
+        /// The accepted connections by backend.
         public var passed: [NetworkEndpoint: Int] = [:]
-        /// Closed, because they were not TLS, or named another server, or because no backend was there.
+        /// The closed connections: without TLS, with another server name, or without an available backend.
         public var refused = 0
-        /// Passed through in all.
+        /// All accepted connections.
         public var total: Int { passed.values.reduce(0, +) }
 
-        /// A number of connections of each kind.
+        /// Makes counts.
         public init(passed: [NetworkEndpoint: Int] = [:], refused: Int = 0) {
             self.passed = passed
             self.refused = refused
         }
     }
 
-    /// Where it listens.
+    /// The listening address.
     public let socket: NetworkEndpoint
 
     private let listener: any Channel
@@ -59,7 +59,7 @@ public final class StandInGateway: Sendable {
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 256)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            // Without a look at the ClientHello nothing may be read before there is somewhere to send it.
+            // Without inspection of the ClientHello no byte may be read before a backend is connected.
             .childChannelOption(.autoRead, value: admission != .any)
             .childChannelInitializer { channel in
                 connections.add(channel)
@@ -88,7 +88,7 @@ public final class StandInGateway: Sendable {
     /// The connections since the start, or since ``resetSeen()``.
     public var seen: Connections { router.seen }
 
-    /// Starts to count anew.
+    /// Resets the counts.
     public func resetSeen() { router.resetSeen() }
 
     /// Stops listening and closes all connections.

@@ -1,13 +1,13 @@
 import Foundation
 
-/// A folder of its own for one run; it goes away with the object, and at the latest when the program ends.
+/// A temporary folder for one run, which is removed with the object, and at the latest when the program ends.
 public final class TemporaryDirectory: Sendable {
     /// The folder's absolute path.
     public let path: String
 
     /// Makes a new, empty folder below the system's folder for temporary files.
     ///
-    /// Throws ``HarnessError`` with code `systemCallFailed` if that is impossible.
+    /// Throws ``HarnessError`` with code `systemCallFailed` on failure.
     public init(named purpose: String = "run") throws {
         let parent = URL(fileURLWithPath: NSTemporaryDirectory()).path
         let pattern = "\(parent)/eds-translator-\(purpose)-XXXXXX"
@@ -27,9 +27,9 @@ public final class TemporaryDirectory: Sendable {
     /// The path of a file in the folder, which need not exist.
     public func file(_ name: String) -> String { path + "/" + name }
 
-    /// Writes a file as a whole: it is moved into place, so that who watches the folder never sees half of it.
+    /// Writes a file atomically: it is moved into place, so that a watcher never sees a part of it.
     ///
-    /// Missing folders on the way are made. Throws what the file system says.
+    /// Missing parent folders are made. Throws the error of the file system.
     @discardableResult
     public func write(_ text: String, to name: String) throws -> String {
         let target = file(name)
@@ -39,6 +39,6 @@ public final class TemporaryDirectory: Sendable {
         return target
     }
 
-    /// Removes the folder and all that is in it; harmless if called twice.
+    /// Removes the folder with its content; a second call has no effect.
     public func remove() { CleanUpRegistry.shared.removeDirectory(path) }
 }

@@ -1,35 +1,35 @@
-/// Sends requests through an Envoy and tallies who answered.
+/// A client that sends requests through an Envoy and counts the responses.
 public struct TrafficMeter: Sendable {
-    /// Who answered how often.
+    /// The counts of responses.
     public struct Tally: Hashable, Sendable {
-        /// Good answers by the backend that gave them.
+        /// The successful responses by backend.
         public var answers: [String: Int] = [:]
-        /// Other answers by HTTP status, such as 503 for a lack of healthy endpoints.
+        /// The other responses by HTTP status, such as 503 without a healthy endpoint.
         public var failures: [Int: Int] = [:]
-        /// Requests in all.
+        /// All requests.
         public var total: Int { answers.values.reduce(0, +) + failures.values.reduce(0, +) }
 
-        /// The names of those who answered, sorted.
+        /// The names of the backends that answered, sorted.
         public var names: [String] { answers.keys.sorted() }
 
-        /// Which part of all requests the named backends answered, from 0 to 1.
+        /// Returns the share of all requests that the named backends answered, from 0 to 1.
         public func share(of names: some Sequence<String>) -> Double {
             guard total > 0 else { return 0 }
             return Double(Set(names).reduce(0) { $0 + answers[$1, default: 0] }) / Double(total)
         }
     }
 
-    /// Where the requests go: a listener of an Envoy.
+    /// The target: a listener of an Envoy.
     public let listener: NetworkEndpoint
 
-    /// Measures a listener.
+    /// Makes a meter for a listener.
     public init(_ listener: NetworkEndpoint) {
         self.listener = listener
     }
 
-    /// Sends requests, each after the answer to the one before, all on one connection.
+    /// Sends requests one after the other, all on one connection.
     ///
-    /// Throws NIO's error if nobody listens, ``HarnessError`` if the connection ends early.
+    /// Throws NIO's error if no listener is bound, ``HarnessError`` if the connection ends early.
     public func send(_ count: Int, path: String = "/") async throws -> Tally {
         try await HTTPExchange.connected(to: listener) { exchange in
             var tally = Tally()

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOSSL
 
-/// Decides by the first byte of a connection whether the rest is TLS, and puts TLS in place if so.
+/// A handler that detects TLS by the first byte of a connection, and adds a TLS handler if needed.
 ///
 /// 22 is the type of a TLS handshake record; no HTTP/1.1 method starts with it.
 final class TransportSniffer: ChannelInboundHandler, RemovableChannelHandler {

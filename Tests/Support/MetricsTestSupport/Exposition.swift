@@ -1,30 +1,30 @@
-/// A text in Prometheus' format 0.0.4 or in OpenMetrics 1.0, read as strictly as the formats are defined.
+/// A text in Prometheus' format 0.0.4 or in OpenMetrics 1.0, parsed strictly.
 public struct Exposition: Sendable {
-    /// What is wrong, with the number of the line.
+    /// An error with the number of the line.
     public struct Failure: Error, CustomStringConvertible {
-        /// What is wrong.
+        /// The error.
         public let description: String
     }
 
-    /// One number.
+    /// One sample.
     public struct Sample: Hashable, Sendable {
-        /// The name, with the ending of its kind.
+        /// The name, with the suffix of its kind.
         public let name: String
         /// The labels by name.
         public let labels: [String: String]
-        /// The number.
+        /// The value.
         public let value: Double
     }
 
-    /// The numbers under one `# TYPE`.
+    /// The samples of one `# TYPE`.
     public struct Family: Sendable {
         /// The name.
         public let name: String
-        /// What is said of it, as it is written.
+        /// The help text, unparsed.
         public let help: String
-        /// counter, gauge or histogram.
+        /// The type: counter, gauge or histogram.
         public var type = ""
-        /// The numbers in order.
+        /// The samples in order.
         public var samples: [Sample] = []
     }
 
@@ -34,9 +34,9 @@ public struct Exposition: Sendable {
     /// The names of the families in order.
     public private(set) var order: [String] = []
 
-    /// Reads a text.
+    /// Parses a text.
     public init(_ text: String, isOpenMetrics: Bool = false) throws {
-        guard text.hasSuffix("\n") else { throw Failure(description: "the last line has no end") }
+        guard text.hasSuffix("\n") else { throw Failure(description: "the last line has no line end") }
         var lines = text.dropLast().split(separator: "\n", omittingEmptySubsequences: false)[...]
         if isOpenMetrics {
             guard lines.popLast() == "# EOF" else { throw Failure(description: "expected # EOF at the end") }
@@ -52,7 +52,7 @@ public struct Exposition: Sendable {
         for name in order { try families[name]?.check() }
     }
 
-    /// The value of a series; nil when it is not there.
+    /// Returns the value of a series; nil if it does not exist.
     public func value(_ name: String, _ labels: [String: String] = [:]) -> Double? {
         families.values.lazy.flatMap(\.samples).first { $0.name == name && $0.labels == labels }?.value
     }
@@ -63,7 +63,7 @@ public struct Exposition: Sendable {
             guard let name = parts.first.map(String.init), Self.isName(name) else {
                 throw Failure(description: "no name")
             }
-            guard families[name] == nil else { throw Failure(description: "the family is there already") }
+            guard families[name] == nil else { throw Failure(description: "duplicate family") }
             families[name] = Family(name: name, help: parts.count == 2 ? String(parts[1]) : "")
             order.append(name)
             current = name
@@ -71,7 +71,7 @@ public struct Exposition: Sendable {
             let parts = line.dropFirst(7).split(separator: " ")
             guard parts.count == 2, let name = current, parts[0] == name, families[name]?.type == "",
                 ["counter", "gauge", "histogram"].contains(String(parts[1]))
-            else { throw Failure(description: "no type of the family before") }
+            else { throw Failure(description: "the family has no type") }
             families[name]?.type = String(parts[1])
         } else {
             guard let name = current, let family = families[name], !family.type.isEmpty else {
@@ -83,7 +83,7 @@ public struct Exposition: Sendable {
                 throw Failure(description: "the sample is not of the family \(family.name)")
             }
             let isTwice = family.samples.contains { $0.name == sample.name && $0.labels == sample.labels }
-            guard !isTwice else { throw Failure(description: "the same series twice") }
+            guard !isTwice else { throw Failure(description: "duplicate series") }
             families[name]?.samples.append(sample)
         }
     }
@@ -107,7 +107,7 @@ extension Exposition.Family {
         }
     }
 
-    /// What must hold within a family: counters that never are negative, and buckets that add up.
+    /// Checks the invariants of a family: counters that are not negative, and cumulative buckets.
     fileprivate func check() throws {
         guard !type.isEmpty, !samples.isEmpty else { throw Exposition.Failure(description: "\(name) has no samples") }
         if type == "counter", let sample = samples.first(where: { !($0.value >= 0) }) {
@@ -135,7 +135,7 @@ extension Exposition.Family {
 }
 
 extension Exposition {
-    /// A number as the formats write it.
+    /// Parses a number in the syntax of the formats.
     static func number(_ text: some StringProtocol) -> Double? {
         switch text {
         case "+Inf": .infinity
@@ -146,7 +146,7 @@ extension Exposition {
     }
 }
 
-/// Reads the parts of a sample's line.
+/// A parser of a sample's line.
 private struct SampleReader {
     private var rest: Substring
 
@@ -166,7 +166,7 @@ private struct SampleReader {
                 }
                 rest = rest.dropFirst(label.count + 1)
                 guard labels.updateValue(try quoted(), forKey: label) == nil else {
-                    throw Exposition.Failure(description: "a label twice")
+                    throw Exposition.Failure(description: "duplicate label")
                 }
             } while rest.first == ","
             guard rest.popFirst() == "}" else { throw Exposition.Failure(description: "expected }") }
@@ -193,6 +193,6 @@ private struct SampleReader {
             default: text.append(character)
             }
         }
-        throw Exposition.Failure(description: "a text without an end")
+        throw Exposition.Failure(description: "unterminated text")
     }
 }

@@ -1,9 +1,9 @@
 internal import EnvoyHarness
 internal import Foundation
 
-/// A folder of certificates that the `openssl` command made for one test.
+/// A folder of certificates made by the `openssl` command for one test.
 public struct TestAuthority: Sendable {
-    /// What a certificate is for.
+    /// The purpose of a certificate.
     public enum Usage: String, Sendable {
         /// Servers.
         case server = "serverAuth"
@@ -22,7 +22,7 @@ public struct TestAuthority: Sendable {
     /// The folder.
     public let folder: String
 
-    /// Runs a test with a folder of its own, and removes the folder.
+    /// Runs a test with its own folder, and removes the folder.
     public static func use(_ body: (TestAuthority) async throws -> Void) async throws {
         let folder = "/tmp/grpc-tls-\(UInt64.random(in: 0 ... .max))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
@@ -33,7 +33,7 @@ public struct TestAuthority: Sendable {
     /// The path of a file in the folder.
     public func path(_ name: String) -> String { "\(folder)/\(name)" }
 
-    /// Makes an authority, and gives the path of its certificate.
+    /// Makes an authority, and returns the path of its certificate.
     public func authority(_ name: String = "ca") async throws -> String {
         try await openssl(
             "req",
@@ -58,9 +58,9 @@ public struct TestAuthority: Sendable {
     /// Makes a certificate of an authority.
     ///
     /// - Parameters:
-    ///   - name: the name of its files and its subject.
-    ///   - names: its alternative names, such as `URI:spiffe://a/b`.
-    ///   - days: how long it is valid; negative for one that has expired.
+    /// - name: the name of the files and of the subject.
+    /// - names: the alternative names, such as `URI:spiffe://a/b`.
+    /// - days: the validity in days; negative for an expired certificate.
     public func issue(
         _ name: String,
         names: [String],
@@ -108,23 +108,23 @@ public struct TestAuthority: Sendable {
         return files
     }
 
-    /// A certificate for the server's address.
+    /// Makes a certificate for the server's address.
     public func server(_ name: String = "server") async throws -> Files {
         try await issue(name, names: ["IP:127.0.0.1", "DNS:\(name).test"], for: .server)
     }
 
-    /// Puts other files in the place of a server's, as a renewal does.
+    /// Replaces a server's files, like a renewal.
     public func replace(_ files: Files, with other: Files) throws {
         try replace(files.certificate, with: other.certificate)
         try replace(files.key, with: other.key)
     }
 
-    /// Puts a copy of another file in the place of one.
+    /// Replaces a file by a copy of another one.
     public func replace(_ path: String, with other: String) throws {
         try Data(contentsOf: URL(fileURLWithPath: other)).write(to: URL(fileURLWithPath: path), options: .atomic)
     }
 
-    /// Puts a text in the place of a file.
+    /// Replaces a file by a text.
     public func write(_ text: String, to path: String) throws {
         try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     }
@@ -134,8 +134,8 @@ public struct TestAuthority: Sendable {
 
     /// Runs `openssl`.
     ///
-    /// Not by Foundation's Process: it looks at all open descriptors in a way that crashes now and then in a test process
-    /// that has a thousand of them.
+    /// Foundation's Process is not used: it visits all open descriptors in a way that sometimes crashes in a test
+    /// process with a thousand of them.
     public func openssl(_ arguments: String...) async throws {
         let process = try ChildProcess("openssl", arguments)
         let exit = await process.exit(within: .seconds(60))

@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// Writes the objects of test meshes as YAML, in flow style: what matters of each stands in one line.
+/// The objects of test meshes as YAML, in flow style, so that the relevant fields of each are on one line.
 public enum Manifest {
     /// A Namespace, with its network label if one is given.
     public static func namespace(_ name: String, network: String? = nil) -> String {
@@ -13,7 +13,7 @@ public enum Manifest {
         return object("v1", "Node", name, namespace: nil, labels: labels, status)
     }
 
-    /// A running pod of namespace `shop`; with a sidecar unless said otherwise.
+    /// A running pod of namespace `shop`, by default with a sidecar.
     public static func pod(
         _ name: String,
         ip: String,
@@ -64,7 +64,7 @@ public enum Manifest {
         )
     }
 
-    /// One endpoint of a slice: an address, the pod behind it if any, and conditions.
+    /// One endpoint of a slice: an address, its pod if any, and conditions.
     public static func endpoint(_ ip: String, pod: String? = nil, conditions: String = "ready: true") -> String {
         let target = pod.map { ", targetRef: {kind: Pod, name: \($0), namespace: shop}" } ?? ""
         return "{addresses: [\(quoted(ip))], conditions: {\(conditions)}\(target)}"
@@ -156,7 +156,7 @@ public enum Manifest {
         )
     }
 
-    /// The Secret by which a config cluster names another cluster.
+    /// The remote secret with which a config cluster adds another cluster.
     public static func remoteSecret(_ cluster: String, kubeconfig: String) -> String {
         object(
             "v1",
@@ -168,7 +168,7 @@ public enum Manifest {
         )
     }
 
-    /// Any object: header, then the rest as it is given.
+    /// Any object: header, then the given rest.
     public static func object(
         _ apiVersion: String,
         _ kind: String,

@@ -1,13 +1,13 @@
-/// A small random generator that gives the same numbers for the same seed everywhere.
+/// A small random generator that yields the same numbers for the same seed everywhere.
 ///
 /// SplitMix64, https://prng.di.unimi.it/splitmix64.c
 public struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
-    /// Begins at a seed.
+    /// Starts with a seed.
     public init(seed: UInt64) { state = seed }
 
-    /// The next number.
+    /// Returns the next number.
     public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
@@ -16,12 +16,12 @@ public struct SeededGenerator: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 to just below the bound.
+    /// Returns a number from 0 to just below the bound.
     public mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
 
-    /// True in so many of a hundred cases.
+    /// Returns true with this probability in percent.
     public mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
 
-    /// One of several.
+    /// Returns one of several elements.
     public mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
 }

@@ -4,13 +4,13 @@ internal import NetworkInference
 
 /// The files of a mesh directory, as texts by path.
 public struct TestMesh: Sendable {
-    /// Texts by path.
+    /// The texts by path.
     public var files: [String: String]
 
     /// Makes a mesh of files.
     public init(_ files: [String: String]) { self.files = files }
 
-    /// Makes a mesh of the objects of each cluster; the first cluster by name is the config cluster.
+    /// Makes a mesh from the objects of each cluster; the first cluster by name is the config cluster.
     public init(clusters: [String: [String]], meshNetworks: String? = nil, dns: String? = nil, mesh: String? = nil) {
         files = ["mesh-directory.yaml": "configCluster: \"\(clusters.keys.min() ?? "")\"\n"]
         for (id, objects) in clusters {
@@ -21,7 +21,7 @@ public struct TestMesh: Sendable {
         files["mesh.yaml"] = mesh
     }
 
-    /// What is read from the files.
+    /// Reads the files.
     public func directory() throws -> MeshDirectory {
         try MeshDirectoryReader().read(
             files: files.map { SourceFile(path: $0.key, text: $0.value) },
@@ -29,12 +29,12 @@ public struct TestMesh: Sendable {
         )
     }
 
-    /// What is inferred from the files.
+    /// Infers the mesh from the files.
     public func snapshot(_ semantics: TranslationSemantics) throws -> MeshSnapshot {
         try MeshInference(semantics: semantics).snapshot(of: directory())
     }
 
-    /// What proxies see.
+    /// Returns the proxies' view.
     public func translated(_ semantics: TranslationSemantics) throws -> TranslatedMesh {
         TranslatedMesh(try snapshot(semantics))
     }

@@ -2,51 +2,51 @@ public import EndpointTranslation
 public import MeshModel
 internal import NetworkInference
 
-/// A mesh, asked for assignments.
+/// A mesh for which assignments can be requested.
 public struct TranslatedMesh: Sendable {
-    /// What was inferred.
+    /// The inferred mesh.
     public let snapshot: MeshSnapshot
     private let translator: EndpointTranslator
 
-    /// Makes it of what was inferred.
+    /// Makes an instance from an inferred mesh.
     public init(_ snapshot: MeshSnapshot) {
         self.snapshot = snapshot
         translator = EndpointTranslator(snapshot)
     }
 
-    /// The proxy that a node describes.
+    /// Returns the proxy of a node.
     public func proxy(_ node: EnvoyNode) -> Proxy { ProxyInference(snapshot).proxy(for: node) }
 
-    /// An assignment, and what was read of the proxy for it.
+    /// Returns an assignment, and the properties of the proxy that were read for it.
     public func assignment(_ name: String, for proxy: Proxy) -> (assignment: Assignment, reading: ProxyReading) {
         var view = RecordingProxyView(proxy)
         let assignment = translator.translate(name, for: &view)
         return (assignment, view.reading)
     }
 
-    /// An assignment's bytes.
+    /// Returns the bytes of an assignment for a name.
     public func bytes(_ name: String, for proxy: Proxy) throws -> [UInt8] {
         try AssignmentEncoding.encode(assignment(name, for: proxy).assignment)
     }
 
-    /// The bytes of an assignment.
+    /// Returns the bytes of an assignment.
     public func encode(_ assignment: Assignment) throws -> [UInt8] { try AssignmentEncoding.encode(assignment) }
 
-    /// The endpoint that a host stands for; nil for a gateway.
+    /// Returns the endpoint of a host; nil for a gateway.
     public func endpoint(_ host: Assignment.Host, of assignment: Assignment) -> Endpoint? {
         guard case .endpoint(let position, _) = host.target, let key = assignment.service else { return nil }
         return snapshot.shards[key]?[position.shard].endpoints[position.index]
     }
 
-    /// The address and port of a host.
+    /// Returns the address and port of a host.
     public func address(_ host: Assignment.Host, of assignment: Assignment) -> (address: String, port: Int) {
         if case .gateway(let gateway) = host.target { return (gateway.address, gateway.port) }
         return endpoint(host, of: assignment).map { ($0.address, $0.port) } ?? ("", 0)
     }
 
-    /// An assignment in lines: one `locality priority weight` a group, one `  address:port*weight` a host.
+    /// Returns an assignment as lines: one `locality priority weight` a group, one `  address:port*weight` a host.
     ///
-    /// A group without locality is called `-`; of priority 0 and weight only the weight is written.
+    /// A group without locality is called `-`; for priority 0 only the weight is written.
     public func lines(_ name: String, for node: EnvoyNode) -> [String] {
         let found = assignment(name, for: proxy(node)).assignment
         return found.groups.flatMap { group -> [String] in
@@ -61,7 +61,7 @@ public struct TranslatedMesh: Sendable {
         }
     }
 
-    /// The hosts of an assignment alone, in order, as `address:port*weight`.
+    /// Returns only the hosts of an assignment, in order, as `address:port*weight`.
     public func hosts(_ name: String, for node: EnvoyNode) -> [String] {
         lines(name, for: node).filter { $0.hasPrefix("  ") }.map { String($0.dropFirst(2)) }
     }
