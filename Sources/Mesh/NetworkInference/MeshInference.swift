@@ -1,18 +1,18 @@
 public import MeshModel
 public import MeshSources
 
-/// Draws all conclusions about networks and gateways from the objects of a mesh.
+/// Infers networks and gateways from the objects of a mesh.
 ///
-/// A pure function of its input: the order of files and objects makes no difference to the result.
+/// A pure function of its input: the order of files and objects does not change the result.
 public struct MeshInference: Sendable {
     /// The rule set.
     public var semantics: TranslationSemantics
-    /// Addresses of gateway host names; the directory's own pinned names go before these.
+    /// The addresses of gateway host names; the directory's pinned names have precedence.
     public var names: [String: [String]]
-    /// What is switched on beyond the ordinary.
+    /// The optional features that are enabled.
     public var features: MeshFeatures
 
-    /// Makes an inference by a rule set.
+    /// Makes an inference with a rule set.
     public init(
         semantics: TranslationSemantics,
         names: [String: [String]] = [:],
@@ -25,7 +25,7 @@ public struct MeshInference: Sendable {
 
     /// Infers the mesh.
     ///
-    /// - Throws: ``InputErrors`` for statements that cannot both hold, under rule sets that refuse them.
+    /// - Throws: ``InputErrors`` for contradictory statements, under rule sets that refuse them.
     public func snapshot(of mesh: MeshDirectory) throws(InputErrors) -> MeshSnapshot {
         try InferredMesh(mesh, by: self).snapshot
     }

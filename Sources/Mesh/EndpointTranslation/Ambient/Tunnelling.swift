@@ -1,13 +1,13 @@
 internal import MeshModel
 
-/// Which hosts of one assignment are reached through HBONE tunnels, and through which (EG-A1 to EG-A12).
+/// The HBONE tunnels to the hosts of one assignment (EG-A1 to EG-A12).
 struct Tunnelling {
     private let isAmbient: Bool
     private let isInboundVIP: Bool
-    /// `host:port` of the service.
+    /// The `host:port` of the service.
     private let service: String
     private let redirection: WaypointRedirection?
-    /// Whether gateways of other networks are entered by tunnels (EG-A6).
+    /// A Boolean value that indicates whether gateways of other networks are entered by tunnels (EG-A6).
     let entersGateways: Bool
 
     init(
@@ -24,11 +24,11 @@ struct Tunnelling {
         entersGateways = view.usesTunnels(features)
     }
 
-    /// The tunnel to an endpoint; nil when it is reached without one (EG-A1 to EG-A5).
+    /// Returns the tunnel to an endpoint, or `nil` if it is reached without one (EG-A1 to EG-A5).
     func tunnel(to endpoint: Endpoint, _ view: inout RecordingProxyView) -> Assignment.Tunnel? {
         guard isAmbient else { return nil }
         if redirection == nil {
-            // The mesh's own mTLS goes before a tunnel, except behind a waypoint (EG-A2).
+            // The mesh's own mTLS has precedence over a tunnel, except behind a waypoint (EG-A2).
             guard endpoint.acceptsHBONE, endpoint.port != 0, endpoint.tlsMode != "istio" || isInboundVIP,
                 view.sendsHBONE()
             else { return nil }
@@ -44,7 +44,7 @@ struct Tunnelling {
         )
     }
 
-    /// The tunnel into another network; nil when gateways are entered by mTLS (EG-A6, EG-A7).
+    /// Returns the tunnel into another network, or `nil` if gateways are entered by mTLS (EG-A6, EG-A7).
     func tunnel(through gateway: Gateway) -> Assignment.Tunnel? {
         guard entersGateways else { return nil }
         let address = HostAddress(address: gateway.address, port: gateway.hbonePort).description
@@ -60,15 +60,18 @@ struct Tunnelling {
 }
 
 extension RecordingProxyView {
-    /// Whether it enters other networks by HBONE tunnels: all but sidecars do in ambient mode (EG-N4, EG-A6).
+    /// Returns a Boolean value that indicates whether the proxy enters other networks by HBONE tunnels: in ambient mode
+    /// all but sidecars
+    /// (EG-N4, EG-A6).
     mutating func usesTunnels(_ features: MeshFeatures) -> Bool { features.ambient && kind() != .sidecar }
 
-    /// Whether it is an ambient east-west gateway: a waypoint by type that another part of the control plane manages.
+    /// Returns a Boolean value that indicates an ambient east-west gateway: a waypoint by type that another control
+    /// plane component manages.
     mutating func isEastWestGateway() -> Bool {
         kind() == .waypoint && label(LabelKey.gatewayManaged) == "istio.io-eastwest-controller"
     }
 
-    /// Whether it is an ingress gateway (EG-N6).
+    /// Returns a Boolean value that indicates an ingress gateway (EG-N6).
     mutating func isIngressGateway() -> Bool {
         kind() == .router
             && (label(LabelKey.gatewayManaged) == "istio.io-gateway-controller" || label("istio") == "ingressgateway")

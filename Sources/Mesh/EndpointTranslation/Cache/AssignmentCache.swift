@@ -2,32 +2,33 @@ internal import EnvoyMessages
 public import MeshModel
 internal import Synchronization
 
-/// The encoded assignments of one mesh, each made once for all proxies that look alike to it.
+/// The encoded assignments of one mesh, each made once for all proxies with the same relevant properties.
 ///
-/// Keyed by what the translation read of the proxy: the key is complete because every look is recorded
+/// The key is the set of properties that the translation read: it is complete because every access is recorded
 /// (``RecordingProxyView``). Safe to use from any thread.
 public final class AssignmentCache: Sendable {
-    /// What one kind of reading saw: usually every proxy is read alike, so there are few of these.
+    /// The assignments for one set of read properties; there are few such sets, since usually every proxy is read
+    /// alike.
     private struct Variant {
         let reading: ProxyReading
         var entries: [ProxyViewKey: EncodedAssignment]
     }
 
-    /// The mesh that is translated.
+    /// The mesh to translate.
     public let mesh: MeshSnapshot
     private let translator: EndpointTranslator
     private let layouts: LayoutTable
     private let asked: NameIndex
     private let variants: Mutex<[String: [Variant]]>
     private let maximumNames: Int
-    /// How often the caches of this line of meshes knew an answer.
+    /// The statistics of this cache and its predecessors.
     public let uses: CacheUses
 
     /// Makes an empty cache.
     ///
     /// - Parameters:
     ///   - mesh: the mesh to translate.
-    ///   - maximumNames: the most names to keep assignments for; beyond it the cache starts anew.
+    ///   - maximumNames: the maximum number of names to keep assignments for; beyond it the cache is cleared.
     public convenience init(_ mesh: MeshSnapshot, maximumNames: Int = 200_000) {
         let asked = NameIndex(maximumNames: maximumNames)
         self.init(
@@ -42,12 +43,12 @@ public final class AssignmentCache: Sendable {
 
     /// Makes the cache of a later mesh.
     ///
-    /// Keeps the assignments of all hosts that did not change, and what was prepared of all services' endpoints.
+    /// Keeps the assignments of all unchanged hosts, and the prepared endpoints of all services.
     ///
     /// - Parameters:
     ///   - mesh: the mesh to translate.
     ///   - before: the cache of an earlier mesh.
-    ///   - changed: the hosts that are not the same in both.
+    ///   - changed: the hosts that differ between both.
     public convenience init(_ mesh: MeshSnapshot, after before: AssignmentCache, changed: ChangedHosts) {
         var variants: [String: [Variant]] = [:]
         if case .some(let hosts) = changed, let names = before.asked.names(of: hosts) {
@@ -82,21 +83,22 @@ public final class AssignmentCache: Sendable {
         translator = EndpointTranslator(mesh, layouts: layouts)
     }
 
-    /// The names under which hosts were ever asked for, ascending; nil if there were too many to remember.
+    /// Returns all names requested so far for hosts, ascending, or `nil` if there were too many to remember.
     ///
-    /// Names that were asked for in earlier meshes are among them.
+    /// Names requested in earlier meshes are included.
     public func names(of hosts: Set<String>) -> [String]? { asked.names(of: hosts) }
 
-    /// The assignment that a proxy sees under a name.
+    /// Returns the assignment of a proxy under a name.
     ///
-    /// A text in the mesh that cannot be sent gives an assignment without endpoints: one bad object harms no other.
+    /// A text in the mesh that cannot be encoded gives an assignment without endpoints, so that one invalid object
+    /// affects no other.
     public func assignment(named name: String, for proxy: Proxy) -> EncodedAssignment {
         if let known = lookUp(name, proxy) {
             uses.hit()
             return known
         }
         uses.miss()
-        // Translating outside the lock: two threads may do the same work, none waits for another's.
+        // Translates outside of the lock: two threads may do the same work, but none waits.
         var view = RecordingProxyView(proxy)
         let translated = translator.translate(name, for: &view)
         let made = encoded(translated)

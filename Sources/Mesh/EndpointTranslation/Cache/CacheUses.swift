@@ -1,14 +1,14 @@
 internal import Synchronization
 
-/// How often caches knew an answer; safe to use from any thread.
+/// The statistics of caches; safe to use from any thread.
 public final class CacheUses: Sendable {
     private let hitCount = Atomic<Int>(0)
     private let missCount = Atomic<Int>(0)
 
-    /// Answers that were known.
+    /// The number of cache hits.
     public var hits: Int { hitCount.load(ordering: .relaxed) }
 
-    /// Answers that had to be made.
+    /// The number of cache misses.
     public var misses: Int { missCount.load(ordering: .relaxed) }
 
     func hit() { hitCount.wrappingAdd(1, ordering: .relaxed) }

@@ -1,23 +1,23 @@
-/// Something of a proxy that a translation may read.
+/// A property of a proxy that a translation may read.
 public enum ProxyField: UInt8, CaseIterable, Hashable, Sendable {
     /// Sidecar, router or waypoint.
     case kind
-    /// The address families that it reaches.
+    /// The reachable address families.
     case addressMode
-    /// The network that it is in.
+    /// The network.
     case network
-    /// The cluster that it runs in.
+    /// The cluster.
     case cluster
-    /// The namespace whose configuration it uses.
+    /// The namespace of its configuration.
     case namespace
-    /// The networks that it asked to see.
+    /// The requested networks.
     case networkView
-    /// The node that it runs on.
+    /// The node.
     case nodeName
-    /// Where it is.
+    /// The locality.
     case locality
     /// All labels together.
     case labels
-    /// Whether it may open HBONE tunnels.
+    /// The permission to open HBONE tunnels.
     case sendsHBONE
 }

@@ -1,24 +1,24 @@
 internal import MeshModel
 
-/// What a translation read of a proxy: fields, and single labels.
+/// The properties of a proxy that a translation read: fields, and single labels.
 public struct ProxyReading: Hashable, Sendable {
     private var fields: UInt16 = 0
-    /// The labels that were read one by one, ascending.
+    /// The labels that were read individually, ascending.
     public private(set) var labelKeys: [String] = []
 
-    /// A reading of nothing.
+    /// Makes an empty reading.
     public init() {}
 
-    /// Notes that a field was read.
+    /// Records that a field was read.
     mutating func insert(_ field: ProxyField) { fields |= 1 << UInt16(field.rawValue) }
 
-    /// Notes that a label was read.
+    /// Records that a label was read.
     mutating func insert(labelKey: String) {
         let position = labelKeys.firstIndex { $0 >= labelKey } ?? labelKeys.endIndex
         guard position == labelKeys.endIndex || labelKeys[position] != labelKey else { return }
         labelKeys.insert(labelKey, at: position)
     }
 
-    /// Whether a field was read.
+    /// Returns a Boolean value that indicates whether a field was read.
     public func contains(_ field: ProxyField) -> Bool { fields & (1 << UInt16(field.rawValue)) != 0 }
 }

@@ -1,10 +1,10 @@
 public import MeshModel
 
-/// A proxy reduced to what a translation read of it: proxies with equal keys get equal answers.
+/// A proxy reduced to the properties that a translation read: proxies with equal keys get equal assignments.
 public struct ProxyViewKey: Hashable, Sendable {
     private let values: [String]
 
-    /// Projects a proxy on what was read.
+    /// Makes the key of a proxy.
     public init(_ proxy: Proxy, read: ProxyReading) {
         var values: [String] = []
         values.reserveCapacity(8)

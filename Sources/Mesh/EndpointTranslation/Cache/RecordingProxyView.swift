@@ -1,14 +1,14 @@
 public import MeshModel
 
-/// A proxy as a translation sees it: every look at it is noted, so that the cache key is complete by construction.
+/// A proxy as seen by a translation: every access is recorded, so that the cache key is complete by construction.
 public struct RecordingProxyView: Sendable {
     private let proxy: Proxy
-    /// A set, because clients choose how many networks they name, and every endpoint is looked up.
+    /// A set, because clients choose the number of networks, and every endpoint is looked up.
     private let networkView: Set<NetworkID>
-    /// What was read so far.
+    /// The properties read so far.
     public private(set) var reading = ProxyReading()
 
-    /// Makes a view of a proxy of which nothing was read yet.
+    /// Makes a view of a proxy without any recorded access.
     public init(_ proxy: Proxy) {
         self.proxy = proxy
         networkView = Set(proxy.networkView)
@@ -39,7 +39,7 @@ public struct RecordingProxyView: Sendable {
         return proxy.namespace
     }
 
-    /// Whether the network is one of those that the proxy asked to see, if it asked for any (NI-31).
+    /// Returns a Boolean value that indicates whether the proxy requested the network, or none at all (NI-31).
     mutating func sees(_ network: NetworkID) -> Bool {
         reading.insert(.networkView)
         return networkView.isEmpty || networkView.contains(network)
@@ -65,7 +65,7 @@ public struct RecordingProxyView: Sendable {
         return proxy.sendsHBONE
     }
 
-    /// One label; absent ones read as empty (EG-P16).
+    /// Returns one label; absent ones are empty (EG-P16).
     mutating func label(_ key: String) -> String {
         reading.insert(labelKey: key)
         return proxy.labels[key] ?? ""

@@ -1,74 +1,75 @@
 public import MeshModel
 
-/// The endpoints that one proxy sees under one cluster name: a ClusterLoadAssignment before it is encoded.
+/// The endpoints of one proxy under one cluster name: a ClusterLoadAssignment before encoding.
 public struct Assignment: Sendable {
-    /// Whether the name stands for something.
+    /// The kind of a cluster name.
     public enum Presence: String, Hashable, Sendable {
-        /// A service port that the proxy sees.
+        /// A service port that is visible to the proxy.
         case known
-        /// No name of a cluster.
+        /// Not a cluster name.
         case notAClusterName = "not-a-cluster-name"
-        /// No service of that host, or none that the proxy may see (EG-S3).
+        /// No service with that host, or none that is visible to the proxy (EG-S3).
         case unknownHost = "unknown-host"
         /// The service has no such port (EG-S4).
         case unknownPort = "unknown-port"
-        /// The proxy resolves the service's names by itself (EG-S7), or the service is another name (EG-S8).
+        /// The proxy resolves the service's names itself (EG-S7), or the service is an alias (EG-S8).
         case notByEDS = "not-by-eds"
     }
 
-    /// Where traffic goes.
+    /// The target of a host.
     public enum Target: Hashable, Sendable {
-        /// To the endpoint itself; with the TLS mode to announce.
+        /// An endpoint, with the TLS mode to announce.
         case endpoint(EndpointPosition, tlsMode: String?)
-        /// To a gateway.
+        /// A gateway.
         indirect case gateway(Gateway)
     }
 
     /// One address with its weight.
     public struct Host: Hashable, Sendable {
-        /// Where traffic goes.
+        /// The target.
         public var target: Target
         /// The weight, at least 1.
         public var weight: UInt32
-        /// The tunnel that leads there; nil without one (EG-A3, EG-A6).
+        /// The tunnel to the target, or `nil` without one (EG-A3, EG-A6).
         public var tunnel: Tunnel?
     }
 
     /// The hosts of one locality and priority.
     public struct Group: Sendable {
-        /// The label that the locality was read from.
+        /// The label of the locality.
         public var label: String
         /// The locality.
         public var locality: Locality
-        /// 0 is the best.
+        /// The priority; 0 is the best.
         public var priority: UInt32
-        /// The weight of the whole group; nil when it has no hosts.
+        /// The weight of the whole group, or `nil` without hosts.
         public var weight: UInt32?
         /// The hosts in order: endpoints, then gateways.
         public var hosts: [Host]
     }
 
-    /// The cluster name as it was asked for.
+    /// The requested cluster name.
     public var name: String
-    /// Whether the name stands for something.
+    /// The kind of the name.
     public var presence: Presence
-    /// The service; nil unless there is one.
+    /// The service, or `nil` without one.
     public var service: MeshSnapshot.ServiceKey?
-    /// The waypoint's Service through which all requests go, for ambient gateways; nil for the service's own endpoints.
+    /// The waypoint's Service that receives all requests, for ambient gateways, or `nil` for the service's own
+    /// endpoints.
     public var waypoint: MeshSnapshot.ServiceKey?
-    /// The service whose endpoints the positions count.
+    /// The service whose endpoints the positions refer to.
     public var endpointService: MeshSnapshot.ServiceKey? { waypoint ?? service }
-    /// The host of the name; empty for names of no cluster.
+    /// The host of the name; empty for invalid names.
     var host = ""
-    /// What it is encoded from; nil when there is nothing to send.
+    /// The draft to encode, or `nil` without endpoints.
     var draft: DraftAssignment?
 
-    /// How many hosts all groups have together.
+    /// The total number of hosts.
     var hostCount: Int {
         draft?.groups.reduce(0) { sum, group in group.hosts.reduce(sum) { $0 + $1.count } } ?? 0
     }
 
-    /// The groups in order, host by host: for those who look into it.
+    /// The groups in order, with all hosts expanded.
     public var groups: [Group] {
         guard let draft else { return [] }
         return draft.groups.map { group in

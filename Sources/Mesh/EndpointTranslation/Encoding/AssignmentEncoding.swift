@@ -1,14 +1,15 @@
 internal import EnvoyMessages
 internal import MeshModel
 
-/// Turns assignments into the bytes of ClusterLoadAssignments.
+/// Encodes assignments as ClusterLoadAssignments.
 ///
-/// The endpoints of a service are packed once, by libprotobuf-c, when the service is first sent; an assignment is spliced
-/// from those bytes, run by run.
+/// The endpoints of a service are packed once, by libprotobuf-c, when the service is first sent; an assignment is
+/// spliced from
+/// those bytes, run by run.
 public enum AssignmentEncoding {
-    /// The bytes of a ClusterLoadAssignment; the same for equal assignments.
+    /// Returns the bytes of a ClusterLoadAssignment; the same for equal assignments.
     ///
-    /// - Throws: ``EncodingError`` for a text that cannot be sent, such as one with a NUL.
+    /// - Throws: ``EncodingError`` for a text that cannot be encoded, such as one with a NUL.
     public static func encode(_ assignment: Assignment) throws(EncodingError) -> [UInt8] {
         guard let draft = assignment.draft else {
             return AssignmentEncoder.encode(clusterName: assignment.name, groups: [], slab: [])
@@ -26,8 +27,8 @@ public enum AssignmentEncoding {
 
 /// The slabs that one assignment is spliced from, and the ranges of its hosts in them.
 private struct AssignmentSplice: ~Copyable {
-    /// The most sets of packed endpoints with different weights that an assignment is spliced from; hosts with others are
-    /// packed for it alone.
+    /// The maximum number of packed endpoint sets with different weights in an assignment; hosts with others are packed
+    /// for it alone.
     private static let maximumFactors = 2
 
     private struct Source {
@@ -39,14 +40,14 @@ private struct AssignmentSplice: ~Copyable {
 
     private let layout: EndpointLayout
     private var sources: [Source] = []
-    /// What is packed for this assignment only: gateways, hosts behind tunnels, odd weights.
+    /// The bytes that are packed for this assignment only: gateways, hosts behind tunnels, unusual weights.
     private var own: [UInt8] = []
     private var encoder = LbEndpointEncoder()
     private var packed: [UInt8] = []
 
     init(_ layout: EndpointLayout) { self.layout = layout }
 
-    /// First what is packed for this assignment only, then the shared ones.
+    /// The bytes packed for this assignment, then the shared ones.
     var slabs: [[UInt8]] { [own] + sources.map(\.endpoints.bytes) }
 
     mutating func group(_ group: DraftGroup) throws(MessageError) -> LocalityGroup {
@@ -87,7 +88,7 @@ private struct AssignmentSplice: ~Copyable {
         }
     }
 
-    /// The number of the packed endpoints that have the host's weight; nil if there are none.
+    /// Returns the number of the packed endpoints with the host's weight, or `nil` if there are none.
     private mutating func source(
         for host: DraftHost,
         _ shard: Int,

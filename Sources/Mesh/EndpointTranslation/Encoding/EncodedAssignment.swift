@@ -1,21 +1,21 @@
 internal import EnvoyMessages
 
-/// One ClusterLoadAssignment as bytes; shared by all who are sent it.
+/// One encoded ClusterLoadAssignment, shared by all its receivers.
 public final class EncodedAssignment: Sendable {
     /// The cluster name.
     public let name: String
-    /// Whether the name stands for something.
+    /// The kind of the name.
     public let presence: Assignment.Presence
     /// The packed message.
     public let bytes: [UInt8]
-    /// How many addresses it has, gateways among them.
+    /// The number of addresses, gateways included.
     public let endpointCount: Int
     /// A hash of the bytes: the same on every replica and after every restart (XP-V2, XP-V5).
     public let version: UInt64
-    /// Why the endpoints could not be encoded; nil when all is well.
+    /// The error of the encoding, or `nil`.
     public let failure: EncodingError?
 
-    /// Makes an assignment of its bytes.
+    /// Makes an assignment from its bytes.
     public init(
         name: String,
         presence: Assignment.Presence,
@@ -31,7 +31,7 @@ public final class EncodedAssignment: Sendable {
         version = ContentHash(bytes).value
     }
 
-    /// The assignment without endpoints.
+    /// Returns an assignment without endpoints.
     public static func empty(named name: String) -> EncodedAssignment {
         EncodedAssignment(
             name: name,
@@ -40,8 +40,8 @@ public final class EncodedAssignment: Sendable {
         )
     }
 
-    /// Whether a client is told that the name exists.
+    /// A Boolean value that indicates whether the name exists for a client.
     ///
-    /// Services that a proxy resolves by itself exist, with nothing to send (EG-S7).
+    /// Services that a proxy resolves itself exist, without endpoints (EG-S7).
     public var exists: Bool { presence == .known || presence == .notByEDS }
 }

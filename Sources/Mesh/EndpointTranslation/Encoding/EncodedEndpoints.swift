@@ -1,21 +1,22 @@
 internal import EnvoyMessages
 internal import MeshModel
 
-/// All endpoints of one shard as elements of an assignment, each with its own weight times one factor: packed once, and
-/// copied from then on.
+/// All endpoints of one shard as elements of an assignment, each with its own weight times one factor: packed once and
+/// copied
+/// afterwards.
 final class EncodedEndpoints: Sendable {
     /// The elements, in the order of their layout.
     let bytes: [UInt8]
-    /// Where the element at each place begins, and where the last one ends.
+    /// The start of the element at each place, and the end of the last one.
     private let starts: [Int]
 
     /// Packs endpoints.
     ///
     /// - Parameters:
     ///   - layout: the endpoints.
-    ///   - announcesTLS: whether their TLS modes are sent with them.
-    ///   - factor: by what every weight is multiplied; beyond 32 bits the element is not to be used.
-    /// - Throws: `MessageError` for a text that cannot be sent.
+    ///   - announcesTLS: a Boolean value that indicates whether TLS modes are sent.
+    ///   - factor: the multiplier of every weight; an element beyond 32 bits must not be used.
+    /// - Throws: `MessageError` for a text that cannot be encoded.
     init(_ layout: ShardLayout, announcesTLS: Bool, factor: UInt32) throws(MessageError) {
         var templates = EndpointTemplates(announcesTLS: announcesTLS, kinds: layout.examples.count)
         var bytes: [UInt8] = []
@@ -36,7 +37,7 @@ final class EncodedEndpoints: Sendable {
         self.starts = starts
     }
 
-    /// The elements of endpoints that stand side by side.
+    /// Returns the elements of adjacent endpoints.
     func range(of places: Range<Int32>) -> Range<Int> {
         starts[Int(places.lowerBound)]..<starts[Int(places.upperBound)]
     }

@@ -1,10 +1,10 @@
-/// An assignment that cannot be put into bytes.
+/// An error of encoding an assignment.
 public struct EncodingError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The name of the assignment.
     public let assignment: String
-    /// What cannot be sent, and what was expected.
+    /// The text that cannot be encoded, and the expectation.
     public let message: String
 
-    /// Both in one line.
+    /// Both on one line.
     public var description: String { "\(assignment): \(message)" }
 }

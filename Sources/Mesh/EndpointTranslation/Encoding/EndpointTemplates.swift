@@ -1,22 +1,23 @@
 internal import EnvoyMessages
 internal import MeshModel
 
-/// What endpoints of one kind have in common, packed once for all of them.
+/// The common parts of endpoints of one kind, packed once for all of them.
 struct EndpointTemplates {
-    /// The common part, and what follows the workload's own name in its telemetry text.
+    /// The common part, and the text after the workload's own name in the telemetry metadata.
     private struct Template {
         let message: LbEndpointTemplate
-        /// `;namespace;canonical name;canonical revision;cluster`; nil if the canonical name is the workload's own.
+        /// The text `;namespace;canonical name;canonical revision;cluster`, or `nil` if the canonical name is the
+        /// workload's own.
         let rest: [UInt8]?
     }
 
     private let announcesTLS: Bool
-    /// By kind.
+    /// The templates by kind.
     private var templates: [Template?]
 
     /// - Parameters:
-    ///   - announcesTLS: whether TLS modes are sent.
-    ///   - kinds: how many kinds there are.
+    ///   - announcesTLS: a Boolean value that indicates whether TLS modes are sent.
+    ///   - kinds: the number of kinds.
     init(announcesTLS: Bool, kinds: Int) {
         self.announcesTLS = announcesTLS
         templates = [Template?](repeating: nil, count: kinds)
@@ -25,12 +26,13 @@ struct EndpointTemplates {
     /// Appends an endpoint as an element, with its weight.
     ///
     /// - Parameters:
-    ///   - endpoints: where it is; single fields are read there, because a copy of the whole costs more than packing it.
-    ///   - index: which one it is.
+    ///   - endpoints: the array of the endpoint; single fields are read there, because copying the element costs more
+    ///     than packing it.
+    ///   - index: the index of the endpoint.
     ///   - kind: its kind.
     ///   - weight: its weight.
-    ///   - bytes: what it is appended to.
-    /// - Throws: `MessageError` for a text that cannot be sent.
+    ///   - bytes: the bytes to append to.
+    /// - Throws: `MessageError` for a text that cannot be encoded.
     mutating func append(
         _ endpoints: UnsafeBufferPointer<Endpoint>,
         _ index: Int,
@@ -38,7 +40,7 @@ struct EndpointTemplates {
         weight: UInt32,
         to bytes: inout [UInt8]
     ) throws(MessageError) {
-        // Without a port it is a Unix socket (EG-W3).
+        // An endpoint without a port is a Unix socket (EG-W3).
         guard endpoints[index].port != 0 else {
             return try appendOther(endpoints[index], weight: weight, to: &bytes)
         }
@@ -75,7 +77,7 @@ struct EndpointTemplates {
         )
     }
 
-    /// Unix sockets are rare.
+    /// Appends a Unix socket, which is rare.
     private func appendOther(_ endpoint: Endpoint, weight: UInt32, to bytes: inout [UInt8]) throws(MessageError) {
         var encoder = LbEndpointEncoder()
         var packed: [UInt8] = []

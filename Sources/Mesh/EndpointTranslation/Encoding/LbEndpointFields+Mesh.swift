@@ -2,7 +2,7 @@ internal import EnvoyMessages
 internal import MeshModel
 
 extension LbEndpointFields {
-    /// What is sent of an endpoint (EG-W1 to EG-D3, EG-A3 to EG-A5).
+    /// Makes the fields of an endpoint (EG-W1 to EG-D3, EG-A3 to EG-A5).
     init(_ endpoint: Endpoint, tlsMode: String?, tunnel: Assignment.Tunnel?) {
         self.init(
             address: Self.address(endpoint.address, endpoint.port, tunnel),
@@ -15,7 +15,7 @@ extension LbEndpointFields {
         )
     }
 
-    /// What is sent of a gateway (EG-K1, EG-K2, EG-A6, EG-A7).
+    /// Makes the fields of a gateway (EG-K1, EG-K2, EG-A6, EG-A7).
     init(_ gateway: Gateway, tunnel: Assignment.Tunnel?) {
         self.init(
             address: Self.address(gateway.address, gateway.port, tunnel),
@@ -27,8 +27,9 @@ extension LbEndpointFields {
         )
     }
 
-    /// A socket address, without a port the path of a Unix socket (EG-W3), or a listener inside the proxy, which the
-    /// tunnel's end tells from others (EG-A3, EG-A6).
+    /// Returns a socket address, without a port the path of a Unix socket (EG-W3), or a listener inside the proxy,
+    /// distinguished by the
+    /// tunnel's end (EG-A3, EG-A6).
     private static func address(_ address: String, _ port: Int, _ tunnel: Assignment.Tunnel?) -> EndpointAddress {
         if let tunnel { return .internalListener(name: tunnel.listener.rawValue, endpointID: tunnel.endpointID) }
         if port != 0 { return .socket(ip: address, port: UInt16(clamping: port)) }
@@ -38,7 +39,8 @@ extension LbEndpointFields {
 
     private typealias Field = FilterMetadata.Field
 
-    /// What the transport socket is chosen by, and who the workload is (EG-D1 to EG-D3, EG-A4, EG-A5, EG-A7).
+    /// Returns the metadata that selects the transport socket and identifies the workload (EG-D1 to EG-D3, EG-A4,
+    /// EG-A5, EG-A7).
     private static func metadata(
         tlsMode: String?,
         workload: String,
@@ -66,7 +68,7 @@ extension LbEndpointFields {
 }
 
 extension HealthStatus {
-    /// The status by which Envoy knows a health; terminating endpoints are never sent (EG-H1).
+    /// Makes the status of a health in Envoy; terminating endpoints are never sent (EG-H1).
     fileprivate init(_ health: EndpointHealth) {
         switch health {
         case .unknown: self = .unknown

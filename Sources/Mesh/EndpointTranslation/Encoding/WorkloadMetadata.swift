@@ -1,18 +1,18 @@
 internal import MeshModel
 
-/// The text that tells telemetry which workload an endpoint is (EG-D2, EG-D3).
+/// The telemetry metadata that identifies an endpoint's workload (EG-D2, EG-D3).
 enum WorkloadMetadata {
-    /// The filter whose metadata it is.
+    /// The filter of the metadata.
     static let filter = "istio"
-    /// Its name there.
+    /// The field of the metadata.
     static let field = "workload"
 
-    /// `workload;namespace;canonical name;canonical revision;cluster`.
+    /// Returns `workload;namespace;canonical name;canonical revision;cluster`.
     static func text(for endpoint: Endpoint) -> String { endpoint.workloadName + behindName(of: endpoint) }
 
-    /// The text without the workload at its front.
+    /// Returns the text without the leading workload name.
     ///
-    /// Depends on the endpoint's labels, namespace and cluster, and on the workload only without a canonical name.
+    /// It depends on the endpoint's labels, namespace and cluster, and on the workload only without a canonical name.
     static func behindName(of endpoint: Endpoint) -> String {
         let labels = endpoint.labels
         let revision =
@@ -25,7 +25,7 @@ enum WorkloadMetadata {
         return parts.joined(separator: ";")
     }
 
-    /// Whether the canonical name is not just that of the workload.
+    /// Returns a Boolean value that indicates whether the canonical name differs from the workload's.
     static func hasCanonicalName(_ endpoint: Endpoint) -> Bool { canonicalName(endpoint) != nil }
 
     private static func canonicalName(_ endpoint: Endpoint) -> String? {
@@ -34,6 +34,6 @@ enum WorkloadMetadata {
             ?? labels.nonEmpty("app")
     }
 
-    /// A gateway is known by its cluster alone (EG-K2).
+    /// Returns the text of a gateway, which only contains its cluster (EG-K2).
     static func text(for gateway: Gateway) -> String { ";;;;\(gateway.cluster.name)" }
 }

@@ -1,25 +1,26 @@
 public import MeshModel
 
-/// What a proxy makes of a gateway for the endpoints of one network and cluster (EG-N4, EG-N5).
+/// The usability of a gateway for a proxy and the endpoints of one network and cluster (EG-N4, EG-N5).
 public enum GatewayVerdict: String, Hashable, Sendable {
-    /// It stands for the endpoints, together with the others that are usable.
+    /// It represents the endpoints, together with the other usable gateways.
     case usable
     /// It has no port for mTLS; it may have one for HBONE.
     case noPort = "no-port"
     /// It has no port for HBONE, which the proxy needs.
     case noTunnelPort = "no-tunnel-port"
-    /// Its address is of a family that the proxy does not reach.
+    /// Its address family is not reachable for the proxy.
     case otherFamily = "other-family"
-    /// The endpoints' own cluster has gateways into the network, which go before those of other clusters (NI-58).
+    /// The endpoints' own cluster has gateways into the network, which have precedence over those of other clusters
+    /// (NI-58).
     case otherClustersGateway = "other-clusters-gateway"
-    /// Its name has no address (NI-55).
+    /// Its host name does not resolve (NI-55).
     case unresolved
 }
 
-/// A gateway, and what is made of it.
+/// A gateway with its verdict.
 public struct ConsideredGateway: Hashable, Sendable {
     /// The gateway.
     public let gateway: Gateway
-    /// What is made of it.
+    /// The verdict.
     public let verdict: GatewayVerdict
 }

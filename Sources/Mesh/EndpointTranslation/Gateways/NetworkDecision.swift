@@ -1,39 +1,40 @@
 public import MeshModel
 
-/// How one endpoint is reached from a proxy, or why it is not (EG-E1 to EG-H7, EG-N1 to EG-N15).
+/// The decision about one endpoint for a proxy: its way, or the reason for leaving it out (EG-E1 to EG-H7, EG-N1 to
+/// EG-N15).
 public enum NetworkDecision: Sendable {
-    /// By its own address.
+    /// The endpoint's own address.
     case direct(Grounds)
-    /// Through gateways that share its weight.
+    /// Gateways that share its weight.
     case gateways([Gateway])
-    /// Not at all.
+    /// None: the endpoint is left out.
     case dropped(Reason)
 
-    /// Why an endpoint is reached by its own address.
+    /// The reason for using an endpoint's own address.
     public enum Grounds: String, Hashable, Sendable {
-        /// No network has a gateway, so networks make no difference (EG-N1).
+        /// No network has a gateway, so networks have no effect (EG-N1).
         case oneNetwork = "one-network"
         /// It has no network (EG-N8).
         case noNetwork = "no-network"
         /// It is in the proxy's own network (EG-N8).
         case sameNetwork = "same-network"
-        /// No gateway counts for its network, which is therefore taken for reachable (EG-N10).
+        /// Its network has no applicable gateway and counts as reachable (EG-N10).
         case noGateway = "no-gateway"
     }
 
-    /// Why an endpoint is left out.
+    /// The reason for leaving an endpoint out.
     public enum Reason: String, Hashable, Sendable, CaseIterable {
-        /// It serves another port of the service (EG-E4).
+        /// It has another port of the service (EG-E4).
         case otherPort = "other-port"
-        /// Its address is no IP address (EG-E5).
+        /// Its address is not an IP address (EG-E5).
         case notAnIPAddress = "not-an-ip-address"
         /// It is in another subset (EG-E6).
         case otherSubset = "other-subset"
-        /// The service keeps to the proxy's node (EG-E7).
+        /// The service is limited to the proxy's node (EG-E7).
         case otherNode = "other-node"
-        /// The proxy did not ask to see its network (EG-E8).
+        /// The proxy did not request its network (EG-E8).
         case notInView = "not-in-view"
-        /// The service keeps to its cluster (EG-E9).
+        /// The service is limited to its cluster (EG-E9).
         case otherCluster = "other-cluster"
         /// Its cluster does not export the service to the proxy's (EG-E10).
         case notExported = "not-exported"
@@ -41,33 +42,33 @@ public enum NetworkDecision: Sendable {
         case notGlobal = "not-global"
         /// It is not ready, and unready endpoints are not sent (EG-H3).
         case unhealthy = "unhealthy"
-        /// It is on its way out (EG-H5).
+        /// It is terminating (EG-H5).
         case terminating = "terminating"
         /// It is draining, and the service has no persistent sessions (EG-H6).
         case draining = "draining"
-        /// It has no address, and no gateway stands for it (EG-N10).
+        /// It has no address, and no gateway represents it (EG-N10).
         case noAddress = "no-address"
         /// Another endpoint has the same address and port.
         case duplicate = "duplicate"
-        /// Its network has no gateway, and may not be reached directly.
+        /// Its network has no gateway, and direct access is disabled.
         case noGateway = "no-gateway"
         /// No gateway of its network has an address.
         case unresolvedGateway = "unresolved-gateway"
-        /// No gateway of its network is of an address family that the proxy reaches (EG-N11).
+        /// No gateway of its network has an address family that the proxy reaches (EG-N11).
         case gatewayOfOtherFamily = "gateway-of-other-family"
-        /// Gateways pass mTLS only, which it does not accept (EG-N12).
+        /// Gateways only pass mTLS, which it does not accept (EG-N12).
         case notMutualTLS = "not-mutual-tls"
-        /// It is in another network, which ingress gateways are not to enter (EG-N6).
+        /// It is in another network, which ingress gateways must not enter (EG-N6).
         case ingressStaysInNetwork = "ingress-stays-in-network"
-        /// It is remote and not healthy: it takes no share of a gateway's weight.
+        /// It is remote and not healthy, so it does not count towards a gateway's weight.
         case remoteUnhealthy = "remote-unhealthy"
-        /// Names that are routed by SNI take mTLS endpoints only (EG-M9).
+        /// Cluster names for SNI routing only contain mTLS endpoints (EG-M9).
         case sniNeedsMutualTLS = "sni-needs-mutual-tls"
-        /// Names that are routed by SNI do not go through tunnels into other networks (EG-M9, EG-A6).
+        /// SNI routing does not use tunnels into other networks (EG-M9, EG-A6).
         case sniNotThroughTunnel = "sni-not-through-tunnel"
-        /// No pattern of the `distribute` rule covers its locality (EG-P10).
+        /// No pattern of the `distribute` rule matches its locality (EG-P10).
         case outsideDistribution = "outside-distribution"
-        /// All requests go through a waypoint that there is no way to (EG-A12).
+        /// All requests go through an unreachable waypoint (EG-A12).
         case noWaypoint = "no-waypoint"
     }
 }

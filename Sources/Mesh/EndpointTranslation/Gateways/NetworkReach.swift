@@ -1,25 +1,27 @@
 public import MeshModel
 
-/// How clients reach endpoints over the borders of networks: the very decisions of translation, without the rest of it.
+/// The decisions of translation about networks, without the rest of it.
 ///
-/// For those who show a mesh as a whole. What a single proxy gets is the business of ``EndpointTranslator``.
+/// For views of a whole mesh; ``EndpointTranslator`` computes the assignments of a proxy.
 public struct NetworkReach: Sendable {
     private let mesh: MeshSnapshot
     private let horizon: SplitHorizon
 
-    /// Makes it for a mesh.
+    /// Makes the decisions for a mesh.
     public init(_ mesh: MeshSnapshot) {
         self.mesh = mesh
         horizon = SplitHorizon(gateways: mesh.gateways, semantics: mesh.semantics, features: mesh.features)
     }
 
-    /// Whether networks make a difference at all (EG-N1).
+    /// A Boolean value that indicates whether networks have any effect (EG-N1).
     public var isMultiNetwork: Bool { horizon.isMultiNetwork }
 
-    /// Whether an endpoint can take traffic: ready, or nothing is known against it (EG-H1, EG-H6).
+    /// Returns a Boolean value that indicates whether an endpoint can receive traffic: ready or of unknown health
+    /// (EG-H1, EG-H6).
     public static func isHealthy(_ endpoint: Endpoint) -> Bool { endpoint.isHealthy }
 
-    /// Tells which endpoints of a service port are reached with the mesh's mTLS, for clients in its own namespace
+    /// Returns a predicate for the endpoints of a service port that are reached with the mesh's mTLS, for clients in
+    /// its own namespace
     /// (EG-M1 to EG-M8).
     ///
     /// - Parameters:
@@ -37,11 +39,11 @@ public struct NetworkReach: Sendable {
         return { check.announcedMode($0) == "istio" }
     }
 
-    /// Decides for one endpoint (EG-N1 to EG-N15).
+    /// Returns the decision about one endpoint (EG-N1 to EG-N15).
     ///
     /// - Parameters:
     ///   - endpoint: the endpoint.
-    ///   - isMutual: whether it is reached with the mesh's mTLS.
+    ///   - isMutual: a Boolean value that indicates whether it is reached with the mesh's mTLS.
     ///   - proxy: the client.
     public func decision(for endpoint: Endpoint, isMutual: Bool, from proxy: Proxy) -> NetworkDecision {
         var view = RecordingProxyView(proxy)

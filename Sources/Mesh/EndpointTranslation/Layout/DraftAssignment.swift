@@ -1,7 +1,7 @@
-/// The hosts of an assignment by reference to the endpoints of its service, as short as they can be said.
+/// The hosts of an assignment as compact references to the endpoints of its service.
 struct DraftAssignment {
     /// The groups in order.
     let groups: [DraftGroup]
-    /// The endpoints that places count.
+    /// The endpoints that places refer to.
     let layout: EndpointLayout
 }

@@ -1,34 +1,34 @@
 internal import MeshModel
 
-/// Endpoints that are sent side by side and alike, or one gateway, in an assignment that is being made.
+/// Adjacent equal endpoints, or one gateway, of an assignment under construction.
 struct DraftHost {
-    /// A part of a gateway's weight: that of endpoints which share it among equally many gateways.
+    /// A part of a gateway's weight: that of endpoints shared by the same number of gateways.
     struct Share {
         /// The sum of the endpoints' weights.
         var weight: UInt64 = 0
-        /// Among how many gateways it is shared.
+        /// The number of gateways that share it.
         let divisor: UInt32
-        /// The sum as the reference makes it: every endpoint's part scaled, and cut to a whole number (EG-N13).
+        /// The sum as computed by the reference: every endpoint's part scaled and rounded down (EG-N13).
         var floored: UInt32 = 0
     }
 
     enum Target {
-        /// Endpoints of a shard by their places, with or without their TLS modes.
+        /// Endpoints of a shard by their places; the flag is whether TLS modes are announced.
         case endpoints(shard: Int, Range<Int32>, announcesTLS: Bool)
         /// One endpoint behind a tunnel.
         indirect case tunnelled(EndpointLayout.Place, announcesTLS: Bool, Assignment.Tunnel)
-        /// A gateway, with the tunnel that leads there, if any.
+        /// A gateway, with its tunnel, if any.
         indirect case gateway(Gateway, Assignment.Tunnel?)
     }
 
     var target: Target
-    /// The number of the set of gateways that is to stand for the endpoints; negative when they are reached directly.
+    /// The number of the set of gateways to represent the endpoints; negative if they are reached directly.
     var through: Int32 = -1
-    /// Each endpoint's own weight; 0 for gateways.
+    /// The weight of each endpoint; 0 for gateways.
     var own: UInt32
-    /// What else the host's weight is made of: that of the endpoints behind a gateway.
+    /// The further parts of the host's weight: those of the endpoints behind a gateway.
     var shares: [Share] = []
-    /// The weight of each; set by ``Weighing``.
+    /// The weight of each host; set by ``Weighing``.
     var weight: UInt32 = 0
 
     init(_ target: Target, through: Int32, weight: UInt32) {
@@ -43,13 +43,13 @@ struct DraftHost {
         own = 0
     }
 
-    /// How many hosts it stands for.
+    /// The number of hosts.
     var count: Int {
         if case .endpoints(_, let places, _) = target { return places.count }
         return 1
     }
 
-    /// The place of the first endpoint; nil for gateways.
+    /// The place of the first endpoint, or `nil` for gateways.
     var place: EndpointLayout.Place? {
         switch target {
         case .endpoints(let shard, let places, _): EndpointLayout.Place(shard: shard, place: places.lowerBound)
@@ -58,7 +58,7 @@ struct DraftHost {
         }
     }
 
-    /// The same endpoints, cut before and after one of them.
+    /// Returns the same endpoints, split before and after one of them.
     func cut(around place: Int32) -> [DraftHost] {
         guard case .endpoints(let shard, let places, let announcesTLS) = target else { return [self] }
         return [places.lowerBound..<place, place..<place + 1, place + 1..<places.upperBound].filter { !$0.isEmpty }
@@ -69,7 +69,7 @@ struct DraftHost {
             }
     }
 
-    /// Each endpoint alone.
+    /// Each endpoint as a separate host.
     var singles: [DraftHost] {
         guard case .endpoints(let shard, let places, let announcesTLS) = target, places.count > 1 else { return [self] }
         return places.map { place in
@@ -80,7 +80,7 @@ struct DraftHost {
     }
 }
 
-/// The hosts of one locality, and later of one priority, of an assignment that is being made.
+/// The hosts of one locality, and later of one priority, of an assignment under construction.
 struct DraftGroup {
     var label: String
     var locality: Locality

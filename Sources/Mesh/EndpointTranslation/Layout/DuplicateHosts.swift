@@ -1,10 +1,10 @@
 internal import MeshModel
 
-/// Endpoints with the same address and port share a number.
+/// The numbers of endpoints; equal for the same address and port.
 struct DuplicateHosts: Sendable {
     /// The number of each place, shard by shard; negative without an address.
     private let direct: [[Int32]]
-    /// The same where endpoints of different networks never share one: networks may reuse each other's addresses.
+    /// The same numbers, but different for endpoints of different networks, which may reuse each other's addresses.
     private let remote: [[Int32]]
     private let count: Int
 
@@ -29,12 +29,12 @@ struct DuplicateHosts: Sendable {
         count = remoteHosts.count
     }
 
-    /// Whether any two endpoints have the same address and port.
+    /// Returns a Boolean value that indicates whether any two endpoints have the same address and port.
     ///
     /// - Parameters:
     ///   - parts: the endpoints.
-    ///   - known: the parts among which there are none.
-    ///   - replaced: the endpoints in whose place a part came that is not known; with the known ones there were none.
+    ///   - known: the parts that are known to have no duplicates.
+    ///   - replaced: the endpoints that an unknown part replaces; they had no duplicates among the known ones.
     static func exist(
         in parts: [ShardLayout],
         except known: Set<Int>,
@@ -43,7 +43,7 @@ struct DuplicateHosts: Sendable {
         let new = parts.indices.filter { !known.contains($0) }
         if new.contains(where: { parts[$0].hosts.hasDuplicates }) { return true }
         guard let only = new.first, parts.count > 1 else { return false }
-        // Looking one up in the others is less work than another index of all, two are not.
+        // Looking one part up in the others is cheaper than indexing all; looking up two is not.
         guard new.count == 1 else { return HostIndex(parts.flatMap(\.addresses)).hasDuplicates }
         let others = known.map { parts[$0] }
         let before = replaced(only)
@@ -64,7 +64,7 @@ struct DuplicateHosts: Sendable {
         return number
     }
 
-    /// The hosts that an assignment has already, so that none comes twice.
+    /// The hosts that are already in an assignment, to avoid duplicates.
     struct Seen {
         private let hosts: DuplicateHosts
         private var direct: [Bool]
@@ -76,9 +76,9 @@ struct DuplicateHosts: Sendable {
             remote = direct
         }
 
-        /// Notes the host at a place; false if it is there already.
+        /// Inserts the host at a place; returns `false` if it exists already.
         ///
-        /// Endpoints without an address are never the same.
+        /// Endpoints without an address are never duplicates.
         mutating func insert(_ place: EndpointLayout.Place, isRemote: Bool) -> Bool {
             let number = Int((isRemote ? hosts.remote : hosts.direct)[place.shard][Int(place.place)])
             guard number >= 0 else { return true }

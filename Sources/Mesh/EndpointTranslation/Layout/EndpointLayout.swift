@@ -1,8 +1,8 @@
 internal import MeshModel
 
-/// All endpoints of one service, laid out shard by shard.
+/// The layout of all endpoints of one service, shard by shard.
 final class EndpointLayout: Sendable {
-    /// Where an endpoint stands.
+    /// The place of an endpoint.
     struct Place: Hashable {
         /// The number of the shard.
         let shard: Int
@@ -10,33 +10,34 @@ final class EndpointLayout: Sendable {
         let place: Int32
     }
 
-    /// How endpoints are laid out.
+    /// The style of a layout.
     struct Style: Hashable {
-        /// What makes endpoints members of one group.
+        /// The rule for groups of endpoints.
         let groups: TranslationSemantics.LocalityGroups
-        /// Whether endpoints of different nodes are of different kinds.
+        /// A Boolean value that indicates whether endpoints of different nodes are of different kinds.
         let distinguishesNodes: Bool
-        /// Whether an address comes only once.
+        /// A Boolean value that indicates whether an address is only used once.
         let isUnique: Bool
-        /// Whether every endpoint is a run of its own, because each is sent with something of its own.
+        /// A Boolean value that indicates whether every endpoint is a separate run, because each is sent with
+        /// individual data.
         let isSingle: Bool
     }
 
-    /// The endpoints, as they came.
+    /// The endpoints in input order.
     let shards: [EndpointShard]
     /// The layout of each shard.
     let parts: [ShardLayout]
-    /// Tells endpoints with equal addresses apart; nil if there are none, or if it makes no difference.
+    /// The table of endpoints with equal addresses, or `nil` if there are none, or if they do not matter.
     let duplicates: DuplicateHosts?
 
     /// Lays out endpoints.
     ///
     /// - Parameters:
     ///   - shards: the endpoints.
-    ///   - style: how.
-    ///   - before: an earlier layout of the service in the same style, of which shards that are the same are taken.
+    ///   - style: the style.
+    ///   - before: an earlier layout of the service in the same style, whose unchanged shards are reused.
     init(_ shards: [EndpointShard], style: Style, reusing before: EndpointLayout?) {
-        // A layout with duplicates is made in another way, and rarely.
+        // A layout with duplicates is built differently, and rare.
         let before = before?.duplicates == nil ? before : nil
         var known: [Int: Int] = [:]
         let parts = shards.enumerated().map { number, shard in
@@ -48,7 +49,7 @@ final class EndpointLayout: Sendable {
         }
         self.shards = shards
         let replaced = { (number: Int) -> ShardLayout? in
-            // Only among shards that all were in one layout before it is known that nothing was in two of them.
+            // Only for shards of one earlier layout is it known that they have no common addresses.
             guard let before, known.count == shards.count - 1 else { return nil }
             let shard = shards[number]
             let index = before.shards.firstIndex { $0.provider == shard.provider && $0.cluster == shard.cluster }
@@ -59,16 +60,16 @@ final class EndpointLayout: Sendable {
             duplicates = nil
             return
         }
-        // Of endpoints with the same address the first one that comes is seen, whatever its locality.
+        // Of endpoints with the same address the first one in input order is used, independent of its locality.
         self.parts =
             style.isSingle ? parts : shards.map { ShardLayout($0.endpoints, style, isSingle: true) }
         duplicates = DuplicateHosts(self.parts)
     }
 
-    /// The endpoint at a place.
+    /// Returns the endpoint at a place.
     func endpoint(at place: Place) -> Endpoint { parts[place.shard].endpoint(at: place.place) }
 
-    /// The places of an address, ascending.
+    /// Returns the places of an address, ascending.
     func places(of address: HostAddress) -> [Place] {
         parts.enumerated().flatMap { shard, part in
             part.places(of: address).map { Place(shard: shard, place: $0) }

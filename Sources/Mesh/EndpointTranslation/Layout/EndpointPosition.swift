@@ -1,4 +1,4 @@
-/// Which endpoint of a service is meant.
+/// The position of an endpoint in a service.
 public struct EndpointPosition: Hashable, Sendable {
     /// The number of the shard.
     public let shard: Int

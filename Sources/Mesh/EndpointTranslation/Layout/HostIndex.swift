@@ -1,7 +1,7 @@
-/// Finds endpoints by address and port: an open hash table of places, a few bytes an endpoint.
+/// Finds endpoints by address and port: an open hash table of places, a few bytes per endpoint.
 struct HostIndex: Sendable {
     private let slots: [Int32]
-    /// Whether two endpoints have the same address and port.
+    /// A Boolean value that indicates whether two endpoints have the same address and port.
     let hasDuplicates: Bool
 
     /// Indexes addresses by their places; empty ones are not found.
@@ -19,9 +19,9 @@ struct HostIndex: Sendable {
         self.hasDuplicates = hasDuplicates
     }
 
-    /// The first place of an address; nil if no endpoint has it.
+    /// Returns the first place of an address, or `nil` if no endpoint has it.
     ///
-    /// - Parameter hasAddress: whether the endpoint at a place has the address.
+    /// - Parameter hasAddress: returns a Boolean value that indicates whether the endpoint at a place has the address.
     func place(of address: HostAddress, where hasAddress: (Int32) -> Bool) -> Int32? {
         var slot = Self.slot(of: address, slots.count)
         while slots[slot] >= 0 {

@@ -1,9 +1,9 @@
 internal import MeshModel
 internal import Synchronization
 
-/// The layouts of services, each made when it is first asked for; safe to use from any thread.
+/// The layouts of services, each computed on first use; safe to use from any thread.
 ///
-/// A layout is used for as long as its service's endpoints are the same, in whatever snapshot they stand.
+/// A layout is used while its service's endpoints do not change, also in later snapshots.
 final class LayoutTable: Sendable {
     private struct Key: Hashable {
         let service: MeshSnapshot.ServiceKey
@@ -12,23 +12,23 @@ final class LayoutTable: Sendable {
 
     private let layouts = Mutex<[Key: EndpointLayout]>([:])
 
-    /// The layout of a service with these endpoints.
+    /// Returns the layout of a service with these endpoints.
     func layout(
         of service: MeshSnapshot.ServiceKey,
         _ shards: [EndpointShard],
         _ style: EndpointLayout.Style
     ) -> EndpointLayout {
         let key = Key(service: service, style: style)
-        // Comparing costs next to nothing where the arrays are the very same.
+        // Comparing identical arrays is cheap.
         let known = layouts.withLock { $0[key] }
         if let known, known.shards == shards { return known }
-        // Outside the lock: nobody waits for the work on another service.
+        // Outside of the lock: no thread waits for the work on another service.
         let made = EndpointLayout(shards, style: style, reusing: known)
         layouts.withLock { $0[key] = made }
         return made
     }
 
-    /// Forgets services that are not in a mesh any more.
+    /// Removes services that are no longer in a mesh.
     func keep(only mesh: MeshSnapshot) {
         layouts.withLock { layouts in
             for key in layouts.keys where mesh.shards[key.service] == nil { layouts[key] = nil }

@@ -1,15 +1,17 @@
 internal import EnvoyMessages
 internal import MeshModel
 
-/// The endpoints of one shard of a service in the order in which assignments name them, cut into runs of endpoints alike.
+/// The endpoints of one shard of a service in the order of assignments, divided into runs of equal endpoints.
 ///
-/// Pods of one deployment differ in little but their address. What decides about them (labels, network, health, ...) is
-/// compared once when the service is first asked for, and not again for every proxy: whatever is decided of one holds for
-/// its whole run, and a run is copied at once.
+/// Pods of one deployment differ in little but their address. The properties that decide about them (labels, network,
+/// health, ...)
+/// are compared once when the service is first requested, not for every proxy: a decision about one holds for its whole
+/// run,
+/// and a run is copied at once.
 final class ShardLayout: Sendable {
-    /// Endpoints that stand side by side and differ in nothing that translation decides by.
+    /// Adjacent endpoints that do not differ in any property that translation reads.
     struct Run: Equatable {
-        /// The kind: whatever is decided of one endpoint holds for all of its kind.
+        /// The kind: a decision about one endpoint holds for all of its kind.
         let kind: Int32
         /// The number of the locality.
         let locality: Int32
@@ -19,7 +21,7 @@ final class ShardLayout: Sendable {
         var places: Range<Int32>
     }
 
-    /// The endpoints, as they came.
+    /// The endpoints in input order.
     let endpoints: [Endpoint]
     /// The runs, in order.
     let runs: [Run]
@@ -42,8 +44,9 @@ final class ShardLayout: Sendable {
     ///
     /// - Parameters:
     ///   - endpoints: the endpoints.
-    ///   - style: how.
-    ///   - isSingle: whether they stay in their order, every endpoint a run of its own.
+    ///   - style: the style.
+    ///   - isSingle: a Boolean value that indicates whether they keep their order, with every endpoint as a separate
+    ///     run.
     init(_ endpoints: [Endpoint], _ style: EndpointLayout.Style, isSingle: Bool) {
         var localities = LocalityNumbering(style.groups)
         let numbers = endpoints.withUnsafeBufferPointer { buffer in
@@ -76,35 +79,36 @@ final class ShardLayout: Sendable {
         labels = localities.labels
     }
 
-    /// The endpoint at a place.
+    /// Returns the endpoint at a place.
     func endpoint(at place: Int32) -> Endpoint { endpoints[Int(indices[Int(place)])] }
 
-    /// The address at a place.
+    /// Returns the address at a place.
     func address(at place: Int32) -> HostAddress {
         let index = Int(indices[Int(place)])
-        // Through memory: an element that is taken out of the array is copied as a whole.
+        // Through a pointer: an element that is read from the array is copied as a whole.
         return endpoints.withUnsafeBufferPointer { HostAddress(address: $0[index].address, port: $0[index].port) }
     }
 
     /// The address at each place.
     var addresses: [HostAddress] { indices.indices.map { address(at: Int32($0)) } }
 
-    /// Whether an endpoint has an address.
+    /// Returns a Boolean value that indicates whether an endpoint has an address.
     func contains(_ address: HostAddress) -> Bool {
         hosts.place(of: address) { self.address(at: $0) == address } != nil
     }
 
-    /// The places of an address, ascending.
+    /// Returns the places of an address, ascending.
     func places(of address: HostAddress) -> [Int32] {
         let hasAddress = { (place: Int32) in self.address(at: place) == address }
         guard !hosts.hasDuplicates else { return indices.indices.map { Int32($0) }.filter(hasAddress) }
         return hosts.place(of: address, where: hasAddress).map { [$0] } ?? []
     }
 
-    /// The packed endpoints, every one with its weight times a factor; nil if too many factors were asked for.
+    /// Returns the packed endpoints with weights times a factor, or `nil` if too many factors were requested.
     ///
-    /// Nearly all assignments of a service have the same one or two factors. Others may come from odd numbers of gateways,
-    /// and are not worth another copy of all endpoints.
+    /// Nearly all assignments of a service use the same one or two factors. Others come from unusual numbers of
+    /// gateways, and do not
+    /// justify another copy of all endpoints.
     func encoded(announcesTLS: Bool, factor: UInt32) throws(MessageError) -> EncodedEndpoints? {
         let key = EncodedKey(announcesTLS: announcesTLS, factor: factor)
         return try encoded.value(for: key) { () throws(MessageError) in
@@ -112,7 +116,7 @@ final class ShardLayout: Sendable {
         }
     }
 
-    /// The indices of equal numbers together, numbers as they first come.
+    /// Returns the indices grouped by number, in the order of the numbers' first occurrence.
     private static func sorted(_ numbers: [Int32]) -> [Int32] {
         guard let first = numbers.first, numbers.contains(where: { $0 != first }) else {
             return numbers.indices.map { Int32($0) }

@@ -1,12 +1,12 @@
 internal import MeshModel
 
-/// Puts groups into priorities (EG-P11 to EG-P18).
+/// Divides groups into priorities (EG-P11 to EG-P18).
 struct FailoverPriorities {
-    /// The labels of a host: an endpoint's own, a gateway's cluster and network (EG-K3).
+    /// Returns a label of a host: an endpoint's own, or a gateway's cluster and network (EG-K3).
     let label: (DraftHost, String) -> String
     let networkFailover: TranslationSemantics.NetworkFailover
 
-    /// Splits every group by how many of the proxy's labels each host shares (EG-P14 to EG-P18).
+    /// Splits every group by the number of the proxy's labels that each host shares (EG-P14 to EG-P18).
     ///
     /// Endpoints of one run must have the same labels, as far as entries name them.
     ///
@@ -31,11 +31,12 @@ struct FailoverPriorities {
         Self.compress(&groups)
     }
 
-    /// The labels that hosts are compared by, and the values that the proxy would like.
+    /// Returns the labels to compare, with the proxy's values.
     static func wanted(_ entries: [String], _ view: inout RecordingProxyView) -> [(key: String, value: String)] {
         entries.map { entry in
             let sides = entry.parts(separatedBy: "=").map(String.init)
-            // More than one equals sign: a plain label named by what stands before the first (EG-P15).
+            // With more than one equals sign the entry is a plain label, named by the text before the first one
+            // (EG-P15).
             return sides.count == 2 ? (sides[0], sides[1]) : (sides[0], view.label(sides[0]))
         }
     }
@@ -56,7 +57,7 @@ struct FailoverPriorities {
         return UInt32(extra)
     }
 
-    /// Orders groups by distance: same subzone, zone, region, failover region, the rest (EG-P11 to EG-P13).
+    /// Orders groups by distance: same subzone, zone, region, failover region, others (EG-P11 to EG-P13).
     static func rank(
         byRegionFrom proxy: Locality,
         failover: [LocalityLoadBalancing.Failover],
@@ -70,7 +71,7 @@ struct FailoverPriorities {
         compress(&groups)
     }
 
-    /// Numbers the priorities that there are from 0 on.
+    /// Renumbers the existing priorities from 0 on.
     static func compress(_ groups: inout [DraftGroup]) {
         let order = Set(groups.map(\.priority)).sorted()
         for index in groups.indices {

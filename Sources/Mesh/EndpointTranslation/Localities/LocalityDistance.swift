@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// How far a locality is from a proxy, as failover by region counts it (EG-P11, EG-P12).
+/// The distance of a locality from a proxy, for failover by region (EG-P11, EG-P12).
 public enum LocalityDistance: UInt32, Sendable {
     /// Region, zone and subzone are the proxy's.
     case sameSubzone = 0
@@ -8,14 +8,14 @@ public enum LocalityDistance: UInt32, Sendable {
     case sameZone = 1
     /// The region is the proxy's.
     case sameRegion = 2
-    /// Another region, and the one to fail over to where one is named.
+    /// Another region, which is the failover region if there is one.
     case failoverRegion = 3
-    /// Another region than the one to fail over to.
+    /// Another region than the failover region.
     case elsewhere = 4
 
-    /// Measures a distance.
+    /// Computes a distance.
     ///
-    /// - Parameter failoverRegion: the region that the proxy's region is to fail over to; nil when none is named.
+    /// - Parameter failoverRegion: the failover region of the proxy's region, or `nil` without one.
     init(from proxy: Locality, to place: Locality, failoverRegion: String?) {
         if place.region != proxy.region {
             self = failoverRegion == nil || failoverRegion == place.region ? .failoverRegion : .elsewhere

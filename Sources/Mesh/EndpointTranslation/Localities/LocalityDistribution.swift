@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// Spreads weight over localities as `distribute` says (EG-P8 to EG-P10).
+/// Distributes weight over localities by `distribute` (EG-P8 to EG-P10).
 enum LocalityDistribution {
     /// Sets the weights of groups by the first rule for the proxy's locality; groups that no pattern matches lose
     /// their hosts (EG-P8 to EG-P10).
@@ -21,7 +21,7 @@ enum LocalityDistribution {
                 let product =
                     switch weights {
                     case .exact: UInt64(weight) * UInt64(target.weight)
-                    // The reference multiplies in 32 bits; a product that wraps to 0 leaves the weight as it was.
+                    // The reference multiplies in 32 bits; a product that wraps to 0 leaves the weight unchanged.
                     case .meshWideMultiple: UInt64(weight &* target.weight)
                     }
                 let share = total == 0 ? 0 : (product + total - 1) / total
@@ -31,7 +31,8 @@ enum LocalityDistribution {
         for index in unmatched { groups[index].hosts = [] }
     }
 
-    /// Whether a pattern covers a locality: region, zone and subzone equal, `*`, or not given (EG-P8).
+    /// Returns a Boolean value that indicates whether a pattern matches a locality: region, zone and subzone equal,
+    /// `*`, or absent (EG-P8).
     private static func matches(_ pattern: String, _ locality: Locality) -> Bool {
         let wanted = Locality(label: pattern)
         guard wanted.region == "*" || wanted.region == locality.region else { return false }

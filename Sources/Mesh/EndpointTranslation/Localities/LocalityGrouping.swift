@@ -9,7 +9,7 @@ struct LocalityGrouping {
 
     init(_ kind: TranslationSemantics.LocalityGroups) { self.kind = kind }
 
-    /// The number of a label's group; made when it is new, so that it stays even if no host comes into it.
+    /// Returns the number of a label's group, which is kept even without hosts.
     mutating func index(of label: String) -> Int {
         if let known = byLabel[label] { return known }
         let locality = Locality(label: label)
@@ -22,7 +22,7 @@ struct LocalityGrouping {
 
     mutating func append(_ host: DraftHost, to index: Int) { groups[index].hosts.append(host) }
 
-    /// The groups in order: by label text, or by locality.
+    /// Returns the groups in order: by label text, or by locality.
     func sorted() -> [DraftGroup] {
         switch kind {
         case .byLabel: groups.sorted { $0.label < $1.label }

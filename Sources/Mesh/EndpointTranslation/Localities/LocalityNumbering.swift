@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// Gives the localities of endpoints numbers, in the order in which they come.
+/// Numbers the localities of endpoints in input order.
 struct LocalityNumbering {
     private let kind: TranslationSemantics.LocalityGroups
     private var byLabel: [String: Int32] = [:]
@@ -11,7 +11,7 @@ struct LocalityNumbering {
 
     init(_ kind: TranslationSemantics.LocalityGroups) { self.kind = kind }
 
-    /// The number of a label's locality.
+    /// Returns the number of a label's locality.
     mutating func number(of label: String) -> Int32 {
         if let last, last.label == label { return last.number }
         let number = byLabel[label] ?? make(label)

@@ -1,8 +1,8 @@
 internal import MeshModel
 
-/// Which locality setting counts, and whether endpoints are put into priorities (EG-P2 to EG-P4).
+/// The applicable locality setting, and the use of priorities (EG-P2 to EG-P4).
 enum LocalityPolicy {
-    /// Nothing: one priority, natural weights.
+    /// None: one priority, natural weights.
     case none
     /// Weights over localities.
     case distribute([LocalityLoadBalancing.Distribute])
@@ -15,7 +15,7 @@ enum LocalityPolicy {
         case .destinationRule(let rule):
             self = rule.isEnabled ? Self.setting(rule, isFailoverEnabled: detectsOutliers) : .none
         case .trafficDistribution(let distribution):
-            // Health decides here, so no outlier detection is needed (EG-P7).
+            // Health decides here, so outlier detection is not required (EG-P7).
             self = .failover(priorityLabels: distribution.failoverPriority, regions: [], byRegion: false)
         case .mesh(let mesh):
             self = Self.setting(mesh, isFailoverEnabled: detectsOutliers)
@@ -24,7 +24,7 @@ enum LocalityPolicy {
         }
     }
 
-    /// Where a locality setting comes from; the first one counts (EG-P2).
+    /// The source of a locality setting; the first one counts (EG-P2).
     enum Origin {
         /// The DestinationRule of the service.
         case destinationRule(LocalityLoadBalancing)
@@ -32,7 +32,7 @@ enum LocalityPolicy {
         case trafficDistribution(TrafficDistribution)
         /// The mesh's own setting.
         case mesh(LocalityLoadBalancing)
-        /// Nobody says anything.
+        /// None.
         case nothing
     }
 
@@ -42,7 +42,7 @@ enum LocalityPolicy {
         return mesh.map { .mesh($0) } ?? .nothing
     }
 
-    /// Whether it tells endpoints apart by the node that they are on.
+    /// A Boolean value that indicates whether endpoints are distinguished by node.
     var asksForNode: Bool {
         guard case .failover(let labels, _, _) = self else { return false }
         return labels.contains { $0.parts(separatedBy: "=").first == LabelKey.hostname[...] }

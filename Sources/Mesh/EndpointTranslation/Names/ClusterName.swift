@@ -1,31 +1,31 @@
 internal import MeshModel
 
-/// The name of an EDS cluster, taken apart (EG-C1 to EG-C9).
+/// The parsed name of an EDS cluster (EG-C1 to EG-C9).
 public struct ClusterName: Hashable, Sendable {
-    /// `outbound`, `inbound`, `inbound-vip`, or anything else: it is not checked (EG-C3).
+    /// The direction `outbound`, `inbound`, `inbound-vip`, or any other text, which is not checked (EG-C3).
     public let direction: String
-    /// The service port; 0 when it is no number (EG-C4).
+    /// The service port; 0 if it is not a number (EG-C4).
     public let port: Int
     /// The subset; empty for the whole service.
     public let subset: String
-    /// The service's host name; empty when the name is none of a cluster (EG-C9).
+    /// The service's host name; empty if the name is not a cluster name (EG-C9).
     public let hostname: String
-    /// Whether it is a name for routing by SNI, `outbound_.port_.subset_.host` (EG-C2).
+    /// A Boolean value that indicates a name for SNI routing, `outbound_.port_.subset_.host` (EG-C2).
     public let isSNIRouted: Bool
 
-    /// Takes a name apart.
+    /// Parses a name.
     ///
     /// The forms are `outbound|port|subset|host`, `outbound_.port_.subset_.host`, and for plain Envoys `host:port` and
-    /// `host:port/subset`. Names of no such form have an empty host name.
+    /// `host:port/subset`. Other names have an empty host name.
     public init(_ name: String) {
-        // Bytes, not characters: some characters would join with a separator beside them and hide it.
+        // Bytes, not characters: some characters would join with an adjacent separator and hide it.
         isSNIRouted = name.utf8.starts(with: "outbound_".utf8) || name.utf8.starts(with: "inbound_".utf8)
         if !isSNIRouted, !name.utf8.contains(UInt8(ascii: "|")), let plain = Self.plain(name) {
             (direction, port, subset, hostname) = ("outbound", plain.port, plain.subset, plain.host)
             return
         }
         let parts = Self.split(name, at: isSNIRouted ? .underscoreAndDot : .bar)
-        // Parts are read from the left; a missing or a fifth one leaves no host name.
+        // Parts are parsed from the left; a missing or a fifth one leaves no host name.
         direction = parts.count > 1 ? parts[0] : ""
         port = parts.count > 2 ? Int(parts[1]) ?? 0 : 0
         subset = parts.count > 3 ? parts[2] : ""

@@ -1,21 +1,21 @@
 internal import Synchronization
 
-/// The cluster names that were ever asked for, by host; safe to use from any thread.
+/// All requested cluster names, by host; safe to use from any thread.
 ///
-/// One index serves all states of a mesh: a name that was asked for in an old state is found when a later one has changed.
+/// One index is shared by all states of a mesh: a name requested in an old state is found after a later change.
 final class NameIndex: Sendable {
     private struct State {
         var names: [String: Set<String>] = [:]
         var count = 0
     }
 
-    /// Nil once there were too many names to remember.
+    /// The names, or `nil` once there were too many.
     private let state = Mutex<State?>(State())
     private let maximumNames: Int
 
     init(maximumNames: Int) { self.maximumNames = maximumNames }
 
-    /// Remembers a name of a host.
+    /// Inserts a name of a host.
     func insert(_ name: String, of host: String) {
         state.withLock { state in
             guard var known = state else { return }
@@ -25,7 +25,7 @@ final class NameIndex: Sendable {
         }
     }
 
-    /// The names of hosts, ascending; nil if any name may be one of theirs.
+    /// Returns the names of hosts, ascending, or `nil` if any name may belong to them.
     func names(of hosts: Set<String>) -> [String]? {
         state.withLock { state in state.map { state in hosts.flatMap { state.names[$0] ?? [] } } }?.sorted()
     }

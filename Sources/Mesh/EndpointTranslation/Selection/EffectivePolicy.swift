@@ -1,14 +1,14 @@
 internal import MeshModel
 
-/// What a DestinationRule says for one service port and subset (EG-P20, EG-M1 to EG-M4).
+/// The settings of a DestinationRule for one service port and subset (EG-P20, EG-M1 to EG-M4).
 struct EffectivePolicy {
     /// The merged settings.
     let settings: TrafficPolicy.Settings
-    /// The TLS mode that the rule gives; nil when it says nothing.
+    /// The TLS mode of the rule, or `nil` without one.
     let tlsMode: ClientTLSMode?
-    /// The labels that endpoints must carry; nil for all (EG-E6).
+    /// The labels that endpoints must have, or `nil` for all endpoints (EG-E6).
     let subsetLabels: Labels?
-    /// The rule; nil for none.
+    /// The rule, or `nil` without one.
     let source: ObjectReference?
 
     init(rule: DestinationRule?, port: Int, subset name: String, semantics: TranslationSemantics) {
@@ -21,12 +21,12 @@ struct EffectivePolicy {
         } else if let subset, subset.trafficPolicy != nil || semantics.subsetTLS == .inherited {
             tlsMode = subset.trafficPolicy?.tlsMode(forPort: port) ?? rule?.trafficPolicy?.tlsMode(forPort: port)
         } else {
-            // A subset that the rule does not know leaves the decision to the endpoint (EG-M4).
+            // A subset that the rule does not define leaves the decision to the endpoint (EG-M4).
             tlsMode = nil
         }
     }
 
-    /// The rule's settings for the port, with what the subset says over them.
+    /// Returns the rule's settings for the port, overridden by those of the subset.
     private static func merged(
         _ general: TrafficPolicy?,
         _ subset: TrafficPolicy?,
@@ -34,7 +34,7 @@ struct EffectivePolicy {
     ) -> TrafficPolicy.Settings {
         var result = general?.settings(forPort: port).settings ?? TrafficPolicy.Settings()
         guard let own = subset?.settings(forPort: port) else { return result }
-        // Settings of a port replace all four parts, even with nothing; general ones only what they give.
+        // Settings of a port replace all four parts, even by nothing; general ones only the parts that they contain.
         if own.isPortLevel { return own.settings }
         if own.settings.hasLoadBalancer {
             result.hasLoadBalancer = true

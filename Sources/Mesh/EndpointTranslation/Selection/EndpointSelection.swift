@@ -1,17 +1,17 @@
 public import MeshModel
 
-/// Which endpoints of a service a proxy may see at all (EG-E1 to EG-H7).
+/// The visibility of a service's endpoints for a proxy (EG-E1 to EG-H7).
 struct EndpointSelection {
     let service: Service
     let portName: String
     let subsetLabels: Labels?
     let isClusterLocal: Bool
-    /// Whether ambient mode keeps the service to its cluster (EG-E13).
+    /// A Boolean value that indicates whether ambient mode limits the service to its cluster (EG-E13).
     var isScopedToCluster = false
-    /// Whether addresses need not be IP addresses: those of waypoints (EG-A11).
+    /// A Boolean value that indicates whether addresses need not be IP addresses, as those of waypoints (EG-A11).
     var takesAnyAddress = false
 
-    /// The same of a waypoint's endpoints on one of its ports: subsets are the waypoint's business (EG-A11).
+    /// Returns the selection for a waypoint's endpoints on one of its ports; the waypoint handles subsets (EG-A11).
     func redirected(toPort name: String) -> EndpointSelection {
         EndpointSelection(
             service: service,
@@ -23,10 +23,10 @@ struct EndpointSelection {
         )
     }
 
-    /// Why an endpoint is left out; nil when it is seen.
+    /// Returns the reason for leaving an endpoint out, or `nil` if it is visible.
     func reason(against endpoint: Endpoint, _ view: inout RecordingProxyView) -> NetworkDecision.Reason? {
         if endpoint.portName != portName { return .otherPort }
-        // An empty address may still be reached through a gateway, port 0 means a Unix socket (EG-E5).
+        // An empty address may be reached through a gateway; port 0 means a Unix socket (EG-E5).
         if !takesAnyAddress, !endpoint.address.isEmpty, endpoint.port != 0, IPAddress(endpoint.address) == nil {
             return .notAnIPAddress
         }
@@ -40,15 +40,18 @@ struct EndpointSelection {
         return nil
     }
 
-    /// A cluster that is not known counts as the same as every other (NI-113).
+    /// Returns a Boolean value that indicates whether clusters are equal; an unknown cluster equals every other
+    /// (NI-113).
     private static func isSameCluster(_ left: ClusterID, _ right: ClusterID) -> Bool {
         left.isEmpty || right.isEmpty || left == right
     }
 
-    /// Unready endpoints are sent for services with a traffic distribution only (EG-H3 to EG-H6, release 1.30).
+    /// Returns the reason by health; unready endpoints are only sent for services with a traffic distribution (EG-H3 to
+    /// EG-H6,
+    /// release 1.30).
     private func healthReason(_ endpoint: Endpoint) -> NetworkDecision.Reason? {
         if endpoint.health == .terminating { return .terminating }
-        // Not ready counts before the draining label: such an endpoint is not kept for its sessions.
+        // Unreadiness has precedence over the draining label: such an endpoint is not kept for its sessions.
         if endpoint.health == .unhealthy, service.trafficDistribution == .any { return .unhealthy }
         if endpoint.isDraining { return service.keepsDrainingEndpoints ? nil : .draining }
         return nil
@@ -56,7 +59,7 @@ struct EndpointSelection {
 }
 
 extension Endpoint {
-    /// Whether it is draining, by its source or by its own label (EG-H6, EG-H7).
+    /// A Boolean value that indicates whether it is draining, by its source or by its own label (EG-H6, EG-H7).
     public var isDraining: Bool { health == .draining || labels.nonEmpty(LabelKey.draining) != nil }
 
     /// The health to announce (EG-H7).

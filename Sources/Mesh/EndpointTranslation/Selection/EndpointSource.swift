@@ -1,17 +1,17 @@
 internal import MeshModel
 
-/// The endpoints that an assignment is made of: a service's own, or those of the waypoint before it.
+/// The endpoints of an assignment: a service's own, or those of its waypoint.
 struct EndpointSource {
-    /// The service whose endpoints they are.
+    /// The service of the endpoints.
     let service: MeshSnapshot.ServiceKey
     /// All its endpoints.
     let shards: [EndpointShard]
-    /// The shards that are read, by number.
+    /// The numbers of the shards to read.
     let read: [Int]
-    /// Which of their endpoints are seen.
+    /// The selection of endpoints.
     let selection: EndpointSelection
 
-    /// Reads all shards, but of services that keep to a cluster or node only those of the proxy's own cluster (EG-E2).
+    /// Selects all shards, or only those of the proxy's own cluster for services limited to a cluster or node (EG-E2).
     init(_ service: Service, _ selection: EndpointSelection, mesh: MeshSnapshot, _ view: inout RecordingProxyView) {
         self.service = service.key
         self.selection = selection

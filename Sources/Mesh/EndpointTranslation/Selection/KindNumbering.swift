@@ -1,8 +1,8 @@
 internal import MeshModel
 
-/// Sorts endpoints into kinds: endpoints about which every translation decides alike.
+/// Divides endpoints into kinds: endpoints with the same decision in every translation.
 ///
-/// Works on the memory of an array, because copying an endpoint to look at it costs more than looking.
+/// Works on the memory of an array, because copying an endpoint costs more than comparing it.
 struct KindNumbering {
     private enum AddressForm: UInt8 {
         case none
@@ -18,8 +18,9 @@ struct KindNumbering {
     private var byHash: [Int: [Int32]] = [:]
 
     /// - Parameters:
-    ///   - endpoints: the endpoints, which outlive the numbering.
-    ///   - distinguishesNodes: whether endpoints of different nodes are of different kinds.
+    ///   - endpoints: the endpoints, which must outlive the numbering.
+    ///   - distinguishesNodes: a Boolean value that indicates whether endpoints of different nodes are of different
+    ///     kinds.
     init(_ endpoints: UnsafeBufferPointer<Endpoint>, distinguishesNodes: Bool) {
         self.endpoints = endpoints
         self.distinguishesNodes = distinguishesNodes
@@ -30,9 +31,9 @@ struct KindNumbering {
         }
     }
 
-    /// The number of an endpoint's kind.
+    /// Returns the number of an endpoint's kind.
     mutating func number(of index: Int) -> Int32 {
-        // Neighbours are mostly of one kind, or of one of two while a deployment rolls out.
+        // Neighbours are mostly of one kind, or of one of two during a rollout.
         for number in examples.indices.suffix(3).reversed() where areAlike(index, Int(examples[number])) {
             return Int32(number)
         }
@@ -44,7 +45,9 @@ struct KindNumbering {
         return number
     }
 
-    /// Whether everything is the same by which translation decides, which is all but address, weight and locality.
+    /// Returns a Boolean value that indicates whether all properties that translation reads are equal: all but address,
+    /// weight and
+    /// locality.
     private func areAlike(_ one: Int, _ other: Int) -> Bool {
         forms[one] == forms[other] && endpoints[one].port == endpoints[other].port
             && endpoints[one].health == endpoints[other].health
@@ -71,7 +74,8 @@ struct KindNumbering {
         return hasher.finalize()
     }
 
-    /// The label of the node is all that pods of one deployment do not share.
+    /// Returns a Boolean value that indicates whether a label counts; pods of one deployment only differ in the label
+    /// of the node.
     private func counts(_ key: String) -> Bool { distinguishesNodes || key != LabelKey.hostname }
 
     private func haveSameLabels(_ one: Int, _ other: Int) -> Bool {

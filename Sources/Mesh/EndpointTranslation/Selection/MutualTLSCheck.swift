@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// Whether an endpoint is reachable with the mesh's mTLS, and the mode to announce (EG-M1 to EG-M10).
+/// The reachability of endpoints with the mesh's mTLS, and the mode to announce (EG-M1 to EG-M10).
 struct MutualTLSCheck {
     private let ruleMode: ClientTLSMode?
     private let policies: PeerAuthenticationTable
@@ -10,7 +10,7 @@ struct MutualTLSCheck {
         policies = peerAuthentications
     }
 
-    /// The TLS mode to send with the endpoint; nil for plain text (EG-D1, EG-M8).
+    /// Returns the TLS mode to send with the endpoint, or `nil` for plain text (EG-D1, EG-M8).
     func announcedMode(_ endpoint: Endpoint) -> String? {
         guard grounds(for: endpoint).isEnabled, !endpoint.tlsMode.isEmpty, endpoint.tlsMode != "disabled" else {
             return nil
@@ -18,7 +18,8 @@ struct MutualTLSCheck {
         return endpoint.tlsMode
     }
 
-    /// The rule goes before everything else (EG-M1), then the endpoint's own mode (EG-M5), then its policies (EG-M6).
+    /// Returns the reason: the rule has precedence (EG-M1), then the endpoint's own mode (EG-M5), then its policies
+    /// (EG-M6).
     func grounds(for endpoint: Endpoint) -> MutualTLSGrounds {
         if let ruleMode { return .destinationRule(ruleMode) }
         guard endpoint.tlsMode == "istio" else { return .noSidecar }

@@ -1,17 +1,17 @@
 public import MeshModel
 
-/// Why the mesh's mTLS is used for an endpoint, or why not (EG-M1 to EG-M10).
+/// The reason for using the mesh's mTLS for an endpoint or not (EG-M1 to EG-M10).
 public enum MutualTLSGrounds: Hashable, Sendable {
-    /// The DestinationRule of the service gives a mode, which goes before everything else (EG-M1).
+    /// The DestinationRule of the service has a mode, which has precedence (EG-M1).
     case destinationRule(ClientTLSMode)
-    /// The workload does not say that it takes mTLS (EG-M5).
+    /// The workload does not declare mTLS (EG-M5).
     case noSidecar
-    /// The workload says that it takes mTLS, and nothing stands against it.
+    /// The workload declares mTLS, and no rule disables it.
     case sidecar
-    /// A PeerAuthentication switches mTLS off for the workload's port (EG-M6).
+    /// A PeerAuthentication disables mTLS for the workload's port (EG-M6).
     case peerAuthentication(ObjectReference?)
 
-    /// Whether mTLS is used, as far as the endpoint takes it.
+    /// A Boolean value that indicates whether mTLS is used if the endpoint accepts it.
     public var isEnabled: Bool {
         switch self {
         case .destinationRule(let mode): mode == .istioMutual

@@ -1,8 +1,8 @@
 public import MeshModel
 
-/// What became of one endpoint of a service in one proxy's assignment, and why.
+/// The outcome for one endpoint of a service in one proxy's assignment, with its reasons.
 public struct TracedEndpoint: Sendable {
-    /// Where a host stands in an assignment.
+    /// The position of a host in an assignment.
     public struct HostPosition: Hashable, Comparable, Sendable {
         /// The number of the group.
         public let group: Int
@@ -15,48 +15,48 @@ public struct TracedEndpoint: Sendable {
             self.host = host
         }
 
-        /// Orders as the assignment does.
+        /// Orders as in the assignment.
         public static func < (left: HostPosition, right: HostPosition) -> Bool {
             (left.group, left.host) < (right.group, right.host)
         }
     }
 
-    /// One of the gateways that stand for an endpoint.
+    /// One of the gateways that represent an endpoint.
     public struct Passage: Hashable, Sendable {
         /// The gateway.
         public let gateway: Gateway
-        /// The host that it is in the assignment.
+        /// The position of the gateway in the assignment.
         public let host: HostPosition
-        /// Among how many gateways the endpoint's weight is shared.
+        /// The number of gateways that share the endpoint's weight.
         public let divisor: UInt32
-        /// The endpoint's part of the host's weight as the reference cuts it; 0 where weights are exact.
+        /// The endpoint's part of the host's weight as rounded down by the reference; 0 if weights are exact.
         public let part: UInt32
     }
 
-    /// What became of the endpoint.
+    /// The outcome for an endpoint.
     public enum Fate: Hashable, Sendable {
         /// It is sent with its own address.
         case direct(HostPosition, NetworkDecision.Grounds)
-        /// Gateways are sent in its place.
+        /// Gateways are sent instead.
         case gateways([Passage])
-        /// It is not there.
+        /// It is left out.
         case leftOut(NetworkDecision.Reason)
     }
 
-    /// Which endpoint it is.
+    /// The position of the endpoint.
     public let position: EndpointPosition
-    /// What became of it.
+    /// The outcome.
     public let fate: Fate
-    /// The endpoint whose address it shares, where that is why it is not there.
+    /// The endpoint with the same address, if that is why it is left out.
     public let duplicateOf: EndpointPosition?
-    /// The TLS mode that would be announced with it; nil for plain text.
+    /// The TLS mode to announce, or `nil` for plain text.
     public let tlsMode: String?
-    /// Why the mesh's mTLS is used for it, or why not.
+    /// The reason for using the mesh's mTLS or not.
     public let grounds: MutualTLSGrounds
-    /// The gateways of its network, where that is not the proxy's own.
+    /// The gateways of its network, if that is not the proxy's own.
     public let considered: [ConsideredGateway]
-    /// The priority that its own locality and labels give it; nil when it is not there.
+    /// The priority by its own locality and labels, or `nil` if it is left out.
     public let ownPriority: UInt32?
-    /// How far it is, where failover goes by region.
+    /// The distance, for failover by region.
     public let distance: LocalityDistance?
 }

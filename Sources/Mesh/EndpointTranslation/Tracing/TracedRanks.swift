@@ -1,8 +1,8 @@
 internal import MeshModel
 
-/// Where the endpoints of an assignment would stand by their own localities and labels.
+/// The positions of an assignment's endpoints by their own localities and labels.
 struct TracedRanks {
-    /// A locality, by whatever groups are made of.
+    /// A locality, by the rule for groups.
     enum GroupKey: Hashable {
         case label(String)
         case locality(Locality)
@@ -50,10 +50,10 @@ struct TracedRanks {
         failoverRegion = regions.first { $0.from == locality.region }?.to
     }
 
-    /// The rank of the endpoint at a place; nil when it is not of the assignment.
+    /// Returns the rank of the endpoint at a place, or `nil` if it is not part of the assignment.
     func rank(of place: EndpointLayout.Place) -> Rank? { ranks[place] }
 
-    /// How far an endpoint is; nil where failover does not go by region.
+    /// Returns the distance of an endpoint, or `nil` without failover by region.
     func distance(to endpoint: Endpoint) -> LocalityDistance? {
         proxy.map {
             LocalityDistance(

@@ -1,26 +1,26 @@
 internal import MeshModel
 
-/// Watches a translation on its way.
+/// An observer of a translation.
 ///
-/// The translation is compiled for each kind of observer: for the silent one nothing of this is left.
+/// The translation is specialized for each kind of observer: the silent one costs nothing.
 protocol TranslationObserver {
-    /// The rules are known by which endpoints are decided about.
+    /// Called when the rules for decisions about endpoints are known.
     mutating func planned(_ plan: () -> TranslationPlan)
 
-    /// Endpoints that stand side by side were decided about.
+    /// Called after the decision about adjacent endpoints.
     mutating func decided(_ decision: KindDecision, shard: Int, places: Range<Int32>)
 
-    /// An endpoint was passed over because its address is there already.
+    /// Called when an endpoint is skipped because its address is in the assignment already.
     mutating func passedOver(_ place: EndpointLayout.Place, isRemote: Bool)
 
-    /// The endpoints are in their localities and priorities, those behind gateways as well.
+    /// Called when the endpoints are in their localities and priorities, including those behind gateways.
     mutating func ranked(_ groups: () -> [DraftGroup])
 
-    /// Gateways are in their places, and everything has its weight.
+    /// Called when gateways are in their places and all weights are set.
     mutating func weighed(_ substitution: GatewaySubstitution, _ scale: WeightScale)
 }
 
-/// Watches nothing.
+/// An observer that does nothing.
 struct SilentObserver: TranslationObserver {
     @inline(__always) mutating func planned(_ plan: () -> TranslationPlan) {}
 
@@ -33,7 +33,7 @@ struct SilentObserver: TranslationObserver {
     @inline(__always) mutating func weighed(_ substitution: GatewaySubstitution, _ scale: WeightScale) {}
 }
 
-/// What one translation goes by.
+/// The plan of one translation.
 struct TranslationPlan {
     let cluster: ClusterName
     let service: Service

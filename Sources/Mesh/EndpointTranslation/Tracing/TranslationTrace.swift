@@ -1,28 +1,28 @@
 public import MeshModel
 
-/// An assignment, and what led to every part of it.
+/// An assignment with the reasons for every part of it.
 public struct TranslationTrace: Sendable {
-    /// What the weight of one host is made of.
+    /// The parts of one host's weight.
     public struct HostWeight: Hashable, Sendable {
         /// The host's own weight; 0 for gateways.
         public let own: UInt32
-        /// Whether endpoints behind the host add to it.
+        /// A Boolean value that indicates whether endpoints behind the host add to it.
         public let hasShares: Bool
         /// The weight that is sent.
         public let weight: UInt32
     }
 
-    /// A locality of the endpoints themselves, wherever the gateways in their place stand.
+    /// A locality of the endpoints themselves, independent of their gateways.
     public struct OwnLocality: Hashable, Sendable {
         /// The locality.
         public let locality: Locality
         /// The priority of the endpoints in it.
         public let priority: UInt32
-        /// Their weight, as `distribute` sets it or as they weigh; nil where `distribute` leaves them out.
+        /// Their weight, natural or by `distribute`, or `nil` if `distribute` leaves them out.
         public let weight: UInt32?
     }
 
-    /// Where the locality setting comes from; the first one counts (EG-P2).
+    /// The source of the locality setting; the first one counts (EG-P2).
     public enum LocalityOrigin: Hashable, Sendable {
         /// The DestinationRule of the service.
         case destinationRule
@@ -30,11 +30,11 @@ public struct TranslationTrace: Sendable {
         case trafficDistribution(TrafficDistribution)
         /// The mesh's own setting.
         case mesh
-        /// Nobody says anything.
+        /// None.
         case nothing
     }
 
-    /// A label that endpoints are compared by, and the value that the proxy would like.
+    /// A label that endpoints are compared by, with the proxy's value.
     public struct WantedLabel: Hashable, Sendable {
         /// The label's key.
         public let key: String
@@ -42,9 +42,9 @@ public struct TranslationTrace: Sendable {
         public let value: String
     }
 
-    /// What the locality setting does.
+    /// The effect of the locality setting.
     public enum LocalityEffect: Hashable, Sendable {
-        /// Nothing: one priority, natural weights.
+        /// None: one priority, natural weights.
         case none
         /// Weights over localities.
         case distribute([LocalityLoadBalancing.Distribute])
@@ -54,30 +54,30 @@ public struct TranslationTrace: Sendable {
 
     /// The assignment.
     public let assignment: Assignment
-    /// The groups of the assignment, host by host.
+    /// The groups of the assignment, with all hosts expanded.
     public let groups: [Assignment.Group]
-    /// What the weight of each host of each group is made of.
+    /// The parts of the weight of each host of each group.
     public let weights: [[HostWeight]]
     /// The localities of the endpoints themselves, ascending.
     public let ownLocalities: [OwnLocality]
-    /// How weights were scaled.
+    /// The scaling of weights.
     public let scale: WeightScale
-    /// Every endpoint of the service, or of the waypoint in its place, in order; each once.
+    /// Every endpoint of the service, or of the waypoint that replaces it, in order; each once.
     public let endpoints: [TracedEndpoint]
-    /// The service port; nil unless the name stands for one.
+    /// The service port, or `nil` if the name has none.
     public let port: ServicePort?
-    /// The labels that the subset asks for; nil for none.
+    /// The labels of the subset, or `nil` without one.
     public let subsetLabels: Labels?
-    /// The DestinationRule that counts; nil for none.
+    /// The applicable DestinationRule, or `nil` without one.
     public let destinationRule: ObjectReference?
-    /// The TLS mode that the rule gives.
+    /// The TLS mode of the rule.
     public let destinationRuleMode: ClientTLSMode?
-    /// Where the locality setting comes from.
+    /// The source of the locality setting.
     public let localityOrigin: LocalityOrigin
-    /// What the locality setting does.
+    /// The effect of the locality setting.
     public let localityEffect: LocalityEffect
-    /// Whether the rule or mesh detects outliers, without which nothing fails over (EG-P3).
+    /// A Boolean value that indicates outlier detection by the rule or the mesh, which failover requires (EG-P3).
     public let detectsOutliers: Bool
-    /// Whether networks make a difference to the proxy (EG-N1).
+    /// A Boolean value that indicates whether networks have any effect for the proxy (EG-N1).
     public let appliesNetworks: Bool
 }

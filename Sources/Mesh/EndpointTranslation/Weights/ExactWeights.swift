@@ -1,13 +1,13 @@
-/// Weights that stand in exactly the proportion of the shares, as small as they can be.
+/// Weights in exactly the proportion of the shares, as small as possible.
 enum ExactWeights {
     /// Sets the weight of every host and group; the sum over all groups stays within 32 bits.
     ///
-    /// - Returns: by what every share was multiplied.
+    /// - Returns: The multiplier of every share.
     @discardableResult
     static func assign(to groups: inout [DraftGroup]) -> WeightScale {
         var (numerators, scale) = numerators(groups)
         if total(numerators, groups) > UInt128(UInt32.max) {
-            // Rounding gives neighbours that are alike different weights.
+            // Rounding gives equal neighbours different weights.
             for group in groups.indices { groups[group].hosts = groups[group].hosts.flatMap(\.singles) }
             numerators = fitted(self.numerators(groups).numerators)
             scale = WeightScale(factor: 1, rounding: .fitted)
@@ -35,7 +35,8 @@ enum ExactWeights {
         return total
     }
 
-    /// Every host's weight over one common denominator, reduced by what the denominator and all weights share.
+    /// Returns every host's weight over one common denominator, reduced by the common divisor of the denominator and
+    /// all weights.
     private static func numerators(_ groups: [DraftGroup]) -> (numerators: [UInt128], scale: WeightScale) {
         var denominator: UInt128 = 1
         for group in groups {
@@ -43,7 +44,7 @@ enum ExactWeights {
                 for share in host.shares where share.divisor > 1 {
                     let divisor = UInt128(share.divisor)
                     denominator = denominator / greatestCommonDivisor(denominator, divisor) * divisor
-                    // Beyond this the exact quotient is finer than 32 bits can show.
+                    // Beyond this the exact quotient is finer than the resolution of 32 bits.
                     if denominator > 1 << 60 {
                         let numerators = approximated(groups, denominator: 1 << 60)
                         return (numerators, WeightScale(factor: 1, rounding: .fitted))
@@ -57,7 +58,7 @@ enum ExactWeights {
         return (common > 1 ? numerators.map { $0 / common } : numerators, scale)
     }
 
-    /// Exact whenever the denominator is a multiple of every divisor.
+    /// Returns numerators that are exact whenever the denominator is a multiple of every divisor.
     private static func approximated(_ groups: [DraftGroup], denominator: UInt128) -> [UInt128] {
         groups.flatMap { group in
             group.hosts.map { host in
@@ -74,12 +75,12 @@ enum ExactWeights {
         return common
     }
 
-    /// Scaled down by largest remainder so that the sum fits into 32 bits, each at least 1.
+    /// Returns weights scaled down by largest remainder so that the sum fits into 32 bits, each at least 1.
     private static func fitted(_ numerators: [UInt128]) -> [UInt128] {
         let total = numerators.reduce(0, +)
-        // Room is kept for hosts whose weight would round to nothing.
+        // Leaves room for hosts whose weight would round to zero.
         let available = UInt128(UInt32.max) - UInt128(numerators.count)
-        // Shifting keeps the products within 128 bits; what is lost is far below one part in 2^32.
+        // Shifting keeps the products within 128 bits; the loss is far below one part in 2^32.
         let shift = max(0, 128 - total.leadingZeroBitCount - 90)
         let scale = total >> UInt128(shift)
         var weights = numerators.map { ($0 >> UInt128(shift)) * available / scale }

@@ -1,16 +1,16 @@
 internal import MeshModel
 
-/// Turns shares into weights.
+/// Converts shares to weights.
 struct Weighing {
     let weights: TranslationSemantics.Weights
     /// The factor of the whole mesh (EG-G5).
     let scaleFactor: UInt32
-    /// Whether networks make a difference; if not, nothing is scaled (EG-N1).
+    /// A Boolean value that indicates whether networks have any effect; if not, nothing is scaled (EG-N1).
     let isMultiNetwork: Bool
 
     /// Sets the weight of every host and group.
     ///
-    /// - Returns: by what every share was multiplied.
+    /// - Returns: The multiplier of every share.
     func weigh(_ groups: inout [DraftGroup]) -> WeightScale {
         switch weights {
         case .meshWideMultiple:
@@ -21,7 +21,8 @@ struct Weighing {
         }
     }
 
-    /// As the reference: scale by the mesh's factor, divide with floor, add with wrap-around (EG-N7, EG-N13, EG-N15,
+    /// Sets weights as in the reference: scale by the mesh's factor, divide with floor, add with wrap-around (EG-N7,
+    /// EG-N13, EG-N15,
     /// EG-X18).
     private func weighByMesh(_ groups: inout [DraftGroup]) {
         for group in groups.indices {
@@ -39,7 +40,8 @@ struct Weighing {
         return max(1, total)
     }
 
-    /// One endpoint's part of each of the gateways that share it, as the reference cuts it; 0 where it does not count.
+    /// Returns one endpoint's part of each of the gateways that share it, as rounded down by the reference; 0 if it
+    /// does not count.
     func part(of weight: UInt32, among gateways: UInt32) -> UInt32 {
         weights == .exact ? 0 : scaled(weight) / max(1, gateways)
     }
@@ -48,7 +50,7 @@ struct Weighing {
         weight < UInt32.max / scaleFactor ? weight * scaleFactor : .max
     }
 
-    /// The weight of a group: the sum of its hosts', or none without hosts (EG-W7, EG-N15).
+    /// Returns the weight of a group: the sum of its hosts', or none without hosts (EG-W7, EG-N15).
     static func sum(_ hosts: [DraftHost], saturating: Bool) -> UInt32? {
         guard !hosts.isEmpty else { return nil }
         let sum = hosts.reduce(into: UInt64(0)) { total, host in

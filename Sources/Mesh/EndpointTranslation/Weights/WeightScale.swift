@@ -1,17 +1,17 @@
-/// How the weights of one assignment were scaled.
+/// The scaling of the weights of one assignment.
 public struct WeightScale: Hashable, Sendable {
-    /// What scaling lost.
+    /// The loss of scaling.
     public enum Rounding: String, Hashable, Sendable {
-        /// Nothing: weights stand in exactly the proportion of the shares.
+        /// None: weights are exactly in the proportion of the shares.
         case none
-        /// The sum would not have fitted into 32 bits: all were scaled down, by largest remainder.
+        /// The sum exceeded 32 bits: all weights were scaled down, by largest remainder.
         case fitted
-        /// Every endpoint's part of a gateway was cut to a whole number (EG-N13).
+        /// Every endpoint's part of a gateway was rounded down (EG-N13).
         case floored
     }
 
-    /// By what every share was multiplied; of no meaning where weights were fitted.
+    /// The multiplier of every share; meaningless if weights were fitted.
     public let factor: UInt64
-    /// What scaling lost.
+    /// The loss of scaling.
     public let rounding: Rounding
 }

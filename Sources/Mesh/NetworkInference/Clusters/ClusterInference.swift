@@ -6,17 +6,18 @@ struct ClusterInference {
     let cluster: ClusterObjects
     let networks: ClusterNetworks
     let pods: PodTable
-    /// The WorkloadEntries that count, ascending by namespace and name.
+    /// The applicable WorkloadEntries, ascending by namespace and name.
     let entries: [InferredEntry]
-    /// The pods and WorkloadEntries as proxies that may run in them.
+    /// The pods and WorkloadEntries as workloads of proxies.
     let workloads: WorkloadTable.Part
     private let domainSuffix: String
     private let semantics: TranslationSemantics
 
     /// Infers the pods and WorkloadEntries of a cluster.
     ///
-    /// - Parameter before: an earlier state of the same cluster, by the same rules, and what is different from it; what did
-    ///   not change is taken from it.
+    /// - Parameter before: an earlier state of the same cluster under the same rules, with the difference to it;
+    ///   unchanged results are
+    ///   reused.
     init(
         cluster: ClusterObjects,
         networks: ClusterNetworks,
@@ -40,7 +41,7 @@ struct ClusterInference {
                 let name = PodTable.Name(pod.metadata)
                 guard let before, !touched.contains(name), !nodes.contains(pod.nodeName),
                     let known = before.pods.pod(named: name.name, namespace: name.namespace),
-                    // A lenient reader lets two pods of one name pass.
+                    // A lenient reader accepts two pods with one name.
                     known.pod.metadata.reference == pod.metadata.reference
                 else { return nil }
                 return known
@@ -60,9 +61,9 @@ struct ClusterInference {
         }
     }
 
-    /// The endpoints by service: those of EndpointSlices, then those of selected WorkloadEntries (NI-106).
+    /// Returns the endpoints by service: those of EndpointSlices, then those of selected WorkloadEntries (NI-106).
     ///
-    /// - Parameter isWanted: which services are asked for.
+    /// - Parameter isWanted: returns a Boolean value that indicates whether a service is requested.
     func endpoints(
         of isWanted: (MeshSnapshot.ServiceKey) -> Bool = { _ in true }
     ) -> [MeshSnapshot.ServiceKey: [Endpoint]] {
@@ -73,7 +74,7 @@ struct ClusterInference {
         }
     }
 
-    /// What the endpoints of services are made of, one for each and in their order.
+    /// Returns the origins of the services' endpoints, one per endpoint and in their order.
     func origins(of wanted: Set<MeshSnapshot.ServiceKey>) -> [MeshSnapshot.ServiceKey: [EndpointOrigin]] {
         collect {
             wanted.contains($0)
@@ -93,7 +94,7 @@ struct ClusterInference {
         let source: ObjectReference
     }
 
-    /// Something of each endpoint, by service.
+    /// Collects one value per endpoint, by service.
     private func collect<Element>(
         _ isWanted: (MeshSnapshot.ServiceKey) -> Bool,
         _ ofListed: (Listed) -> Element,
@@ -125,7 +126,7 @@ struct ClusterInference {
         return result
     }
 
-    /// The services whose endpoints may be different in another state of the cluster.
+    /// Returns the services whose endpoints may differ in another state of the cluster.
     func touchedServices(
         after before: ClusterInference,
         _ change: ClusterChange
@@ -135,7 +136,7 @@ struct ClusterInference {
         keys.formUnion(change.all(\.endpointSlices).compactMap { key(of: $0) })
         if change.touchesPods {
             let pods = TouchedPods(change, before.cluster, cluster)
-            // Slices that are not the same themselves are in already.
+            // Changed slices are included already.
             for slice in cluster.endpointSlices where pods.contains(slice) {
                 if let key = key(of: slice) { keys.insert(key) }
             }
@@ -148,7 +149,7 @@ struct ClusterInference {
         KubernetesHost.key(service.metadata, domainSuffix)
     }
 
-    /// The Service of a slice; nil for slices that are not read (NI-79).
+    /// Returns the Service of a slice, or `nil` for slices that are not read (NI-79).
     private func key(of slice: EndpointSlice) -> MeshSnapshot.ServiceKey? {
         let labels = slice.metadata.labels
         guard labels[LabelKey.multiClusterServiceName] == nil, slice.addressType != "FQDN",
@@ -162,7 +163,7 @@ struct ClusterInference {
         let portName: String
     }
 
-    /// One endpoint an address and port; of equal ones the first counts (NI-80, NI-84).
+    /// Appends one endpoint per address and port; of equal ones the first counts (NI-80, NI-84).
     private func append<Element>(
         _ slice: EndpointSlice,
         service: KubernetesService?,
@@ -176,7 +177,7 @@ struct ClusterInference {
                 let pod: InferredPod?
                 switch item.pod {
                 case (let namespace, let name)?:
-                    // A pod that is not known yet keeps its address out (NI-81).
+                    // The address of an unknown pod is left out (NI-81).
                     guard let found = pods.pod(named: name, namespace: namespace) else { continue }
                     pod = found
                 case nil: pod = pods.pod(address: address, namespace: slice.metadata.namespace)
@@ -229,7 +230,7 @@ struct ClusterInference {
                 source: source
             )
         }
-        // A pod without an address of its own is looked up by the slice's (NI-16).
+        // A pod without its own address is looked up by the slice's address (NI-16).
         let network =
             pod.network.network.isEmpty && pod.pod.podIP.isEmpty
             ? networks.network(
@@ -257,7 +258,7 @@ struct ClusterInference {
         )
     }
 
-    /// The table of NI-85.
+    /// Returns the health by the table of NI-85.
     private func health(_ item: EndpointSlice.Item, service: KubernetesService?) -> EndpointHealth {
         guard item.isReady == false else { return .healthy }
         guard let service else { return .unhealthy }
@@ -269,7 +270,7 @@ struct ClusterInference {
         return isTerminating ? .terminating : .unhealthy
     }
 
-    /// The WorkloadEntries of the same cluster and namespace that a Service selects (NI-104).
+    /// Adds the WorkloadEntries of the same cluster and namespace that a Service selects (NI-104).
     private func selectedEntries<Element>(
         _ service: KubernetesService,
         _ element: (InferredEntry, Int, String) -> Element
@@ -286,7 +287,8 @@ struct ClusterInference {
         }
     }
 
-    /// The entry's own port under the service port's name, else the target port; nil if that is only a name (NI-105).
+    /// Returns the entry's own port under the service port's name, otherwise the target port; `nil` if that is only a
+    /// name (NI-105).
     private static func port(of entry: InferredEntry, for port: KubernetesService.Port) -> Int? {
         if let own = entry.spec.port(named: port.name) { return own }
         switch port.target {
@@ -297,7 +299,7 @@ struct ClusterInference {
     }
 }
 
-/// The pods that may be different in two states of a cluster.
+/// The pods that may differ between two states of a cluster.
 private struct TouchedPods {
     private let names: Set<PodTable.Name>
     private let addresses: Set<String>
@@ -310,7 +312,7 @@ private struct TouchedPods {
         addresses = Set(pods.map(\.podIP))
     }
 
-    /// Whether a slice has an endpoint that is one of the pods.
+    /// Returns a Boolean value that indicates whether a slice has an endpoint that is one of the pods.
     func contains(_ slice: EndpointSlice) -> Bool {
         slice.endpoints.contains { item in
             guard let pod = item.pod else { return item.addresses.contains { addresses.contains($0) } }

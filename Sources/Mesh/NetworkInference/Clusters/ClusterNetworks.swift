@@ -1,8 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// What says something about the networks of one cluster's endpoints: its system namespace and MeshNetworks (NI-9,
-/// NI-15).
+/// The sources of networks for one cluster's endpoints: its system namespace and MeshNetworks (NI-9, NI-15).
 struct ClusterNetworks: Equatable {
     /// A network that claims the cluster by `fromRegistry`.
     struct Claim: Equatable {
@@ -15,7 +14,7 @@ struct ClusterNetworks: Equatable {
         let inferred: InferredNetwork
     }
 
-    /// The network that the system namespace's label gives; nil without one.
+    /// The network of the system namespace's label, or `nil` without one.
     let systemNamespace: InferredNetwork?
     /// The networks that claim the cluster, ascending by name (NI-12).
     let claims: [Claim]
@@ -52,7 +51,7 @@ struct ClusterNetworks: Equatable {
                     let inferred = InferredNetwork(network: network.id, provenance: provenance)
                     ranges.append(Range(prefix: prefix, inferred: inferred))
                 case .fromCIDR(nil):
-                    // A bare address passes the reference's validation and then has no effect (NI-10).
+                    // A bare address passes the reference's validation and has no effect (NI-10).
                     break
                 }
             }
@@ -61,20 +60,21 @@ struct ClusterNetworks: Equatable {
         self.ranges = ranges
     }
 
-    /// The network of a pod or of an address without one (NI-15, NI-16).
+    /// Returns the network of a pod or of an address without a pod (NI-15, NI-16).
     ///
     /// - Parameters:
     ///   - labels: the pod's labels; empty without one.
     ///   - object: the pod.
-    ///   - addresses: tried in order until one says something.
+    ///   - addresses: the addresses to try, in order.
     func network(labels: Labels, object: ObjectReference?, addresses: [String]) -> InferredNetwork {
         decide(NetworkSubject(object: object, labels: labels, addresses: addresses, field: nil))
     }
 
-    /// The network of a WorkloadEntry or ServiceEntry endpoint.
+    /// Returns the network of a WorkloadEntry or ServiceEntry endpoint.
     ///
     /// The reference reads the field only (NI-20). In the standard rules the label and an address range count as well;
-    /// a claim on the cluster and its namespace label do not, since a machine is not in the cluster that lists it.
+    /// a claim on the
+    /// cluster and its namespace label do not, since a machine is not in the cluster that lists it.
     func network(
         entry: WorkloadEntrySpec,
         labels: Labels,
@@ -83,7 +83,7 @@ struct ClusterNetworks: Equatable {
         decide(NetworkSubject(object: object, labels: labels, addresses: [entry.address], field: entry.network))
     }
 
-    /// What each rule says, in order of precedence; those that do not count for it come last.
+    /// Returns the result of each rule, in order of precedence; rules that do not apply come last.
     func statements(about subject: NetworkSubject) -> [NetworkStatement] {
         let counting = precedence(for: subject)
         let others = Self.rules.filter { rule in
@@ -118,7 +118,7 @@ struct ClusterNetworks: Equatable {
     private static let entryRules: [InferenceRule] = [.entryNetwork, .workloadLabel, .fromCIDR]
     private static let registryFirstEntryRules: [InferenceRule] = [.entryNetwork]
 
-    /// The rules that count, the first that says something decides (NI-15, NI-20).
+    /// Returns the applicable rules; the first one with a result decides (NI-15, NI-20).
     private func precedence(for subject: NetworkSubject) -> [InferenceRule] {
         switch (subject.field == nil, semantics.networkPrecedence) {
         case (true, .mostSpecific): Self.workloadRules

@@ -1,18 +1,18 @@
 internal import MeshModel
 internal import MeshSources
 
-/// What an endpoint is made of.
+/// The origin of an endpoint.
 enum EndpointOrigin {
-    /// A pod, under one of the addresses that a slice gives it.
+    /// A pod, with one of its addresses from a slice.
     case pod(InferredPod, address: String)
-    /// An address that is no pod's.
+    /// An address without a pod.
     case address(String)
     /// A WorkloadEntry or ServiceEntry endpoint.
     case entry(InferredEntry)
 }
 
 extension EndpointOrigin {
-    /// The cluster that it is in; nil for an address without a workload.
+    /// The cluster, or `nil` for an address without a workload.
     var cluster: ClusterID? {
         switch self {
         case .pod(let pod, _): pod.pod.metadata.reference.cluster
@@ -21,11 +21,11 @@ extension EndpointOrigin {
         }
     }
 
-    /// What the objects of the mesh say about it.
+    /// Returns the provenance of the endpoint.
     ///
     /// - Parameters:
-    ///   - networks: what says something about the networks of its cluster.
-    ///   - node: the node of that name.
+    ///   - networks: the sources of networks in its cluster.
+    ///   - node: returns the node with a name.
     func testimony(_ networks: ClusterNetworks, node: (String) -> KubernetesNode?) -> EndpointTestimony {
         switch self {
         case .address(let address):
@@ -37,7 +37,7 @@ extension EndpointOrigin {
             )
         case .pod(let pod, let address):
             let metadata = pod.pod.metadata
-            // A pod without an address of its own is looked up by the slice's (NI-16).
+            // A pod without its own address is looked up by the slice's address (NI-16).
             let isLookedUp = pod.pod.podIP.isEmpty && pod.network.network.isEmpty
             let own = pod.pod.podIP.isEmpty ? [] : [pod.pod.podIP]
             let subject = NetworkSubject(

@@ -1,12 +1,12 @@
 internal import MeshModel
 internal import MeshSources
 
-/// One pod with what is concluded of it; shared by all states of the mesh in which it is the same.
+/// One pod with the inferred properties; shared by all states of the mesh in which it does not change.
 final class InferredPod: Sendable {
     let pod: KubernetesPod
     let network: InferredNetwork
     let localityLabel: String
-    /// Own labels and the synthetic ones.
+    /// The pod's own labels and the synthetic ones.
     let labels: Labels
     let workloadName: String
     let tlsMode: String
@@ -31,7 +31,7 @@ final class InferredPod: Sendable {
         tlsMode = WorkloadLabels.tlsMode(own)
     }
 
-    /// What a proxy that runs in it looks like.
+    /// The workload of a proxy in the pod.
     var workload: Workload {
         Workload(
             name: pod.metadata.name,

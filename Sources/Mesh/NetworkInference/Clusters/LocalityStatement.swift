@@ -1,13 +1,13 @@
 public import MeshModel
 
-/// What gave an endpoint its locality (NI-89).
+/// The source of an endpoint's locality (NI-89).
 public enum LocalityStatement: Hashable, Sendable {
     /// A label of the workload.
     case label(key: String)
-    /// The labels of the node that it runs on.
+    /// The labels of its node.
     case node(ObjectReference)
     /// The field `locality` of a WorkloadEntry or ServiceEntry endpoint.
     case field
-    /// Nothing.
+    /// No source.
     case nothing
 }

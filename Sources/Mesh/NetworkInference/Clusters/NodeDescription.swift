@@ -1,9 +1,10 @@
 internal import MeshModel
 
-/// What a node says of its proxy (EG-I1 to EG-I4).
+/// The properties of a proxy in its node (EG-I1 to EG-I4).
 ///
-/// A node id of four parts (`type~ip~name.namespace~domain`) is read as Istio's; any other one is taken for a sidecar that
-/// reaches both address families. Metadata counts in both cases.
+/// A node id of four parts (`type~ip~name.namespace~domain`) is parsed as Istio's; any other node is a sidecar that
+/// reaches both
+/// address families. Metadata counts in both cases.
 struct NodeDescription {
     let node: EnvoyNode
     let identity: NodeIdentity?

@@ -25,8 +25,8 @@ struct PodTable {
     ///
     /// - Parameters:
     ///   - cluster: the cluster.
-    ///   - networks: what says something about its networks.
-    ///   - known: what is known of a pod that is the same as before; nil for all others.
+    ///   - networks: the sources of networks in the cluster.
+    ///   - known: returns the earlier result for an unchanged pod, or `nil` for all others.
     init(cluster: ClusterObjects, networks: ClusterNetworks, known: (KubernetesPod) -> InferredPod?) {
         let nodes = Dictionary(cluster.nodes.map { ($0.metadata.name, $0) }) { first, _ in first }
         pods = cluster.pods.filter(\.isKnown)
@@ -46,7 +46,7 @@ struct PodTable {
         byName[Name(namespace: namespace, name: name)].map { pods[$0] }
     }
 
-    /// A ready pod of the namespace with that primary address.
+    /// Returns a ready pod of the namespace with a primary address.
     func pod(address: String, namespace: String) -> InferredPod? {
         byAddress[address]?.lazy.map { pods[$0] }.first { $0.pod.metadata.namespace == namespace }
     }

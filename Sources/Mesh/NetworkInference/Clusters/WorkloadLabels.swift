@@ -1,16 +1,16 @@
 internal import MeshModel
 internal import MeshSources
 
-/// What is derived from a workload's labels and owner: locality, name, and the synthetic labels.
+/// Properties derived from a workload's labels and owner: locality, name, and the synthetic labels.
 enum WorkloadLabels {
-    /// The locality label: the workload's own, else the node's (NI-89).
+    /// Returns the locality label: the workload's own, otherwise the node's (NI-89).
     static func locality(_ labels: Labels, node: KubernetesNode?) -> String {
         localitySource(labels, node: node).label
     }
 
-    /// The locality label, and where it comes from.
+    /// Returns the locality label with its source.
     static func localitySource(_ own: Labels, node: KubernetesNode?) -> (label: String, source: LocalityStatement) {
-        // The first key that is present counts, even when it is empty.
+        // The first key that is present counts, even if it is empty.
         let key = own[LabelKey.locality] == nil ? LabelKey.istioLocality : LabelKey.locality
         if let label = own.nonEmpty(key) { return (sanitized(label), .label(key: key)) }
         guard let metadata = node?.metadata else { return ("", .nothing) }
@@ -25,12 +25,12 @@ enum WorkloadLabels {
         return region.isEmpty && zone.isEmpty && subzone.isEmpty ? "" : "\(region)/\(zone)/\(subzone)"
     }
 
-    /// Dots stand for slashes where there is no slash: label values cannot hold one.
+    /// Replaces dots by slashes if there is no slash, which label values cannot contain.
     static func sanitized(_ label: String) -> String {
         label.contains("/") ? label : String(label.map { $0 == "." ? "/" : $0 })
     }
 
-    /// The labels with the topology labels added (NI-93).
+    /// Returns the labels with the topology labels added (NI-93).
     static func augmented(
         _ labels: Labels,
         cluster: ClusterID,
@@ -49,11 +49,11 @@ enum WorkloadLabels {
         return result
     }
 
-    /// The workload's name: its label, else its controller's, else the pod's (NI-94).
+    /// Returns the workload's name: its label, otherwise its controller's, otherwise the pod's (NI-94).
     static func workloadName(of pod: KubernetesPod) -> String {
         let metadata = pod.metadata
         if let label = metadata.labels.nonEmpty(LabelKey.workloadName) { return label }
-        // Only a generated name tells that the controller made the pod.
+        // Only a generated name shows that the controller made the pod.
         guard !metadata.generateName.isEmpty, let controller = metadata.controller, !controller.name.isEmpty else {
             return metadata.name
         }
@@ -73,7 +73,7 @@ enum WorkloadLabels {
         return controller.name
     }
 
-    /// A CronJob's Jobs are named after it and the minute, in 8 to 10 digits.
+    /// Returns the CronJob of a Job, whose name ends in the minute with 8 to 10 digits.
     private static func cronJobName(_ job: String) -> String? {
         guard let dash = job.lastIndex(of: "-"), dash != job.startIndex else { return nil }
         let digits = job[job.index(after: dash)...]
@@ -81,6 +81,6 @@ enum WorkloadLabels {
         return String(job[..<dash])
     }
 
-    /// The TLS mode of a pod: its label, else `disabled` (NI-92).
+    /// Returns the TLS mode of a pod: its label, otherwise `disabled` (NI-92).
     static func tlsMode(_ labels: Labels) -> String { labels[LabelKey.tlsMode] ?? "disabled" }
 }

@@ -2,15 +2,15 @@ public import MeshModel
 public import MeshSources
 
 extension KubernetesPod {
-    /// Where the pod is: by its own label, else by its node's (NI-89).
+    /// Returns the locality of the pod: by its own label, otherwise by its node's (NI-89).
     ///
-    /// - Parameter node: the node that it runs on; nil when it is not known.
+    /// - Parameter node: the pod's node, or `nil` if it is unknown.
     public func locality(on node: KubernetesNode?) -> Locality {
         Locality(label: WorkloadLabels.locality(metadata.labels, node: node))
     }
 }
 
 extension KubernetesNode {
-    /// Where the node is (NI-89).
+    /// The locality of the node (NI-89).
     public var locality: Locality { Locality(label: WorkloadLabels.locality([:], node: self)) }
 }

@@ -11,12 +11,12 @@ struct GatewayInference {
     let mesh: MeshDirectory
     let networks: [ClusterID: ClusterNetworks]
 
-    /// The gateways as found, names not resolved.
+    /// Returns the gateways with unresolved names.
     func gateways() -> [Gateway] {
         var found: Set<Gateway> = []
         for gateway in configured() { found.insert(gateway) }
         for cluster in mesh.clusters {
-            // Of two Services that make the same gateway the first by name is told as its source.
+            // Of two Services that result in the same gateway the first by name is its source.
             for service in cluster.services.sorted(by: {
                 ($0.metadata.namespace, $0.metadata.name) < ($1.metadata.namespace, $1.metadata.name)
             }) {
@@ -29,7 +29,7 @@ struct GatewayInference {
         return found.sorted()
     }
 
-    /// MeshNetworks entries with an address (NI-34).
+    /// Returns the gateways of MeshNetworks entries with an address (NI-34).
     private func configured() -> [Gateway] {
         mesh.meshNetworks.networks.flatMap { network in
             network.gateways.filter { !$0.address.isEmpty }.map { rule in
@@ -51,7 +51,7 @@ struct GatewayInference {
         let provenance: Provenance
     }
 
-    /// Templates times external addresses (NI-42).
+    /// Returns the combinations of templates and external addresses (NI-42).
     private func gateways(of service: KubernetesService, in cluster: ClusterObjects) -> [Gateway] {
         let addresses = externalAddresses(of: service, in: cluster)
         guard !addresses.isEmpty else { return [] }
@@ -75,7 +75,7 @@ struct GatewayInference {
             return [labelTemplate(NetworkID(label), service)].compactMap { $0 }
         }
         let host = KubernetesHost.name(service.metadata, mesh.domainSuffix)
-        // Every network that claims the cluster may name the Service, several times if it likes (NI-40, NI-41).
+        // Every network that claims the cluster may name the Service, also several times (NI-40, NI-41).
         return (networks[cluster.id]?.claims ?? []).flatMap { claim in
             claim.network.gateways.filter { $0.address.isEmpty && $0.registryServiceName == host }.map { rule in
                 Template(
@@ -88,7 +88,7 @@ struct GatewayInference {
         }
     }
 
-    /// A labelled Service is a gateway on the ports that it declares, and on no others (NI-39).
+    /// Returns the template of a labelled Service, which is a gateway only on the ports that it declares (NI-39).
     private func labelTemplate(_ network: NetworkID, _ service: KubernetesService) -> Template? {
         let wanted = service.metadata.labels[LabelKey.gatewayPort].flatMap { Int($0) } ?? Self.defaultPort
         let port = declares(wanted, service) ? wanted : 0
@@ -106,7 +106,8 @@ struct GatewayInference {
         service.ports.contains { $0.number == port && !$0.isUDP }
     }
 
-    /// A NodePort Service with the selector annotation is entered through node ports, whatever its addresses (NI-43).
+    /// Returns a Boolean value that indicates a NodePort Service with the selector annotation, which is entered through
+    /// node ports (NI-43).
     private func mapsNodePorts(_ service: KubernetesService) -> Bool {
         service.type == "NodePort" && service.metadata.annotations[LabelKey.nodeSelector] != nil
     }
@@ -115,7 +116,8 @@ struct GatewayInference {
         service.ports.first { $0.number == port && !$0.isUDP && $0.nodePort != 0 }?.nodePort ?? port
     }
 
-    /// Load balancer addresses, then external addresses; node addresses where there are none of those (NI-36 to NI-38).
+    /// Returns load balancer addresses, then external addresses; node addresses if there are none of those (NI-36 to
+    /// NI-38).
     private func externalAddresses(of service: KubernetesService, in cluster: ClusterObjects) -> [String] {
         var addresses: [String] = []
         if service.type == "LoadBalancer" {
@@ -124,12 +126,12 @@ struct GatewayInference {
         addresses += service.externalIPs
         guard addresses.isEmpty, mapsNodePorts(service) else { return addresses }
         let annotation = service.metadata.annotations[LabelKey.nodeSelector] ?? ""
-        // Anything but a JSON object of texts selects every node (NI-45).
+        // Anything but a JSON object of strings selects every node (NI-45).
         let selector = Labels((JSONTextMap.parse(annotation) ?? []).map { ($0.key, $0.value) })
         return cluster.nodes.filter { $0.metadata.labels.contains(selector) }.compactMap(\.externalIP)
     }
 
-    /// Addresses times qualifying listeners of a labelled Gateway (NI-47 to NI-51).
+    /// Returns the combinations of addresses and qualifying listeners of a labelled Gateway (NI-47 to NI-51).
     private func gateways(of resource: KubernetesGateway, in cluster: ClusterObjects) -> [Gateway] {
         guard let network = resource.metadata.labels.nonEmpty(LabelKey.network) else { return [] }
         let isRemote = resource.className == "istio-remote"

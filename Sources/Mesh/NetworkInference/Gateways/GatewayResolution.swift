@@ -1,11 +1,11 @@
 internal import MeshModel
 
-/// Turns the gateways that were found into the table that translation reads: names resolved, duplicates merged.
+/// Converts inferred gateways to the table that translation reads: names resolved, duplicates merged.
 enum GatewayResolution {
     /// Makes the table.
     ///
     /// - Parameters:
-    ///   - found: the gateways with addresses or host names.
+    ///   - found: the inferred gateways with addresses or host names.
     ///   - names: the addresses of each host name.
     ///   - semantics: whether gateways of one address are one.
     static func table(

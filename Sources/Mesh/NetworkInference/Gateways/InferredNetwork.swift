@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// A network and why it was concluded.
+/// A network with its provenance.
 struct InferredNetwork: Equatable {
     let network: NetworkID
     let provenance: Provenance

@@ -1,9 +1,9 @@
 internal import MeshModel
 internal import MeshSources
 
-/// Finds statements of MeshNetworks that cannot both hold, for the rule sets that refuse them.
+/// Finds contradictory statements of MeshNetworks, for the rule sets that refuse them.
 enum MeshNetworksCheck {
-    /// The conflicts among fromRegistry claims and among equal address ranges.
+    /// Returns the conflicts among fromRegistry claims and among equal address ranges.
     static func conflicts(in meshNetworks: MeshNetworks, semantics: TranslationSemantics) -> [InputError] {
         var errors: [InputError] = []
         var claims: [ClusterID: (network: NetworkID, reference: ObjectReference)] = [:]

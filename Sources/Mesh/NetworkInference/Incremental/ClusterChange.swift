@@ -1,11 +1,11 @@
 internal import MeshModel
 internal import MeshSources
 
-/// What is different between two states of a cluster, file by file.
+/// The difference between two states of a cluster, file by file.
 ///
-/// Objects are the same only if their file is: what moved within a file has other places to tell people about.
+/// Objects are the same only if their file is: objects that moved within a file have other places in messages.
 struct ClusterChange {
-    /// What the files hold that are gone or changed, and what those hold that are new or changed.
+    /// The objects of files that were removed or changed, and of those that were added or changed.
     private let objects: [ClusterObjects]
 
     init(from old: ClusterObjects, to new: ClusterObjects) {
@@ -16,20 +16,20 @@ struct ClusterChange {
             + new.files.filter { !before.contains(ObjectIdentifier($0)) }.map(\.objects)
     }
 
-    /// Whether nothing is different.
+    /// A Boolean value that indicates whether there is no difference.
     var isEmpty: Bool { objects.isEmpty }
 
-    /// Whether objects of a kind may be different.
+    /// Returns a Boolean value that indicates whether objects of a kind may differ.
     func touches<Object>(_ kind: KeyPath<ClusterObjects, [Object]>) -> Bool {
         objects.contains { !$0[keyPath: kind].isEmpty }
     }
 
-    /// Whether what is concluded of pods may be different.
+    /// A Boolean value that indicates whether inferred pods may differ.
     var touchesPods: Bool { touches(\.pods) || touches(\.nodes) }
 
-    /// Whether what is concluded of pods or WorkloadEntries may be different.
+    /// A Boolean value that indicates whether inferred pods or WorkloadEntries may differ.
     var touchesWorkloads: Bool { touchesPods || touches(\.workloadEntries) }
 
-    /// The objects of a kind that are not in both states, and perhaps some that are.
+    /// Returns the objects of a kind that are not in both states, and possibly some that are.
     func all<Object>(_ kind: KeyPath<ClusterObjects, [Object]>) -> [Object] { objects.flatMap { $0[keyPath: kind] } }
 }

@@ -1,23 +1,23 @@
 public import MeshModel
 public import MeshSources
 
-/// Infers one state of a mesh after the other, each from the one before.
+/// Infers one state of a mesh after the other, each from the previous one.
 ///
-/// Every snapshot is the same that ``MeshInference`` makes of the mesh alone; only the work is less: what depends on files that
-/// did not change is taken from the state before.
+/// Every snapshot equals that of ``MeshInference`` for the same mesh; results that depend on unchanged files are
+/// reused.
 public struct IncrementalInference: Sendable {
     private var inference: MeshInference
     private var last: InferredMesh?
 
-    /// Makes an inference by a rule set that has seen nothing yet.
+    /// Makes an inference with a rule set, without a previous state.
     public init(_ inference: MeshInference) { self.inference = inference }
 
     /// Infers the mesh.
     ///
     /// - Parameters:
-    ///   - mesh: the objects; its clusters are as they were read, with memory of the files (``ReadFiles``).
-    ///   - names: addresses of gateway host names.
-    /// - Throws: ``InputErrors`` for statements that cannot both hold; the next state goes on from the last good one.
+    ///   - mesh: the objects; its clusters are unmodified results of reading, with memory of the files (``ReadFiles``).
+    ///   - names: the addresses of gateway host names.
+    /// - Throws: ``InputErrors`` for contradictory statements; the next state continues from the last good one.
     public mutating func snapshot(
         of mesh: MeshDirectory,
         names: [String: [String]]

@@ -2,7 +2,7 @@ internal import MeshModel
 internal import MeshSources
 
 extension InferredMesh {
-    /// What a snapshot is put together of.
+    /// The parts of a snapshot.
     struct Parts {
         let services: [Service]
         let gateways: [Gateway]
@@ -59,7 +59,7 @@ extension InferredMesh {
         )
     }
 
-    /// Shards in order of provider, then cluster (EG-E1, NI-107).
+    /// Returns shards in order of provider, then cluster (EG-E1, NI-107).
     private static func shards(
         _ parts: Parts,
         _ clusters: [ClusterInference],

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// A mesh with all that was concluded on the way to its snapshot, so that a later state can go on from it.
+/// An inferred mesh with all intermediate results, so that a later state can continue from it.
 struct InferredMesh: Sendable {
     typealias Endpoints = [MeshSnapshot.ServiceKey: [Endpoint]]
 
@@ -18,10 +18,10 @@ struct InferredMesh: Sendable {
     /// Infers a mesh.
     ///
     /// - Parameters:
-    ///   - mesh: the objects; its clusters are as they were read.
+    ///   - mesh: the objects; its clusters are unmodified results of reading.
     ///   - inference: the rules.
-    ///   - before: an earlier state; the snapshot is the same with it and without it.
-    /// - Throws: ``InputErrors`` for statements that cannot both hold, under rule sets that refuse them.
+    ///   - before: an earlier state, which does not change the result.
+    /// - Throws: ``InputErrors`` for contradictory statements, under rule sets that refuse them.
     init(
         _ mesh: MeshDirectory,
         by inference: MeshInference,
@@ -50,7 +50,7 @@ struct InferredMesh: Sendable {
             to: clusters,
             changes,
             configCluster: mesh.configCluster,
-            // Each cluster knows for itself what else MeshNetworks says about it.
+            // Each cluster has the statements of MeshNetworks about itself.
             touchesStaticGateways: before.map { $0.mesh.meshNetworks != mesh.meshNetworks } ?? true
         )
         self.mesh = mesh
@@ -70,7 +70,8 @@ struct InferredMesh: Sendable {
         )
     }
 
-    /// Whether everything that concerns all of the mesh is the same, so that a later state differs in objects only.
+    /// Returns a Boolean value that indicates whether all mesh-wide input is the same, so that a later state differs in
+    /// objects only.
     private func canLead(to mesh: MeshDirectory, by inference: MeshInference) -> Bool {
         self.inference.semantics == inference.semantics && self.inference.features == inference.features
             && self.mesh.configCluster == mesh.configCluster && self.mesh.systemNamespace == mesh.systemNamespace
@@ -81,7 +82,7 @@ struct InferredMesh: Sendable {
     private static func services(_ mesh: MeshDirectory, _ change: MeshChange, _ before: InferredMesh?) -> [Service] {
         if let before, !change.touchesServices { return before.services }
         let services = ServiceInference(mesh: mesh).services()
-        // The very same array makes the comparison with it cheap from now on.
+        // An identical array makes later comparisons with it cheap.
         if let before, before.services == services { return before.services }
         return services
     }
@@ -134,7 +135,7 @@ struct InferredMesh: Sendable {
 }
 
 extension InferredMesh.Endpoints {
-    /// The same endpoints, in the very arrays of an earlier state where they are equal.
+    /// Returns the same endpoints, with the arrays of an earlier state that are equal.
     fileprivate func reusing(_ before: Self?) -> Self {
         guard let before else { return self }
         return Dictionary(

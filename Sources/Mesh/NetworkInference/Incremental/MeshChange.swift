@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// Which conclusions about a whole mesh may be different from those about an earlier state of it.
+/// The parts of an inferred mesh that may differ from an earlier state.
 struct MeshChange {
     /// Services and ServiceEntries as services.
     let touchesServices: Bool
@@ -13,11 +13,11 @@ struct MeshChange {
     let touchesPolicies: Bool
 
     /// - Parameters:
-    ///   - before: the same clusters in an earlier state; nil if everything is to be inferred.
+    ///   - before: the same clusters in an earlier state, or `nil` if everything has to be inferred.
     ///   - now: the clusters.
-    ///   - changes: what is different in each.
-    ///   - configCluster: the cluster whose configuration counts.
-    ///   - touchesStaticGateways: whether gateways that no cluster knows may be different.
+    ///   - changes: the difference of each cluster.
+    ///   - configCluster: the config cluster.
+    ///   - touchesStaticGateways: a Boolean value that indicates whether gateways outside of clusters may differ.
     init(
         from before: [ClusterInference]?,
         to now: [ClusterInference],

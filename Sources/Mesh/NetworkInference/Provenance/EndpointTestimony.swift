@@ -1,11 +1,11 @@
 public import MeshModel
 
-/// What the objects of the mesh say about one endpoint.
+/// The provenance of one endpoint.
 public struct EndpointTestimony: Hashable, Sendable {
-    /// The pod or entry that it is; nil for an address without one.
+    /// The pod or entry, or `nil` for an address without one.
     public let workload: ObjectReference?
-    /// What each rule says about its network, in order of precedence; those that do not count come last.
+    /// The result of each rule for its network, in order of precedence; rules that do not apply come last.
     public let networks: [NetworkStatement]
-    /// What gave it its locality.
+    /// The source of its locality.
     public let locality: LocalityStatement
 }

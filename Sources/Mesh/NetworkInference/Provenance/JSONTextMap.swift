@@ -1,6 +1,6 @@
-/// Reads a JSON object of texts, as the annotation `traffic.istio.io/nodeSelector` holds one (NI-45).
+/// Parses a JSON object of strings, as in the annotation `traffic.istio.io/nodeSelector` (NI-45).
 enum JSONTextMap {
-    /// The entries, or nil when the text is not a JSON object of texts.
+    /// Returns the entries, or `nil` if the text is not a JSON object of strings.
     static func parse(_ text: String) -> [(key: String, value: String)]? {
         var scanner = Scanner(bytes: Array(text.utf8))
         guard let entries = scanner.object(), scanner.isAtEnd else { return nil }
@@ -61,7 +61,7 @@ enum JSONTextMap {
             return nil
         }
 
-        /// Label keys and values never need more than these.
+        /// The only escapes that label keys and values need.
         private static let escapes: [UInt8: UInt8] = [
             UInt8(ascii: "\""): UInt8(ascii: "\""), UInt8(ascii: "\\"): UInt8(ascii: "\\"),
             UInt8(ascii: "/"): UInt8(ascii: "/"), UInt8(ascii: "n"): 0x0A, UInt8(ascii: "t"): 0x09,

@@ -1,23 +1,23 @@
 public import MeshModel
 public import MeshSources
 
-/// A mesh snapshot together with what led to it, for those who explain it to people.
+/// A mesh snapshot with its provenance, for explanations.
 public struct MeshConclusions: Sendable {
     private let inferred: InferredMesh
 
-    /// What was inferred.
+    /// The snapshot.
     public var snapshot: MeshSnapshot { inferred.snapshot }
 
     /// Infers a mesh.
     ///
-    /// - Throws: ``InputErrors`` for statements that cannot both hold, under rule sets that refuse them.
+    /// - Throws: ``InputErrors`` for contradictory statements, under rule sets that refuse them.
     public init(_ mesh: MeshDirectory, by inference: MeshInference) throws(InputErrors) {
         inferred = try InferredMesh(mesh, by: inference)
     }
 
-    /// What the objects say about each endpoint of services: one list for each of a service's shards, in their order.
+    /// Returns the provenance of each endpoint of services: one list for each of a service's shards, in their order.
     ///
-    /// Only what the services need is gone through again, and only once for all of them.
+    /// Only the input of the services is evaluated again, once for all of them.
     public func testimonies(
         of services: Set<MeshSnapshot.ServiceKey>
     ) -> [MeshSnapshot.ServiceKey: [[EndpointTestimony]]] {
@@ -61,7 +61,7 @@ public struct MeshConclusions: Sendable {
         let cluster: ClusterID
     }
 
-    /// The clusters that endpoints may be in, with their nodes by name.
+    /// The clusters of endpoints, with their nodes by name.
     private struct Homes {
         private struct Home {
             let networks: ClusterNetworks

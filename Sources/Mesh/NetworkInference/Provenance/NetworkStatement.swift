@@ -1,25 +1,25 @@
 public import MeshModel
 
-/// What one rule says about the network of one endpoint.
+/// The result of one rule for the network of one endpoint.
 public struct NetworkStatement: Hashable, Sendable {
-    /// What becomes of a statement.
+    /// The status of a statement.
     public enum Standing: String, Hashable, Sendable {
         /// It decides.
         case decides
-        /// A rule that goes before it has decided.
+        /// A rule with precedence has decided.
         case outranked
-        /// The rule says nothing about the endpoint.
+        /// The rule has no result for the endpoint.
         case silent
-        /// The rule set does not ask the rule about such endpoints.
+        /// The rule set does not apply the rule to such endpoints.
         case doesNotCount = "does-not-count"
     }
 
     /// The rule.
     public let rule: InferenceRule
-    /// The network that it gives; nil when it says nothing.
+    /// The network, or `nil` without a result.
     public let network: NetworkID?
-    /// The object that says so.
+    /// The object with the statement.
     public let object: ObjectReference?
-    /// What becomes of it.
+    /// The status.
     public let standing: Standing
 }

@@ -1,13 +1,13 @@
 internal import MeshModel
 
-/// An endpoint as far as its network depends on it.
+/// The properties of an endpoint that its network depends on.
 struct NetworkSubject {
-    /// The pod or entry; nil for an address without one.
+    /// The pod or entry, or `nil` for an address without one.
     let object: ObjectReference?
     /// Its own labels.
     let labels: Labels
-    /// Its addresses, tried in order until one says something.
+    /// Its addresses, to be tried in order.
     let addresses: [String]
-    /// The field `network`, which WorkloadEntries and ServiceEntry endpoints have; nil for pods.
+    /// The field `network` of WorkloadEntries and ServiceEntry endpoints, or `nil` for pods.
     let field: String?
 }

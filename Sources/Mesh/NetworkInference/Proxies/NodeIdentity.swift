@@ -8,10 +8,10 @@ struct NodeIdentity {
     let name: String
     /// The namespace after the first dot of the third part.
     let nameNamespace: String
-    /// The namespace that the domain begins with.
+    /// The namespace at the beginning of the domain.
     let namespace: String
 
-    /// Nil for an id that does not have four parts.
+    /// Returns `nil` for an id that does not have four parts.
     init?(_ id: String) {
         let parts = id.parts(separatedBy: "~")
         guard parts.count == 4, let kind = Proxy.Kind(rawValue: String(parts[0])) else { return nil }

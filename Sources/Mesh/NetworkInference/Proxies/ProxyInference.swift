@@ -1,13 +1,13 @@
 public import MeshModel
 
-/// Finds out about a proxy from its node and from the mesh (NI-25 to NI-33, EG-I1 to EG-I4).
+/// Infers the properties of a proxy from its node and from the mesh (NI-25 to NI-33, EG-I1 to EG-I4).
 public struct ProxyInference: Sendable {
     private let snapshot: MeshSnapshot
 
     /// Makes an inference over a mesh.
     public init(_ snapshot: MeshSnapshot) { self.snapshot = snapshot }
 
-    /// The workloads that say more of a proxy.
+    /// Returns the workloads that complete a proxy.
     public func workloads(for query: WorkloadQuery) -> ProxyWorkloads {
         let isNamed = !query.name.isEmpty || !query.namespace.isEmpty
         let named =
@@ -22,7 +22,7 @@ public struct ProxyInference: Sendable {
         return ProxyWorkloads(named: named, local: local.first)
     }
 
-    /// The proxy that a node describes.
+    /// Returns the proxy of a node.
     public func proxy(for node: EnvoyNode) -> Proxy {
         let description = NodeDescription(node)
         let workloads = workloads(for: WorkloadQuery(description))
@@ -57,7 +57,7 @@ public struct ProxyInference: Sendable {
         )
     }
 
-    /// The metadata's network (NI-25); without one, that of the proxy's own workload in the standard rules.
+    /// Returns the metadata's network (NI-25); without one, that of the proxy's own workload in the standard rules.
     private func network(_ metadata: ProxyMetadata, _ workloads: ProxyWorkloads) -> (NetworkID, Provenance) {
         guard metadata.network.isEmpty else {
             return (NetworkID(metadata.network), Provenance(rule: .proxyMetadata, object: nil))
@@ -68,7 +68,7 @@ public struct ProxyInference: Sendable {
         return (own.network, Provenance(rule: .ownWorkload, object: own.networkProvenance.object))
     }
 
-    /// One family if all addresses are of it, else both (NI-33).
+    /// Returns one family if all addresses belong to it, otherwise both (NI-33).
     private static func mode(_ addresses: [String]) -> Proxy.AddressMode {
         let families = Set(addresses.compactMap { IPAddress($0)?.family })
         if families.count == 1, addresses.allSatisfy({ IPAddress($0) != nil }) {
@@ -77,7 +77,7 @@ public struct ProxyInference: Sendable {
         return .dual
     }
 
-    /// The topology labels if there are any, else the locality label split at slashes (EG-I4).
+    /// Returns the topology labels if there are any, otherwise the locality label split at slashes (EG-I4).
     private static func locality(_ labels: Labels) -> Locality? {
         if labels[LabelKey.region] != nil || labels[LabelKey.zone] != nil || labels[LabelKey.subzone] != nil {
             return Locality(

@@ -6,13 +6,13 @@ struct ProxyMetadata {
     let clusterID: String
     let namespace: String
     let nodeName: String
-    /// Not trimmed: `a, b` asks for networks `a` and ` b` (NI-31).
+    /// The requested networks, not trimmed: `a, b` means networks `a` and ` b` (NI-31).
     let networkView: [String]
-    /// Nil when absent or when any is not an address (NI-33).
+    /// The addresses, or `nil` if absent or if any is invalid (NI-33).
     let instanceIPs: [String]?
     let labels: Labels
     let staticLabels: Labels
-    /// Not for proxyless gRPC, nor where it is switched off (EG-A1, EG-A2).
+    /// A Boolean value that indicates HBONE: not for proxyless gRPC, nor if it is disabled (EG-A1, EG-A2).
     let sendsHBONE: Bool
 
     init(_ metadata: [String: MetadataValue]) {

@@ -1,9 +1,10 @@
 internal import MeshModel
 
-/// The workloads of one state of the mesh that say more of a proxy than its node does.
+/// The workloads of one state of the mesh that complete a proxy.
 ///
-/// As long as they are the same, and the rule set is, a node is the same proxy. Without any it is one word long: most
-/// proxies of a load test have none, and there are many of them.
+/// While they and the rule set do not change, a node is the same proxy. Without any the value is one word long: most
+/// proxies of
+/// a load test have none, and there are many of them.
 public struct ProxyWorkloads: Sendable {
     private final class Found: Sendable {
         let named: Workload?
@@ -21,14 +22,14 @@ public struct ProxyWorkloads: Sendable {
         found = named == nil && local == nil ? nil : Found(named: named, local: local)
     }
 
-    /// The one with the name in the node's id (EG-I3).
+    /// The workload with the name in the node's id (EG-I3).
     var named: Workload? { found?.named }
-    /// The one at an address of a proxy whose node does not name its network (NI-25).
+    /// The workload at an address of a proxy whose node has no network (NI-25).
     var local: Workload? { found?.local }
 }
 
 extension ProxyWorkloads: Equatable {
-    /// Whether they say the same.
+    /// Returns a Boolean value that indicates whether the workloads are equal.
     public static func == (left: ProxyWorkloads, right: ProxyWorkloads) -> Bool {
         left.found === right.found || (left.named == right.named && left.local == right.local)
     }

@@ -1,15 +1,15 @@
 public import MeshModel
 
-/// Which workloads of a mesh say more of a proxy than its node does; read once for all states of the mesh.
+/// The query for the workloads that complete a proxy; parsed once for all states of the mesh.
 public struct WorkloadQuery: Sendable {
-    /// The name in the node's id, which that of its pod or WorkloadEntry is; empty for other ids (EG-I3).
+    /// The name in the node's id, which is that of its pod or WorkloadEntry; empty for other ids (EG-I3).
     let name: String
     let namespace: String
     let cluster: ClusterID
-    /// Where the proxy is, unless the node names its network (NI-25).
+    /// The addresses of the proxy, unless the node has a network (NI-25).
     let addresses: [String]
 
-    /// Reads a node.
+    /// Parses a node.
     public init(_ node: EnvoyNode) { self.init(NodeDescription(node)) }
 
     init(_ description: NodeDescription) {

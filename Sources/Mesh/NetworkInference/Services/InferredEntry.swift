@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// A WorkloadEntry or ServiceEntry endpoint with what is concluded of it.
+/// A WorkloadEntry or ServiceEntry endpoint with the inferred properties.
 struct InferredEntry {
     let spec: WorkloadEntrySpec
     let name: String
@@ -9,17 +9,17 @@ struct InferredEntry {
     let cluster: ClusterID
     let network: InferredNetwork
     let localityLabel: String
-    /// Own labels, without the synthetic ones.
+    /// The entry's own labels, without the synthetic ones.
     let ownLabels: Labels
-    /// Own labels and the synthetic ones.
+    /// The entry's own labels and the synthetic ones.
     let labels: Labels
     let tlsMode: String
     let source: ObjectReference
 
     /// - Parameters:
     ///   - spec: the description.
-    ///   - ownLabels: the labels that count, the object's own over those of the description (NI-95).
-    ///   - name: the name of the object, which stands for the workload's.
+    ///   - ownLabels: the applicable labels, the object's own over those of the description (NI-95).
+    ///   - name: the name of the object, used as the workload's name.
     init(
         spec: WorkloadEntrySpec,
         ownLabels: Labels,
@@ -44,11 +44,11 @@ struct InferredEntry {
             nodeName: "",
             network: network.network
         )
-        // A service account means that the workload can prove who it is (NI-96).
+        // A service account means that the workload has an identity (NI-96).
         tlsMode = ownLabels[LabelKey.tlsMode] ?? (spec.serviceAccount.isEmpty ? "disabled" : "istio")
     }
 
-    /// Makes it of a WorkloadEntry; nil while that is kept out by its health check (NI-97).
+    /// Makes an entry from a WorkloadEntry, or returns `nil` while its health check fails (NI-97).
     init?(_ entry: WorkloadEntry, cluster: ClusterID, networks: ClusterNetworks) {
         let isChecked = entry.metadata.annotations[LabelKey.healthChecksEnabled] == "true"
         if isChecked, entry.isHealthy != true { return nil }
@@ -65,12 +65,12 @@ struct InferredEntry {
         )
     }
 
-    /// Whether only ServiceEntries that resolve names can select it (NI-98).
+    /// A Boolean value that indicates whether only ServiceEntries that resolve names can select it (NI-98).
     var needsNameResolution: Bool {
         spec.address.hasPrefix("unix://") || (!spec.address.isEmpty && IPAddress(spec.address) == nil)
     }
 
-    /// The endpoint on one service port.
+    /// Returns the endpoint on one service port.
     func endpoint(port: Int, portName: String) -> Endpoint {
         Endpoint(
             addresses: [spec.address],
@@ -91,7 +91,7 @@ struct InferredEntry {
         )
     }
 
-    /// What a proxy that runs in it looks like.
+    /// The workload of a proxy in the machine.
     var workload: Workload {
         Workload(
             name: name,

@@ -3,7 +3,7 @@ internal import MeshSources
 
 /// Services of several clusters by ServiceExport and ServiceImport (NI-113, EG-E10).
 struct MultiClusterServices {
-    /// The suffix of hosts that stand for a service of all clusters.
+    /// The suffix of hosts for services of all clusters.
     static let domainSuffix = "clusterset.local"
 
     private struct Place: Hashable {
@@ -23,7 +23,7 @@ struct MultiClusterServices {
         var imports: [(service: MeshSnapshot.ServiceKey, imported: ServiceImport)] = []
         var seen: Set<MeshSnapshot.ServiceKey> = []
         for cluster in mesh.clusters.sorted(by: { $0.id < $1.id }) {
-            // The export of a Service that the cluster does not have shows nothing.
+            // The export of a Service that the cluster does not have has no effect.
             let services = Set(cluster.services.map { KubernetesHost.key($0.metadata, mesh.domainSuffix) })
             for export in cluster.serviceExports {
                 let key = KubernetesHost.key(export.metadata, mesh.domainSuffix)
@@ -38,7 +38,8 @@ struct MultiClusterServices {
         self.imports = imports
     }
 
-    /// The service that the cluster's slices name: a host of all clusters has the endpoints of the cluster's own.
+    /// Returns the service of the cluster's slices: a host of all clusters has the endpoints of the cluster's own
+    /// service.
     static func listedService(of key: MeshSnapshot.ServiceKey, in mesh: InferredMesh) -> MeshSnapshot.ServiceKey {
         let ending = ".svc.\(domainSuffix)"
         guard mesh.inference.features.hasClusterSetHosts, key.hostname.hasSuffix(ending) else { return key }
@@ -46,7 +47,7 @@ struct MultiClusterServices {
         return MeshSnapshot.ServiceKey(hostname: "\(name).svc.\(mesh.mesh.domainSuffix)", namespace: key.namespace)
     }
 
-    /// Marks endpoints by who may see them, and adds the services of `clusterset.local` with the same endpoints.
+    /// Marks endpoints with their visibility, and adds the services of `clusterset.local` with the same endpoints.
     func apply(
         to services: inout [Service],
         _ shards: inout [MeshSnapshot.ServiceKey: [EndpointShard]]
@@ -79,7 +80,8 @@ struct MultiClusterServices {
         }
     }
 
-    /// Endpoints of ServiceEntries are seen everywhere; others only if exported in their own cluster.
+    /// Returns endpoints with their visibility: ServiceEntries everywhere, others only if exported in their own
+    /// cluster.
     private func marked(_ shards: [EndpointShard], _ key: MeshSnapshot.ServiceKey) -> [EndpointShard] {
         shards.map { shard in
             guard shard.provider == .kubernetes,

@@ -1,10 +1,10 @@
 internal import MeshModel
 internal import MeshSources
 
-/// The endpoints of ServiceEntries: written into them, or selected among pods and WorkloadEntries (NI-100 to NI-103).
+/// The endpoints of ServiceEntries: inline, or selected among pods and WorkloadEntries (NI-100 to NI-103).
 struct ServiceEntryInference {
     private let config: ClusterInference
-    /// The pods of all clusters that can be selected, by the namespaces in which anything selects.
+    /// The selectable pods of all clusters, by the namespaces with selectors.
     private let pods: [String: [InferredPod]]
     /// The WorkloadEntries of all clusters, by the same namespaces.
     private let entries: [String: [InferredEntry]]
@@ -29,7 +29,7 @@ struct ServiceEntryInference {
         self.entries = entries
     }
 
-    /// The endpoints by service, ServiceEntries of one host and namespace pooled, oldest first (NI-103).
+    /// Returns the endpoints by service, ServiceEntries of one host and namespace merged, oldest first (NI-103).
     func endpoints() -> [MeshSnapshot.ServiceKey: [Endpoint]] {
         collect { _ in
             true
@@ -40,7 +40,7 @@ struct ServiceEntryInference {
         }
     }
 
-    /// What the endpoints of services are made of, one for each and in their order.
+    /// Returns the origins of the services' endpoints, one per endpoint and in their order.
     func origins(of wanted: Set<MeshSnapshot.ServiceKey>) -> [MeshSnapshot.ServiceKey: [EndpointOrigin]] {
         collect {
             wanted.contains($0)
@@ -51,7 +51,7 @@ struct ServiceEntryInference {
         }
     }
 
-    /// Something of each endpoint, by service.
+    /// Collects one value per endpoint, by service.
     private func collect<Element>(
         _ isWanted: (MeshSnapshot.ServiceKey) -> Bool,
         _ ofPod: (InferredPod, ServiceEntry.Port) -> Element,
@@ -102,7 +102,8 @@ struct ServiceEntryInference {
         }
     }
 
-    /// Pods of all clusters, then WorkloadEntries; an empty selector takes all of the namespace (NI-101, NI-102).
+    /// Collects pods of all clusters, then WorkloadEntries; an empty selector selects the whole namespace (NI-101,
+    /// NI-102).
     private func selected<Element>(
         by selector: Labels,
         for entry: ServiceEntry,

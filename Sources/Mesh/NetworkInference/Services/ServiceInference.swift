@@ -5,12 +5,13 @@ internal import MeshSources
 struct ServiceInference {
     let mesh: MeshDirectory
 
-    /// All services.
+    /// Returns all services.
     func services() -> [Service] {
         var result: [Service] = []
         var known: Set<String> = []
-        // The first registry that knows a host describes it (NI-78). The reference takes registries as they arrive,
-        // which differs from run to run; here the order is that of the cluster ids.
+        // The first registry with a host defines it (NI-78). The reference uses registries in the order of their
+        // arrival, which differs
+        // between runs; here the order is that of the cluster ids.
         for cluster in mesh.clusters.sorted(by: { $0.id < $1.id }) {
             let namespaces = Dictionary(cluster.namespaces.map { ($0.metadata.name, $0) }) { first, _ in first }
             let ordered = cluster.services.sorted {
@@ -83,13 +84,13 @@ struct ServiceInference {
         }
     }
 
-    /// An object's own list, else the mesh's default (NI-76).
+    /// Returns an object's own list, otherwise the mesh's default (NI-76).
     private func exportTo(_ own: [String], _ namespace: String) -> ExportTo {
         ExportTo(own.isEmpty ? mesh.meshConfig.defaultServiceExportTo : own, ownNamespace: namespace)
     }
 
-    /// The field, else the object's annotation, else the namespace's; an unknown annotation means no preference
-    /// (EG-P6).
+    /// Returns the field, otherwise the object's annotation, otherwise the namespace's; an unknown annotation means no
+    /// preference (EG-P6).
     private static func distribution(
         _ field: String,
         _ metadata: ObjectMetadata,
