@@ -5,7 +5,7 @@ import MeshModel
 import MeshSources
 import NetworkInference
 
-/// A mesh of YAML texts, and what proxies see of it.
+/// A mesh of YAML texts, with the assignments of proxies.
 struct AmbientBench {
     let snapshot: MeshSnapshot
 
@@ -29,7 +29,7 @@ struct AmbientBench {
         snapshot = try MeshInference(semantics: semantics, features: features).snapshot(of: mesh)
     }
 
-    /// A proxy by its node; further metadata as texts.
+    /// Returns a proxy of a node, with further metadata as texts.
     func proxy(
         _ kind: String = "sidecar",
         network: String = "",
@@ -46,7 +46,7 @@ struct AmbientBench {
         return ProxyInference(snapshot).proxy(for: node)
     }
 
-    /// The packed assignment as proto3 JSON.
+    /// Returns the packed assignment as proto3 JSON.
     func json(_ name: String, for proxy: Proxy) throws -> String {
         var view = RecordingProxyView(proxy)
         let assignment = EndpointTranslator(snapshot).translate(name, for: &view)
@@ -54,7 +54,7 @@ struct AmbientBench {
         return try MessageJSON().value(of: .clusterLoadAssignment, bytes).text(pretty: false)
     }
 
-    /// The hosts in order, one line each: address, weight, then how it is reached.
+    /// Returns the hosts in order, one line each: address, weight, then the way.
     ///
     /// Hosts inside the proxy have their listener before the address.
     func hosts(_ name: String, for proxy: Proxy) throws -> [String] {

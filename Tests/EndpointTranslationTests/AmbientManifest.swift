@@ -38,7 +38,7 @@ enum AmbientManifest {
             + "status: {phase: Running, podIP: \"\(address)\", conditions: [{type: Ready, status: \"True\"}]}"
     }
 
-    /// A Service that is a gateway into a network, at the given load balancer addresses.
+    /// Returns a gateway Service of a network, with load balancer addresses.
     static func gateway(_ network: String, _ addresses: [String], ports: [Int]) -> String {
         let ingress = addresses.map { "{ip: \"\($0)\"}" }.joined(separator: ", ")
         let list = ports.map { "{name: p\($0), port: \($0)}" }.joined(separator: ", ")
@@ -52,7 +52,7 @@ enum AmbientManifest {
         ) + "\nstatus: {loadBalancer: {ingress: [\(ingress)]}}"
     }
 
-    /// A waypoint: its Gateway, Service and one pod.
+    /// Returns a waypoint: its Gateway, Service and one pod.
     static func waypoint(_ address: String, listener: String = "") -> [String] {
         [
             "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\n" + metadata("waypoint", "ns")

@@ -68,7 +68,7 @@ struct AmbientNetworkTests {
         #expect(try bench.hosts(Self.name, for: proxy) == expected)
     }
 
-    @Test("EG-T6: the standard rules see the same, each weight in its lowest terms")
+    @Test("EG-T6: the standard rules give the same hosts, each weight in its lowest terms")
     func standard() throws {
         let bench = try AmbientBench(Self.fixture, semantics: .standard)
         let hosts = try bench.hosts(Self.name, for: bench.proxy("waypoint", network: "network1", cluster: "cluster1a"))
@@ -77,7 +77,7 @@ struct AmbientNetworkTests {
     }
 
     @Test(
-        "EG-N6: ingress gateways stay in their network unless they are let out",
+        "EG-N6: ingress gateways stay in their network unless this is enabled",
         arguments: [
             ("router", ["istio": "ingressgateway"], false),
             ("router", ["gateway.istio.io/managed": "istio.io-gateway-controller"], false), ("router", [:], true),
@@ -91,7 +91,7 @@ struct AmbientNetworkTests {
         #expect(try bench.hosts(Self.name, for: proxy) == expected)
     }
 
-    @Test("EG-N6: a sidecar goes through mTLS gateways as ever, but never directly into another network")
+    @Test("EG-N6: a sidecar uses mTLS gateways, but never direct access into another network")
     func sidecar() throws {
         let bench = try AmbientBench(Self.fixture)
         let hosts = try bench.hosts(Self.name, for: bench.proxy(network: "network2", cluster: "cluster2a"))
@@ -104,7 +104,7 @@ struct AmbientNetworkTests {
         )
     }
 
-    @Test("EG-N9: a proxy of no known network enters every network that has a gateway for HBONE")
+    @Test("EG-N9: a proxy without a known network enters every network that has a gateway for HBONE")
     func noNetwork() throws {
         let bench = try AmbientBench(Self.fixture)
         let hosts = try bench.hosts(Self.name, for: bench.proxy("waypoint"))
@@ -112,7 +112,7 @@ struct AmbientNetworkTests {
         #expect(hosts == direct + ["2.2.2.2", "2.2.2.20", "2.2.2.21"].map { Self.gateway($0, 6) })
     }
 
-    /// Two networks; the second one's workloads and gateways as given.
+    /// Returns two networks; the second one's workloads and gateways are given.
     private func pair(
         gateways: [String],
         labels: [String: String] = [:],
@@ -130,7 +130,7 @@ struct AmbientNetworkTests {
     }
 
     @Test(
-        "EG-T8: only gateways of a family that the proxy reaches",
+        "EG-T8: only gateways of a reachable address family are used",
         arguments: [("1.1.1.1", "2.2.2.2:15008"), ("2001:db8::1", "[2001:db8:2::1]:15008")]
     )
     func families(address: String, expected: String) throws {
@@ -142,7 +142,7 @@ struct AmbientNetworkTests {
         #expect(hosts.dropFirst().map { $0.prefix { $0 != " " } } == ["inner_connect_originate/\(expected)"])
     }
 
-    @Test("EG-N12: behind HBONE gateways endpoints need no mTLS; sidecars still do")
+    @Test("EG-N12: behind HBONE gateways endpoints need no mTLS, but for sidecars they do")
     func withoutMutualTLS() throws {
         let bench = try pair(gateways: [AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [80, 15_008])])
         #expect(
@@ -155,7 +155,7 @@ struct AmbientNetworkTests {
         )
     }
 
-    @Test("EG-A5: a tunnelled endpoint of another network is nothing that a sidecar reaches through a gateway")
+    @Test("EG-A5: a sidecar cannot reach a tunnelled endpoint of another network through a gateway")
     func tunnelledRemote() throws {
         let labels = ["networking.istio.io/tunnel": "http"]
         let bench = try pair(
@@ -173,7 +173,7 @@ struct AmbientNetworkTests {
         )
     }
 
-    @Test("EG-A7: a gateway for HBONE has this very shape, and none of its own socket for inbound-vip")
+    @Test("EG-A7: a gateway for HBONE has exactly this encoding, and no own socket for inbound-vip")
     func shape() throws {
         let bench = try pair(gateways: [AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [80, 15_008])])
         let proxy = bench.proxy("waypoint", network: "network1")
@@ -192,7 +192,7 @@ struct AmbientNetworkTests {
         #expect(inbound.contains(text("")))
     }
 
-    @Test("EG-A8, EG-N1: without any gateway a waypoint keeps to its network, and a sidecar sees everything")
+    @Test("EG-A8, EG-N1: without gateways a waypoint is limited to its network, and a sidecar is not")
     func noGateways() throws {
         for semantics in [TranslationSemantics.istio130, .standard] {
             let bench = try pair(gateways: [], semantics: semantics)
@@ -209,7 +209,7 @@ struct AmbientNetworkTests {
         }
     }
 
-    @Test("EG-A9: sidecars do not see gateways with a port for HBONE only")
+    @Test("EG-A9: sidecars do not get gateways with a port for HBONE only")
     func hboneOnly() throws {
         let bench = try pair(
             gateways: [AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [15_008])],
@@ -225,7 +225,7 @@ struct AmbientNetworkTests {
         )
     }
 
-    @Test("the standard rules count one gateway once, though a Service and a Gateway both name its HBONE port")
+    @Test("The standard rules count a gateway once if a Service and a Gateway both have its HBONE port")
     func sameGatewayTwice() throws {
         let resource = """
             apiVersion: gateway.networking.k8s.io/v1
@@ -245,7 +245,7 @@ struct AmbientNetworkTests {
         )
     }
 
-    @Test("EG-M9: names that are routed by SNI have no gateways for HBONE")
+    @Test("EG-M9: cluster names for SNI routing have no gateways for HBONE")
     func sniRouted() throws {
         let bench = try pair(
             gateways: [AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [80, 15_008])],
@@ -258,7 +258,7 @@ struct AmbientNetworkTests {
         #expect(hosts == ["10.0.0.1:8080 x1 tlsMode=istio"])
     }
 
-    @Test("the standard rules do not take a tunnel's end and a gateway of the same address for one host")
+    @Test("The standard rules distinguish a tunnel's end from a gateway of the same address")
     func sameAddress() throws {
         func bench(_ address: String, _ port: Int, _ labels: [String: String]) throws -> AmbientBench {
             let own = [

@@ -26,7 +26,7 @@ struct AmbientScopeTests {
     }
 
     @Test(
-        "only endpoints of the proxy's cluster, unless the service is global",
+        "Only endpoints of the proxy's cluster are sent, unless the service is global",
         arguments: ["sidecar", "waypoint", "router"]
     )
     func byLabel(kind: String) throws {
@@ -39,7 +39,7 @@ struct AmbientScopeTests {
     }
 
     @Test(
-        "MeshConfig says which services are global, and its first entry that fits counts",
+        "The first matching entry of MeshConfig decides whether a service is global",
         arguments: [
             ("[]", [:], [:], false), ("[]", ["istio.io/global": "true"], [:], false),
             ("[{scope: GLOBAL}]", [:], [:], true), ("[{scope: LOCAL}, {scope: GLOBAL}]", [:], [:], false),

@@ -6,7 +6,7 @@ import Testing
 struct AmbientTunnelTests {
     private static let name = "outbound|80||web.ns.svc.cluster.local"
 
-    /// One endpoint at 1.1.1.2, of a pod with these labels and annotations.
+    /// Returns a bench with one endpoint at 1.1.1.2, of a pod with these labels and annotations.
     private func bench(
         labels: [String: String] = [:],
         annotations: [String: String] = [:],
@@ -30,7 +30,7 @@ struct AmbientTunnelTests {
     private static let direct = "1.1.1.2:8080 x1"
 
     @Test(
-        "EG-A1: waypoints, workloads with the label and captured workloads take tunnels",
+        "EG-A1: waypoints, workloads with the label and captured workloads accept tunnels",
         arguments: [
             (["gateway.istio.io/managed": "istio.io-mesh-controller"], [:], true),
             (["gateway.istio.io/managed": "istio.io-gateway-controller"], [:], false),
@@ -57,7 +57,7 @@ struct AmbientTunnelTests {
         #expect(try bench.hosts(Self.name, for: bench.proxy()) == [Self.direct])
     }
 
-    @Test("EG-A1: a captured WorkloadEntry takes tunnels, and one that is not captured does not")
+    @Test("EG-A1: a WorkloadEntry accepts tunnels if it is captured")
     func workloadEntries() throws {
         func entry(_ name: String, _ address: String, _ annotation: String) -> String {
             """
@@ -77,7 +77,7 @@ struct AmbientTunnelTests {
     }
 
     @Test(
-        "EG-A2: mTLS goes before a tunnel except behind a waypoint, where its mode stays (EG-A5)",
+        "EG-A2: mTLS has precedence over a tunnel except behind a waypoint, where its mode stays (EG-A5)",
         arguments: [
             ("outbound|80||web.ns.svc.cluster.local", "1.1.1.2:8080 x1 tlsMode=istio"),
             (
@@ -101,7 +101,7 @@ struct AmbientTunnelTests {
         #expect(try bench.hosts(Self.name, for: bench.proxy(metadata: [key: "other"])) == [Self.tunnelled])
     }
 
-    @Test("EG-A3: an east-west gateway passes the inner tunnel on")
+    @Test("EG-A3: an east-west gateway forwards the inner tunnel")
     func eastWest() throws {
         let bench = try bench(labels: ["networking.istio.io/tunnel": "http"])
         let managed = ["gateway.istio.io/managed": "istio.io-eastwest-controller"]
@@ -112,7 +112,7 @@ struct AmbientTunnelTests {
         #expect(waypoint == ["connect_originate/1.1.1.2:8080 x1 local=1.1.1.2:8080"])
     }
 
-    @Test("EG-A3, EG-A4: IPv6 addresses stand in brackets")
+    @Test("EG-A3, EG-A4: IPv6 addresses are in brackets")
     func brackets() throws {
         let bench = try AmbientBench([
             "c1": [
@@ -127,7 +127,7 @@ struct AmbientTunnelTests {
         )
     }
 
-    @Test("EG-A3 to EG-A5: a tunnelled endpoint has this very shape")
+    @Test("EG-A3 to EG-A5: a tunnelled endpoint has exactly this encoding")
     func shape() throws {
         let bench = try bench(labels: ["networking.istio.io/tunnel": "http"])
         let text = try bench.json(Self.name, for: bench.proxy())
@@ -140,14 +140,14 @@ struct AmbientTunnelTests {
         #expect(text.contains(endpoint))
     }
 
-    @Test("EG-A5, EG-M9: names that are routed by SNI have no tunnelled endpoints")
+    @Test("EG-A5, EG-M9: cluster names for SNI routing have no tunnelled endpoints")
     func sniRouted() throws {
         let bench = try bench(labels: ["networking.istio.io/tunnel": "http"])
         #expect(try bench.hosts("outbound_.80_._.web.ns.svc.cluster.local", for: bench.proxy("router")) == [])
     }
 
     @Test(
-        "EG-C6: the protocol before a waypoint's subset is no part of it",
+        "EG-C6: the protocol before a waypoint's subset is not part of it",
         arguments: [
             ("inbound-vip|80|http/v1|web.ns.svc.cluster.local", ["1.1.1.2:8080 x1"]),
             ("inbound-vip|80|tcp/v2|web.ns.svc.cluster.local", []),
@@ -171,7 +171,7 @@ struct AmbientTunnelTests {
         #expect(try bench.hosts(name, for: bench.proxy("waypoint")) == expected)
     }
 
-    @Test("NI-24: in the reference's rules a captured address is known under its cluster's own network only")
+    @Test("NI-24: under the reference's rules a captured address is known under its cluster's own network only")
     func secondAccount() throws {
         let objects = [
             AmbientManifest.namespace("istio-system", labels: ["topology.istio.io/network": "n1"]),
@@ -192,7 +192,7 @@ struct AmbientTunnelTests {
         #expect(try standard.hosts(Self.name, for: proxy) == [Self.tunnelled, second])
     }
 
-    @Test("a cache key holds everything of the proxy that decides on tunnels")
+    @Test("The cache key contains all properties of the proxy that decide on tunnels")
     func cacheKey() throws {
         let bench = try bench(labels: ["networking.istio.io/tunnel": "http"])
         let proxies = [
@@ -207,7 +207,7 @@ struct AmbientTunnelTests {
         #expect(Set(keys).count == proxies.count)
     }
 
-    @Test("a Unix socket is no end of a tunnel")
+    @Test("A Unix socket cannot be the end of a tunnel")
     func unixSocket() throws {
         let entry = """
             apiVersion: networking.istio.io/v1

@@ -30,7 +30,7 @@ struct AmbientWaypointTests {
     }
 
     @Test(
-        "EG-A10, EG-A11: a gateway goes through the waypoint by a tunnel, others do not",
+        "EG-A10, EG-A11: a gateway uses a tunnel through the waypoint, other proxies do not",
         arguments: [("router", true), ("sidecar", false), ("waypoint", false)]
     )
     func kinds(kind: String, isRedirected: Bool) throws {
@@ -41,7 +41,7 @@ struct AmbientWaypointTests {
     }
 
     @Test(
-        "EG-A10: labels of the Service go before those of its namespace",
+        "EG-A10: labels of the Service have precedence over those of its namespace",
         arguments: [
             (consent, [:], true), ([:], consent, true), (["istio.io/use-waypoint": "waypoint"], [:], false),
             (["istio.io/ingress-use-waypoint": "true"], [:], false),
@@ -59,14 +59,14 @@ struct AmbientWaypointTests {
         #expect(hosts == (isRedirected ? Self.redirected : Self.direct))
     }
 
-    @Test("EG-A10: a headless Service has no address by which a waypoint could be asked")
+    @Test("EG-A10: a headless Service has no address to request from a waypoint")
     func headless() throws {
         let bench = try bench(fields: "clusterIP: None")
         #expect(try bench.hosts(Self.name, for: bench.proxy("router")) == Self.direct)
     }
 
     @Test(
-        "EG-A10: a waypoint lets in other namespaces only if a listener says so",
+        "EG-A10: a waypoint admits other namespaces only if a listener allows it",
         arguments: [
             ("", false), (", allowedRoutes: {namespaces: {from: All}}", true),
             (", allowedRoutes: {namespaces: {from: Same}}", false),
@@ -87,7 +87,7 @@ struct AmbientWaypointTests {
         #expect(hosts == (isRedirected ? Self.redirected : Self.direct))
     }
 
-    @Test("EG-A10: a waypoint for workloads only is not in the way of services")
+    @Test("EG-A10: a waypoint for workloads only is not used for services")
     func purpose() throws {
         let waypoint = AmbientManifest.waypoint("3.0.0.1").map {
             $0.contains("kind: Gateway\n")
@@ -97,7 +97,7 @@ struct AmbientWaypointTests {
         #expect(try bench.hosts(Self.name, for: bench.proxy("router")) == Self.direct)
     }
 
-    @Test("EG-A11: mTLS of the waypoint's own, subsets of the service and proxies without HBONE change nothing")
+    @Test("EG-A11: the waypoint's mTLS, subsets of the service and proxies without HBONE change nothing")
     func alwaysTunnelled() throws {
         let rule = """
             apiVersion: networking.istio.io/v1
@@ -116,7 +116,7 @@ struct AmbientWaypointTests {
         #expect(try bench.hosts("outbound|80|v1|web.ns.svc.cluster.local", for: proxy) == Self.redirected)
     }
 
-    @Test("EG-A11: the address is the one that the waypoint's own cluster knows, else the service's first one")
+    @Test("EG-A11: the address is the one in the waypoint's own cluster, otherwise the service's first one")
     func addressByCluster() throws {
         func web(_ address: String) -> String {
             let labels = Self.consent.merging(["istio.io/global": "true"]) { $1 }
@@ -136,7 +136,7 @@ struct AmbientWaypointTests {
         )
     }
 
-    @Test("EG-A11: localities of waypoints are no priorities")
+    @Test("EG-A11: localities of waypoints do not give priorities")
     func noPriorities() throws {
         let rule = """
             apiVersion: networking.istio.io/v1
@@ -160,7 +160,7 @@ struct AmbientWaypointTests {
         #expect(try !bench.json(Self.name, for: proxy).contains("\"priority\""))
     }
 
-    @Test("EG-A12: a waypoint that is not there lets nobody past it", arguments: [0, 1, 2])
+    @Test("EG-A12: requests cannot bypass an absent waypoint", arguments: [0, 1, 2])
     func failsClosed(missing: Int) throws {
         let all = AmbientManifest.waypoint("3.0.0.1")
         let waypoint =
@@ -200,7 +200,7 @@ struct AmbientWaypointTests {
         )
     }
 
-    @Test("EG-M9: names that are routed by SNI have no waypoints, whose own mTLS does not count")
+    @Test("EG-M9: cluster names for SNI routing have no waypoints, whose own mTLS does not count")
     func sniRouted() throws {
         let waypoint = AmbientManifest.waypoint("3.0.0.1").map {
             $0.replacing(
@@ -212,7 +212,7 @@ struct AmbientWaypointTests {
         #expect(try bench.hosts("outbound_.80_._.web.ns.svc.cluster.local", for: bench.proxy("router")) == [])
     }
 
-    @Test("EG-A11: a waypoint may be known by a name only")
+    @Test("EG-A11: a waypoint may be known by name only")
     func namedWaypoint() throws {
         let bench = try bench(waypoint: AmbientManifest.waypoint("waypoint.example"))
         #expect(

@@ -1,7 +1,7 @@
 import EndpointTranslation
 import Testing
 
-@Suite("Cluster names are taken apart as the reference does")
+@Suite("Cluster names")
 struct ClusterNameTests {
     static let names: [(name: String, direction: String, port: Int, subset: String, host: String, isSNIRouted: Bool)] =
         [
@@ -21,7 +21,7 @@ struct ClusterNameTests {
             ("a:b:80", "", 0, "", "", false),
         ]
 
-    @Test("Each part", arguments: names)
+    @Test("A cluster name is parsed as in the reference", arguments: names)
     func parts(
         _ example: (name: String, direction: String, port: Int, subset: String, host: String, isSNIRouted: Bool)
     ) {

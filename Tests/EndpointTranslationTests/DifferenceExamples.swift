@@ -2,7 +2,7 @@ import MeshModel
 import TranslationTestSupport
 
 extension DifferenceExample {
-    /// One example a difference, in the order of the differences.
+    /// One example per difference, in the order of the differences.
     static let all =
         networks + gateways + [missingTerminating, unlabelledProxies] + assignments
 

@@ -4,9 +4,9 @@ import NetworkInference
 import Testing
 import TranslationTestSupport
 
-@Suite("Each difference between the rule sets shows where it alone is switched")
+@Suite("Differences between the rule sets")
 struct DifferenceTests {
-    @Test("Its standard value and its other value answer as told", arguments: DifferenceExample.all)
+    @Test("A difference has the documented effect when it alone is switched", arguments: DifferenceExample.all)
     func example(_ example: DifferenceExample) throws {
         #expect(example.difference.choices == example.choices)
         for (choice, expected) in zip(example.choices, [example.standard, example.other]) {
@@ -17,13 +17,13 @@ struct DifferenceTests {
         #expect(example.standard != example.other)
     }
 
-    @Test("There is an example of every difference, and only one")
+    @Test("There is exactly one example of every difference")
     func coverage() {
         #expect(DifferenceExample.all.map(\.difference) == TranslationSemantics.Difference.allCases)
     }
 
     @Test(
-        "The rule sets are what the differences say: the first choice is standard",
+        "The standard rule set is the first choice of every difference",
         arguments: TranslationSemantics.Difference.allCases
     )
     func ruleSets(_ difference: TranslationSemantics.Difference) throws {
@@ -39,7 +39,7 @@ struct DifferenceTests {
     }
 }
 
-/// A mesh in which one difference alone changes the answer.
+/// A mesh in which only one difference changes the assignment.
 struct DifferenceExample: Sendable, CustomTestStringConvertible {
     let difference: TranslationSemantics.Difference
     /// The standard choice, then the other one.
@@ -47,7 +47,7 @@ struct DifferenceExample: Sendable, CustomTestStringConvertible {
     let mesh: TestMesh
     var node = EnvoyNode.sidecar(network: "n1", cluster: "c1")
     var name = "outbound|80||s.shop.svc.cluster.local"
-    /// The rule set around the difference.
+    /// The rule set apart from the difference.
     var base = TranslationSemantics.standard
     /// The lines of the assignment, or the error.
     let standard: [String]

@@ -2,7 +2,7 @@ import MeshModel
 import Testing
 import TranslationTestSupport
 
-@Suite("Under the standard rules a gateway stands once, where the best of its endpoints are")
+@Suite("Placement of gateways under the standard rules")
 struct GatewayPlacementTests {
     private static let host = "s.shop.svc.cluster.local"
 
@@ -25,7 +25,7 @@ struct GatewayPlacementTests {
         return try mesh.translated(.standard).lines("outbound|80||\(Self.host)", for: node)
     }
 
-    @Test("The best priority goes before the greater weight")
+    @Test("The best priority has precedence over the greater weight for the placement of a gateway")
     func priority() throws {
         #expect(
             try lines([("r2/z1", weight: 9), ("r1/z2", weight: 2), ("r3", weight: 4)], policy: "outlierDetection: {}")
@@ -33,7 +33,7 @@ struct GatewayPlacementTests {
         )
     }
 
-    @Test("Of equal priorities the greater weight counts, then the first locality")
+    @Test("Of equal priorities the greater weight decides the placement of a gateway, then the first locality")
     func weight() throws {
         #expect(
             try lines(

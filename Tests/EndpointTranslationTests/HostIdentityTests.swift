@@ -2,9 +2,9 @@ import MeshModel
 import Testing
 import TranslationTestSupport
 
-@Suite("To a client one address is one host, however it is spelled")
+@Suite("Identity of hosts")
 struct HostIdentityTests {
-    @Test("Endpoints and gateways that are spelled differently are sent once under the standard rules")
+    @Test("Endpoints and gateways with different spellings of an address are sent once under the standard rules")
     func spellings() throws {
         let mesh = TestMesh(
             clusters: [
@@ -29,7 +29,7 @@ struct HostIdentityTests {
         )
     }
 
-    @Test("An endpoint at a gateway's own address takes the gateway's weight on top of its own")
+    @Test("An endpoint at a gateway's own address has the gateway's weight in addition to its own")
     func endpointAtGateway() throws {
         let mesh = TestMesh(clusters: [
             "c1": [

@@ -2,11 +2,11 @@ import MeshModel
 import Testing
 import TranslationTestSupport
 
-@Suite("Locality load balancing: what the reference's own tests expect (EG-T11, EG-T12)")
+@Suite("Locality load balancing in the reference's own tests (EG-T11, EG-T12)")
 struct LocalityTests {
     private static let host = "s.shop.svc.cluster.local"
 
-    /// Endpoints `10.0.0.<n>` with the given fields, under a rule for their locality.
+    /// Returns endpoints `10.0.0.<n>` with the given fields, under a rule for their locality.
     private func lines(
         _ endpoints: [String],
         policy: String,
@@ -25,7 +25,7 @@ struct LocalityTests {
         return try mesh.translated(semantics).lines("outbound|80||\(Self.host)", for: node)
     }
 
-    /// The groups alone, hosts left out.
+    /// Returns the groups without hosts.
     private func groups(_ localities: [String], policy: String) throws -> [String] {
         try lines(localities.map { "locality: \($0)" }, policy: policy).filter { !$0.hasPrefix("  ") }
     }
@@ -36,7 +36,7 @@ struct LocalityTests {
     ]
     private static let outliers = "outlierDetection: {}"
 
-    @Test("Failover by region: subzone, zone, region, the region that is named, the rest")
+    @Test("Failover by region has the order subzone, zone, region, failover region, others")
     func regionFailover() throws {
         let policy = "\(Self.outliers), loadBalancer: {localityLbSetting: {failover: [{from: region1, to: region2}]}}"
         #expect(
@@ -47,7 +47,7 @@ struct LocalityTests {
         )
     }
 
-    @Test("Without a region that is named all others are equal; without outlier detection there is no failover")
+    @Test("Without a failover region all others are equal, and failover requires outlier detection")
     func defaultFailover() throws {
         #expect(
             try groups(Self.seven, policy: Self.outliers).suffix(2) == ["region2/z/s p3*1", "region3/z/s p3*1"]
@@ -63,7 +63,7 @@ struct LocalityTests {
         )
     }
 
-    @Test("Distribution gives each pattern its percentage; what no pattern names loses its endpoints")
+    @Test("Distribution gives each pattern its percentage, and endpoints without a pattern are dropped")
     func distribution() throws {
         let setting = """
             {distribute: [{from: region1/zone1/subzone1, to: {"region1/zone1/subzone1": 80, \
@@ -73,13 +73,13 @@ struct LocalityTests {
         #expect(
             try groups(Self.seven, policy: policy) == [
                 "region1/zone1/subzone1*80", "region1/zone1/subzone2*15", "region1/zone1/subzone3*5",
-                // As in the reference, emptied localities stay.
+                // As in the reference, empty localities are kept.
                 "region1/zone2/s*1", "region2/z/s*1", "region3/z/s*1",
             ]
         )
     }
 
-    @Test("Distribution of large weights: the standard rules do not wrap around")
+    @Test("Distribution of large weights does not wrap around under the standard rules")
     func largeDistribution() throws {
         let policy = #"loadBalancer: {localityLbSetting: {distribute: [{from: "*", to: {"r1/*": 60, "r2/*": 40}}]}}"#
         let endpoints = [
@@ -88,13 +88,13 @@ struct LocalityTests {
         let standard = try lines(endpoints, policy: policy, semantics: .standard).filter { !$0.hasPrefix("  ") }
         #expect(standard == ["r1/a*30", "r1/b*30", "r2/a*40"])
         let reference = try lines(endpoints, policy: policy).filter { !$0.hasPrefix("  ") }
-        // 60 thousand million does not fit into 32 bits: the reference takes what is left of it.
+        // 60 billion does not fit into 32 bits: the reference uses the wrapped value.
         #expect(reference == ["r1/a*1", "r1/b*1", "r2/a*40"].map { $0.replacing("*1", with: "*\(Self.wrapped)") })
     }
 
     private static let wrapped = (UInt64(1_000_000_000 * 60 & 0xFFFF_FFFF) + 1_999_999_999) / 2_000_000_000
 
-    /// Labels `n` and `c` in place of network and cluster, as they stand in the reference's table.
+    /// Labels `n` and `c` instead of network and cluster, as in the reference's table.
     private static let labelled = [
         "labels: {n: n1, c: c1}, locality: region1/zone1/subzone1",
         "labels: {key: value, n: n2, c: c2}, locality: region1/zone1/subzone1",
@@ -104,7 +104,7 @@ struct LocalityTests {
         "labels: {key: value, n: n2, c: c2}, locality: region3/zone3/subzone3",
     ]
 
-    /// `<locality><priority>: hosts` by the last number of the address.
+    /// The text `<locality><priority>: hosts` by the last number of the address.
     static let priorities: [(entries: String, labels: [String: String], expected: [String])] = [
         ("n, c", ["n": "test", "c": "test"], ["1.0: 12", "2.0: 34", "3.0: 56"]),
         ("n, c", ["n": "n1", "c": "test"], ["1.0: 1", "1.1: 2", "2.0: 3", "2.1: 4", "3.0: 5", "3.1: 6"]),
@@ -133,7 +133,7 @@ struct LocalityTests {
         #expect(groups == example.expected)
     }
 
-    @Test("EG-T12: weights of ServiceEntry endpoints, none given counts as 1")
+    @Test("EG-T12: a ServiceEntry endpoint without a weight counts as 1")
     func weights() throws {
         let endpoints = ["locality: a", "locality: a, weight: 8", "locality: b, weight: 3"]
         for semantics in [TranslationSemantics.standard, .istio130] {
@@ -144,7 +144,7 @@ struct LocalityTests {
         }
     }
 
-    @Test("EG-T12: a Unix socket is an endpoint without port, and two ports of one number are told apart by protocol")
+    @Test("EG-T12: a Unix socket is an endpoint without port, and ports of one number are distinguished by protocol")
     func socketsAndPorts() throws {
         let socket = """
             apiVersion: networking.istio.io/v1

@@ -2,7 +2,7 @@ import EndpointTranslation
 import MeshModel
 import Testing
 
-@Suite("Who sees the endpoints of exported services (NI-113, EG-E10)")
+@Suite("Visibility of exported endpoints (NI-113, EG-E10)")
 struct MultiClusterServicesVisibilityTests {
     private static let local = "outbound|80||web.ns.svc.cluster.local"
     private static let set = "outbound|80||web.ns.svc.clusterset.local"
@@ -13,7 +13,7 @@ struct MultiClusterServicesVisibilityTests {
     private static let first = "10.0.0.1:8080 x1"
     private static let second = "10.0.0.2:8080 x1"
 
-    /// Two clusters with the service; the second one exports it, both import it.
+    /// Returns two clusters with the service; the second one exports it, both import it.
     private func bench(_ features: MeshFeatures, semantics: TranslationSemantics = .istio130) throws -> AmbientBench {
         func objects(_ address: String) -> [String] {
             [
@@ -39,7 +39,7 @@ struct MultiClusterServicesVisibilityTests {
     }
 
     @Test(
-        "endpoints that are not exported stay in their cluster, a proxy of no known cluster sees them all",
+        "Endpoints that are not exported stay in their cluster, and a proxy without a known cluster sees all",
         arguments: [
             (MeshFeatures(), "c1", [first, second]), (MeshFeatures(), "c2", [first, second]),
             (discovery, "c1", [first, second]), (discovery, "c2", [second]), (discovery, "c3", [second]),
@@ -55,7 +55,7 @@ struct MultiClusterServicesVisibilityTests {
     }
 
     @Test(
-        "the host of all clusters has the endpoints that are exported, and those of the proxy's own cluster",
+        "The clusterset.local host has the exported endpoints, and those of the proxy's own cluster",
         arguments: [
             (MeshFeatures(), "c1", []), (discovery, "c1", []), (hosts, "c1", [first, second]), (hosts, "c2", [second]),
             (hosts, "c3", [second]), (all, "c1", [first, second]), (all, "c2", [second]),
@@ -67,13 +67,13 @@ struct MultiClusterServicesVisibilityTests {
         #expect(try bench.hosts(Self.set, for: bench.proxy(cluster: cluster)) == expected)
     }
 
-    @Test("the third switch needs the others", arguments: [MeshFeatures(mcsClusterLocal: true), MeshFeatures()])
+    @Test("The third feature requires the others", arguments: [MeshFeatures(mcsClusterLocal: true), MeshFeatures()])
     func alone(features: MeshFeatures) throws {
         let bench = try bench(features)
         #expect(try bench.hosts(Self.local, for: bench.proxy(cluster: "c1")) == [Self.first, Self.second])
     }
 
-    @Test("the cluster is part of the cache key only if an endpoint is kept back")
+    @Test("The cluster is part of the cache key only if an endpoint is hidden")
     func cacheKey() throws {
         for (features, isRead) in [(Self.discovery, true), (MeshFeatures(), false)] {
             let bench = try bench(features)

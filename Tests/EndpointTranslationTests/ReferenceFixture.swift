@@ -1,11 +1,11 @@
 import MeshModel
 import TranslationTestSupport
 
-/// The mesh that the reference's own tests of its network filter use (fixture F1).
+/// The mesh of the reference's own tests of its network filter (fixture F1).
 enum ReferenceFixture {
     static let name = "outbound|80||s.shop.svc.cluster.local"
 
-    /// Clusters `1a`, `1b` in network1, `2a`, `2b` in network2, `3` with a gateway only, `4` without one.
+    /// Returns clusters `1a`, `1b` in network1, `2a`, `2b` in network2, `3` with a gateway only, `4` without one.
     static func mesh(_ configuration: [String] = []) -> TestMesh {
         TestMesh(clusters: [
             "1a": configuration + [Manifest.service("s"), gateway("network1", ["1.1.1.1"], ports: [80])]
@@ -29,7 +29,7 @@ enum ReferenceFixture {
         )
     }
 
-    /// The networks with what is local to a proxy in them, and what it reaches of others through gateways (EG-T1).
+    /// The networks with the local endpoints of a proxy in them, and those behind other networks' gateways (EG-T1).
     static let views: [(network: String, cluster: String, local: [String], remote: [String])] = [
         (
             "network1", "1a", ["10.0.0.1:8080*6", "10.0.0.3:8080*6", "10.0.0.2:8080*6"],

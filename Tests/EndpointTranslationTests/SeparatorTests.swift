@@ -4,12 +4,12 @@ import MeshSources
 import NetworkInference
 import Testing
 
-@Suite("Names are taken apart at their separators, whatever stands beside them")
+@Suite("Separators beside combining characters")
 struct SeparatorTests {
-    /// Each is one character with a separator before or after it; found by fuzzing.
+    /// Texts that combine with an adjacent separator to one character; found by fuzzing.
     static let neighbours = ["", "\u{602}", "\u{301}", "\u{200d}", "\n"]
 
-    @Test("Names of clusters", arguments: neighbours)
+    @Test("Cluster names are split at separators beside any character", arguments: neighbours)
     func clusterNames(neighbour: String) {
         let part = "\(neighbour)p\(neighbour)"
         for name in ["\(part)|80|\(part)|\(part)", "outbound_.80_.\(part)_.\(part)", "\(part):80/\(part)"] {
@@ -22,7 +22,7 @@ struct SeparatorTests {
         #expect(ClusterName("\(part):\(part):80").hostname.isEmpty)
     }
 
-    @Test("Ids of nodes", arguments: neighbours)
+    @Test("Node ids are split at separators beside any character", arguments: neighbours)
     func nodeIDs(neighbour: String) throws {
         let files = [SourceFile(path: "clusters/c/objects.yaml", text: "")]
         let mesh = try MeshDirectoryReader().read(files: files, displayName: "mesh")

@@ -2,23 +2,24 @@ import MeshModel
 import Testing
 import TranslationTestSupport
 
-@Suite("Split horizon: what the reference's own tests of its network filter expect (EG-T1 to EG-T10)")
+@Suite("Split horizon in the reference's own tests of its network filter (EG-T1 to EG-T10)")
 struct SplitHorizonTests {
     private static let fixture = ReferenceFixture.self
 
     @Test(
-        "EG-T1: each network sees its own endpoints, and others' gateways with their weight",
+        "EG-T1: each network has its own endpoints, and others' gateways with their weight",
         arguments: [0, 1, 2, 3]
     )
     func networks(index: Int) throws {
         let view = ReferenceFixture.views[index]
         let hosts = try ReferenceFixture.mesh().translated(.istio130)
             .hosts(ReferenceFixture.name, for: .sidecar(network: view.network, cluster: view.cluster))
-        // Weights of tunnelled endpoints, which the reference's own numbers leave out, are in: no tunnels by default.
+        // Includes the weights of tunnelled endpoints, which the reference's own numbers leave out: no tunnels by
+        // default.
         #expect(hosts.sorted() == (view.local + ["40.0.0.1:8080*6"] + view.remote).sorted())
     }
 
-    @Test("EG-T1: the standard rules give the same shares in the least numbers")
+    @Test("EG-T1: the standard rules give the same shares in the smallest numbers")
     func standard() throws {
         let hosts = try ReferenceFixture.mesh().translated(.standard)
             .hosts(ReferenceFixture.name, for: .sidecar(network: "network2", cluster: "2a"))
@@ -29,7 +30,8 @@ struct SplitHorizonTests {
         )
     }
 
-    /// Configurations, and whether networks are still reached through gateways under them (EG-T2, EG-T3).
+    /// Configurations, each with a Boolean value that indicates whether networks are reached through gateways (EG-T2,
+    /// EG-T3).
     static let configurations: [(objects: [String], isOn: Bool)] = [
         ([authentication("istio-system", "selector: {matchLabels: {app: b}}, mtls: {mode: DISABLE}")], true),
         ([authentication("istio-system", "mtls: {mode: STRICT}")], true),
@@ -65,7 +67,7 @@ struct SplitHorizonTests {
     }
 
     @Test(
-        "EG-T2, EG-T3: gateways pass mTLS only, and names for SNI routing take nothing else",
+        "EG-T2, EG-T3: gateways only pass mTLS, and cluster names for SNI routing only contain mTLS endpoints",
         arguments: configurations
     )
     func mutualTLS(_ example: (objects: [String], isOn: Bool)) throws {
@@ -80,7 +82,7 @@ struct SplitHorizonTests {
         }
     }
 
-    @Test("EG-T5: a proxy without network goes through gateways where there are any")
+    @Test("EG-T5: a proxy without network uses gateways if there are any")
     func proxyWithoutNetwork() throws {
         let mesh = TestMesh(
             clusters: [
@@ -109,7 +111,7 @@ struct SplitHorizonTests {
     }
 
     @Test(
-        "EG-T7: gateways of a family that the proxy reaches",
+        "EG-T7: gateways of a reachable address family are used",
         arguments: [
             ("1.1.1.1", ["2.2.2.2:80*2"], ["2.2.2.2:80*1"]),
             ("2001:db8::10", ["2001:db8:2::1:80*2"], ["2001:db8:2::1:80*1"]),
@@ -145,7 +147,7 @@ struct SplitHorizonTests {
     }
 
     @Test(
-        "EG-T9: four networks of one to four endpoints, one of them with two gateways, one without",
+        "EG-T9: four networks of one to four endpoints have the expected gateways and weights",
         arguments: [
             (1, ["10.1.0.1:8080*2"], ["2:80*4", "3:80*3", "3x:80*3"]),
             (2, ["10.2.0.1:8080*2", "10.2.0.2:8080*2"], ["1:80*2", "3:80*3", "3x:80*3"]),
@@ -240,7 +242,7 @@ struct SplitHorizonTests {
         }
     }
 
-    @Test("A view shows the networks in it and endpoints of none; it is not trimmed")
+    @Test("A requested network view contains its networks and endpoints without network, and is not trimmed")
     func networkView() throws {
         let mesh = try TestMesh(clusters: [
             "c": [

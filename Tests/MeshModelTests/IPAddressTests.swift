@@ -1,10 +1,10 @@
 import MeshModel
 import Testing
 
-@Suite("An address has many texts, and one that it is known by")
+@Suite("IP address texts")
 struct IPAddressTests {
     @Test(
-        "Texts of addresses",
+        "An IP address has one canonical text",
         arguments: [
             ("10.0.0.1", "10.0.0.1"), ("255.255.255.255", "255.255.255.255"), ("0.0.0.0", "0.0.0.0"),
             ("2001:DB8:0:0::1", "2001:db8::1"), ("2001:db8:1:0::1", "2001:db8:1::1"), ("::", "::"),
@@ -17,11 +17,14 @@ struct IPAddressTests {
         #expect(IPAddress(expected) == address)
     }
 
-    @Test("What is no address", arguments: ["", "10.0.0", "10.0.0.256", " 10.0.0.1", "fe80::1%eth0", "[::1]", "host"])
+    @Test(
+        "An invalid IP address is refused",
+        arguments: ["", "10.0.0", "10.0.0.256", " 10.0.0.1", "fe80::1%eth0", "[::1]", "host"]
+    )
     func refused(text: String) { #expect(IPAddress(text) == nil) }
 
     @Test(
-        "What follows a NUL cannot hide behind an address",
+        "Text after a NUL byte is not ignored in an IP address",
         // The first one was found by fuzzing.
         arguments: [
             [0x3A, 0x3A, 0x66, 0x66, 0x66, 0x66, 0x00, 0x00, 0x3A, 0x4B, 0x3D, 0x6E, 0x31], Array("10.0.0.1\u{0}".utf8),

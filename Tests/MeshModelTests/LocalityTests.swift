@@ -1,9 +1,9 @@
 import MeshModel
 import Testing
 
-@Suite("Localities are ordered by the bytes of their names")
+@Suite("Localities")
 struct LocalityTests {
-    @Test("A separator is one whatever stands beside it", arguments: ["\u{602}", "\u{301}", "\u{200d}", "\r"])
+    @Test("Locality separators are found beside any character", arguments: ["\u{602}", "\u{301}", "\u{200d}", "\r"])
     func separators(neighbour: String) {
         // Found by fuzzing: U+0602 and the slash after it are one character.
         let label = "\(neighbour)r\(neighbour)/\(neighbour)z\(neighbour)/\(neighbour)s"
@@ -13,7 +13,7 @@ struct LocalityTests {
         #expect(locality.subzone == "\(neighbour)s")
     }
 
-    @Test("Region comes before zone, zone before subzone, and case is not folded")
+    @Test("Localities are ordered by region, then zone, then subzone, case-sensitively")
     func order() {
         let sorted = [
             Locality(),

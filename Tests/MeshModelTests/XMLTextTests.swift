@@ -1,10 +1,10 @@
 import MeshModel
 import Testing
 
-@Suite("Texts in XML")
+@Suite("XML text")
 struct XMLTextTests {
     @Test(
-        "Markup is escaped, lines stay in content and are written as numbers in attributes",
+        "Markup is escaped, and line breaks are kept in content and encoded in attributes",
         arguments: [
             ("a<b>&'c'\"", "a&lt;b&gt;&amp;&#39;c&#39;&quot;", "a&lt;b&gt;&amp;&#39;c&#39;&quot;"),
             ("one\n\ttwo", "one\n\ttwo", "one&#10;&#9;two"),

@@ -2,12 +2,12 @@ import MeshModel
 import MeshSources
 import Testing
 
-@Suite("What cannot be read is told with its place, what it is and what was expected")
+@Suite("Input errors")
 struct InputErrorTests {
     private static let pod = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n"
     private static let service = "apiVersion: v1\nkind: Service\nmetadata: {name: s}\n"
 
-    /// Texts and the one error of each, `line:column: message`.
+    /// Texts, each with its only error, `line:column: message`.
     static let examples: [(text: String, error: String)] = [
         (pod + "  labels:\n    version: 1\n", "6:14: found the number 1, expected a text; put it in quotes"),
         (pod + "  labels: {a: 1.5}\n", "5:15: found the number 1.5, expected a text; put it in quotes"),
@@ -59,13 +59,13 @@ struct InputErrorTests {
         ("a: &ring [*ring]\n", "1:11: alias *ring stands before the end of its anchor"),
     ]
 
-    @Test("Each with its line and column", arguments: examples)
+    @Test("An input error has its line and column", arguments: examples)
     func located(_ example: (text: String, error: String)) {
         #expect(Reading.errors(example.text) == [example.error])
     }
 
     @Test(
-        "Text that is neither YAML nor JSON",
+        "Text that is neither YAML nor JSON is refused",
         arguments: ["a: [\n", "{\"a\": [}\n", "a: b: c\n", "\t- a\n", "a: \"open\n", "a: \u{1}\n"]
     )
     func syntax(_ text: String) throws {
@@ -77,7 +77,7 @@ struct InputErrorTests {
         #expect(parts.count > 2 && Int(parts[0]) != nil && Int(parts[1]) != nil, "\(error)")
     }
 
-    @Test("Bytes that are no UTF-8 are refused")
+    @Test("Bytes that are not UTF-8 are refused")
     func encoding() throws {
         let file = SourceFile(
             path: "clusters/c/a.yaml",
@@ -91,7 +91,7 @@ struct InputErrorTests {
         }
     }
 
-    @Test("After a bad object reading goes on, so that everything is told at once, in order")
+    @Test("After an invalid object reading continues, and all errors are reported in order")
     func everything() {
         let bad = "{apiVersion: v1, kind: Pod, metadata: {name: 1}}\n"
         #expect(
@@ -102,7 +102,7 @@ struct InputErrorTests {
         )
     }
 
-    @Test("A nest of aliases cannot explode")
+    @Test("Nested aliases cannot explode")
     func aliasBomb() {
         var text = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
         for level in 1...30 {
@@ -114,7 +114,7 @@ struct InputErrorTests {
         #expect(errors.first?.hasSuffix("aliases stand for more than 1000000 values in one document") == true)
     }
 
-    @Test("Nesting has a bound, by brackets and by aliases of aliases")
+    @Test("Nesting is limited, also by aliases of aliases")
     func depth() {
         let limit = ReadingLimits().depth
         let nested = { (levels: Int) in
@@ -131,7 +131,7 @@ struct InputErrorTests {
         #expect(Reading.errors(chain).first?.hasSuffix("nested deeper than 100 levels") == true)
     }
 
-    @Test("The number of values has a bound")
+    @Test("The number of values is limited")
     func values() {
         var limits = ReadingLimits()
         limits.nodes = 15

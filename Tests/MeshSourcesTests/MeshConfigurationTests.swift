@@ -2,7 +2,7 @@ import MeshModel
 import MeshSources
 import Testing
 
-@Suite("MeshConfig and MeshNetworks are read from files and from ConfigMap istio, and checked")
+@Suite("MeshConfig and MeshNetworks")
 struct MeshConfigurationTests {
     private static let cluster = ["clusters/c1/a.yaml": ""]
 
@@ -10,7 +10,7 @@ struct MeshConfigurationTests {
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio, namespace: \(namespace)}\ndata:\n" + data
     }
 
-    @Test("The ConfigMap of the config cluster counts, a file before it")
+    @Test("The ConfigMap of the config cluster applies, and a file has precedence")
     func fromConfigMap() throws {
         let map = Self.configMap(
             "  mesh: |-\n    rootNamespace: root\n  meshNetworks: |-\n    networks:\n      n1: {}\n"
@@ -30,7 +30,7 @@ struct MeshConfigurationTests {
         #expect(try Reading.mesh(foreign).meshNetworks.networks.isEmpty)
     }
 
-    @Test("Errors inside the ConfigMap's text tell the line of the file, and the column of the text")
+    @Test("Errors in the ConfigMap's text have the line of the file, and the column of the text")
     func linesInside() {
         let map = Self.configMap(
             "  meshNetworks: |-\n    networks:\n      n1:\n        gateways:\n        - address: 1.1.1.1\n"
@@ -44,7 +44,7 @@ struct MeshConfigurationTests {
         #expect(found?.gateways.first?.reference.location.line == 6)
     }
 
-    /// The body of network n1 in flow style, and its error; nil when it is fine (NI-8).
+    /// The body of network n1 in flow style with its error, or `nil` if it is valid (NI-8).
     static let networks: [(body: String, error: String?)] = [
         ("{endpoints: [{fromCidr: 10.0.0.0/8}, {fromRegistry: Cluster-1}]}", nil),
         ("{endpoints: [{fromCidr: 10.0.0.1}]}", nil),
@@ -89,7 +89,7 @@ struct MeshConfigurationTests {
         ("[]", "1: found a list, expected a network"),
     ]
 
-    @Test("Every network is validated as the reference does (NI-8)", arguments: networks)
+    @Test("Every network is validated as in the reference (NI-8)", arguments: networks)
     func validation(_ example: (body: String, error: String?)) {
         let errors = Reading.errors(
             Self.cluster.merging(["mesh-networks.yaml": "networks: {n1: \(example.body)}"]) { $1 }
@@ -102,7 +102,7 @@ struct MeshConfigurationTests {
         #expect(errors == [expected].compactMap { $0 })
     }
 
-    @Test("Networks stand in order of their names, rules and gateways in the order of the text")
+    @Test("Networks are ordered by name, rules and gateways by the order of the text")
     func order() throws {
         let text = """
             networks:
@@ -119,7 +119,7 @@ struct MeshConfigurationTests {
         )
     }
 
-    @Test("MeshConfig: what endpoints depend on, in either spelling; locality load balancing can be switched off")
+    @Test("MeshConfig is read in either spelling, and locality load balancing can be disabled")
     func meshConfig() throws {
         func config(_ text: String) throws -> MeshConfig {
             try Reading.mesh(Self.cluster.merging(["mesh.yaml": text]) { $1 }).meshConfig

@@ -3,11 +3,11 @@ import MeshModel
 import MeshSources
 import Testing
 
-@Suite("A mesh directory is its clusters, its settings and its proxies")
+@Suite("Mesh directories")
 struct MeshDirectoryTests {
     private static let object = "clusters/c1/a.yaml"
 
-    @Test("Settings have defaults; a directory of one cluster need not name it")
+    @Test("Directory settings have defaults, and a single cluster need not be named")
     func defaults() throws {
         let mesh = try Reading.mesh([Self.object: Reading.service("a")])
         #expect(mesh.configCluster == ClusterID("c1"))
@@ -65,7 +65,7 @@ struct MeshDirectoryTests {
         ),
     ]
 
-    @Test("What is wrong with a directory is told in exact words", arguments: wrong)
+    @Test("Errors in a directory have exact messages", arguments: wrong)
     func refused(_ example: (files: [String: String], errors: [String])) {
         #expect(Reading.errors(example.files) == example.errors)
     }
@@ -76,7 +76,7 @@ struct MeshDirectoryTests {
         #expect(Reading.errors(files.merging(["mesh-directory.yaml": "configCluster: a"]) { $1 }) == [])
     }
 
-    @Test("Lenient reading passes over what is bad, and remembers it")
+    @Test("Lenient reading skips invalid objects, and keeps their errors")
     func lenient() throws {
         let bad = "{apiVersion: v1, kind: Service, metadata: {name: 1}}\n"
         let files = [Self.object: Reading.service("a") + "---\n" + bad + "---\n" + Reading.service("b")]
@@ -86,7 +86,7 @@ struct MeshDirectoryTests {
         #expect(mesh.problems.map(\.location.line) == [3])
     }
 
-    @Test("Names and proxies are read; addresses of names in their one form")
+    @Test("Pinned names and proxies are read, with addresses in canonical form")
     func namesAndProxies() throws {
         let mesh = try Reading.mesh([
             Self.object: "", "dns.yaml": "a.example: [\"2001:DB8:0::1\", 10.0.0.1]\nb.example: []\nc.example:\n",
@@ -106,7 +106,7 @@ struct MeshDirectoryTests {
         )
     }
 
-    @Test("The order in which files are given makes no difference")
+    @Test("The order of files does not matter")
     func fileOrder() throws {
         let files =
             (0..<6).map { index in
@@ -128,7 +128,7 @@ struct MeshDirectoryTests {
         return folder
     }
 
-    @Test("A folder as a ConfigMap is mounted: links to a hidden folder, hidden names and other files left alone")
+    @Test("In a mounted ConfigMap only the files behind links are read, not hidden and other files")
     func mountedConfigMap() throws {
         let folder = try Self.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -142,7 +142,7 @@ struct MeshDirectoryTests {
         try files.createSymbolicLink(atPath: cluster.path + "/a.yaml", withDestinationPath: "..data/a.yaml")
         try files.createSymbolicLink(atPath: folder.path + "/clusters/c2", withDestinationPath: "c1")
         try Data("configCluster: c1".utf8).write(to: folder.appendingPathComponent("mesh-directory.yaml"))
-        // A pipe must not be waited for.
+        // Reading must not block on a pipe.
         #expect(mkfifo(cluster.path + "/pipe.yaml", 0o600) == 0)
         let mesh = try MeshDirectoryReader().read(directory: folder.path)
         #expect(mesh.clusters.map(\.id.name) == ["c1", "c2"])
@@ -152,7 +152,7 @@ struct MeshDirectoryTests {
         )
     }
 
-    @Test("A ring of links, a missing folder and a file that is too large are errors")
+    @Test("A cycle of links, a missing folder and a file that is too large are errors")
     func badFolders() throws {
         let folder = try Self.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -2,11 +2,11 @@ import Foundation
 import MeshSources
 import Testing
 
-@Suite("A directory that is read again")
+@Suite("Repeated reading of a directory")
 struct ReadFilesTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "read-\(UUID().uuidString)")
 
-    @Test("keeps what it has of files that are the same, though they were written again")
+    @Test("Files with unchanged content are reused, also if they were written again")
     func sameFiles() throws {
         defer { remove() }
         try write("clusters/a/one.yaml", Self.namespace("one"))
@@ -20,13 +20,13 @@ struct ReadFilesTests {
         #expect(second.clusters[0].namespaces.map(\.metadata.name) == ["one", "two"])
     }
 
-    @Test("reads files that changed, came and went, and no others")
+    @Test("Only changed, added and removed files are read again")
     func changedFiles() throws {
         defer { remove() }
         for name in ["one", "two", "three"] { try write("clusters/a/\(name).yaml", Self.namespace(name)) }
         var files = ReadFiles()
         let first = try read(&files)
-        // As long as before, and within the same tick of the clock.
+        // The same length as before, within the same tick of the clock.
         try write("clusters/a/one.yaml", Self.namespace("eno"))
         try FileManager.default.removeItem(at: folder.appending(path: "clusters/a/two.yaml"))
         try write("clusters/a/zero.yaml", Self.namespace("zero"))
@@ -36,7 +36,7 @@ struct ReadFilesTests {
         #expect(kept.map(\.path) == ["clusters/a/three.yaml"])
     }
 
-    @Test("tells of the same mistakes every time, until they are mended")
+    @Test("The same errors are reported every time, until they are corrected")
     func mistakes() throws {
         defer { remove() }
         try write("clusters/a/one.yaml", Self.namespace("one"))
@@ -50,7 +50,7 @@ struct ReadFilesTests {
         #expect(mended.clusters[0].namespaces.count == 2)
     }
 
-    @Test("reads everything by another system namespace, which says what ConfigMaps count")
+    @Test("Everything is read again for another system namespace, which selects ConfigMaps")
     func systemNamespace() throws {
         defer { remove() }
         try write(

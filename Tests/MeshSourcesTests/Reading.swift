@@ -1,9 +1,9 @@
 import MeshModel
 import MeshSources
 
-/// Reads meshes that are written as texts.
+/// Reads meshes from texts.
 enum Reading {
-    /// The mesh in files by path.
+    /// Returns the mesh of files by path.
     static func mesh(
         _ files: [String: String],
         isLenient: Bool = false,
@@ -17,15 +17,15 @@ enum Reading {
         return try reader.read(files: files.map { SourceFile(path: $0.key, text: $0.value) }, displayName: "mesh")
     }
 
-    /// The only cluster of a mesh of one file.
+    /// Returns the only cluster of a mesh of one file.
     static func cluster(_ text: String, file: String = "clusters/c1/a.yaml") throws -> ClusterObjects {
         try mesh([file: text]).clusters[0]
     }
 
-    /// The names of all Services.
+    /// Returns the names of all Services.
     static func services(_ text: String) throws -> [String] { try cluster(text).services.map(\.metadata.name) }
 
-    /// All that is wrong, a line each; empty when nothing is.
+    /// Returns all errors, one per line; empty without errors.
     static func errors(_ files: [String: String], limits: ReadingLimits = ReadingLimits()) -> [String] {
         do {
             _ = try mesh(files, limits: limits)
@@ -37,14 +37,14 @@ enum Reading {
         }
     }
 
-    /// All that is wrong with one file of objects, paths left out.
+    /// Returns all errors of one file of objects, without paths.
     static func errors(_ text: String, limits: ReadingLimits = ReadingLimits()) -> [String] {
         errors(["clusters/c1/a.yaml": text], limits: limits).map { line in
             line.hasPrefix("clusters/c1/a.yaml:") ? String(line.dropFirst("clusters/c1/a.yaml:".count)) : line
         }
     }
 
-    /// A Service of one port in flow style.
+    /// Returns a Service of one port in flow style.
     static func service(_ name: String) -> String {
         "{apiVersion: v1, kind: Service, metadata: {name: \(name)}, spec: {ports: [{port: 80}]}}\n"
     }

@@ -2,7 +2,7 @@ import MeshModel
 import MeshSources
 import Testing
 
-@Suite("Times are read as Kubernetes writes them")
+@Suite("Timestamps")
 struct TimestampTests {
     static let times: [(text: String, seconds: Int64?)] = [
         ("1970-01-01T00:00:00Z", 0), ("2024-01-01T00:00:00Z", 1_704_067_200), ("2024-02-29T23:59:59Z", 1_709_251_199),
@@ -12,7 +12,7 @@ struct TimestampTests {
         ("2024-01-01T00:00:00.Z", nil), ("2024-01-01 00:00:00Z", nil), ("yesterday", nil),
     ]
 
-    @Test("Creation times are RFC 3339 in UTC, fractions cut off", arguments: times)
+    @Test("Creation times are parsed as RFC 3339 in UTC, without fractions", arguments: times)
     func timestamps(_ example: (text: String, seconds: Int64?)) throws {
         for quote in ["", "\""] {
             let text = """

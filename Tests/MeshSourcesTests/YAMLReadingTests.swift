@@ -2,9 +2,9 @@ import MeshModel
 import MeshSources
 import Testing
 
-@Suite("Objects are read from YAML and JSON in all forms that an API server or a person writes")
+@Suite("Reading of YAML and JSON objects")
 struct YAMLReadingTests {
-    /// Texts that each hold the Services a and b.
+    /// Texts that each contain the Services a and b.
     static let forms: [(form: String, text: String)] = [
         ("two documents", Reading.service("a") + "---\n" + Reading.service("b")),
         (
@@ -59,12 +59,12 @@ struct YAMLReadingTests {
         ),
     ]
 
-    @Test("The same two Services in every form", arguments: forms)
+    @Test("The same two Services are read from every form", arguments: forms)
     func everyForm(_ example: (form: String, text: String)) throws {
         #expect(try Reading.services(example.text) == ["a", "b"], "\(example.form)")
     }
 
-    @Test("Merge keys: own fields go first, then the sources in order; what is no object is refused")
+    @Test("Of merge keys own fields count first, then the sources in order, and non-objects are refused")
     func mergeKeys() throws {
         let text = """
             apiVersion: v1
@@ -87,7 +87,7 @@ struct YAMLReadingTests {
         #expect(Reading.errors(bad) == ["3:35: found a list, expected an object to merge, or a list of them"])
     }
 
-    @Test("Block texts, quoted texts and plain texts that look like other types in quotes")
+    @Test("Block texts, quoted texts and quoted texts of other types are read as texts")
     func texts() throws {
         let pod = try Reading.cluster(
             """
@@ -114,7 +114,7 @@ struct YAMLReadingTests {
         #expect(pod.metadata.annotations["folded"] == "one two")
     }
 
-    @Test("Where namespaces are not given they are `default`; kinds without namespace have none")
+    @Test("A missing namespace is `default`, and cluster-wide kinds have none")
     func namespaces() throws {
         let cluster = try Reading.cluster(
             "{apiVersion: v1, kind: Node, metadata: {name: n, namespace: x}}\n---\n" + Reading.service("a")
@@ -123,7 +123,7 @@ struct YAMLReadingTests {
         #expect(cluster.services.map(\.metadata.namespace) == ["default"])
     }
 
-    @Test("Unknown kinds are passed over and counted, by kind and group")
+    @Test("Unknown kinds are skipped and counted, by kind and group")
     func unknownKinds() throws {
         let cluster = try Reading.cluster(
             """

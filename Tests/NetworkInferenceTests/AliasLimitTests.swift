@@ -1,9 +1,9 @@
 import MeshSources
 import Testing
 
-@Suite("Aliases cannot stand for more than a file could hold")
+@Suite("Limit of YAML aliases")
 struct AliasLimitTests {
-    /// Each level stands for ten of the level before.
+    /// Each level represents ten of the previous level.
     private func nest(levels: Int) -> String {
         var text = "- node:\n    id: x\n    metadata:\n      a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
         for level in 1...levels {
@@ -22,7 +22,7 @@ struct AliasLimitTests {
         return try reader.read(files: files, displayName: "mesh").problems
     }
 
-    @Test("A small file that would grow to millions of values is refused", arguments: [6, 7, 20])
+    @Test("A small file that expands to millions of values is refused", arguments: [6, 7, 20])
     func bomb(levels: Int) throws {
         #expect(try problems(nest(levels: levels)).map(\.code) == [.limit])
     }
@@ -32,7 +32,7 @@ struct AliasLimitTests {
         #expect(try problems(nest(levels: 3)).isEmpty)
     }
 
-    @Test("Every document has the whole limit")
+    @Test("The limit of aliases applies to each document")
     func documents() throws {
         var limits = ReadingLimits()
         limits.aliasedNodes = 3

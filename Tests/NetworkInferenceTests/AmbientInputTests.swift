@@ -3,7 +3,7 @@ import MeshSources
 import NetworkInference
 import Testing
 
-@Suite("What ambient mode reads")
+@Suite("Input of ambient mode")
 struct AmbientInputTests {
     private static let service = """
         apiVersion: v1
@@ -24,7 +24,7 @@ struct AmbientInputTests {
     }
 
     @Test(
-        "bad service scopes are refused, with what was expected",
+        "Invalid service scopes are refused, with the expectation",
         arguments: [
             ("[{scope: WORLD}]", InputError.Code.value, "expected LOCAL or GLOBAL"),
             (
@@ -44,7 +44,7 @@ struct AmbientInputTests {
         #expect(errors?.errors.first?.message.contains(message) == true)
     }
 
-    @Test("the addresses of a Service are known by cluster (EG-A11)")
+    @Test("The addresses of a Service are known by cluster (EG-A11)")
     func addresses() throws {
         let known = try #require(snapshot([Self.service]).ambientServices[Self.key])
         #expect(known.addresses == [ClusterID("c1"): ["1.2.3.4", "fd00::4"]])
@@ -62,7 +62,7 @@ struct AmbientInputTests {
         #expect(headless.address(in: ClusterID("c1")) == nil)
     }
 
-    @Test("nothing of it is inferred while ambient mode is off")
+    @Test("Nothing is inferred for ambient mode while it is off")
     func off() throws {
         let pod = """
             apiVersion: v1
@@ -86,7 +86,7 @@ struct AmbientInputTests {
     }
 
     @Test(
-        "a proxy says by its metadata whether it sends HBONE (EG-A1, EG-A2)",
+        "A proxy's metadata decides whether it sends HBONE (EG-A1, EG-A2)",
         arguments: [
             ([:], true), (["DISABLE_HBONE_SEND": .bool(true)], false), (["DISABLE_HBONE_SEND": .bool(false)], true),
             (["DISABLE_HBONE_SEND": .string("true")], false), (["GENERATOR": .string("grpc")], false),

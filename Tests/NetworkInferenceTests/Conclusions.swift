@@ -2,15 +2,15 @@ import MeshModel
 import NetworkInference
 import TranslationTestSupport
 
-/// The conclusions of an inference in lines that a test can compare.
+/// Inferred properties as lines that tests can compare.
 extension MeshSnapshot {
-    /// `address -> network by rule at file:line` for every endpoint of a service of namespace `shop`.
+    /// Returns `address -> network by rule at file:line` for every endpoint of a service of namespace `shop`.
     func networks(of service: String) -> [String] {
         let key = ServiceKey(hostname: "\(service).shop.svc.cluster.local", namespace: "shop")
         return endpoints(of: key)
     }
 
-    /// The same for a ServiceEntry's host.
+    /// Returns the same for a ServiceEntry's host.
     func networks(ofHost host: String) -> [String] { endpoints(of: ServiceKey(hostname: host, namespace: "shop")) }
 
     private func endpoints(of key: ServiceKey) -> [String] {
@@ -19,10 +19,10 @@ extension MeshSnapshot {
         }
     }
 
-    /// `network/cluster address:port by rule at file:line` for every gateway, ascending by address.
+    /// The lines `network/cluster address:port by rule at file:line` for every gateway, ascending by address.
     var gatewayLines: [String] { gateways.gateways.map(Self.line) }
 
-    /// The same for gateways whose names have no address.
+    /// The lines of gateways whose host names do not resolve.
     var unresolvedLines: [String] { gateways.unresolved.map(Self.line) }
 
     private static func line(_ gateway: Gateway) -> String {
@@ -33,7 +33,7 @@ extension MeshSnapshot {
 }
 
 extension Provenance {
-    /// `by rule at file:line`.
+    /// The text `by rule at file:line`.
     fileprivate var text: String {
         guard let object else { return "by \(rule.rawValue)" }
         let file = object.location.file.split(separator: "/").suffix(2).joined(separator: "/")

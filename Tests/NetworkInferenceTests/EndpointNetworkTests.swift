@@ -3,16 +3,16 @@ import NetworkInference
 import Testing
 import TranslationTestSupport
 
-@Suite("Every endpoint's network is concluded from what says most about it")
+@Suite("Networks of endpoints")
 struct EndpointNetworkTests {
-    @Test("Label, range, registry and namespace, each over the next", arguments: NetworkStatements.all)
+    @Test("Label, range, registry and namespace apply in the order of precedence", arguments: NetworkStatements.all)
     func precedence(_ statements: NetworkStatements) throws {
         let mesh = statements.mesh
         #expect(try mesh.snapshot(.standard).networks(of: "s") == ["10.1.0.1 -> \(statements.standard)"])
         #expect(try mesh.snapshot(.istio130).networks(of: "s") == ["10.1.0.1 -> \(statements.reference)"])
     }
 
-    @Test("A label on an application's namespace says nothing")
+    @Test("A network label on an application namespace has no effect")
     func applicationNamespace() throws {
         let mesh = TestMesh(clusters: [
             "c1": [Manifest.namespace("shop", network: "n1"), Manifest.service("s")]
@@ -21,7 +21,7 @@ struct EndpointNetworkTests {
         #expect(try mesh.snapshot(.standard).networks(of: "s") == ["10.1.0.1 -> - by nothing"])
     }
 
-    @Test("fromCidr: host bits do not count, families are apart, a bare address has no effect")
+    @Test("For fromCidr host bits are ignored, families are separate, and a bare address has no effect")
     func ranges() throws {
         let ips = ["10.10.1.1", "10.11.1.2", "10.12.0.1", "2001:db8:1::5", "192.0.2.1"]
         let mesh = TestMesh(
@@ -62,7 +62,7 @@ struct EndpointNetworkTests {
         #expect(throws: Never.self) { try mesh.snapshot(.istio130) }
     }
 
-    @Test("A pod that the slice names but nobody knows keeps its address out; without a name the address counts alone")
+    @Test("The address of an unknown pod is left out, and an address without a pod counts alone")
     func pods() throws {
         let mesh = TestMesh(clusters: [
             "c1": [
@@ -86,7 +86,9 @@ struct EndpointNetworkTests {
         )
     }
 
-    @Test("VMs: the field; in the standard rules also the label and a range, never the claim on the cluster")
+    @Test(
+        "A VM's network comes from the field, in the standard rules also from label and range, never from the cluster"
+    )
     func machines() throws {
         let mesh = TestMesh(
             clusters: [
@@ -117,7 +119,7 @@ struct EndpointNetworkTests {
 
     private static let label = "topology.istio.io/network: n2"
 
-    @Test("A ServiceEntry's own endpoints tell their line")
+    @Test("Inline endpoints of a ServiceEntry have their own line")
     func serviceEntry() throws {
         let entry = Manifest.serviceEntry("e", host: "db.example", endpoints: ["address: 10.5.0.1, network: n1"])
         let mesh = TestMesh(clusters: ["c1": [entry]])
@@ -127,7 +129,7 @@ struct EndpointNetworkTests {
         )
     }
 
-    /// Conditions of an endpoint that is not ready, and its health by NI-85: in the reference and in the standard
+    /// Conditions of an endpoint that is not ready, with its health by NI-85 in the reference and in the standard
     /// rules.
     static let conditions: [(conditions: String, reference: EndpointHealth, standard: EndpointHealth)] = [
         ("ready: true, terminating: true", .healthy, .healthy), ("", .healthy, .healthy),
@@ -135,7 +137,7 @@ struct EndpointNetworkTests {
         ("ready: false, terminating: false", .unhealthy, .unhealthy), ("ready: false", .terminating, .unhealthy),
     ]
 
-    @Test("Health of slice endpoints (NI-85)", arguments: conditions)
+    @Test("The health of slice endpoints follows their conditions (NI-85)", arguments: conditions)
     func health(_ example: (conditions: String, reference: EndpointHealth, standard: EndpointHealth)) throws {
         let slice = Manifest.slice("s", [Manifest.endpoint("10.1.0.1", conditions: example.conditions)])
         let key = MeshSnapshot.ServiceKey(hostname: "s.shop.svc.cluster.local", namespace: "shop")
@@ -145,7 +147,7 @@ struct EndpointNetworkTests {
         let mesh = TestMesh(clusters: ["c1": [Manifest.service("s"), slice]])
         #expect(try found(mesh, .istio130) == [example.reference])
         #expect(try found(mesh, .standard) == [example.standard])
-        // Without its Service, an endpoint that is not ready is unhealthy.
+        // Without its Service, an unready endpoint is unhealthy.
         let orphan = TestMesh(clusters: ["c1": [slice]])
         #expect(try found(orphan, .istio130) == [example.reference == .healthy ? .healthy : .unhealthy])
     }

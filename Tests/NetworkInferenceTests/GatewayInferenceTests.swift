@@ -3,9 +3,9 @@ import NetworkInference
 import Testing
 import TranslationTestSupport
 
-@Suite("Gateways are found where a mesh tells of them")
+@Suite("Inference of gateways")
 struct GatewayInferenceTests {
-    @Test("The picture: one network by the name of its Service, the other by an address")
+    @Test("One network has a gateway by its Service's name, another one by address")
     func picture() throws {
         let mesh = TestMesh(
             clusters: [
@@ -54,7 +54,7 @@ struct GatewayInferenceTests {
         #expect(try mesh.snapshot(.istio130).gatewayLines == [])
     }
 
-    @Test("One Service fronts every network that claims its cluster, by name and not by label")
+    @Test("One Service is a gateway of every network that claims its cluster, by name and not by label")
     func oneServiceTwoNetworks() throws {
         let gateway = "gateways: [{registryServiceName: gw.istio-system.svc.cluster.local, port: 15443}]"
         let mesh = TestMesh(
@@ -73,7 +73,7 @@ struct GatewayInferenceTests {
         )
     }
 
-    /// The spec and status of a labelled Service, and the gateways of network n1 that it makes.
+    /// The spec and status of a labelled Service, and the resulting gateways of network n1.
     static let services: [(title: String, body: String, expected: [String])] = [
         (
             "externalIPs of a ClusterIP Service",
@@ -124,7 +124,7 @@ struct GatewayInferenceTests {
     }
 
     @Test(
-        "The label for the port names a declared service port; what is no number means 15443",
+        "The port label names a declared service port, and a value that is not a number means 15443",
         arguments: [("443", ["35.0.0.1:443"]), ("444", []), ("many", ["35.0.0.1:15443"])]
     )
     func gatewayPortLabel(label: String, expected: [String]) throws {
@@ -158,7 +158,7 @@ struct GatewayInferenceTests {
     }
 
     @Test(
-        "NodePort: addresses of the selected nodes, the node's port for mTLS and never for HBONE",
+        "A NodePort gateway has the addresses of the selected nodes, and the node port for mTLS only",
         arguments: [
             (#"{"role": "edge"}"#, ["34.0.0.1"]), (#"{"role": "none"}"#, []), ("{}", ["34.0.0.1", "34.0.0.2"]),
             ("", ["34.0.0.1", "34.0.0.2"]), ("role=edge", ["34.0.0.1", "34.0.0.2"]),
@@ -176,7 +176,7 @@ struct GatewayInferenceTests {
         )
     }
 
-    @Test("Nodes that are replaced, or lose their label or address, take their gateways with them")
+    @Test("Nodes that are replaced, or lose their label or address, lose their gateways")
     func nodeReassignment() throws {
         let selector = #"{"role": "edge"}"#
         let steps: [(nodes: [String], expected: [String])] = [
@@ -197,7 +197,7 @@ struct GatewayInferenceTests {
         }
     }
 
-    @Test("A labelled Gateway resource: its addresses by its listeners for passthrough and HBONE")
+    @Test("A labelled Gateway resource combines its addresses with its passthrough and HBONE listeners")
     func gatewayResource() throws {
         let resource = """
             apiVersion: gateway.networking.k8s.io/v1
@@ -208,7 +208,8 @@ struct GatewayInferenceTests {
               addresses: [{value: 35.0.0.1}, {type: Hostname, value: gw.example}, {type: Other, value: 35.0.0.3}]
               listeners:
               - {name: a, port: 15443, protocol: TLS, tls: {mode: Passthrough}}
-              - {name: b, port: 35443, protocol: TLS, tls: {options: {gateway.istio.io/listener-protocol: auto-passthrough}}}
+              - {name: b, port: 35443, protocol: TLS, tls: {options: {gateway.istio.io/listener-protocol: \
+              auto-passthrough}}}
               - {name: c, port: 8443, protocol: TLS, tls: {mode: Terminate}}
               - {name: d, port: 15008, protocol: HBONE}
 
@@ -247,7 +248,7 @@ struct GatewayInferenceTests {
         #expect(try mesh("c2").snapshot(.standard).gatewayLines == [])
     }
 
-    @Test("Host names stand for all their addresses; without one the network is known to be out of reach")
+    @Test("Host names resolve to all their addresses, and without one the network is unreachable")
     func names() throws {
         let mesh = TestMesh(
             clusters: ["c1": [Manifest.namespace("x")]],
@@ -261,7 +262,7 @@ struct GatewayInferenceTests {
         let snapshot = try mesh.snapshot(.standard)
         #expect(
             snapshot.gatewayLines == [
-                // As a name server gives it: by its one shortest text.
+                // The canonical text, as in the answer of a name server.
                 "n1/- 2001:db8::1:15443 by gateway-address at mesh-networks.yaml:2",
                 "n1/- 36.0.0.1:15443 by gateway-address at mesh-networks.yaml:2",
             ]
@@ -270,7 +271,7 @@ struct GatewayInferenceTests {
         #expect(snapshot.gateways.unreachableNetworks == [NetworkID("n2")])
     }
 
-    @Test("Names that the directory does not pin come from the caller")
+    @Test("Host names that the directory does not pin are resolved by the caller")
     func resolvedNames() throws {
         let mesh = TestMesh(
             clusters: ["c1": [Manifest.namespace("x")]],
@@ -280,7 +281,7 @@ struct GatewayInferenceTests {
         #expect(try inference.snapshot(of: mesh.directory()).gateways.gateways.map(\.address) == ["36.0.0.1"])
     }
 
-    @Test("Of two Services that make the same gateway the first by name is told, in whatever order they stand")
+    @Test("Of two Services that result in the same gateway the first by name is its source, in any order")
     func sameGatewayTwice() throws {
         let services = ["b", "a"].map { Manifest.gatewayService($0, network: "n1", ips: ["35.0.0.1"]) }
         for (order, line) in [(services, 7), (services.reversed(), 1)] {

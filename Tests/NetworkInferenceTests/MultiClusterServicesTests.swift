@@ -58,7 +58,7 @@ struct MultiClusterServicesTests {
     }
 
     @Test(
-        "an endpoint is seen everywhere only if its own cluster exports the service",
+        "An endpoint is visible everywhere only if its own cluster exports the service",
         arguments: [
             ([export()], false), ([], true), ([export("other")], true), ([export(namespace: "other")], true),
         ]
@@ -70,19 +70,19 @@ struct MultiClusterServicesTests {
         #expect(endpoints.map(\.isSameClusterOnly) == [isSameClusterOnly, isSameClusterOnly])
     }
 
-    @Test("an export in another cluster shows nothing of this one")
+    @Test("An export in another cluster does not apply to this one")
     func otherCluster() throws {
         let snapshot = try snapshot(["c1": [Self.service, Self.slice], "c2": [Self.service, Self.export()]])
         #expect(snapshot.shards[Self.local]?.first?.endpoints.map(\.isSameClusterOnly) == [true])
     }
 
-    @Test("a Service that its cluster does not know is seen there only, exported or not")
+    @Test("A Service that its cluster does not know is visible there only, exported or not")
     func unknownService() throws {
         let snapshot = try snapshot(["c1": [Self.slice, Self.export()], "c2": [Self.service]])
         #expect(snapshot.shards[Self.local]?.first?.endpoints.map(\.isSameClusterOnly) == [true])
     }
 
-    @Test("endpoints of ServiceEntries are seen everywhere")
+    @Test("Endpoints of ServiceEntries are visible everywhere")
     func serviceEntries() throws {
         let entry = """
             apiVersion: networking.istio.io/v1
@@ -99,14 +99,14 @@ struct MultiClusterServicesTests {
         #expect(seen == [[false], [true]])
     }
 
-    @Test("without the feature every endpoint is seen everywhere")
+    @Test("Without the feature every endpoint is visible everywhere")
     func off() throws {
         let snapshot = try snapshot(["c1": [Self.service, Self.slice]], MeshFeatures(mcsHost: true))
         #expect(snapshot.shards[Self.local]?.first?.endpoints.map(\.isSameClusterOnly) == [false])
     }
 
     @Test(
-        "an import with a valid address gives a service under clusterset.local with the same endpoints",
+        "An import with a valid address gives a service under clusterset.local with the same endpoints",
         arguments: [
             ("{type: ClusterSetIP, ips: [240.0.0.1]}", true), ("{type: ClusterSetIP, ips: [no, \"fd00::1\"]}", true),
             ("{ips: [240.0.0.1]}", true), ("{type: ClusterSetIP, ips: [no]}", false), ("{type: ClusterSetIP}", false),
@@ -125,7 +125,7 @@ struct MultiClusterServicesTests {
     }
 
     @Test(
-        "the host of all clusters needs both features",
+        "The clusterset.local host requires both features",
         arguments: [MeshFeatures(mcsServiceDiscovery: true), MeshFeatures(mcsHost: true)]
     )
     func needs(features: MeshFeatures) throws {
@@ -133,7 +133,7 @@ struct MultiClusterServicesTests {
         #expect(try snapshot(["c1": objects], features).services.services(named: Self.set.hostname).isEmpty)
     }
 
-    @Test("an import of a Service that no cluster has gives nothing, one of another cluster's Service does")
+    @Test("An import requires the Service in any cluster")
     func importOnly() throws {
         let imported = Self.imported("{ips: [240.0.0.1]}")
         let alone = try snapshot(["c1": [imported]], Self.hosts)
@@ -143,7 +143,7 @@ struct MultiClusterServicesTests {
         #expect(both.shards[Self.set]?.map(\.cluster) == [ClusterID("c2")])
     }
 
-    @Test("several imports of one Service give one service, whatever their order")
+    @Test("Several imports of one Service give one service, in any order")
     func severalImports() throws {
         let objects = [Self.service, Self.slice, Self.imported("{ips: [240.0.0.1]}")]
         let snapshot = try snapshot(["c1": objects, "c2": objects], Self.hosts)
@@ -152,7 +152,7 @@ struct MultiClusterServicesTests {
         #expect(snapshot.shards[Self.set]?.map(\.cluster) == [ClusterID("c1"), ClusterID("c2")])
     }
 
-    @Test("with the third feature cluster.local keeps to its cluster, and clusterset.local does as exports say")
+    @Test("With the third feature cluster.local is limited to its cluster, and clusterset.local follows exports")
     func clusterLocal() throws {
         let objects = [Self.service, Self.slice, Self.export(), Self.imported("{ips: [240.0.0.1]}")]
         let features = MeshFeatures(mcsServiceDiscovery: true, mcsHost: true, mcsClusterLocal: true)
@@ -161,7 +161,7 @@ struct MultiClusterServicesTests {
         #expect(snapshot.shards[Self.set]?.first?.endpoints.map(\.isSameClusterOnly) == [false])
     }
 
-    @Test("what cannot be read is said with its place")
+    @Test("Invalid exports and imports are reported with their place")
     func unreadable() throws {
         let objects = Self.imported("{ips: 240.0.0.1}")
         let error = #expect(throws: InputErrors.self) { try snapshot(["c1": [objects]]) }

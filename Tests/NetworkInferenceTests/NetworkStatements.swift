@@ -1,7 +1,7 @@
 import Testing
 import TranslationTestSupport
 
-/// One pod, with whatever of the four statements is made, and the network by each rule set.
+/// One pod with a combination of the four statements, and its network by each rule set.
 struct NetworkStatements: Sendable, CustomTestStringConvertible {
     var label: String?
     var range: String?

@@ -3,7 +3,7 @@ import NetworkInference
 import Testing
 import TranslationTestSupport
 
-@Suite("A proxy is what its node says, and where its workload is")
+@Suite("Inference of proxies")
 struct ProxyInferenceTests {
     private static let mesh = TestMesh(clusters: [
         "c1": [
@@ -17,7 +17,7 @@ struct ProxyInferenceTests {
         ProxyInference(try Self.mesh.snapshot(semantics)).proxy(for: node)
     }
 
-    @Test("NETWORK is its network; without it the standard rules ask its pod or WorkloadEntry, and say where that is")
+    @Test("NETWORK is a proxy's network, and without it the standard rules use its pod or WorkloadEntry")
     func network() throws {
         let told = try proxy(.sidecar("10.1.0.1", network: "n7", cluster: "c1"))
         #expect(told.network == NetworkID("n7"))
@@ -33,7 +33,7 @@ struct ProxyInferenceTests {
     }
 
     @Test(
-        "Families: all of one kind, or both",
+        "A proxy's address family is the only one of its addresses, or both",
         arguments: [
             ("10.1.0.9", Proxy.AddressMode.v4), ("2001:db8::1", .v6), ("10.1.0.9,2001:db8::1", .dual),
             ("::ffff:10.1.0.9", .v4),
@@ -43,7 +43,7 @@ struct ProxyInferenceTests {
         #expect(try proxy(.sidecar(ips)).addressMode == mode)
     }
 
-    @Test("Kind, namespace, view, and the labels and locality of its pod")
+    @Test("A proxy has the kind, namespace and view of its node, and the labels and locality of its pod")
     func identity() throws {
         let node = EnvoyNode(
             id: "router~10.1.0.1~client.shop~pay.svc.cluster.local",

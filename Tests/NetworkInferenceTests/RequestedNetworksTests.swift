@@ -3,7 +3,7 @@ import MeshSources
 import NetworkInference
 import Testing
 
-@Suite("The networks that a proxy asks to see")
+@Suite("Requested networks of a proxy")
 struct RequestedNetworksTests {
     private func networks(_ value: MetadataValue) throws -> [String] {
         let files = [SourceFile(path: "clusters/c/objects.yaml", text: "")]
@@ -13,13 +13,13 @@ struct RequestedNetworksTests {
         return ProxyInference(snapshot).proxy(for: node).networkView.map(\.name)
     }
 
-    @Test("Each is kept once, in one order, so that equal requests share their assignments")
+    @Test("Requested networks are unique and sorted, so that equal requests share their assignments")
     func canonical() throws {
         #expect(try networks(.string("b,a,b,a")) == ["a", "b"])
         #expect(try networks(.list([.string("b"), .string("a"), .string("b")])) == ["a", "b"])
     }
 
-    @Test("As many as fit into a node are reduced to those that differ")
+    @Test("The maximum number of requested networks is reduced to the distinct ones")
     func many() throws {
         #expect(try networks(.string(String(repeating: "a,", count: 500_000) + "a")) == ["a"])
         #expect(try networks(.string(String(repeating: ",", count: 500_000))) == [""])

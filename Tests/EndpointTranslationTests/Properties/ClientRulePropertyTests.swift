@@ -3,9 +3,12 @@ import MeshModel
 import Testing
 import TranslationTestSupport
 
-@Suite("Client properties: no client can refuse an assignment, and none is led astray")
+@Suite("Client properties: no client rejects an assignment")
 struct ClientRulePropertyTests {
-    @Test("Under the standard rules", arguments: RandomMesh.blocks(from: 3_000, count: 12))
+    @Test(
+        "No client rejects an assignment under the standard rules",
+        arguments: RandomMesh.blocks(from: 3_000, count: 12)
+    )
     func propertiesOfStandardAssignments(seeds: Range<UInt64>) throws {
         var failures: [String] = []
         var through = 0
@@ -27,7 +30,10 @@ struct ClientRulePropertyTests {
         #expect(through > 100, "hardly any gateway is used")
     }
 
-    @Test("Under the rules of istio-1.30", arguments: RandomMesh.blocks(from: 4_000, count: 10))
+    @Test(
+        "No client rejects an assignment under the rules of istio-1.30",
+        arguments: RandomMesh.blocks(from: 4_000, count: 10)
+    )
     func propertiesOfReferenceAssignments(seeds: Range<UInt64>) throws {
         var failures: [String] = []
         var through = 0

@@ -6,7 +6,7 @@ import NetworkInference
 import Testing
 import TranslationTestSupport
 
-@Suite("Edit properties: a state that is made from the one before is the same as one that is made from nothing")
+@Suite("Edit properties: incremental results equal results from scratch")
 struct EditPropertyTests {
     private static let edits = 8
     private static let features = [
@@ -14,7 +14,10 @@ struct EditPropertyTests {
         MeshFeatures(mcsServiceDiscovery: true, mcsHost: true),
     ]
 
-    @Test("after any sequence of edits to files", arguments: RandomMesh.blocks(from: 3_000, count: 4))
+    @Test(
+        "Any sequence of edits gives the same state as reading from scratch",
+        arguments: RandomMesh.blocks(from: 3_000, count: 4)
+    )
     func propertiesOfEdits(seeds: Range<UInt64>) throws {
         var failures: [String] = []
         var kept = 0

@@ -5,11 +5,11 @@ import MeshSources
 import NetworkInference
 import TranslationTestSupport
 
-/// A mesh on disk, one object a file, that is edited at random.
+/// A mesh on disk, one object per file, that is edited at random.
 struct EditedMesh {
     private let folder: URL
     private let mesh: GeneratedMesh
-    /// The objects that edits take from, by cluster.
+    /// The objects to insert, by cluster.
     private let others: [GeneratedMesh]
     private var random: SeededGenerator
 
@@ -35,7 +35,7 @@ struct EditedMesh {
         try MeshDirectoryReader().read(directory: folder.path, remembering: &files)
     }
 
-    /// Makes one to three edits: objects are taken from another mesh, or taken away; now and then a setting.
+    /// Makes one to three edits: objects are inserted from another mesh or removed; sometimes a setting changes.
     mutating func edit() throws {
         for _ in 0..<1 + random.below(3) {
             if random.chance(6) {
@@ -55,7 +55,7 @@ struct EditedMesh {
         }
     }
 
-    /// What a cache answers otherwise than a snapshot that was made from nothing.
+    /// Returns the differences between a cache and a snapshot from scratch.
     func differences(_ fresh: MeshSnapshot, _ cache: AssignmentCache) -> [String] {
         var found: [String] = []
         let right = AssignmentCache(fresh)
@@ -73,7 +73,7 @@ struct EditedMesh {
         return found
     }
 
-    /// How many assignments of a cache are the very same in an earlier one.
+    /// Returns the number of assignments of a cache that are identical in an earlier one.
     func unchanged(_ before: AssignmentCache, _ now: AssignmentCache) -> Int {
         mesh.nodes.reduce(0) { count, node in
             let proxy = ProxyInference(now.mesh).proxy(for: node)
@@ -97,7 +97,7 @@ struct EditedMesh {
         try text.write(to: file, atomically: true, encoding: .utf8)
     }
 
-    /// The same for objects of the same kind and name.
+    /// Returns the same path for objects of the same kind and name.
     private static func path(of object: String, in cluster: String) -> String {
         let kind = object.firstMatch(of: /kind: (\w+)/)?.1 ?? ""
         let name =

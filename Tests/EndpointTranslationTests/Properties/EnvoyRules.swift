@@ -2,12 +2,11 @@ import EndpointTranslation
 import MeshModel
 import TranslationTestSupport
 
-/// What every client asks of an assignment.
+/// The requirements of clients on an assignment.
 enum EnvoyRules {
-    /// What Envoy asks of it.
+    /// Returns the violations of Envoy's requirements.
     ///
-    /// The reference adds the weights of a locality with wrap-around (EG-N15), so it may come to 0; that alone is let
-    /// pass.
+    /// The reference adds the weights of a locality with wrap-around (EG-N15), so the sum may be 0, which is accepted.
     static func violations(_ assignment: Assignment, _ translated: TranslatedMesh) -> [String] {
         var found: [String] = []
         for group in assignment.groups {
@@ -31,13 +30,14 @@ enum EnvoyRules {
         return translated.snapshot.semantics.weights == .meshWideMultiple && sum > 0 && sum & 0xFFFF_FFFF == 0
     }
 
-    /// The reference sends endpoints without address while there is no gateway at all (EG-X11).
+    /// Returns a Boolean value that indicates an exception: the reference sends endpoints without address while there
+    /// is no gateway (EG-X11).
     private static func allowsEmpty(_ address: String, _ translated: TranslatedMesh) -> Bool {
         address.isEmpty && translated.snapshot.semantics.emptyAddresses == .emit
             && translated.snapshot.gateways.gateways.isEmpty
     }
 
-    /// What gRPC asks of it beyond that.
+    /// Returns the violations of gRPC's further requirements.
     ///
     /// https://github.com/grpc/proposal/blob/master/A27-xds-global-load-balancing.md
     static func strictViolations(_ assignment: Assignment, _ translated: TranslatedMesh) -> [String] {
@@ -56,7 +56,7 @@ enum EnvoyRules {
             }
             for host in group.hosts {
                 let (address, port) = translated.address(host, of: assignment)
-                // Of one address there are several texts.
+                // An address has several spellings.
                 let text = IPAddress(address).map { "\($0.family) \($0.bits)" } ?? address
                 if !addresses.insert("\(text) \(port)").inserted { found.append("\(address):\(port) stands twice") }
             }
@@ -66,7 +66,7 @@ enum EnvoyRules {
         return found
     }
 
-    /// Endpoints that are sent with their own address although a gateway of their network stands for them.
+    /// Returns endpoints that are sent with their own address although a gateway of their network represents them.
     static func rawRemoteAddresses(
         _ assignment: Assignment,
         _ proxy: Proxy,

@@ -1,7 +1,7 @@
 import MeshModel
 import TranslationTestSupport
 
-/// A random mesh: objects by cluster, settings, proxies, and the names that they ask for.
+/// A random mesh: objects by cluster, settings, proxies, and the requested names.
 struct GeneratedMesh {
     var objects: [String: [String]]
     var configCluster: String
@@ -11,10 +11,10 @@ struct GeneratedMesh {
     var nodes: [EnvoyNode]
     var names: [String]
 
-    /// The mesh as one file a cluster.
+    /// The mesh as one file per cluster.
     var plain: TestMesh { layout { $0.map { [$0] } } }
 
-    /// The same mesh with objects in another order, spread over files, some of them lists.
+    /// Returns the same mesh with objects in another order, spread over files, some of them lists.
     func shuffled(_ generator: inout SeededGenerator) -> TestMesh {
         var random = generator
         defer { generator = random }

@@ -2,7 +2,7 @@ import MeshModel
 import Testing
 import TranslationTestSupport
 
-@Suite("Layout properties: what a mesh is written in makes no difference")
+@Suite("Layout properties: the layout of the input does not matter")
 struct LayoutPropertyTests {
     @Test("The order of objects and files never changes a byte", arguments: RandomMesh.blocks(from: 0, count: 10))
     func propertiesOfOrder(seeds: Range<UInt64>) throws {
@@ -25,7 +25,7 @@ struct LayoutPropertyTests {
         #expect(answered > 100, "the meshes have hardly any endpoints")
     }
 
-    @Test("What was added and taken away leaves no trace", arguments: RandomMesh.blocks(from: 1_000, count: 4))
+    @Test("Objects that were added and removed leave no trace", arguments: RandomMesh.blocks(from: 1_000, count: 4))
     func propertiesOfRemoval(seeds: Range<UInt64>) throws {
         var failures: [String] = []
         var changed = 0
@@ -49,7 +49,7 @@ struct LayoutPropertyTests {
         #expect(changed > 25, "what is added hardly ever shows")
     }
 
-    /// Every conclusion with the rule and the object that it rests on; lines and files are left out, they do change.
+    /// Returns every inferred property with its rule and object; without lines and files, which change.
     private static func conclusions(_ snapshot: MeshSnapshot) -> [String] {
         let endpoints = snapshot.shards.flatMap { key, shards in
             shards.flatMap(\.endpoints).map { "\(key) \($0.address) \($0.network) \(text($0.networkProvenance))" }

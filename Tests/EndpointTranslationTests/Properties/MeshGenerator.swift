@@ -1,19 +1,19 @@
 import MeshModel
 import TranslationTestSupport
 
-/// Makes random meshes; the same ones for the same seed.
+/// Generates random meshes; the same ones for the same seed.
 struct MeshGenerator {
-    /// How much of the configuration is made use of.
+    /// The scope of generated configuration.
     enum Scope {
         /// Everything.
         case everything
-        /// Networks, gateways, weights and health; no policies, no locality settings, no address in two places.
+        /// Networks, gateways, weights and health; no policies, locality settings or duplicate addresses.
         case sharesOnly
     }
 
     var random: SeededGenerator
     let scope: Scope
-    /// Whether some weights are so large that their sums need more than 32 bits.
+    /// A Boolean value that indicates whether the sums of some weights exceed 32 bits.
     let hasHugeWeights: Bool
     let clusters: [String]
     private var nextAddress = 1
@@ -30,7 +30,7 @@ struct MeshGenerator {
         clusters = Array(["c1", "c2", "c3"].prefix(1 + random.below(3)))
     }
 
-    /// Makes a mesh.
+    /// Generates a mesh.
     mutating func mesh() -> GeneratedMesh {
         var objects: [String: [String]] = [:]
         for cluster in clusters { objects[cluster] = clusterObjects(cluster) }
@@ -123,7 +123,7 @@ struct MeshGenerator {
         )
     }
 
-    /// The description of a machine, as a WorkloadEntry or a ServiceEntry has it.
+    /// Returns the description of a machine, as in a WorkloadEntry or a ServiceEntry.
     private mutating func machine(app: String) -> String {
         let hasNetwork = random.chance(75)
         var fields = ["labels: {app: \(app), version: \(random.pick(["v1", "v2"]))}"]
@@ -142,12 +142,12 @@ struct MeshGenerator {
 
     private mutating func network() -> String { random.pick(Self.networks) }
 
-    /// A new address; now and then an old one, where that is wanted.
+    /// Returns a new address; sometimes an existing one, if that is allowed.
     private mutating func address() -> String {
         nextAddress += 1
         let number = scope == .everything && random.chance(10) ? 1 + random.below(nextAddress) : nextAddress
         if random.chance(15) {
-            // The same address in one of the texts that it has.
+            // The same address in another spelling.
             return random.pick(["2001:db8::", "2001:DB8::", "2001:db8:0:0::"]) + String(number, radix: 16)
         }
         return "10.\(1 + number % 3).0.\(number)"
@@ -167,8 +167,8 @@ struct MeshGenerator {
             return """
                 apiVersion: v1
                 kind: Service
-                metadata: {name: gw-\(index), namespace: istio-system, labels: {topology.istio.io/network: \(network())}, \
-                annotations: {traffic.istio.io/nodeSelector: "\(annotation)"}}
+                metadata: {name: gw-\(index), namespace: istio-system, labels: {topology.istio.io/network: \
+                \(network())}, annotations: {traffic.istio.io/nodeSelector: "\(annotation)"}}
                 spec: {type: NodePort, ports: [{name: tls, port: 15443, nodePort: \(nodePort)}]}
 
                 """
@@ -218,7 +218,7 @@ struct MeshGenerator {
         """
     }
 
-    /// One claim a cluster and one range a network: what contradicts itself is refused by the standard rules.
+    /// Generates one claim per cluster and one range per network: the standard rules refuse contradictions.
     private mutating func meshNetworks() -> String {
         var claimed = clusters.shuffled(using: &random)
         var text = "networks:\n"

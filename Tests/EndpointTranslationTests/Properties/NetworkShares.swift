@@ -2,13 +2,13 @@ import EndpointTranslation
 import MeshModel
 import TranslationTestSupport
 
-/// How much of a service's traffic goes into each network.
+/// The shares of a service's traffic by network.
 struct NetworkShares {
     private(set) var weights: [NetworkID: Double] = [:]
 
     var total: Double { weights.values.reduce(0, +) }
 
-    /// What an assignment gives to each network.
+    /// Computes the shares of an assignment.
     init(_ assignment: Assignment, _ translated: TranslatedMesh) {
         for host in assignment.groups.flatMap(\.hosts) {
             let network: NetworkID
@@ -21,9 +21,9 @@ struct NetworkShares {
         }
     }
 
-    /// What it ought to give, told from the endpoints and gateways alone: the weight of those that can be reached.
+    /// Computes the expected shares from the endpoints and gateways alone: the weight of reachable endpoints.
     ///
-    /// Written on its own account, for meshes without policies, in which every service has the port `http`.
+    /// An independent implementation, for meshes without policies, in which every service has the port `http`.
     init(of key: MeshSnapshot.ServiceKey, for proxy: Proxy, in snapshot: MeshSnapshot) {
         let networksMatter = !snapshot.gateways.gateways.isEmpty || !snapshot.gateways.unresolved.isEmpty
         for endpoint in (snapshot.shards[key] ?? []).flatMap(\.endpoints) {
@@ -46,7 +46,7 @@ struct NetworkShares {
         }
     }
 
-    /// The gateways that stand for an endpoint; nil when it is reached directly.
+    /// Returns the gateways that represent an endpoint, or `nil` if it is reached directly.
     private static func gateways(to endpoint: Endpoint, _ proxy: Proxy, _ snapshot: MeshSnapshot) -> [Gateway]? {
         let table = snapshot.gateways
         let key = GatewayTable.Key(network: endpoint.network, cluster: endpoint.cluster)
@@ -58,7 +58,7 @@ struct NetworkShares {
         return isUnresolved ? [] : nil
     }
 
-    /// The largest difference between the shares of any network.
+    /// Returns the largest difference between the shares of any network.
     func distance(to other: NetworkShares) -> Double {
         Set(weights.keys).union(other.weights.keys).map { network in
             abs(share(network) - other.share(network))
@@ -69,7 +69,7 @@ struct NetworkShares {
         total == 0 ? 0 : (weights[network] ?? 0) / total
     }
 
-    /// The shares of the other networks among themselves.
+    /// Returns the shares of the other networks relative to each other.
     func without(_ network: NetworkID) -> NetworkShares {
         var others = self
         others.weights[network] = nil

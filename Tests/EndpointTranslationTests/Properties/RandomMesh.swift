@@ -4,12 +4,13 @@ import TranslationTestSupport
 
 /// Runs a check over many random meshes.
 enum RandomMesh {
-    /// Seeds in blocks of 50, so that blocks run side by side; tests begin at different ones to see different meshes.
+    /// Returns seeds in blocks of 50, so that blocks run in parallel; tests begin at different seeds to check different
+    /// meshes.
     static func blocks(from first: UInt64, count: UInt64) -> [Range<UInt64>] {
         (0..<count).map { first + $0 * 50..<first + ($0 + 1) * 50 }
     }
 
-    /// What is asked of a mesh: every proxy with every name.
+    /// One proxy with one name.
     struct Question {
         let seed: UInt64
         let proxy: Proxy
@@ -17,11 +18,11 @@ enum RandomMesh {
         let name: String
         let translated: TranslatedMesh
 
-        /// Names the question in a message.
+        /// Returns a message with the question.
         func failure(_ text: String) -> String { "seed \(seed), \(node.id) for \(name): \(text)" }
     }
 
-    /// All questions to a mesh.
+    /// Returns all questions for a mesh.
     static func questions(_ mesh: GeneratedMesh, _ translated: TranslatedMesh, seed: UInt64) -> [Question] {
         mesh.nodes.flatMap { node -> [Question] in
             let proxy = translated.proxy(node)
@@ -31,7 +32,7 @@ enum RandomMesh {
         }
     }
 
-    /// All answers of a mesh, in the order of the questions.
+    /// Returns all assignments of a mesh, in the order of the questions.
     static func answers(_ mesh: GeneratedMesh, _ translated: TranslatedMesh) throws -> [[UInt8]] {
         try questions(mesh, translated, seed: 0).map { try translated.bytes($0.name, for: $0.proxy) }
     }

@@ -3,11 +3,11 @@ import MeshModel
 import Testing
 import TranslationTestSupport
 
-@Suite("Share properties: networks get what their healthy endpoints weigh")
+@Suite("Share properties: shares of networks follow their healthy endpoints")
 struct SharePropertyTests {
-    /// Weights have 32 bits; with up to a few dozen hosts, rounding stays far below this.
+    /// Weights have 32 bits; with up to a few dozen hosts, rounding errors are far below this.
     private static let tolerance = 1.0 / 65_536
-    /// Where 32 bits are enough, shares are exact; only the comparison itself rounds.
+    /// If 32 bits suffice, shares are exact; only the comparison itself rounds.
     private static let exactly = 1e-9
 
     @Test("A network's share is that of its endpoints", arguments: RandomMesh.blocks(from: 5_000, count: 10))
@@ -36,7 +36,7 @@ struct SharePropertyTests {
     }
 
     @Test(
-        "What is added in one network leaves the shares of the others as they were",
+        "Additions to one network do not change the relative shares of the others",
         arguments: RandomMesh.blocks(from: 6_000, count: 6)
     )
     func propertiesOfIndependence(seeds: Range<UInt64>) throws {

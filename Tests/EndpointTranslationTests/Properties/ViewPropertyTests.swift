@@ -3,7 +3,7 @@ import MeshModel
 import Testing
 import TranslationTestSupport
 
-@Suite("View properties: an answer depends on what was read of the proxy, and on nothing else")
+@Suite("View properties: an assignment only depends on the properties of the proxy that were read")
 struct ViewPropertyTests {
     @Test("Proxies with the same key get the same bytes", arguments: RandomMesh.blocks(from: 2_000, count: 8))
     func propertiesOfKeys(seeds: Range<UInt64>) throws {
@@ -32,7 +32,7 @@ struct ViewPropertyTests {
         #expect(shared > 50 * 45, "perturbed proxies have other keys")
     }
 
-    /// The proxy with everything changed that was not read.
+    /// Returns the proxy with everything changed that was not read.
     private static func perturbed(
         _ proxy: Proxy,
         unread reading: ProxyReading,

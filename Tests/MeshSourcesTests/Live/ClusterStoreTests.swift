@@ -4,7 +4,7 @@ import TranslationTestSupport
 
 @testable import MeshSources
 
-@Suite("What is known of a live cluster")
+@Suite("Store of a live cluster")
 struct ClusterStoreTests {
     private static let cluster = ClusterID("east")
 
@@ -34,7 +34,7 @@ struct ClusterStoreTests {
         )
     }
 
-    @Test("follows lists, changes and removals")
+    @Test("The store applies lists, changes and removals")
     func following() {
         var store = ClusterStore(id: Self.cluster)
         #expect(
@@ -51,7 +51,7 @@ struct ClusterStoreTests {
         #expect(store.counts.isEmpty)
     }
 
-    @Test("keeps the very same buckets when a list says what is known")
+    @Test("The store keeps identical buckets if a list contains no news")
     func relist() {
         let list = (1...5_000).map { Self.service("s\($0)", version: $0) }
         var store = ClusterStore(id: Self.cluster)
@@ -66,7 +66,7 @@ struct ClusterStoreTests {
         #expect(zip(before, after).filter { $0 !== $1 }.count == 1)
     }
 
-    @Test("keeps an object as it was while its newest state cannot be used")
+    @Test("The store keeps the last valid state of an object with an invalid one")
     func unusable() {
         var store = ClusterStore(id: Self.cluster)
         store.apply([.changed(.service, Self.service("a", version: 1))])
@@ -85,16 +85,16 @@ struct ClusterStoreTests {
         #expect(store.problems.isEmpty)
     }
 
-    @Test("takes an object that was made anew for another one, and the one before for itself")
+    @Test("The store distinguishes a recreated object, and accepts the previous one as unchanged")
     func identity() {
         var store = ClusterStore(id: Self.cluster)
         store.apply([.changed(.service, Self.service("a", version: 5, port: "81"))])
-        // A store that was restored from a copy counts from an earlier version.
+        // A store that was restored from a backup continues from an earlier version.
         #expect(store.apply([.replaced(.service, [Self.service("a", version: 4, port: "80")])]) == true)
         #expect(Self.ports(store) == ["a": 80])
     }
 
-    @Test("is the same whatever the order of events", arguments: 0..<20)
+    @Test("The store's state is independent of the order of events", arguments: 0..<20)
     func order(_ seed: Int) {
         var generator = SeededGenerator(seed: UInt64(seed))
         let final = (0..<40).map { Self.service("s\($0)", version: 1_000 + $0, port: "\(2_000 + $0)") }
@@ -122,7 +122,7 @@ struct ClusterStoreTests {
         #expect(left.files.map(\.path) == right.files.map(\.path))
     }
 
-    @Test("reads MeshConfig and MeshNetworks of the one ConfigMap")
+    @Test("The store reads MeshConfig and MeshNetworks of the istio ConfigMap")
     func configMap() {
         let json = #"""
             {"metadata":{"name":"istio","namespace":"istio-system","resourceVersion":"1"},
@@ -139,7 +139,7 @@ struct ClusterStoreTests {
         #expect(cluster.meshNetworks == nil)
     }
 
-    @Test("reads every event of a watch")
+    @Test("Every watch event is read")
     func events() throws {
         func event(_ json: String) throws -> WatchEvent {
             try WatchEvent(json: Array(json.utf8), of: .node, cluster: Self.cluster, systemNamespace: "istio-system")

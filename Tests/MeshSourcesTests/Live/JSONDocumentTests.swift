@@ -3,7 +3,7 @@ import Testing
 
 @testable import MeshSources
 
-@Suite("Answers in JSON")
+@Suite("JSON responses of API servers")
 struct JSONDocumentTests {
     private static func text(_ value: ManifestValue) throws -> String {
         if value.isList { return try "[" + value.list().map { try text($0) }.joined(separator: ",") + "]" }
@@ -16,7 +16,7 @@ struct JSONDocumentTests {
     }
 
     @Test(
-        "are read as they are written",
+        "A JSON response is read correctly",
         arguments: [
             (#"{"a":1,"b":[true,null,-2.5e3],"c":{}}"#, "{a:1,b:[true,null,-2.5e3],c:{}}"),
             (" \n{ \"a\" : [ ] , \"b\" : \"x\" }\t", "{a:[],b:x}"),
@@ -31,7 +31,7 @@ struct JSONDocumentTests {
     }
 
     @Test(
-        "that are no JSON are refused, with the place",
+        "An invalid JSON response is refused with its place",
         arguments: [
             "", "{", "[1", #"{"a"}"#, #"{"a":}"#, "[1,]", "[1 2]", "{\"a\":1,}", "tru", "-", "\"a", "\"\\x\"",
             "\"\\u12\"", "{} {}",
@@ -44,7 +44,7 @@ struct JSONDocumentTests {
         #expect(error?.message.contains("byte") == true)
     }
 
-    @Test("are bounded in depth and number")
+    @Test("The depth and number of JSON values are limited")
     func limits() throws {
         var limits = ReadingLimits()
         limits.depth = 4
