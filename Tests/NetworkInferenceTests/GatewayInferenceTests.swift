@@ -208,8 +208,7 @@ struct GatewayInferenceTests {
               addresses: [{value: 35.0.0.1}, {type: Hostname, value: gw.example}, {type: Other, value: 35.0.0.3}]
               listeners:
               - {name: a, port: 15443, protocol: TLS, tls: {mode: Passthrough}}
-              - {name: b, port: 35443, protocol: TLS, tls: {options: {gateway.istio.io/listener-protocol: \
-              auto-passthrough}}}
+              - {name: b, port: 35443, protocol: TLS, tls: {options: {gateway.istio.io/listener-protocol: auto-passthrough}}}
               - {name: c, port: 8443, protocol: TLS, tls: {mode: Terminate}}
               - {name: d, port: 15008, protocol: HBONE}
 

@@ -167,8 +167,8 @@ struct MeshGenerator {
             return """
                 apiVersion: v1
                 kind: Service
-                metadata: {name: gw-\(index), namespace: istio-system, labels: {topology.istio.io/network: \
-                \(network())}, annotations: {traffic.istio.io/nodeSelector: "\(annotation)"}}
+                metadata: {name: gw-\(index), namespace: istio-system, labels: {topology.istio.io/network: \(network())}, \
+                annotations: {traffic.istio.io/nodeSelector: "\(annotation)"}}
                 spec: {type: NodePort, ports: [{name: tls, port: 15443, nodePort: \(nodePort)}]}
 
                 """
