@@ -1,13 +1,13 @@
-/// The hosts of which proxies may be told something else than before.
+/// The hosts whose assignments may have changed.
 ///
-/// It may name too much, never too little.
+/// It may contain unchanged hosts, but never lacks a changed one.
 public enum ChangedHosts: Equatable, Sendable {
     /// Any host.
     case all
-    /// Only these.
+    /// Only these hosts.
     case some(Set<String>)
 
-    /// These and those of another change.
+    /// Returns the union with another change.
     public func union(_ other: ChangedHosts) -> ChangedHosts {
         guard case .some(let hosts) = self, case .some(let others) = other else { return .all }
         return .some(hosts.union(others))
@@ -15,9 +15,9 @@ public enum ChangedHosts: Equatable, Sendable {
 }
 
 extension MeshSnapshot {
-    /// The hosts whose translation, for equal proxies, may be different in an earlier snapshot.
+    /// Returns the hosts whose translation, for equal proxies, may differ in an earlier snapshot.
     ///
-    /// - Complexity: O(services); arrays that are the same in both are not looked into.
+    /// - Complexity: O(services); identical arrays are not compared.
     public func changedHosts(since before: MeshSnapshot) -> ChangedHosts {
         guard semantics == before.semantics, domainSuffix == before.domainSuffix, features == before.features,
             gateways == before.gateways, destinationRules == before.destinationRules,

@@ -1,19 +1,19 @@
 extension TranslationSemantics {
-    /// A point on which the rule sets differ, by the name that users switch it with.
+    /// A difference between the rule sets, by the name of its option.
     public enum Difference: String, CaseIterable, Sendable {
-        /// Which statement about a network wins.
+        /// The precedence of statements about a network.
         case networkPrecedence = "network-precedence"
-        /// Which of several ranges wins.
+        /// The precedence of overlapping ranges.
         case overlappingCIDRs = "overlapping-cidrs"
         /// A cluster that two networks claim.
         case conflictingRegistries = "conflicting-registries"
         /// Gateways that share an address.
         case duplicateGateways = "duplicate-gateways"
-        /// How often a gateway appears.
+        /// The number of occurrences of a gateway.
         case gatewayPerLocality = "gateway-per-locality"
-        /// How weights are scaled.
+        /// The scaling of weights.
         case weights = "weights"
-        /// Which remote endpoints count.
+        /// The remote endpoints that count.
         case remoteHealth = "remote-health"
         /// Networks whose gateways have no address.
         case unresolvedGateways = "unresolved-gateways"
@@ -23,20 +23,20 @@ extension TranslationSemantics {
         case missingTerminating = "missing-terminating"
         /// Proxies without `NETWORK`.
         case unlabelledProxies = "unlabelled-proxies"
-        /// One address listed twice.
+        /// Duplicate addresses.
         case duplicateEndpoints = "duplicate-endpoints"
-        /// What makes a group of endpoints.
+        /// The rule for groups of endpoints.
         case localityGroups = "locality-groups"
         /// Endpoints without address.
         case emptyAddresses = "empty-addresses"
         /// Failover lists that begin with the network.
         case networkFailover = "network-failover"
-        /// Subsets without a policy of their own.
+        /// Subsets without their own policy.
         case subsetTLS = "subset-tls"
         /// Gateways without a port for mTLS.
         case portlessGateways = "portless-gateways"
 
-        /// The values that the difference can take, the one of `standard` first.
+        /// The possible values, the one of `standard` first.
         public var choices: [String] {
             switch self {
             case .networkPrecedence: NetworkPrecedence.allCases.map(\.rawValue)
@@ -60,18 +60,18 @@ extension TranslationSemantics {
         }
     }
 
-    /// Why a description of a rule set was not understood.
+    /// An error in the text of a rule set.
     public struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
-        /// What was found and what was expected.
+        /// The message: what was found and what was expected.
         public let message: String
 
         /// The message.
         public var description: String { message }
     }
 
-    /// Reads `standard` or `istio-1.30`, followed by any number of `,name=value`.
+    /// Parses `standard` or `istio-1.30`, followed by any number of `,name=value`.
     ///
-    /// - Throws: ``ParseError`` that names the choices there are.
+    /// - Throws: ``ParseError`` with the existing choices.
     public init(parsing text: String) throws(ParseError) {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         switch parts.first ?? "" {
@@ -90,9 +90,9 @@ extension TranslationSemantics {
         }
     }
 
-    /// Switches one difference.
+    /// Sets one difference.
     ///
-    /// - Throws: ``ParseError`` that names the values the difference can take.
+    /// - Throws: ``ParseError`` with the possible values.
     public mutating func set(_ difference: Difference, to value: String) throws(ParseError) {
         switch difference {
         case .networkPrecedence: networkPrecedence = try Self.choice(value, of: difference)

@@ -1,5 +1,5 @@
 extension TranslationSemantics {
-    /// The value that a difference has, by the name that users switch it to.
+    /// Returns the value of a difference, as in its option.
     public func value(of difference: Difference) -> String {
         switch difference {
         case .networkPrecedence: networkPrecedence.rawValue
@@ -22,7 +22,7 @@ extension TranslationSemantics {
         }
     }
 
-    /// The rule set by its name, and the differences from it: what ``init(parsing:)`` reads.
+    /// The rule set's name, with its overrides: the text that ``init(parsing:)`` parses.
     public var name: String {
         let candidates = [("standard", TranslationSemantics.standard), ("istio-1.30", .istio130)].map { name, base in
             [name]

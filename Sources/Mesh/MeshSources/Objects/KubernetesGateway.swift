@@ -8,21 +8,21 @@ public struct KubernetesGateway: Sendable {
         public var port: Int
         /// The protocol as written.
         public var protocolName: String
-        /// Whether there is a `tls` section.
+        /// A Boolean value that indicates whether there is a `tls` section.
         public var hasTLS: Bool
-        /// `tls.options`.
+        /// The value of `tls.options`.
         public var tlsOptions: Labels
-        /// The namespaces that `allowedRoutes` lets in: the Gateway's own unless it says more.
+        /// The namespaces admitted by `allowedRoutes`; by default the Gateway's own.
         public var admission = NamespaceAdmission.same
     }
 
-    /// Which namespaces a listener lets in.
+    /// The namespaces that a listener admits.
     public enum NamespaceAdmission: Hashable, Sendable {
-        /// The Gateway's own.
+        /// The Gateway's own namespace.
         case same
-        /// All.
+        /// All namespaces.
         case all
-        /// Those with certain labels.
+        /// Namespaces with certain labels.
         case selected(LabelSelector)
     }
 

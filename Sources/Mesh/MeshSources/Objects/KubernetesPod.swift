@@ -1,20 +1,20 @@
 internal import MeshModel
 
-/// A `v1` Pod, as far as endpoints and proxies depend on it.
+/// The properties of a `v1` Pod that affect endpoints and proxies.
 public struct KubernetesPod: Sendable {
     /// The metadata.
     public var metadata: ObjectMetadata
-    /// The node that it runs on; empty when not scheduled.
+    /// The node; empty if the pod is not scheduled.
     public var nodeName: String
     /// The service account's name.
     public var serviceAccount: String
-    /// The primary address; empty when it has none yet.
+    /// The primary address; empty if it has none yet.
     public var podIP: String
-    /// All addresses, the primary one among them.
+    /// All addresses, the primary one included.
     public var podIPs: [String]
     /// `status.phase`.
     public var phase: String
-    /// Whether its Ready condition is true.
+    /// A Boolean value that indicates whether its Ready condition is true.
     public var isReady: Bool
 
     init(_ object: ManifestMapping, cluster: ClusterID) throws(InputError) {
@@ -35,10 +35,10 @@ public struct KubernetesPod: Sendable {
         }
     }
 
-    /// Whether the pod is known to the registry at all: failed pods are not (NI-81).
+    /// A Boolean value that indicates whether the registry knows the pod: failed pods are ignored (NI-81).
     public var isKnown: Bool { phase != "Failed" }
 
-    /// Whether it can be found by its address and selected by ServiceEntries (NI-88).
+    /// A Boolean value that indicates whether it can be found by its address and selected by ServiceEntries (NI-88).
     public var isUsable: Bool {
         !podIP.isEmpty && phase != "Failed" && phase != "Succeeded" && !metadata.isBeingDeleted && isReady
     }

@@ -1,23 +1,23 @@
 public import MeshModel
 
-/// Istio's MeshConfig, as far as endpoints depend on it.
+/// The properties of Istio's MeshConfig that affect endpoints.
 public struct MeshConfig: Hashable, Sendable {
-    /// `serviceSettings`: which hosts stay in their cluster.
+    /// The value of `serviceSettings`: the hosts that stay in their cluster.
     public var serviceSettings: [ClusterLocalHosts.Setting] = []
-    /// `defaultServiceExportTo`; empty for everyone.
+    /// The value of `defaultServiceExportTo`; empty for all namespaces.
     public var defaultServiceExportTo: [String] = []
-    /// `defaultDestinationRuleExportTo`; empty for everyone.
+    /// The value of `defaultDestinationRuleExportTo`; empty for all namespaces.
     public var defaultDestinationRuleExportTo: [String] = []
     /// `trustDomain`.
     public var trustDomain = "cluster.local"
-    /// `rootNamespace`; nil when not given, which means the system namespace.
+    /// The value of `rootNamespace`, or `nil` if absent, which means the system namespace.
     public var rootNamespace: String?
-    /// `localityLbSetting`; enabled unless switched off (EG-P2).
+    /// The value of `localityLbSetting`; enabled by default (EG-P2).
     public var localityLoadBalancing: LocalityLoadBalancing? = LocalityLoadBalancing()
-    /// `serviceScopeConfigs`: which services ambient mode shows to other clusters (NI-114).
+    /// The value of `serviceScopeConfigs`: the services that ambient mode makes visible to other clusters (NI-114).
     public var serviceScopes: [ServiceScope] = ServiceScope.defaults
 
-    /// Where it stands; nil for the defaults.
+    /// The place, or `nil` for the defaults.
     public var location: SourceLocation?
 
     /// The defaults of the reference.

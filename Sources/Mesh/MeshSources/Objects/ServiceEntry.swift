@@ -8,17 +8,17 @@ public struct ServiceEntry: Sendable {
         public var number: Int
         /// The name.
         public var name: String
-        /// Whether it carries UDP.
+        /// A Boolean value that indicates UDP.
         public var isUDP: Bool
-        /// The endpoints' port; 0 when it is the same.
+        /// The endpoints' port; 0 if it is the same.
         public var targetPort: Int
     }
 
-    /// An endpoint written into the entry.
+    /// An inline endpoint.
     public struct Inline: Sendable {
-        /// What it describes.
+        /// The description.
         public var spec: WorkloadEntrySpec
-        /// Where it stands.
+        /// The place.
         public var location: SourceLocation
     }
 
@@ -28,15 +28,15 @@ public struct ServiceEntry: Sendable {
     public var hosts: [String]
     /// The ports.
     public var ports: [Port]
-    /// `MESH_EXTERNAL` or `MESH_INTERNAL`.
+    /// A Boolean value that indicates `MESH_INTERNAL`, not `MESH_EXTERNAL`.
     public var isMeshInternal: Bool
-    /// `NONE`, `STATIC`, `DNS`, `DNS_ROUND_ROBIN` or `DYNAMIC_DNS`.
+    /// The resolution: `NONE`, `STATIC`, `DNS`, `DNS_ROUND_ROBIN` or `DYNAMIC_DNS`.
     public var resolution: String
-    /// The endpoints written into the entry.
+    /// The inline endpoints.
     public var endpoints: [Inline]
-    /// The labels of the workloads that it selects; nil when it selects none (NI-101).
+    /// The labels of the selected workloads, or `nil` without a selector (NI-101).
     public var workloadSelector: Labels?
-    /// Who may see it; empty for the mesh's default.
+    /// The visibility; empty for the mesh's default.
     public var exportTo: [String]
 
     init(_ object: ManifestMapping, cluster: ClusterID) throws(InputError) {

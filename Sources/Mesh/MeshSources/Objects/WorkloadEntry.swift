@@ -4,9 +4,9 @@ internal import MeshModel
 public struct WorkloadEntry: Sendable {
     /// The metadata.
     public var metadata: ObjectMetadata
-    /// What it describes.
+    /// The description.
     public var spec: WorkloadEntrySpec
-    /// Whether its Healthy condition is true; nil when there is none (NI-97).
+    /// A Boolean value that indicates whether its Healthy condition is true, or `nil` without one (NI-97).
     public var isHealthy: Bool?
 
     init(_ object: ManifestMapping, cluster: ClusterID) throws(InputError) {

@@ -2,21 +2,21 @@ public import MeshModel
 
 /// The description of one workload: a WorkloadEntry's spec, or an endpoint within a ServiceEntry.
 public struct WorkloadEntrySpec: Sendable {
-    /// An IP address, host name or `unix://` path; empty when only the network is known (NI-22).
+    /// An IP address, host name or `unix://` path; empty if only the network is known (NI-22).
     public var address: String
-    /// Ports by service port name.
+    /// The ports by service port name.
     public var ports: [(name: String, number: Int)]
     /// The labels.
     public var labels: Labels
-    /// The network; empty when not given.
+    /// The network; empty if absent.
     public var network: String
-    /// The locality; empty when not given.
+    /// The locality; empty if absent.
     public var locality: String
-    /// The weight; 0 when not given.
+    /// The weight; 0 if absent.
     public var weight: UInt32
-    /// Whether the weight is given as 0, which counts as 1 nevertheless.
+    /// A Boolean value that indicates whether the weight is given as 0, which counts as 1.
     public var isWeightZero: Bool
-    /// The service account; empty when not given.
+    /// The service account; empty if absent.
     public var serviceAccount: String
 
     init(_ fields: ManifestMapping) throws(InputError) {
@@ -40,7 +40,7 @@ public struct WorkloadEntrySpec: Sendable {
         serviceAccount = try fields["serviceAccount", or: "service_account"]?.string() ?? ""
     }
 
-    /// The port under a name; nil when absent or 0.
+    /// Returns the port with a name, or `nil` if it is absent or 0.
     public func port(named name: String) -> Int? {
         guard let found = ports.first(where: { $0.name == name }), found.number > 0 else { return nil }
         return found.number
