@@ -96,6 +96,6 @@ public struct ClientStatusRequestMessage: Hashable, Sendable {
     }
 
     private static func unsupported(_ what: String) -> MessageError {
-        MessageError(code: .unencodable, message: "unsupported matcher: expected node ids without \(what)")
+        MessageError(code: .unencodable, message: "unsupported matcher, expected node ids without \(what)")
     }
 }

@@ -29,13 +29,13 @@ public struct SubscriptionLimits: Hashable, Sendable {
         guard names <= maximumNames else {
             throw Refusal(
                 code: .resourceExhausted,
-                message: "too many resource names: expected at most \(maximumNames)"
+                message: "too many resource names, expected at most \(maximumNames)"
             )
         }
         guard bytes <= maximumNameBytes else {
             throw Refusal(
                 code: .resourceExhausted,
-                message: "resource names too long: expected at most \(maximumNameBytes) bytes"
+                message: "resource names too long, expected at most \(maximumNameBytes) bytes"
             )
         }
     }

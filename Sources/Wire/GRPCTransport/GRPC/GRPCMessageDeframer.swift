@@ -75,7 +75,7 @@ struct GRPCMessageDeframer {
         guard bufferedBytes > 0 else { return }
         throw GRPCFramingError(
             code: .truncated,
-            message: "the stream ended inside a message: expected \(expectedBytes - bufferedBytes) more bytes"
+            message: "the stream ended inside a message, expected \(expectedBytes - bufferedBytes) more bytes"
         )
     }
 
@@ -101,7 +101,7 @@ struct GRPCMessageDeframer {
             state = .failed
             throw GRPCFramingError(
                 code: .tooLong,
-                message: "message of \(length) bytes: expected at most \(maxMessageLength) bytes"
+                message: "message of \(length) bytes, expected at most \(maxMessageLength) bytes"
             )
         }
         state = .message(ByteBuffer(), length: length)
@@ -118,6 +118,6 @@ struct GRPCMessageDeframer {
         if flag == 1 {
             throw GRPCFramingError(code: .compressed, message: "expected a message without the compressed flag")
         }
-        throw GRPCFramingError(code: .invalidFlag, message: "message flag \(flag): expected 0")
+        throw GRPCFramingError(code: .invalidFlag, message: "message flag \(flag), expected 0")
     }
 }

@@ -7,12 +7,12 @@ enum GRPCRequestValidator {
 
     static func decide(_ head: HTTPRequestHead) -> Decision {
         guard head.method == "POST" else {
-            return .reject(GRPCRejection(http: 405, GRPCStatus(.internal, "invalid method: expected POST")))
+            return .reject(GRPCRejection(http: 405, GRPCStatus(.internal, "invalid method, expected POST")))
         }
         let contentType = head.firstValue(of: "content-type") ?? ""
         guard isGRPC(contentType: contentType) else {
             return .reject(
-                GRPCRejection(http: 415, GRPCStatus(.invalidArgument, "content type: expected application/grpc"))
+                GRPCRejection(http: 415, GRPCStatus(.invalidArgument, "expected content type application/grpc"))
             )
         }
         let timeoutText = head.firstValue(of: "grpc-timeout")
@@ -21,13 +21,13 @@ enum GRPCRequestValidator {
             return .reject(
                 GRPCRejection(
                     http: 400,
-                    GRPCStatus(.internal, "invalid grpc-timeout: expected 1 to 8 digits and one of H M S m u n")
+                    GRPCStatus(.internal, "invalid grpc-timeout, expected 1 to 8 digits and one of H M S m u n")
                 )
             )
         }
         guard let (service, method) = split(path: head.path) else {
             return .reject(
-                GRPCRejection(http: 200, GRPCStatus(.unimplemented, "invalid path: expected /service/method"))
+                GRPCRejection(http: 200, GRPCStatus(.unimplemented, "invalid path, expected /service/method"))
             )
         }
         return .accept(

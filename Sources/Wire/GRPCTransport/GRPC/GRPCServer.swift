@@ -153,7 +153,7 @@ public final class GRPCServer: Sendable {
         logger: Logger
     ) throws {
         if let limit = configuration.maxConnections, registry.count >= limit {
-            throw HTTP2Error(code: .closed, message: "too many connections: expected at most \(limit)")
+            throw HTTP2Error(code: .closed, message: "too many connections, expected at most \(limit)")
         }
         try configuration.configurePipeline?(channel)
         let assembly = ConnectionAssembly(

@@ -54,7 +54,7 @@ extension GRPCServerConnectionHandler {
             .filter { isConnectionShut || session.remoteWindow(of: $0) <= 0 }
             .sorted { $0.id < $1.id }
         if !stalled.isEmpty, isConnectionShut {
-            logger.info("connection closed: the peer grants no window")
+            logger.info("connection closed after a timeout", metadata: ["reason": "noWindow"])
             driver.closeNow()
             return
         }

@@ -80,7 +80,7 @@ public final class GRPCServerStream {
         guard let connection, outcome == nil else { return }
         sendHeaders()
         guard connection.session.send(message: pieces, on: stream) else {
-            fail(GRPCStatus(.internal, "message too long: expected less than 4 GiB"))
+            fail(GRPCStatus(.internal, "message too long, expected less than 4 GiB"))
             return
         }
         if bufferedBytes >= connection.configuration.streamHighWatermark {

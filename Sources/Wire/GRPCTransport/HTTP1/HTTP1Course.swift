@@ -127,7 +127,7 @@ struct HTTP1Course {
 
     private func check(_ length: Int) throws(HTTP1Refusal) {
         guard length <= limits.bodyLength else {
-            throw HTTP1Refusal(413, "body too long: expected at most \(limits.bodyLength) bytes")
+            throw HTTP1Refusal(413, "body too long, expected at most \(limits.bodyLength) bytes")
         }
     }
 

@@ -21,11 +21,11 @@ struct HTTP1Request {
         isOld = request.version == .http1_0
         // RFC 9112 section 3.2.
         guard hosts.count == 1 || (isOld && hosts.isEmpty) else {
-            throw HTTP1Refusal(400, "invalid host: expected one host field")
+            throw HTTP1Refusal(400, "invalid host, expected one host field")
         }
         let expectations = headers["expect"].map { $0.lowercased() }
         guard isOld || expectations.allSatisfy({ $0 == "100-continue" }) else {
-            throw HTTP1Refusal(417, "unsupported expectation: expected 100-continue")
+            throw HTTP1Refusal(417, "unsupported expectation, expected 100-continue")
         }
         expectsContinue = !isOld && !expectations.isEmpty
         bodyLength = headers.first(name: "content-length").flatMap { Int($0) }

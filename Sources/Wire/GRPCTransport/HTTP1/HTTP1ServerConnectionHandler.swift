@@ -157,7 +157,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
     private func begin(_ request: HTTP1Request, at now: NIODeadline) throws(HTTP1Refusal) {
         self.request = request
         guard httpHandler.handles(request.head) else {
-            throw HTTP1Refusal(505, "gRPC is not served over HTTP/1.1: expected HTTP/2")
+            throw HTTP1Refusal(505, "gRPC is not served over HTTP/1.1, expected HTTP/2")
         }
         try course.receivedHead(request, at: now)
         if request.expectsContinue {
@@ -184,7 +184,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
 
     private func refuse(_ refusal: HTTP1Refusal) {
         guard let channel else { return }
-        logger.debug("request refused", metadata: ["status": "\(refusal.status)", "text": "\(refusal.message)"])
+        logger.debug("request rejected", metadata: ["status": "\(refusal.status)", "text": "\(refusal.message)"])
         waiting = []
         body = ByteBuffer()
         let text = ByteBuffer(string: refusal.message + "\n")
@@ -301,8 +301,8 @@ extension HTTP1Refusal {
     fileprivate init(_ error: HTTPParserError) {
         switch error {
         case .headerOverflow: self.init(431, "header list too long")
-        case .invalidVersion: self.init(505, "unsupported version: expected HTTP/1.1 or HTTP/2")
-        default: self.init(400, "invalid request: expected HTTP/1.1")
+        case .invalidVersion: self.init(505, "unsupported version, expected HTTP/1.1 or HTTP/2")
+        default: self.init(400, "invalid request, expected HTTP/1.1")
         }
     }
 }

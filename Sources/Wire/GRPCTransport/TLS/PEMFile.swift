@@ -21,7 +21,7 @@ struct PEMFile {
         self.path = path
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw TLSError(.file, "\(path): cannot open file: \(Self.reason()); expected \(content)")
+            throw TLSError(.file, "\(path): cannot open file: \(Self.reason()), expected \(content)")
         }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
@@ -30,7 +30,7 @@ struct PEMFile {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else {
-                throw TLSError(.file, "\(path): cannot read file: \(Self.reason()); expected \(content)")
+                throw TLSError(.file, "\(path): cannot read file: \(Self.reason()), expected \(content)")
             }
             guard count > 0 else { break }
             bytes.append(contentsOf: buffer[..<count])
@@ -46,7 +46,7 @@ struct PEMFile {
         // The library traps on an empty buffer, which has no address.
         let found = bytes.isEmpty ? nil : try? NIOSSLCertificate.fromPEMBytes(bytes)
         guard let found, !found.isEmpty else {
-            throw TLSError(.certificate, "\(path): no certificate found; expected \(content)")
+            throw TLSError(.certificate, "\(path): no certificate found, expected \(content)")
         }
         return found
     }
@@ -57,7 +57,7 @@ struct PEMFile {
         let noPassword: NIOSSLPassphraseCallback<[UInt8]> = { $0([]) }
         guard !bytes.isEmpty,
             let key = try? NIOSSLPrivateKey(bytes: bytes, format: .pem, passphraseCallback: noPassword)
-        else { throw TLSError(.key, "\(path): no private key without a password found; expected \(content)") }
+        else { throw TLSError(.key, "\(path): no private key without a password found, expected \(content)") }
         return key
     }
 

@@ -28,18 +28,18 @@ struct TLSIdentity {
         self.chain = chain
         self.key = key
         guard let leaf = chain.first else {
-            throw TLSError(.certificate, "\(certificatePath): no certificate found; expected at least one")
+            throw TLSError(.certificate, "\(certificatePath): no certificate found, expected at least one")
         }
         guard !leaf.hasExpired else {
             throw TLSError(
                 .expired,
-                "\(certificatePath): certificate expired at \(Self.text(of: leaf.notValidAfter)); expected a valid one"
+                "\(certificatePath): certificate expired at \(Self.text(of: leaf.notValidAfter)), expected a valid one"
             )
         }
         guard Self.belongTogether(chain, key) else {
             throw TLSError(
                 .mismatch,
-                "\(keyPath): key does not match \(certificatePath); expected the private key of its first certificate"
+                "\(keyPath): key does not match \(certificatePath), expected the private key of its first certificate"
             )
         }
     }

@@ -93,7 +93,7 @@ actor CredentialStore {
     private static func bearer(_ text: String, _ place: String) throws(KubernetesError) -> HiddenText {
         let bytes = text.utf8.drop { $0 <= 0x20 }.reversed().drop { $0 <= 0x20 }.reversed()
         guard !bytes.isEmpty, bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw KubernetesError(.credentials, "\(place): no token found; expected one of printable ASCII")
+            throw KubernetesError(.credentials, "\(place): no token found, expected one of printable ASCII")
         }
         return HiddenText("Bearer \(String(decoding: bytes, as: UTF8.self))")
     }

@@ -56,7 +56,7 @@ struct TLSAssembly {
         // The library traps on an empty buffer, which has no address.
         let found = bytes.isEmpty ? nil : try? NIOSSLCertificate.fromPEMBytes(bytes)
         guard let found, !found.isEmpty else {
-            throw KubernetesError(.tls, "\(place): no certificate found; expected \(what) in PEM form")
+            throw KubernetesError(.tls, "\(place): no certificate found, expected \(what) in PEM form")
         }
         return found
     }
@@ -67,7 +67,7 @@ struct TLSAssembly {
         guard !bytes.isEmpty,
             let key = try? NIOSSLPrivateKey(bytes: bytes, format: .pem, passphraseCallback: noPassword)
         else {
-            throw KubernetesError(.tls, "\(place): no private key without a password found; expected one in PEM form")
+            throw KubernetesError(.tls, "\(place): no private key without a password found, expected one in PEM form")
         }
         return key
     }

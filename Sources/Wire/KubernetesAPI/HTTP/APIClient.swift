@@ -166,7 +166,7 @@ final class APIClient: Sendable {
         while let chunk = try await iterator.next() {
             watch.heard()
             guard bytes.count + chunk.readableBytes <= limit else {
-                throw KubernetesError(.limit, "response too large: expected at most \(limit) bytes")
+                throw KubernetesError(.limit, "response too large, expected at most \(limit) bytes")
             }
             bytes.append(contentsOf: chunk.readableBytesView)
             watch.wait()

@@ -30,7 +30,7 @@ struct LineSplitter {
 
     private func check(_ count: Int) throws(KubernetesError) {
         guard count <= maximumBytes else {
-            throw KubernetesError(.limit, "watch line too long: expected at most \(maximumBytes) bytes")
+            throw KubernetesError(.limit, "watch line too long, expected at most \(maximumBytes) bytes")
         }
     }
 }

@@ -2,7 +2,7 @@
 struct DNSQuery: Sendable {
     /// The result of the check of received bytes.
     enum Verdict: Equatable {
-        /// Not an answer to this question, whoever sent it: keep waiting.
+        /// Not an answer to this question, from any sender: keep waiting.
         case ignored(String)
         /// An answer, possibly a truncated one.
         case answer(DNSMessage)
