@@ -44,7 +44,7 @@ struct DeltaModel {
         toServer.append(request)
     }
 
-    /// A cluster warms again: its content is lost and requested again (XP-D6).
+    /// Warms a cluster again: its content is lost and requested again (XP-D6).
     mutating func askAgain() {
         guard let name = names.subtracting(["*"]).sorted().randomElement(using: &world.random) else { return }
         held[name] = nil

@@ -20,7 +20,7 @@ struct ModelWorld {
         }
     }
 
-    /// The versions that clients reject.
+    /// Returns true if clients reject the version.
     static func isBad(_ version: ContentVersion) -> Bool {
         version.value.isMultiple(of: 5)
     }

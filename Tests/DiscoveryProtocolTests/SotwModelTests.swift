@@ -43,7 +43,7 @@ struct SotwModel {
         request()
     }
 
-    /// The valid part of a rejected response is applied, as in Envoy's SotW (XP-E43).
+    /// Applies the valid part of a rejected response, as in Envoy's SotW (XP-E43).
     mutating func clientReceives() {
         guard !toClient.isEmpty else { return }
         let response = toClient.removeFirst()

@@ -51,14 +51,14 @@ struct TestCatalog: ResourceCatalog, ExpressibleByDictionaryLiteral {
     }
 }
 
-/// The short form of a response: `a@1` a resource, `a=0` an assignment without endpoints, `-a` a removal.
+/// Returns the short form of a response: `a@1` a resource, `a=0` an assignment without endpoints, `-a` a removal.
 func contents(_ response: Response) -> [String] {
     response.resources.map { "\($0.name)@\($0.version.value)" }
         + response.emptyFor.map { "\($0.name)=0" }
         + response.removed.map { "-\($0)" }
 }
 
-/// All responses of an event, each as ``contents(_:)``.
+/// Returns all responses of an event, each as ``contents(_:)``.
 func contents(_ responses: [Response]) -> [[String]] {
     responses.map { contents($0) }
 }

@@ -28,7 +28,7 @@ struct AuthorizedViewTests {
         )
     }
 
-    /// The node ids in a client's view; nil if it is rejected.
+    /// Returns the node ids in a client's view; nil if it is rejected.
     private static func seen(on connection: GRPCClientConnection) async throws -> [String]? {
         let call = try await DiscoveryCall(fetchStatus, on: connection)
         try await call.send([], andEnds: true)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Identity of clients in the newest mesh")
 struct ClientIdentityTests {
-    /// Successive states of the objects of one cluster and of `proxies.yaml`.
+    /// Returns successive states of the objects of one cluster and of `proxies.yaml`.
     private static func states(_ all: [(objects: [String], proxies: String)]) throws -> [ServedMesh] {
         var states: [ServedMesh] = []
         for (objects, proxies) in all {
@@ -34,7 +34,7 @@ struct ClientIdentityTests {
         """
     }
 
-    /// The network of a client in each state, and the number of changes of its proxy.
+    /// Returns the network of a client in each state, and the number of changes of its proxy.
     private static func course(_ node: EnvoyNode, _ states: [ServedMesh]) throws -> [String] {
         let client = ClientIdentity(node, in: try #require(states.first), peer: nil)
         return states.map { mesh in

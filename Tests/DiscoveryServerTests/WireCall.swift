@@ -156,7 +156,7 @@ struct WireCall: Sendable {
     }
 }
 
-/// The five bytes before a message.
+/// Returns the five bytes before a message.
 func prefix(flag: UInt8 = 0, length: Int) -> ByteBuffer {
     var buffer = ByteBuffer()
     buffer.writeInteger(flag)
@@ -164,7 +164,7 @@ func prefix(flag: UInt8 = 0, length: Int) -> ByteBuffer {
     return buffer
 }
 
-/// A message with the five bytes before it.
+/// Returns a message with the five bytes before it.
 func framed(_ message: [UInt8]) -> ByteBuffer {
     var buffer = prefix(length: message.count)
     buffer.writeBytes(message)

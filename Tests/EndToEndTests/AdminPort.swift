@@ -31,6 +31,6 @@ struct AdminPort {
         }
     }
 
-    /// A Boolean value that indicates whether the server reports that it is ready.
+    /// Returns true if the server reports that it is ready.
     func isReady() async throws -> Bool { try await HTTPRequest("/readyz").answer(from: socket).status == 200 }
 }

@@ -37,7 +37,7 @@ struct CorpusMesh: Sendable {
     /// The example of a mesh that no server accepts.
     private static let unusable = "lint-me"
 
-    /// All mesh directories of the corpus that have clients, sorted by name within each folder.
+    /// Returns all mesh directories of the corpus that have clients, sorted by name within each folder.
     static func all() async throws -> [CorpusMesh] {
         var meshes: [CorpusMesh] = []
         for folder in folders {

@@ -38,7 +38,7 @@ extension EndToEnd {
             }
         }
 
-        /// An Envoy in the west with the given way of delivery.
+        /// Returns an Envoy in the west with the given way of delivery.
         private func deliver(_ mesh: TestMesh, _ delivery: Delivery, on scene: Scene) async throws -> EnvoyProcess {
             let node = TestMesh.client(in: "west")
             var mesh = mesh

@@ -6,7 +6,7 @@ import Testing
 extension EndToEnd {
     @Suite("diff with real Envoys and servers")
     struct DiffTests {
-        /// The mesh with clients, and the same mesh after one endpoint was added and another gateway is used.
+        /// Returns the mesh with clients, and the same mesh after one endpoint was added and another gateway is used.
         private static func meshes() -> (before: TestMesh, after: TestMesh) {
             var mesh = TestMesh(
                 services: [

@@ -124,7 +124,7 @@ extension EndToEnd {
                 tls = EnvoyBootstrap.ManagementTLS(authority: root, certificate: shown.certificate, key: shown.key)
             }
 
-            /// An Envoy with a valid certificate, unless another one is given.
+            /// Returns an Envoy with a valid certificate, unless another one is given.
             func envoy(
                 _ delivery: Delivery,
                 _ adjust: (inout EnvoyBootstrap) -> Void = { _ in }

@@ -34,7 +34,7 @@ struct TestMesh {
     /// Entries of `proxies.yaml`.
     var proxies: [EnvoyNode] = []
 
-    /// The node of a sidecar in a cluster.
+    /// Returns the node of a sidecar in a cluster.
     static func client(in cluster: String) -> EnvoyNode {
         .sidecar(
             "client-\(cluster)",

@@ -78,7 +78,7 @@ private final class InMemoryConnection {
         return (stream, recorder)
     }
 
-    /// The types of the frames that the server sent and the client has not read.
+    /// Returns the types of the frames that the server sent and the client has not read.
     func unreadFrameTypes() throws -> [UInt8] {
         var types: [UInt8] = []
         while var bytes = try channel.readOutbound(as: ByteBuffer.self) {

@@ -282,7 +282,7 @@ struct FlowControlTests {
 }
 
 extension TransportFixture {
-    /// The bytes queued on all connections of the server, of which there must be one.
+    /// Returns the bytes queued on all connections of the server, of which there must be one.
     func queuedOnServer() async throws -> Int {
         let log = EventLog<Int>()
         server.connections.runOnEach { log.append($0.bufferedBytes) }

@@ -31,7 +31,7 @@ private struct TLSBench: Sendable {
         }
     }
 
-    /// The options of a client with a certificate.
+    /// Returns the options of a client with a certificate.
     func client(showing shown: TestAuthority.Files) -> TLSClientContext.Options {
         var options = client
         options.certificate = shown.certificate
@@ -39,7 +39,7 @@ private struct TLSBench: Sendable {
         return options
     }
 
-    /// A client that the server accepts.
+    /// Returns a client that the server accepts.
     func goodClient() async throws -> TLSClientContext.Options {
         client(showing: try await authority.issue("client", names: ["URI:spiffe://test/client"], for: .client))
     }
@@ -375,7 +375,7 @@ enum BrokenFiles: String, CaseIterable, Sendable {
     }
 }
 
-/// The first certificate of a PEM file.
+/// Returns the first certificate of a PEM file.
 private func firstCertificate(of path: String) throws -> [UInt8] {
     try #require(try NIOSSLCertificate.fromPEMFile(path).first).toDERBytes()
 }

@@ -267,7 +267,7 @@ struct TransportFixture: Sendable {
     }
 }
 
-/// The five bytes before a message.
+/// Returns the five bytes before a message.
 func messagePrefix(flag: UInt8 = 0, length: UInt32) -> ByteBuffer {
     var buffer = ByteBuffer()
     buffer.writeInteger(flag)
@@ -275,7 +275,7 @@ func messagePrefix(flag: UInt8 = 0, length: UInt32) -> ByteBuffer {
     return buffer
 }
 
-/// A framed message as bytes.
+/// Returns a framed message as bytes.
 func framed(_ text: String) -> ByteBuffer {
     var buffer = messagePrefix(length: UInt32(text.utf8.count))
     buffer.writeString(text)

@@ -68,7 +68,7 @@ struct CredentialTests {
 
     // MARK: Plugins
 
-    /// A plugin that counts its runs and prints the content of `answer`.
+    /// Returns a plugin that counts its runs and prints the content of `answer`.
     static func plugin(_ folder: TemporaryFolder, _ script: String = "cat \"$FOLDER/answer\"") throws -> Login {
         let text =
             "#!/bin/sh\necho run >> \"$FOLDER/runs\"\necho \"$KUBERNETES_EXEC_INFO\" > \"$FOLDER/info\"\n\(script)\n"

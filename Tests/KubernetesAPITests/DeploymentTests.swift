@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Manifests of the deployment")
 struct DeploymentTests {
-    /// All documents of the manifests.
+    /// Returns all documents of the manifests.
     private static func documents() throws -> [ManifestValue] {
         let path = BuiltProduct.repository + "/Tools/deploy/eds-translator.yaml"
         let file = try FileTree.file(path, as: path, limits: ReadingLimits())

@@ -11,7 +11,7 @@ struct RemoteSecretTests {
         server.kubeconfig(token: token)
     }
 
-    /// The config cluster, another one, and a consumer of both.
+    /// Runs a test with the config cluster, another one, and a consumer of both.
     static func use(
         _ prepare: (KubernetesTestServer, KubernetesTestServer) throws -> Void = { _, _ in },
         _ body: (Follower, KubernetesTestServer, KubernetesTestServer) async throws -> Void

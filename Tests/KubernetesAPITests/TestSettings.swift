@@ -36,7 +36,7 @@ extension KubernetesSources.Configuration {
 extension KubernetesTestServer {
     struct NoAddress: Error {}
 
-    /// The access to the server.
+    /// Returns the access to the server.
     func access(
         login: Login = Login(),
         authorities: Material? = nil,
@@ -100,7 +100,7 @@ extension TestJSON {
         ]
     }
 
-    /// A remote secret with kubeconfigs.
+    /// Returns a remote secret with kubeconfigs.
     static func remoteSecret(_ name: String, _ kubeconfigs: [(String, String)]) -> TestJSON {
         let data = kubeconfigs.map { TestJSON.Member($0.0, .string(Base64.encode(Array($0.1.utf8)))) }
         return [

@@ -19,7 +19,7 @@ final class ScriptedDNSServer: Sendable {
             message.question.flatMap { DNSMessage.AddressFamily(rawValue: $0.type) }
         }
 
-        /// A complete, well-formed answer.
+        /// Returns a complete, well-formed answer.
         func reply(
             _ answers: [DNSRecord] = [],
             code: DNSMessage.ResponseCode = .success,

@@ -18,7 +18,8 @@ public struct MeshTracker {
     /// The content of one live cluster.
     private struct Live {
         var store: ClusterStore
-        /// An incomplete cluster would lack some of its endpoints, so only complete ones are used.
+        /// A Boolean value that indicates whether the cluster is complete; an incomplete one would lack endpoints and
+        /// is not used.
         var isSynced = false
     }
 

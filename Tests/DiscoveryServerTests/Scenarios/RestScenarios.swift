@@ -117,7 +117,7 @@ extension Scenario {
             """
     }
 
-    /// The version and the resources of a response.
+    /// Returns the version and the resources of a response.
     private static func content(_ text: String) throws -> (version: String, names: [String]) {
         let json = try JSONValue(parsing: text)
         guard case .string(let version)? = json["versionInfo"] else { return ("", []) }

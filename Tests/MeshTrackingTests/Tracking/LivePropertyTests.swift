@@ -75,8 +75,8 @@ struct LivePropertyTests {
         #expect(Corpus.answers(try #require(tracker.served), to: proxies) == Corpus.answers(fresh, to: proxies))
     }
 
-    /// The changes that lead to a mesh, with objects that are added and removed, repeated lists, and a cluster that is
-    /// removed and added again.
+    /// Returns the changes that lead to a mesh, with objects that are added and removed, repeated lists, and a cluster
+    /// that is removed and added again.
     private static func detours(_ mesh: RecordedMesh, _ random: inout SeededGenerator) -> [ClusterChange] {
         var changes: [ClusterChange] = []
         for (id, updates) in mesh.clusters.shuffled(using: &random) {

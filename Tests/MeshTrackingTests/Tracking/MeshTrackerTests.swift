@@ -23,7 +23,7 @@ struct MeshTrackerTests {
         )
     }
 
-    /// All objects of a cluster with one service and this many endpoints.
+    /// Returns all objects of a cluster with one service and this many endpoints.
     private static func objects(_ endpoints: Int, cluster: String = "east", version: Int = 1) throws -> [ClusterUpdate]
     {
         let service = """

@@ -89,7 +89,7 @@ public final class EnvoyProcess: Sendable {
         }
     }
 
-    /// The listener that routes to the cluster.
+    /// Returns the listener that routes to the cluster.
     ///
     /// Throws ``HarnessError`` with code `unexpectedAnswer` if the bootstrap has no such cluster.
     public func listener(of cluster: String) async throws -> NetworkEndpoint {

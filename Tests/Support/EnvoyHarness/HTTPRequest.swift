@@ -50,7 +50,7 @@ public struct HTTPRequest: Hashable, Sendable {
         return try await HTTPExchange.connected(to: server) { [request] in try await $0.answer(to: request) }
     }
 
-    /// The head for NIO.
+    /// Returns the head for NIO.
     func head(for server: NetworkEndpoint) -> HTTPRequestHead {
         var fields: HTTPHeaders = ["host": "\(server)"]
         if !body.isEmpty || method != "GET" { fields.add(name: "content-length", value: "\(body.utf8.count)") }

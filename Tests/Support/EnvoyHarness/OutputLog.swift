@@ -48,7 +48,7 @@ public final class OutputLog: Sendable {
     /// A Boolean value that indicates whether all output was read: the process has closed it, or has ended.
     public var hasEnded: Bool { state.withLock { $0.ended } }
 
-    /// The last lines as one text, for messages.
+    /// Returns the last lines as one text, for messages.
     public func tail(_ count: Int = 20) -> String { lines.suffix(count).joined(separator: "\n") }
 
     /// Waits for a line, including earlier ones; nil after the timeout.

@@ -24,7 +24,7 @@ public final class TemporaryDirectory: Sendable {
 
     deinit { remove() }
 
-    /// The path of a file in the folder, which need not exist.
+    /// Returns the path of a file in the folder, which need not exist.
     public func file(_ name: String) -> String { path + "/" + name }
 
     /// Writes a file atomically: it is moved into place, so that a watcher never sees a part of it.

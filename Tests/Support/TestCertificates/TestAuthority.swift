@@ -30,7 +30,7 @@ public struct TestAuthority: Sendable {
         try await body(TestAuthority(folder: folder))
     }
 
-    /// The path of a file in the folder.
+    /// Returns the path of a file in the folder.
     public func path(_ name: String) -> String { "\(folder)/\(name)" }
 
     /// Makes an authority, and returns the path of its certificate.

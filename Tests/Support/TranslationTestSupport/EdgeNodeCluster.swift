@@ -1,6 +1,6 @@
 /// A cluster on its own network, with two pods of `web`, whose gateway is a NodePort Service on one of its nodes.
 public enum EdgeNodeCluster {
-    /// All objects of a cluster; networks, addresses and ports contain its name or number.
+    /// Returns all objects of a cluster; networks, addresses and ports contain its name or number.
     public static func objects(_ cluster: String, _ number: Int) -> [String] {
         [
             Manifest.namespace("istio-system", network: "\(cluster)-network"), Manifest.namespace("shop"),
@@ -18,7 +18,7 @@ public enum EdgeNodeCluster {
         ] + Manifest.workload("web", ips: ["10.\(number).0.1", "10.\(number).0.2"])
     }
 
-    /// A node, which the gateway's selector matches or not.
+    /// Returns a node, which the gateway's selector matches or not.
     public static func node(_ name: String, address: String, isEdge: Bool) -> String {
         Manifest.node(name, labels: isEdge ? ["edge": "true"] : [:], externalIP: address)
     }

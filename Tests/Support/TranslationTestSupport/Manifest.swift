@@ -2,18 +2,18 @@ internal import MeshModel
 
 /// The objects of test meshes as YAML, in flow style, so that the relevant fields of each are on one line.
 public enum Manifest {
-    /// A Namespace, with its network label if one is given.
+    /// Returns a Namespace, with its network label if one is given.
     public static func namespace(_ name: String, network: String? = nil) -> String {
         object("v1", "Namespace", name, namespace: nil, labels: labels(network: network), "")
     }
 
-    /// A Node.
+    /// Returns a Node.
     public static func node(_ name: String, labels: [String: String] = [:], externalIP: String? = nil) -> String {
         let status = externalIP.map { "status: {addresses: [{type: ExternalIP, address: \(quoted($0))}]}\n" } ?? ""
         return object("v1", "Node", name, namespace: nil, labels: labels, status)
     }
 
-    /// A running pod of namespace `shop`, by default with a sidecar.
+    /// Returns a running pod of namespace `shop`, by default with a sidecar.
     public static func pod(
         _ name: String,
         ip: String,
@@ -32,7 +32,7 @@ public enum Manifest {
         return object("v1", "Pod", name, namespace: "shop", labels: all, spec + status)
     }
 
-    /// A Service of namespace `shop`, on port 80 with target port 8080, that selects `app: <name>`.
+    /// Returns a Service of namespace `shop`, on port 80 with target port 8080, that selects `app: <name>`.
     public static func service(
         _ name: String,
         labels: [String: String] = [:],
@@ -52,7 +52,7 @@ public enum Manifest {
         )
     }
 
-    /// The EndpointSlice `<service>-<suffix>` of a Service of namespace `shop`; each endpoint in flow style.
+    /// Returns the EndpointSlice `<service>-<suffix>` of a Service of namespace `shop`; each endpoint in flow style.
     public static func slice(_ service: String, suffix: String = "1", _ endpoints: [String]) -> String {
         object(
             "discovery.k8s.io/v1",
@@ -64,7 +64,7 @@ public enum Manifest {
         )
     }
 
-    /// One endpoint of a slice: an address, its pod if any, and conditions.
+    /// Returns one endpoint of a slice: an address, its pod if any, and conditions.
     public static func endpoint(_ ip: String, pod: String? = nil, conditions: String = "ready: true") -> String {
         let target = pod.map { ", targetRef: {kind: Pod, name: \($0), namespace: shop}" } ?? ""
         return "{addresses: [\(quoted(ip))], conditions: {\(conditions)}\(target)}"
@@ -86,7 +86,7 @@ public enum Manifest {
             + [slice(service, suffix: suffix, zip(names, ips).map { endpoint($1, pod: $0) })]
     }
 
-    /// A LoadBalancer Service of namespace `istio-system` on port 15443; a gateway if it has a network label.
+    /// Returns a LoadBalancer Service of namespace `istio-system` on port 15443; a gateway if it has a network label.
     public static func gatewayService(
         _ name: String = "eastwest",
         network: String? = nil,
@@ -106,12 +106,12 @@ public enum Manifest {
         )
     }
 
-    /// A WorkloadEntry of namespace `shop`; the spec in flow style, without braces.
+    /// Returns a WorkloadEntry of namespace `shop`; the spec in flow style, without braces.
     public static func workloadEntry(_ name: String, _ spec: String) -> String {
         object("networking.istio.io/v1", "WorkloadEntry", name, namespace: "shop", labels: [:], "spec: {\(spec)}\n")
     }
 
-    /// A static ServiceEntry of namespace `shop` for a host, on port 80 with target port 8080.
+    /// Returns a static ServiceEntry of namespace `shop` for a host, on port 80 with target port 8080.
     public static func serviceEntry(
         _ name: String,
         host: String,
@@ -132,7 +132,7 @@ public enum Manifest {
             """
     }
 
-    /// A DestinationRule of namespace `shop`; the spec after the host in flow style.
+    /// Returns a DestinationRule of namespace `shop`; the spec after the host in flow style.
     public static func destinationRule(_ name: String, host: String, _ spec: String) -> String {
         object(
             "networking.istio.io/v1",
@@ -144,7 +144,7 @@ public enum Manifest {
         )
     }
 
-    /// A PeerAuthentication; the spec in flow style, without braces.
+    /// Returns a PeerAuthentication; the spec in flow style, without braces.
     public static func peerAuthentication(_ name: String, namespace: String, _ spec: String) -> String {
         object(
             "security.istio.io/v1",
@@ -156,7 +156,7 @@ public enum Manifest {
         )
     }
 
-    /// The remote secret with which a config cluster adds another cluster.
+    /// Returns the remote secret with which a config cluster adds another cluster.
     public static func remoteSecret(_ cluster: String, kubeconfig: String) -> String {
         object(
             "v1",
@@ -168,7 +168,7 @@ public enum Manifest {
         )
     }
 
-    /// Any object: header, then the given rest.
+    /// Returns any object: header, then the given rest.
     public static func object(
         _ apiVersion: String,
         _ kind: String,
@@ -187,7 +187,7 @@ public enum Manifest {
         return "apiVersion: \(apiVersion)\nkind: \(kind)\nmetadata: {\(metadata)}\n\(rest)"
     }
 
-    /// A text in double quotes.
+    /// Returns a text in double quotes.
     public static func quoted(_ text: String) -> String { "\"\(text)\"" }
 
     private static func labels(network: String?) -> [String: String] {

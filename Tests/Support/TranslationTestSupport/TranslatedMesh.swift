@@ -68,7 +68,7 @@ public struct TranslatedMesh: Sendable {
 }
 
 extension EnvoyNode {
-    /// A sidecar of namespace `shop`.
+    /// Returns a sidecar of namespace `shop`.
     public static func sidecar(
         _ ip: String = "10.99.0.1",
         network: String? = nil,

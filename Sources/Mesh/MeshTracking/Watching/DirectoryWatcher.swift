@@ -34,7 +34,7 @@ public final class DirectoryWatcher: Sendable {
         }
     }
 
-    /// Stops; no change is reported after the return.
+    /// Stops watching; no change is reported after the return.
     public func stop() {
         queue.sync {
             work?.stop()

@@ -34,7 +34,7 @@ final class RESTPoll: MeshFollower {
         self.options = options
     }
 
-    /// Responds, or waits for a change and then responds; 304 after the timeout.
+    /// Sends the response, at once or after a change; 304 after the timeout.
     func begin(waitingFor patience: TimeAmount?) {
         guard !answerIfChanged(in: holder.current) else { return }
         guard let patience else { return exchange.respond(status: 304) }

@@ -49,7 +49,7 @@ public struct GRPCStatus: Hashable, Sendable {
         self.message = message
     }
 
-    /// Success without a message.
+    /// The status of a success, without a message.
     public static let ok = Self(.ok)
 
     /// Reads the status from trailers; nil if there is no `grpc-status`.

@@ -115,7 +115,7 @@ actor Discovery {
         }
     }
 
-    /// `groups[].versions[].groupVersion` of an `APIGroupList`.
+    /// Reads `groups[].versions[].groupVersion` of an `APIGroupList`.
     private static func groupVersions(_ top: ManifestMapping) throws(InputError) -> Set<String> {
         var found: Set<String> = []
         for group in try top.required("groups", "a list of groups").list() {
@@ -126,7 +126,7 @@ actor Discovery {
         return found
     }
 
-    /// `resources[].name` of an `APIResourceList`.
+    /// Reads `resources[].name` of an `APIResourceList`.
     private static func plurals(_ top: ManifestMapping) throws(InputError) -> Set<String> {
         var found: Set<String> = []
         for resource in try top.required("resources", "a list of resources").list() {

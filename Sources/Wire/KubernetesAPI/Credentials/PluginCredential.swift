@@ -52,7 +52,7 @@ struct PluginCredential: Sendable {
         return seconds * 1_000
     }
 
-    /// RFC 3339, in UTC or with an offset from it.
+    /// Parses RFC 3339, in UTC or with an offset from it.
     private static func seconds(_ text: String) -> Int64? {
         if let seconds = Timestamp.seconds(text) { return seconds }
         let offset = text.suffix(6)

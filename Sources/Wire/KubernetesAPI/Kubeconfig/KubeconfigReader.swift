@@ -206,7 +206,7 @@ extension Kubeconfig {
         }
     }
 
-    /// A misplaced value may be a credential: messages contain its position and not the value.
+    /// Removes values from errors, because a misplaced value may be a credential; the position stays.
     private static func hidingValues<Value>(
         _ body: () throws(InputError) -> Value
     ) throws(InputError) -> Value {

@@ -27,7 +27,7 @@ public struct NameServer: Hashable, Sendable, CustomStringConvertible {
     /// Address and port, IPv6 in brackets.
     public var description: String { address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)" }
 
-    /// The address for the socket calls.
+    /// Returns the address for the socket calls.
     ///
     /// - Throws: ``ResolutionError`` (`transport`) if the interface of its zone no longer exists.
     func socketAddress() throws(ResolutionError) -> SocketAddress {

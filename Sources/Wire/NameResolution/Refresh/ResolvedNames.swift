@@ -12,6 +12,6 @@ public struct ResolvedNames: Hashable, Sendable {
     /// The number of changes of ``addresses``; if it is unchanged, no push is needed.
     public var revision: UInt64 = 0
 
-    /// No names.
+    /// Makes a state without names.
     public init() {}
 }
