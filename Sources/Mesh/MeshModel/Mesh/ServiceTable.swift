@@ -24,7 +24,7 @@ public struct ServiceTable: Sendable {
         return hosts
     }
 
-    /// Whether every namespace sees the same service under a host name.
+    /// Returns a Boolean value that indicates whether every namespace sees the same service under a host name.
     public func isSameForAll(_ hostname: String) -> Bool {
         services(named: hostname).allSatisfy { $0.exportTo == .everyone }
     }

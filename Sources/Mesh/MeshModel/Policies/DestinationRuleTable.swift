@@ -20,7 +20,7 @@ public struct DestinationRuleTable: Equatable, Sendable {
     /// A table without rules.
     public static let empty = DestinationRuleTable([], rootNamespace: "istio-system")
 
-    /// Whether any rule at all could count for the host.
+    /// Returns a Boolean value that indicates whether any rule could apply to the host.
     public func mayCover(_ hostname: String) -> Bool {
         byNamespace.values.contains { rules in rules.contains { HostPattern.covers($0.host, hostname) } }
     }

@@ -2,7 +2,7 @@ internal import MeshModel
 
 /// An object with metadata.
 protocol ManifestObject {
-    /// What tells it from others.
+    /// The metadata, with its unique name.
     var metadata: ObjectMetadata { get }
 }
 
@@ -24,10 +24,10 @@ extension ManifestObject {
 }
 
 extension ClusterObjects {
-    /// How many objects of a kind there are.
+    /// Returns the number of objects of a kind.
     public func count(of kind: ObjectKind) -> Int { names(of: kind).count }
 
-    /// The names of all objects of a kind, in order of the objects; of ConfigMaps none says anything but `istio`.
+    /// Returns the names of all objects of a kind, in order of the objects; of ConfigMaps only `istio` counts.
     func names(of kind: ObjectKind) -> [ObjectName] {
         switch kind {
         case .namespace: namespaces.map(\.objectName)
@@ -49,7 +49,7 @@ extension ClusterObjects {
 
     private var configMapNames: [ObjectName] { configMap.map { [$0] } ?? [] }
 
-    /// Takes objects of a kind out and puts others in; those of the kind are in order of their names then.
+    /// Replaces objects of a kind by others; the objects of the kind are then in order of their names.
     mutating func replace(_ gone: Set<ObjectName>, by others: [ClusterObjects], of kind: ObjectKind) {
         switch kind {
         case .namespace: replace(\.namespaces, gone, others)
@@ -90,7 +90,7 @@ extension ClusterObjects {
         }
     }
 
-    /// Puts a live cluster together of its buckets, kinds of which each order counts in order of names.
+    /// Makes a live cluster of its buckets; kinds whose order matters are in order of names.
     init(live id: ClusterID, files: [FileObjects]) {
         self.init(id: id, files: files, mayRepeat: false)
         nodes.sort { $0.objectName < $1.objectName }

@@ -6,11 +6,11 @@ public struct ObjectKind: Hashable, Sendable {
     public let kind: String
     /// The name in paths, such as `endpointslices`.
     public let plural: String
-    /// The versions that can be read, the best first.
+    /// The supported versions, the preferred one first.
     public let versions: [String]
-    /// Whether its objects are in namespaces.
+    /// A Boolean value that indicates whether its objects are in namespaces.
     public let isNamespaced: Bool
-    /// Whether every API server has it; other kinds come with CustomResourceDefinitions that may not be installed.
+    /// A Boolean value that indicates a built-in kind; others need CustomResourceDefinitions that may not be installed.
     public let isBuiltIn: Bool
 
     private init(
@@ -39,7 +39,7 @@ public struct ObjectKind: Hashable, Sendable {
     public static let service = ObjectKind("Service", "services")
     /// EndpointSlices.
     public static let endpointSlice = ObjectKind("EndpointSlice", "endpointslices", group: "discovery.k8s.io")
-    /// ConfigMaps: `istio` of the system namespace is all that is read of them (NI-6).
+    /// ConfigMaps, of which only `istio` of the system namespace is read (NI-6).
     public static let configMap = ObjectKind("ConfigMap", "configmaps")
     /// Gateways of the Gateway API.
     public static let gateway = custom(
@@ -71,19 +71,19 @@ public struct ObjectKind: Hashable, Sendable {
         versions: ["v1", "v1beta1"]
     )
 
-    /// All kinds that are read, those first on which others depend.
+    /// All kinds that are read, in order of dependency.
     public static let all = [
         namespace, configMap, node, service, pod, endpointSlice, gateway, serviceExport, serviceImport, workloadEntry,
         serviceEntry, destinationRule, peerAuthentication,
     ]
 
-    /// The kind of an object that names it itself; nil for kinds that are not read.
+    /// Returns the kind of an object with its own type, or `nil` for kinds that are not read.
     static func of(apiVersion: String, kind: String) -> ObjectKind? {
         let group = apiVersion.split(separator: "/").dropLast().first.map(String.init) ?? ""
         return all.first { $0.kind == kind && $0.group == group }
     }
 
-    /// `group/version` as an object names it, in the best version.
+    /// The `group/version` of an object in the preferred version.
     var apiVersion: String { (group.isEmpty ? "" : group + "/") + (versions.first ?? "v1") }
 
     private static let networking = "networking.istio.io"
@@ -108,6 +108,6 @@ extension ObjectKind: Comparable {
 }
 
 extension ObjectKind: CustomStringConvertible {
-    /// `EndpointSlice.discovery.k8s.io`.
+    /// The text form, such as `EndpointSlice.discovery.k8s.io`.
     public var description: String { group.isEmpty ? kind : "\(kind).\(group)" }
 }
