@@ -10,7 +10,7 @@ struct TranscriptShell {
         folder = try TemporaryDirectory(named: "transcript")
         work = URL(fileURLWithPath: folder.file("work"))
         try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
-        for name in ["Examples", "Tests", "Tools"] {
+        for name in ["Docs", "Examples", "Tests", "Tools"] {
             try FileManager.default.createSymbolicLink(
                 atPath: work.appendingPathComponent(name).path,
                 withDestinationPath: BuiltProduct.repository + "/" + name
