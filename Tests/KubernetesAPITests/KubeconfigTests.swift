@@ -80,7 +80,7 @@ struct KubeconfigTests {
         ),
         (config(cluster: "{server: 'https://a', tls-server-name: 10.0.0.1}"), "config:10:44", "expected a DNS name"),
         (config(user: "token: 12345"), "config:14:12", "found a value of another type"),
-        (config(user: "auth-provider: {name: gcp}"), "config:14:20", "auth-provider, which is not supported"),
+        (config(user: "auth-provider: {name: gcp}"), "config:14:20", "auth-provider, which is no longer supported"),
         (config(user: "as: somebody"), "config:14:9", "impersonation is not supported"),
         (
             config(user: "client-certificate-data: \(Base64.encode(Array(pem.utf8)))"), "config:14:5",

@@ -143,7 +143,7 @@ struct RemoteSecretTests {
     }
 
     static let bad: [(TestJSON, String)] = [
-        ("%%", "no base64"), (.string(Base64.encode(Array("{".utf8))), "expected"),
+        ("%%", "not base64"), (.string(Base64.encode(Array("{".utf8))), "expected"),
         (.string(Base64.encode(Array("users: [{name: u, user: {exec: {command: sh}}}]".utf8))), "exec runs a program"),
     ]
 
