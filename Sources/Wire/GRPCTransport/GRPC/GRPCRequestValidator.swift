@@ -27,7 +27,7 @@ enum GRPCRequestValidator {
         }
         guard let (service, method) = split(path: head.path) else {
             return .reject(
-                GRPCRejection(http: 200, GRPCStatus(.unimplemented, "invalid path, expected /service/method"))
+                GRPCRejection(http: 200, GRPCStatus(.unimplemented, "malformed path, expected /service/method"))
             )
         }
         return .accept(
