@@ -21,7 +21,7 @@ struct PEMFile {
         self.path = path
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw TLSError(.file, "\(path): cannot open file: \(Self.reason()), expected \(content)")
+            throw TLSError(.file, "\(path): cannot be opened: \(Self.reason()), expected \(content)")
         }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
@@ -30,7 +30,7 @@ struct PEMFile {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else {
-                throw TLSError(.file, "\(path): cannot read file: \(Self.reason()), expected \(content)")
+                throw TLSError(.file, "\(path): cannot be read: \(Self.reason()), expected \(content)")
             }
             guard count > 0 else { break }
             bytes.append(contentsOf: buffer[..<count])
