@@ -1,7 +1,7 @@
 import EnvoyHarness
 import Testing
 
-@Suite("The admin server", .timeLimit(.minutes(1)))
+@Suite("Admin server requests", .timeLimit(.minutes(1)))
 struct AdminHTTPTests {
     @Test("takes GET and HEAD only", arguments: ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"])
     func methods(method: String) async throws {
@@ -12,7 +12,7 @@ struct AdminHTTPTests {
         }
     }
 
-    @Test("takes no bodies")
+    @Test("The admin server refuses request bodies")
     func bodies() async throws {
         try await AdminBench.run { bench async throws in
             #expect(try await bench.get("/healthz", body: "x").status == 413)
@@ -20,7 +20,7 @@ struct AdminHTTPTests {
         }
     }
 
-    @Test("takes no endless paths")
+    @Test("The admin server refuses overlong paths")
     func paths() async throws {
         try await AdminBench.run { bench async throws in
             #expect(try await bench.get("/" + String(repeating: "x", count: 9_000)).status == 414)
@@ -32,7 +32,7 @@ struct AdminHTTPTests {
     }
 
     @Test(
-        "is only this machine to those who ask it, whatever name leads here",
+        "The admin server on loopback refuses foreign host names",
         arguments: [
             ("localhost", 200), ("LOCALHOST:80", 200), ("127.0.0.1", 200), ("127.9.9.9:18001", 200),
             ("[::1]:18001", 200),
@@ -47,7 +47,7 @@ struct AdminHTTPTests {
     }
 
     @Test(
-        "tells pages of other sites nothing",
+        "The admin server refuses cross-site requests",
         arguments: [
             (["sec-fetch-site": "same-origin"], 200), (["sec-fetch-site": "none"], 200),
             (["sec-fetch-site": "cross-site"], 403), (["sec-fetch-site": "same-site"], 403),
@@ -62,7 +62,7 @@ struct AdminHTTPTests {
         }
     }
 
-    @Test("answers with fields that keep browsers strict", arguments: ["/", "/debug/clients", "/nothing", "/metrics"])
+    @Test("Every admin response has security headers", arguments: ["/", "/debug/clients", "/nothing", "/metrics"])
     func fields(path: String) async throws {
         try await AdminBench.run { bench async throws in
             let answer = try await bench.get(path)

@@ -4,7 +4,7 @@ import Foundation
 import PrometheusMetrics
 import Testing
 
-@Suite("What is written about metrics")
+@Suite("Documentation of metrics")
 struct DocumentTests {
     private static let names = Set(MetricsCatalog.descriptions.map(\.name))
 
@@ -12,7 +12,7 @@ struct DocumentTests {
         try String(contentsOfFile: BuiltProduct.repository + "/" + path, encoding: .utf8)
     }
 
-    @Test("the table has every metric once, with the text of its description")
+    @Test("The table of metrics is complete and has the descriptions")
     func table() throws {
         let rows = try Self.read("Docs/operating.md").split(separator: "\n").filter {
             $0.hasPrefix("| `eds_translator_") || $0.hasPrefix("| `process_")
@@ -22,7 +22,7 @@ struct DocumentTests {
         #expect(texts == MetricsCatalog.descriptions.map { "`\($0.name)` \($0.help)" })
     }
 
-    @Test("the dashboard names metrics that exist, and every one of them")
+    @Test("The dashboard uses existing metrics, and every one of them")
     func dashboard() throws {
         let text = try Self.read("Tools/grafana-dashboard.json")
         _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
@@ -37,7 +37,7 @@ struct DocumentTests {
         #expect(shown == Self.names)
     }
 
-    @Test("the alarms name metrics that exist")
+    @Test("The suggested alerts use existing metrics")
     func alarms() throws {
         for line in try Self.read("Docs/operating.md").split(separator: "\n") where line.contains("expr: ") {
             for match in line.matches(of: /eds_translator_[a-z_]+/) { #expect(Self.names.contains(String(match.0))) }
@@ -45,7 +45,7 @@ struct DocumentTests {
     }
 
     @Test(
-        "the metrics have names and texts as the conventions of Prometheus ask for",
+        "Metrics follow the naming conventions of Prometheus",
         arguments: MetricsCatalog.descriptions
     )
     func conventions(metric: MetricDescription) {

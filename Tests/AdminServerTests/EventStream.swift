@@ -3,7 +3,7 @@ import Foundation
 import NIOCore
 import NIOPosix
 
-/// A page that listens for events.
+/// A client of the event stream.
 final class EventStream: Sendable {
     private final class Reader: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
@@ -60,7 +60,7 @@ final class EventStream: Sendable {
         return EventStream(channel, events)
     }
 
-    /// The next event: its name and its content.
+    /// Returns the next event: its name and its content.
     func next() async throws -> String? {
         for await event in events { return event }
         return nil

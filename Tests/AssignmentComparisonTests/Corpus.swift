@@ -6,7 +6,7 @@ import MeshSources
 import NetworkInference
 import TranslationTestSupport
 
-/// The recorded meshes of this repository, with what a real istiod answered.
+/// The recorded meshes of this repository, with the answers of a real istiod.
 struct Corpus: Sendable, CustomStringConvertible {
     let description: String
     let path: String
@@ -20,7 +20,7 @@ struct Corpus: Sendable, CustomStringConvertible {
         }.filter { FileManager.default.fileExists(atPath: $0.path + "/proxies.yaml") }
     }()
 
-    /// What its proxies get.
+    /// Returns the assignments of the mesh's proxies.
     func answers(
         _ semantics: TranslationSemantics
     ) throws -> [(node: String, assignments: [ComparableAssignment])] {
@@ -28,7 +28,7 @@ struct Corpus: Sendable, CustomStringConvertible {
         return try Self.answers(mesh, semantics)
     }
 
-    /// What the proxies of a mesh get.
+    /// Returns the assignments of a mesh's proxies.
     static func answers(
         _ mesh: MeshDirectory,
         _ semantics: TranslationSemantics
@@ -51,7 +51,7 @@ struct Corpus: Sendable, CustomStringConvertible {
         }
     }
 
-    /// One side of a comparison; proxies are told apart by their number.
+    /// Returns one side of a comparison; proxies are identified by their number.
     static func set(
         _ answers: [(node: String, assignments: [ComparableAssignment])]
     ) -> AssignmentSet {
@@ -64,7 +64,8 @@ struct Corpus: Sendable, CustomStringConvertible {
         )
     }
 
-    /// What a real istiod answered to a proxy, without what the recording could not settle.
+    /// Returns the recorded answer of a real istiod to a proxy, without the parts that the recording could not
+    /// determine.
     func recorded(_ number: Int) throws -> Dump {
         let folder = URL(fileURLWithPath: path + "/expected")
         var dump = try DumpReader.read(Array(Data(contentsOf: folder.appendingPathComponent("\(number).json"))))

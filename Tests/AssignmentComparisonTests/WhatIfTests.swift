@@ -5,7 +5,7 @@ import NetworkInference
 import Testing
 import TranslationTestSupport
 
-@Suite("What a change would mean")
+@Suite("What-if changes")
 struct WhatIfTests {
     private static let name = "outbound|80||web.shop.svc.cluster.local"
 
@@ -73,7 +73,7 @@ struct WhatIfTests {
     }
 
     @Test(
-        "is computed by changing objects",
+        "A what-if change is applied to the objects",
         arguments: [
             (.withoutGateway(address: "192.0.2.9", port: nil), nil),
             (
@@ -87,7 +87,7 @@ struct WhatIfTests {
             (.withoutGateway(address: "192.0.2.2", port: 1), nil),
             (.loseCluster(ClusterID("east")), ["10.1.0.1:8080*1", "10.1.0.2:8080*1"]),
             (.loseCluster(ClusterID("north")), nil),
-            // The Service is gone with the cluster that defines it, unless another one has it as well.
+            // The Service disappears with its cluster, unless another cluster has it as well.
             (.loseCluster(ClusterID("west")), ["192.0.2.2:15443*2"]),
             (.loseZone("b"), ["10.1.0.1:8080*1", "192.0.2.2:15443*1"]),
             (.loseZone("east/b"), ["10.1.0.1:8080*1", "10.1.0.2:8080*1", "192.0.2.2:15443*1"]),
@@ -136,7 +136,7 @@ struct WhatIfTests {
         #expect(try after(edit) == expected)
     }
 
-    @Test("an overlay replaces files, replaces and adds objects, and takes others away")
+    @Test("An overlay replaces files, replaces and adds objects, and removes others")
     func overlay() throws {
         let slice = """
             {kind: EndpointSlice, apiVersion: discovery.k8s.io/v1, metadata: {name: web-a, namespace: shop,
@@ -161,7 +161,7 @@ struct WhatIfTests {
         #expect(mesh.clusters.first?.nodes.map(\.metadata.name) == ["n-b"])
     }
 
-    @Test("errors of an overlay name its files")
+    @Test("Errors of an overlay name its files")
     func overlayErrors() throws {
         let broken = MeshOverlay(
             files: [
@@ -185,7 +185,7 @@ struct WhatIfTests {
         #expect(failure?.description.contains("unknown field \"nam\"") == true)
     }
 
-    @Test("tells what is lost, what leaks, and whom it hits")
+    @Test("The what-if report shows losses, leaks and affected proxies")
     func report() throws {
         let host = { (address: String, network: String, weight: UInt32, isGateway: Bool) in
             ComparableHost(address: address, network: network, isGateway: isGateway, weight: weight)

@@ -2,11 +2,11 @@ import EnvoyHarness
 import Foundation
 import Testing
 
-@Suite("The command bench")
+@Suite("The bench command")
 struct BenchCommandTests {
     private static let quick = ["bench", "--seconds", "0.001", "--quiet"]
 
-    @Test("prints a table of the shapes and modes that were asked for")
+    @Test("The bench command prints a table of the requested shapes and modes")
     func table() throws {
         let run = try CommandRun(
             Self.quick + ["--shape", "4/3", "--shape", "5/1-direct", "--mode", "cold", "--mode", "changed"]
@@ -22,7 +22,7 @@ struct BenchCommandTests {
         )
     }
 
-    @Test("measures a mesh directory with its declared proxies")
+    @Test("The bench command measures a mesh directory with its declared proxies")
     func directory() throws {
         let run = try CommandRun(Self.quick + ["Examples/west-east"])
         #expect(run.status == 0, "\(run.errors)")
@@ -32,7 +32,7 @@ struct BenchCommandTests {
         #expect(!run.text.contains("memory objects"))
     }
 
-    @Test("measures the way from files, and memory")
+    @Test("The bench command measures reading and memory")
     func ownMeshes() throws {
         let run = try CommandRun(
             Self.quick + ["--mode", "read", "--mode", "memory", "--read-endpoints", "400", "--memory-endpoints", "500"]
@@ -43,7 +43,7 @@ struct BenchCommandTests {
         #expect(run.text.contains("500/1-direct"))
     }
 
-    @Test("writes the mesh of a shape as a directory that says the same")
+    @Test("The bench command exports a shape as an equivalent mesh directory")
     func export() throws {
         let folder = try TemporaryDirectory(named: "shape")
         defer { folder.remove() }
@@ -56,7 +56,7 @@ struct BenchCommandTests {
         #expect(try CommandRun("bench", "--export", folder.path).status == 2)
     }
 
-    @Test("writes a result, and compares the next one with it")
+    @Test("The bench command writes a result and compares with it")
     func compare() throws {
         let folder = try TemporaryDirectory(named: "bench")
         defer { folder.remove() }
@@ -68,7 +68,7 @@ struct BenchCommandTests {
         let same = try CommandRun(Self.quick + shape + ["--compare", result, "--fail-over", "1000000"])
         #expect(same.status == 0, "\(same.errors)")
         #expect(same.text.contains("ratios to eds-translator"))
-        // An earlier result that no run can be as good as.
+        // An earlier result that no run can reach.
         let lines = text.split(separator: "\n").map { line -> String in
             guard let start = line.range(of: "\"encodedBytes\": ") else { return String(line) }
             return "\(line[..<start.upperBound])1,"
@@ -80,7 +80,7 @@ struct BenchCommandTests {
     }
 
     @Test(
-        "refuses what it cannot measure",
+        "The bench command refuses invalid arguments",
         arguments: [
             (["--shape", "10"], 2, "10 is no shape"), (["--mode", "hot"], 2, "hot is no mode"),
             (["--fail-over", "2"], 2, "--fail-over goes with --compare"),

@@ -6,7 +6,7 @@ import Testing
 struct ColorTests {
     private static let escape = "\u{1B}["
 
-    /// Commands with text for people, all with findings or differences.
+    /// Commands with human-readable text, all with findings or differences.
     static let commands: [[String]] = [
         ["translate", "-o", "text"],
         ["explain", "Examples/left-out"],
@@ -25,7 +25,7 @@ struct ColorTests {
         text.replacingOccurrences(of: "\u{1B}\\[[0-9]+m", with: "", options: .regularExpression)
     }
 
-    @Test("colours are laid over the text, which stays the same", arguments: commands)
+    @Test("Colours do not change the text", arguments: commands)
     func always(command: [String]) throws {
         let plain = try CommandRun(command + ["--color", "never"])
         let coloured = try CommandRun(command + ["--color", "always"])
@@ -34,14 +34,14 @@ struct ColorTests {
         #expect(coloured.text.contains(Self.escape))
         #expect(Self.plain(coloured.text) == plain.text)
         #expect(coloured.status == plain.status)
-        // Each line ends as it began: a pager that shows some of them shows them as they are.
+        // Colours do not span lines, so that a pager shows every line correctly.
         for line in coloured.text.split(separator: "\n") where line.contains(Self.escape) {
             let ends = line.components(separatedBy: Self.escape + "0m").count
             #expect(line.components(separatedBy: Self.escape).count - 1 == 2 * (ends - 1), "\(line)")
         }
     }
 
-    @Test("what is not for a terminal is not coloured", arguments: commands)
+    @Test("Output to a file or pipe is not coloured", arguments: commands)
     func pipe(command: [String]) throws {
         let plain = try CommandRun(command + ["--color", "never"], environment: ["TERM": "xterm"])
         #expect(try CommandRun(command, environment: ["TERM": "xterm"]).output == plain.output)
@@ -55,7 +55,7 @@ struct ColorTests {
     }
 
     @Test(
-        "on a terminal the environment decides, unless the user does",
+        "The environment selects colours on a terminal, unless an option does",
         arguments: [
             (["TERM": "xterm"], "auto", true), ([:], "auto", true), (["NO_COLOR": ""], "auto", true),
             (["NO_COLOR": "1"], "auto", false), (["NO_COLOR": "0"], "auto", false), (["TERM": "dumb"], "auto", false),
@@ -70,7 +70,7 @@ struct ColorTests {
     }
 
     @Test(
-        "long text goes through the pager that the environment names",
+        "Long text is shown in the pager of the environment",
         arguments: [
             (["PAGER": "sed s/^/paged:/"], 5, [], true),
             (["PAGER": "false", "EDS_TRANSLATOR_PAGER": "sed s/^/paged:/"], 5, [], true),
@@ -90,7 +90,7 @@ struct ColorTests {
         #expect(lines.contains { $0.hasPrefix("paged:") } == isPaged)
     }
 
-    @Test("a pager that is left early is no failure")
+    @Test("Quitting the pager early is no error")
     func early() throws {
         let run = try TerminalRun(["explain", "Examples/left-out"], environment: ["PAGER": "head -n 1"], rows: 5)
         #expect(run.status == 0)

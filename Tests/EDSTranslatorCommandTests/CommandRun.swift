@@ -1,7 +1,7 @@
 import EnvoyHarness
 import Foundation
 
-/// One run of the program: what it said and how it ended.
+/// One run of the program: its output and its exit status.
 struct CommandRun {
     let status: Int32
     let output: Data
@@ -12,7 +12,7 @@ struct CommandRun {
 
     /// Runs the program to its end.
     ///
-    /// - Parameter environment: laid over this program's own, in which `CI` does not count.
+    /// - Parameter environment: added to this program's environment, without `CI`.
     init(_ arguments: [String], environment: [String: String] = [:]) throws {
         let process = Process()
         process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "CI" }
@@ -20,7 +20,7 @@ struct CommandRun {
         process.executableURL = URL(fileURLWithPath: try BuiltProduct.server())
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: BuiltProduct.repository)
-        // Files instead of pipes: however much is written, nothing waits for a reader.
+        // Files instead of pipes, so that no write waits for a reader.
         let folder = try TemporaryDirectory(named: "command")
         defer { folder.remove() }
         let outputPath = try folder.write("", to: "output")

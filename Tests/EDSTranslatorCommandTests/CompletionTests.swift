@@ -2,9 +2,9 @@ import EnvoyHarness
 import Foundation
 import Testing
 
-@Suite("Completions")
+@Suite("Shell completions")
 struct CompletionTests {
-    /// Where a shell is; nil if this machine does not have it.
+    /// Returns the path of a shell, or `nil` if this machine does not have it.
     private static func path(_ shell: String) -> String? {
         ["/bin/\(shell)", "/usr/bin/\(shell)"].first(where: FileManager.default.isExecutableFile)
     }
@@ -14,7 +14,7 @@ struct CompletionTests {
         let run = try CommandRun("--generate-completion-script", shell)
         #expect(run.status == 0)
         for word in ["translate", "what-if", "istio-1.30", "sarif", "SH001", "--semantics-diff"] {
-            // Not fully escaped in all shells; none of these words needs it, but for leading dashes.
+            // Not fully escaped in all shells; only leading dashes need it in these words.
             #expect(run.text.contains(word.hasPrefix("--") ? String(word.dropFirst(2)) : word), "\(word)")
         }
         guard let path = Self.path(shell) else {
@@ -31,7 +31,7 @@ struct CompletionTests {
         #expect(process.terminationStatus == 0)
     }
 
-    /// What bash would offer, by the script itself.
+    /// Returns the completions of bash, computed by the script itself.
     private func offers(_ words: [String]) throws -> [String] {
         let folder = try TemporaryDirectory(named: "completion")
         defer { folder.remove() }
@@ -58,7 +58,7 @@ struct CompletionTests {
         return try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n").map(String.init)
     }
 
-    @Test("offer commands, and the values of options")
+    @Test("Commands and option values are completed")
     func values() throws {
         #expect(try offers(["eds-translator", "tra"]) == ["translate"])
         #expect(try offers(["eds-translator", "translate", "-o", "y"]) == ["yaml"])
@@ -66,7 +66,7 @@ struct CompletionTests {
         #expect(try offers(["eds-translator", "lint", "--only", "SH00"]).count == 9)
     }
 
-    @Test("offer the proxies of the mesh directory on the line, else of the bundled one")
+    @Test("Proxies of the mesh directory on the command line, or of the bundled one, are completed")
     func proxies() throws {
         let bundled = try offers(["eds-translator", "explain", "--proxy", "side"])
         #expect(bundled.contains { $0.contains("client-west.shop") })
@@ -75,7 +75,7 @@ struct CompletionTests {
         #expect(Set(other).isDisjoint(with: bundled))
     }
 
-    @Test("offer the clusters that the proxies see")
+    @Test("The clusters that the proxies see are completed")
     func resources() throws {
         let names = try offers(["eds-translator", "shares", "Examples/left-out", "--resource", ""])
         #expect(names.contains { $0.contains("svc.cluster.local") })

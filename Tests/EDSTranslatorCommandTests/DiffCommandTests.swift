@@ -2,12 +2,12 @@ import EnvoyHarness
 import Foundation
 import Testing
 
-@Suite("The commands diff and what-if")
+@Suite("The diff and what-if commands")
 struct DiffCommandTests {
     private static let example = "Examples/west-east"
     private static let west = "sidecar~127.1.9.1~client-west.shop~shop.svc.cluster.local"
 
-    @Test("a mesh directory is the same as its own translation in every form")
+    @Test("A mesh directory equals its own translation in every format")
     func ownForms() throws {
         let folder = try TemporaryDirectory(named: "diff")
         defer { folder.remove() }
@@ -32,7 +32,7 @@ struct DiffCommandTests {
         #expect(run.status == 0, "\(run.text)\(run.errors)")
     }
 
-    @Test("says in JSON what differs, with the same keys always")
+    @Test("The diff command's JSON always has the same keys")
     func json() throws {
         let folder = try TemporaryDirectory(named: "diff")
         defer { folder.remove() }
@@ -55,7 +55,7 @@ struct DiffCommandTests {
     }
 
     @Test(
-        "refuses what it cannot read, with the place",
+        "The diff command refuses invalid input, with its place",
         arguments: [
             ("{", "expected a member's name"), ("[1]", "no form that is known"), ("", "the document is empty"),
             (
@@ -73,7 +73,7 @@ struct DiffCommandTests {
     }
 
     @Test(
-        "wrong usage is told",
+        "The diff command refuses wrong arguments",
         arguments: [
             ["diff", "a"], ["diff", "ftp://x", "y"], ["diff", "xds://x", "y"],
             ["diff", "a", "b", "--ignore", "nothing"],
@@ -84,7 +84,7 @@ struct DiffCommandTests {
     )
     func usage(arguments: [String]) throws { #expect(try CommandRun(arguments).status == 2) }
 
-    @Test("what-if ends with 0 without a change, 1 with one, 3 for what is not there")
+    @Test("The what-if command exits with 0 without a difference, 1 with one, 3 for unknown objects")
     func whatIf() throws {
         let label = ["--label-namespace", "east-cluster/istio-system=east-network"]
         #expect(try CommandRun(["what-if", Self.example] + label).status == 0)
@@ -95,7 +95,7 @@ struct DiffCommandTests {
         #expect(try CommandRun("what-if", Self.example, "--lose-cluster", "nowhere").status == 3)
     }
 
-    @Test("what-if in words has what the difference of the edited directory has")
+    @Test("The what-if text agrees with the difference of the edited directory")
     func asEdited() throws {
         let folder = try TemporaryDirectory(named: "what-if")
         defer { folder.remove() }

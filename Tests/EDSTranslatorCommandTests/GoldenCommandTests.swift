@@ -2,9 +2,9 @@ import EnvoyHarness
 import Foundation
 import Testing
 
-@Suite("The command golden")
+@Suite("The golden command")
 struct GoldenCommandTests {
-    /// A copy of the example, and golden files.
+    /// A copy of the example, with golden files.
     private struct Place {
         let folder: TemporaryDirectory
         var mesh: String { folder.file("mesh") }
@@ -36,7 +36,7 @@ struct GoldenCommandTests {
 
     private static let west = "standard/outbound,80,,web.shop.svc.cluster.local@client-west.shop.yaml"
 
-    @Test("records, verifies, keeps the new state beside the old, and accepts it")
+    @Test("The golden command records, verifies, writes new states, and accepts them")
     func flow() throws {
         let place = try Place()
         defer { place.folder.remove() }
@@ -65,7 +65,7 @@ struct GoldenCommandTests {
         #expect(try place.run("accept", "--only", "nothing").status == 2)
     }
 
-    @Test("asks about each new state on a terminal, and does what it is told")
+    @Test("The golden review asks about each new state on a terminal, and follows the answers")
     func review() throws {
         let place = try Place()
         defer { place.folder.remove() }
@@ -85,12 +85,12 @@ struct GoldenCommandTests {
         #expect(decided.status == 0)
         #expect(decided.text.contains("1 of 2: "))
         #expect(place.files.count { $0.hasSuffix(".new") } == 0)
-        // The first stayed as it was, the second is as it is now.
+        // The first file is unchanged, the second one is accepted.
         #expect(try place.run("verify").status == 1)
         #expect(place.files.count { $0.hasSuffix(".new") } == 1)
     }
 
-    @Test("writes nothing where CI is set, and missing files fail")
+    @Test("The golden command writes nothing while CI is set, and missing files fail")
     func continuousIntegration() throws {
         let place = try Place()
         defer { place.folder.remove() }
@@ -110,7 +110,7 @@ struct GoldenCommandTests {
         #expect(try place.run("accept", environment: ci).status == 2)
     }
 
-    @Test("knows by which rules each file was recorded, and lists files that nothing asks for")
+    @Test("The golden command verifies each file by its recorded rules, and lists unreferenced files")
     func rulesAndLeftovers() throws {
         let place = try Place()
         defer { place.folder.remove() }
@@ -128,7 +128,7 @@ struct GoldenCommandTests {
         #expect(place.files.count == 6)
     }
 
-    @Test("is clean after recording, on every recorded mesh", arguments: ["cases", "random"])
+    @Test("Every recorded mesh verifies after recording", arguments: ["cases", "random"])
     func corpus(group: String) throws {
         let root = BuiltProduct.repository + "/Tests/ReferenceTests/Fixtures/" + group
         let folder = try TemporaryDirectory(named: "golden")

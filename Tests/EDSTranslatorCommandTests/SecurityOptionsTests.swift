@@ -3,10 +3,10 @@ import Foundation
 import TestCertificates
 import Testing
 
-@Suite("The options about who may connect", .timeLimit(.minutes(2)))
+@Suite("TLS and authorization options", .timeLimit(.minutes(2)))
 struct SecurityOptionsTests {
     @Test(
-        "refuse to serve plain text beyond this machine, and say how to go on",
+        "Plain text on a non-loopback address is refused, with the remedy",
         arguments: ["0.0.0.0:0", "[::]:0", "192.0.2.1:0", "example.test:0"]
     )
     func plainText(address: String) throws {
@@ -18,7 +18,7 @@ struct SecurityOptionsTests {
     }
 
     @Test(
-        "are refused when one of them lacks another",
+        "Incomplete TLS options are refused",
         arguments: [
             (["--tls-cert", "a.pem"], "--tls-key"), (["--tls-key", "a.key"], "--tls-cert"),
             (["--client-ca", "ca.pem"], "--tls-cert"),
@@ -31,7 +31,7 @@ struct SecurityOptionsTests {
         #expect(run.errors.contains(missing))
     }
 
-    @Test("name the file that cannot be used")
+    @Test("An unusable TLS file is named in the error")
     func unusable() async throws {
         let run = try CommandRun("serve", "--tls-cert", "/nowhere/a.pem", "--tls-key", "/nowhere/a.key")
         #expect(run.status == 3)
@@ -58,7 +58,7 @@ struct SecurityOptionsTests {
     }
 
     @Test(
-        "refuse sockets that cannot be",
+        "Invalid Unix sockets are refused",
         arguments: ["unix:", "unix:/tmp/" + String(repeating: "a", count: 110)]
     )
     func badSocket(address: String) throws {
@@ -67,12 +67,12 @@ struct SecurityOptionsTests {
         #expect(run.errors.contains("expected unix: and a path"))
     }
 
-    @Test("let TLS be served beyond this machine")
+    @Test("TLS can be served on a non-loopback address")
     func tlsElsewhere() async throws {
         try await TestAuthority.use { authority in
             _ = try await authority.authority()
             let files = try await authority.server()
-            // An address for documentation: it is nobody's, so the bind is what fails.
+            // An address for documentation, which no machine has, so the bind fails.
             let run = try CommandRun(
                 "serve",
                 "--listen",
@@ -87,7 +87,7 @@ struct SecurityOptionsTests {
         }
     }
 
-    @Test("are read again when their files change, and on SIGHUP; broken files are only reported (X-32)")
+    @Test("TLS files are reloaded on changes and on SIGHUP, and broken files are only reported (X-32)")
     func rereading() async throws {
         try await TestAuthority.use { authority in
             let root = try await authority.authority()
@@ -122,7 +122,7 @@ struct SecurityOptionsTests {
         }
     }
 
-    @Test("leave no socket behind")
+    @Test("The Unix socket is removed at exit")
     func unixSocket() async throws {
         try await TestAuthority.use { folder in
             let path = folder.path("eds.sock")

@@ -1,7 +1,7 @@
 import EnvoyHarness
 import Foundation
 
-/// One run of the program on a terminal: what the user saw, with line breaks as they were written.
+/// One run of the program on a terminal, with the output as the user sees it.
 struct TerminalRun {
     let text: String
     let status: Int32
@@ -10,16 +10,16 @@ struct TerminalRun {
     ///
     /// - Parameters:
     ///   - arguments: its arguments.
-    ///   - environment: laid over this program's own, in which nothing is said of colours and pagers.
-    ///   - rows: of the terminal.
-    ///   - typed: what the user types, all of it at once; nil when the program has nobody to ask.
+    ///   - environment: added to this program's environment, without settings of colours and pagers.
+    ///   - rows: the rows of the terminal.
+    ///   - typed: the user's input, all at once, or `nil` without a user.
     init(
         _ arguments: [String],
         environment: [String: String] = [:],
         rows: UInt16 = 1_000,
         typing typed: String? = nil
     ) throws {
-        // Swift's Glibc has none of posix_openpt(3) and its kin: these are what they do, TIOCSPTLCK and TIOCGPTN.
+        // Swift's Glibc lacks posix_openpt(3) and related functions; these are their ioctls, TIOCSPTLCK and TIOCGPTN.
         let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY)
         var (isLocked, number): (Int32, UInt32) = (0, 0)
         guard terminal >= 0, ioctl(terminal, 0x4004_5431, &isLocked) == 0, ioctl(terminal, 0x8004_5430, &number) == 0
@@ -52,7 +52,7 @@ struct TerminalRun {
             close(screen)
             throw error
         }
-        // From now on only the program and its pager have it: their end is the end of what is seen.
+        // Only the program and its pager hold the terminal from now on, so its output ends with them.
         close(screen)
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4_096)

@@ -2,12 +2,12 @@ import EnvoyHarness
 import Foundation
 import Testing
 
-@Suite("The command translate")
+@Suite("The translate command")
 struct TranslateCommandTests {
     private static let west = "sidecar~127.1.9.1~client-west.shop~shop.svc.cluster.local"
     private static let name = "outbound|80||web.shop.svc.cluster.local"
 
-    @Test("prints one array in the order of proxies.yaml, keys sorted")
+    @Test("The translate command prints one array in the order of proxies.yaml, keys sorted")
     func json() throws {
         let run = try CommandRun("translate", "Examples/west-east", "-o", "json")
         #expect(run.status == 0, "\(run.errors)")
@@ -22,7 +22,7 @@ struct TranslateCommandTests {
         #expect(keys.contains { $0.contains("\"" + Self.name + "\"") })
     }
 
-    @Test("prints the same bytes for the bundled mesh as for the example it was made from")
+    @Test("The translation of the bundled mesh equals that of its example")
     func bundled() throws {
         let bundled = try CommandRun("translate")
         let example = try CommandRun("translate", "Examples/west-east")
@@ -30,7 +30,7 @@ struct TranslateCommandTests {
         #expect(bundled.output == example.output)
     }
 
-    @Test("prints a table with shares for people")
+    @Test("The translation table has shares")
     func table() throws {
         let run = try CommandRun("translate", "-o", "text", "--proxy", Self.west)
         #expect(run.status == 0)
@@ -39,7 +39,7 @@ struct TranslateCommandTests {
         #expect(run.text.contains("127.9.0.1:8080     1       14.3%  vm-network    directly, plain"))
     }
 
-    @Test("prints YAML that says the same as the JSON")
+    @Test("The translation as YAML equals the one as JSON")
     func yaml() throws {
         let run = try CommandRun("translate", "-o", "yaml", "--proxy", Self.west)
         #expect(run.status == 0)
@@ -51,7 +51,7 @@ struct TranslateCommandTests {
         #expect(run.text.contains("loadBalancingWeight: 3"))
     }
 
-    @Test("writes one assignment as bytes, and refuses to put several into one stream")
+    @Test("The translate command writes one assignment as bytes, and refuses several in one stream")
     func binary() throws {
         let one = try CommandRun("translate", "-o", "binary", "--proxy", Self.west, "--resource", Self.name)
         #expect(one.status == 0)
@@ -62,7 +62,7 @@ struct TranslateCommandTests {
         #expect(several.errors.contains("--output-dir"))
     }
 
-    @Test("writes files that Envoy can read, one a cluster")
+    @Test("The translate command writes files for Envoy, one per cluster")
     func envoyFiles() throws {
         let folder = try TemporaryDirectory(named: "envoy-files")
         defer { folder.remove() }
@@ -85,7 +85,7 @@ struct TranslateCommandTests {
         #expect(resource["clusterName"] as? String == Self.name)
     }
 
-    @Test("refuses to write two assignments to one file", arguments: ["envoy", "binary"])
+    @Test("The translate command refuses to write two assignments to one file", arguments: ["envoy", "binary"])
     func sameFile(format: String) throws {
         let folder = try TemporaryDirectory(named: "eds")
         defer { folder.remove() }
@@ -98,7 +98,7 @@ struct TranslateCommandTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
-    @Test("answers a node from a file")
+    @Test("The translate command answers a node from a file")
     func nodeFile() throws {
         let folder = try TemporaryDirectory(named: "node")
         defer { folder.remove() }
@@ -121,7 +121,7 @@ struct TranslateCommandTests {
     }
 
     @Test(
-        "ends with the status that tells what went wrong",
+        "The translate command's exit status depends on the kind of error",
         arguments: [
             (["translate", "no-such-folder"], Int32(3), "no-such-folder: cannot be opened"),
             (["translate", "--semantics", "mine"], 2, "expected standard or istio-1.30"),
@@ -139,7 +139,7 @@ struct TranslateCommandTests {
         #expect(run.output.isEmpty)
     }
 
-    @Test("names every error of a directory with file, line and column")
+    @Test("The translate command prints every error of a directory with file, line and column")
     func badInput() throws {
         let folder = try TemporaryDirectory(named: "bad")
         defer { folder.remove() }
@@ -168,7 +168,7 @@ struct TranslateCommandTests {
     }
 
     @Test(
-        "shows help with examples and ends with 0",
+        "Help has examples and exits with 0",
         arguments: [["--help"], ["translate", "--help"], ["serve", "--help"]]
     )
     func help(_ arguments: [String]) throws {

@@ -2,9 +2,9 @@ import EnvoyHarness
 import Foundation
 import Testing
 
-@Suite("What the program says of itself")
+@Suite("Version and manual page")
 struct VersionTests {
-    @Test("is one line with --version, and more with version")
+    @Test("--version prints one line, and version prints more")
     func version() throws {
         let line = try CommandRun("--version").text
         #expect(line.split(separator: "\n").count == 1)
@@ -15,7 +15,7 @@ struct VersionTests {
         }
     }
 
-    @Test("is JSON for programs, with versions that are numbers and dots")
+    @Test("The version as JSON has numeric library versions")
     func json() throws {
         let run = try CommandRun("version", "-o", "json")
         let document = try #require(try JSONSerialization.jsonObject(with: run.output) as? [String: Any])
@@ -28,13 +28,13 @@ struct VersionTests {
         }
     }
 
-    @Test("is a manual page that the formatter has nothing to say about")
+    @Test("The manual page is accepted by the formatter without warnings")
     func manual() throws {
         let page = try CommandRun("manual").text
         for section in ["NAME", "SYNOPSIS", "COMMANDS", "EXIT STATUS", "ENVIRONMENT", "FILES", "EXAMPLES"] {
             #expect(page.contains(".SH \"\(section)\"\n"), "\(section)")
         }
-        // Every command of the help, and none that is hidden.
+        // Every visible command, and no hidden one.
         let help = try CommandRun("--help").text
         let list = try #require(help.components(separatedBy: "SUBCOMMANDS:\n").last).components(separatedBy: "\n\n")[0]
         let commands = list.split(separator: "\n").compactMap { line -> String? in

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadGenerator
 
-@Suite("Changes are planned before the run and repeat with the seed")
+@Suite("Change schedules")
 struct ChangeScheduleTests {
     private func plan(rate: Double, seed: UInt64 = 1) -> LoadPlan {
         var plan = LoadPlan(target: .serve(directory: "mesh"))
@@ -24,7 +24,7 @@ struct ChangeScheduleTests {
         #expect(schedule.changes.filter { ledger.isMeasured($0.index) }.count == 40)
     }
 
-    @Test("Independent changes come in order, about as many, unevenly spaced")
+    @Test("Independent changes are in order, unevenly spaced, and about as many")
     func poisson() {
         var plan = plan(rate: 100)
         plan.arrivals = .poisson
@@ -34,14 +34,14 @@ struct ChangeScheduleTests {
         #expect(Set(zip(offsets, offsets.dropFirst()).map { $1 - $0 }).count > 100)
     }
 
-    @Test("The same seed gives the same changes, another one others")
+    @Test("The same seed gives the same changes, another seed others")
     func seeds() {
         let first = ChangeSchedule(plan(rate: 20), services: [3, 5, 8]).changes
         #expect(first == ChangeSchedule(plan(rate: 20), services: [3, 5, 8]).changes)
         #expect(first != ChangeSchedule(plan(rate: 20, seed: 2), services: [3, 5, 8]).changes)
     }
 
-    @Test("All kinds happen, and only a gateway is about no service of its own")
+    @Test("A schedule contains all kinds of change, and only gateway changes have no service")
     func kinds() {
         let changes = ChangeSchedule(plan(rate: 20), services: [3, 5, 8]).changes
         #expect(Set(changes.map(\.kind)) == Set(ChangeKind.allCases))
@@ -49,7 +49,7 @@ struct ChangeScheduleTests {
         #expect(Set(changes.compactMap(\.service)) == [3, 5, 8])
     }
 
-    @Test("Nothing is planned at rate 0, or without a service that anyone subscribes to")
+    @Test("A schedule is empty at rate 0, or if no service has subscribers")
     func nothing() {
         #expect(ChangeSchedule(plan(rate: 0), services: [1]).changes.isEmpty)
         var plan = plan(rate: 10)
@@ -58,7 +58,7 @@ struct ChangeScheduleTests {
     }
 }
 
-@Suite("A marker tells of all changes since the one before")
+@Suite("Change ledger")
 struct ChangeLedgerTests {
     private let ledger: ChangeLedger
     private let changes: [Change]
@@ -72,7 +72,7 @@ struct ChangeLedgerTests {
         ledger = ChangeLedger(schedule)
     }
 
-    @Test("Changes that were put together count for each", arguments: [0, 1, nil] as [Int?])
+    @Test("Each of several merged changes counts as received", arguments: [0, 1, nil] as [Int?])
     func together(service: Int?) throws {
         let mine = changes.filter { $0.service == service }.map(\.index)
         try #require(mine.count > 4)
@@ -81,7 +81,7 @@ struct ChangeLedgerTests {
         #expect(ledger.last(of: service) == mine.last)
     }
 
-    @Test("An older marker tells of nothing")
+    @Test("An older marker shows no change")
     func older() {
         #expect(ledger.indices(of: 0, after: 40, through: 40).isEmpty)
         #expect(ledger.indices(of: 0, after: 40, through: 3).isEmpty)

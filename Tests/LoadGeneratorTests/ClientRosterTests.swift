@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadGenerator
 
-@Suite("Subscriptions are drawn once and repeat with the seed")
+@Suite("Client rosters")
 struct ClientRosterTests {
     private let names = (0..<30).map { LoadNames.resource($0) }
     private var services: [String: Int] {
@@ -17,7 +17,7 @@ struct ClientRosterTests {
         return plan
     }
 
-    @Test("Without ADS a client has one stream a name, on ADS one for all")
+    @Test("A client has one stream per name without ADS, and one for all names on ADS")
     func streams() {
         let roster = ClientRoster(plan([.eds, .deltaADS]), names: names, services: services)
         for (index, connection) in roster.connections.enumerated() {
@@ -30,7 +30,7 @@ struct ClientRosterTests {
         #expect(roster.subscriptionCount == roster.connections.flatMap(\.streams).flatMap(\.names).count)
     }
 
-    @Test("A number of streams means names without ADS, and Envoys on ADS")
+    @Test("The number of streams means names without ADS, and Envoys on ADS")
     func wantedStreams() {
         var plan = plan([.eds, .ads], connections: 2)
         plan.streams = 12
@@ -40,7 +40,7 @@ struct ClientRosterTests {
         #expect(Set(roster.connections[1].streams.map(\.node)).count == 12)
     }
 
-    @Test("The audience of a change is those who subscribe; that of a gateway is everyone")
+    @Test("The audience of a change is its subscribers, and that of a gateway change everyone")
     func audience() {
         let roster = ClientRoster(plan([.ads]), names: names + ["other"], services: services)
         let all = roster.connections.flatMap(\.streams).flatMap(\.names)
@@ -52,7 +52,7 @@ struct ClientRosterTests {
         #expect(roster.audience(of: gateway) == all.filter { $0 != "other" }.count)
     }
 
-    @Test("The first names are the more popular ones")
+    @Test("The first names are drawn most often")
     func popularity() {
         let roster = ClientRoster(plan([.ads], connections: 200), names: names, services: services)
         let first = (0..<5).reduce(0) { $0 + (roster.subscribers[$1] ?? 0) }
@@ -60,7 +60,7 @@ struct ClientRosterTests {
         #expect(first > 2 * last)
     }
 
-    @Test("Whoever wants more names than there are has them all")
+    @Test("A client that wants more names than exist subscribes to all of them")
     func allNames() {
         var plan = plan([.ads], connections: 3)
         plan.subscriptions = AmountDistribution(100...100)
@@ -68,7 +68,7 @@ struct ClientRosterTests {
         #expect(roster.connections.flatMap(\.streams).allSatisfy { $0.names.sorted() == names.sorted() })
     }
 
-    @Test("The same seed draws the same")
+    @Test("The same seed draws the same subscriptions")
     func seeds() {
         var other = plan([.eds])
         other.seed = 2

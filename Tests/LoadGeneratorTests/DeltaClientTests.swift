@@ -3,13 +3,13 @@ import Testing
 
 @testable import LoadGenerator
 
-@Suite("A simulated incremental client behaves as Envoy does")
+@Suite("Simulated incremental client")
 struct DeltaClientTests {
     private func request(_ bytes: [UInt8]?) throws -> DeltaDiscoveryRequestMessage {
         try DeltaDiscoveryRequestMessage(decoding: try #require(bytes))
     }
 
-    @Test("It subscribes once, and acknowledges with type and nonce only")
+    @Test("The incremental client subscribes once, and acknowledges with type and nonce only")
     func acknowledges() throws {
         var client = DeltaClient(names: ["a", "b"])
         let first = try request(try client.subscribe())
@@ -25,7 +25,7 @@ struct DeltaClientTests {
         #expect(reaction.removed == ["b"])
     }
 
-    @Test("It tells first, changed and repeated content apart, whatever the version says")
+    @Test("The incremental client distinguishes first, changed and repeated content, independent of versions")
     func novelty() throws {
         var client = DeltaClient(names: ["a"])
         let novelties = try [["10.0.0.1"], ["10.0.0.2"], ["10.0.0.2"]].map { addresses in
@@ -35,7 +35,7 @@ struct DeltaClientTests {
         #expect(novelties == [.first, .changed, .repeated])
     }
 
-    @Test("It rejects a name that comes twice, and one that is not its cluster's")
+    @Test("The incremental client rejects a duplicate name and a name that is not its cluster's")
     func rejects() throws {
         var client = DeltaClient(names: ["a", "b"])
         let bytes = try SampleAssignment.packed("a", [])
@@ -51,7 +51,7 @@ struct DeltaClientTests {
         }
     }
 
-    @Test("On another stream it tells what it holds")
+    @Test("The incremental client sends its initial versions on a new stream")
     func comesBack() throws {
         var client = DeltaClient(names: ["a", "b"])
         let bytes = try SampleAssignment.packed("a", [])
@@ -63,14 +63,14 @@ struct DeltaClientTests {
     }
 }
 
-@Suite("A client that is cut off comes back as Envoy does")
+@Suite("Reconnection of simulated clients")
 struct BackoffTests {
-    /// Always the greatest number, so that the bound shows.
+    /// Always the greatest number, so that the bound is visible.
     private struct Greatest: RandomNumberGenerator {
         mutating func next() -> UInt64 { .max }
     }
 
-    @Test("The wait doubles up to half a minute, and begins anew after a success")
+    @Test("The reconnection delay doubles up to half a minute, and resets after a success")
     func doubles() {
         var backoff = Backoff()
         var greatest = Greatest()

@@ -3,9 +3,9 @@ import Testing
 
 @testable import LoadGenerator
 
-@Suite("The command starts a server, loads it, reports and judges")
+@Suite("The load command")
 struct LoadCommandTests {
-    /// One run of the program: what it said and how it ended.
+    /// One run of the program: its output and its exit status.
     private struct CommandRun {
         let status: Int32
         let output: String
@@ -15,7 +15,7 @@ struct LoadCommandTests {
             let process = Process()
             process.executableURL = URL(fileURLWithPath: Repository.program)
             process.arguments = arguments
-            // Files instead of pipes: however much is written, nothing waits for a reader.
+            // Files instead of pipes, so that no write waits for a reader.
             let files = ["output", "errors"].map { URL(fileURLWithPath: "\(folder.path)/.\($0)") }
             for file in files { try Data().write(to: file) }
             process.standardOutput = try FileHandle(forWritingTo: files[0])
@@ -34,7 +34,7 @@ struct LoadCommandTests {
         "--changes", "scale,rollout,flap,gateway", "--settle", "60s", "--connect-timeout", "60s",
     ]
 
-    @Test("A run that keeps its requirements ends with 0, and its file judges again")
+    @Test("A run that meets its requirements exits with 0, and its result file can be checked again")
     func run() throws {
         let folder = try MeshFolder(copying: Repository.example)
         defer { folder.remove() }
@@ -60,7 +60,7 @@ struct LoadCommandTests {
         #expect(missed.output.contains("missed: change_to_ack_p99<0ms"))
     }
 
-    @Test("A requirement that cannot be met ends a run with 1, after the report")
+    @Test("A requirement that is not met sets exit status 1, after the report")
     func missed() throws {
         let folder = try MeshFolder(copying: Repository.example)
         defer { folder.remove() }
@@ -72,7 +72,7 @@ struct LoadCommandTests {
     }
 
     @Test(
-        "Wrong arguments end with 2 before anything is started",
+        "Wrong arguments exit with 2 before anything is started",
         arguments: [
             ["load"], ["load", "--serve", "x", "--target", "127.0.0.1:1"], ["load", "--target", "nowhere"],
             ["load", "--serve", Repository.example, "--require", "speed<1"],
@@ -90,7 +90,7 @@ struct LoadCommandTests {
         #expect(run.errors.contains("rror"))
     }
 
-    @Test("A directory that is not there ends with 3, and a server that is not there with 4")
+    @Test("A missing directory exits with 3, and an unreachable server with 4")
     func unreachable() throws {
         let folder = try MeshFolder(copying: Repository.example)
         defer { folder.remove() }

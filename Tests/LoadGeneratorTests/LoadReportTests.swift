@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadGenerator
 
-@Suite("A report is shown and judged again from its file")
+@Suite("Load reports")
 struct LoadReportTests {
     private static var report: LoadReport {
         var latency = LatencyHistogram()
@@ -24,7 +24,7 @@ struct LoadReportTests {
         )
     }
 
-    @Test("The file restores every figure")
+    @Test("A result file restores every figure")
     func roundTrip() throws {
         let report = Self.report
         let restored = try LoadReport(json: report.json)
@@ -34,7 +34,7 @@ struct LoadReportTests {
         #expect(restored.plan.map(\.value) == report.plan.map(\.value))
     }
 
-    @Test("A run whose server was another's has no server figures")
+    @Test("A run with an external server has no server figures")
     func withoutServer() throws {
         var report = Self.report
         report.server = nil
@@ -48,7 +48,7 @@ struct LoadReportTests {
         #expect(throws: LoadError.self) { try LoadReport(json: text) }
     }
 
-    @Test("The table says what was measured, and that it is a debug build")
+    @Test("The report table has the measurements, and a warning for a debug build")
     func table() {
         let text = Self.report.table.joined(separator: "\n")
         #expect(text.contains("change to ACK"))
@@ -67,7 +67,7 @@ struct LoadReportTests {
             ("nacks==0", false), ("nacks==2", true), ("acks>9", true), ("acks>10", false),
             ("bytes_received<=5MiB", true), ("bytes_received<5MiB", false), ("server_memory<1GiB", true),
             ("server_cores<0.6", true), ("server_cores<0.4", false), ("stalls==0", true),
-            // What was not measured keeps nothing.
+            // A figure that was not measured meets nothing.
             ("fan_out_p99<1h", false),
         ]
     )
@@ -76,7 +76,7 @@ struct LoadReportTests {
     }
 
     @Test(
-        "What is no requirement is refused",
+        "An invalid requirement is refused",
         arguments: [
             "", "nacks", "nacks=0", "nacks<", "nacks<1ms", "nacks<-1", "change_to_ack<5ms", "change_to_ack_p99<5",
             "change_to_ack_p101<5ms", "unknown_p99<5ms", "bytes_received<1s", "<5", "server_cores<fast",
@@ -87,9 +87,9 @@ struct LoadReportTests {
     }
 }
 
-@Suite("What the system says of the server is read")
+@Suite("Usage of the server process")
 struct ProcessReadingTests {
-    @Test("Processor time and memory are found behind a name with blanks and parentheses")
+    @Test("Processor time and memory are parsed after a name with blanks and parentheses")
     func stat() throws {
         let stat = "42 (a) b c) S 1 2 3 4 5 6 7 8 9 10 70 30 0 0 20 0 4 0 999 123456 512 1844 1 1 0"
         let sample = try #require(
@@ -98,7 +98,7 @@ struct ProcessReadingTests {
         #expect(sample == ProcessSample(time: 5, processorTime: 1_000_000_000, residentBytes: 512 * 4_096))
     }
 
-    @Test("Anything else is no sample", arguments: ["", "42 (a)", "42 (a) S 1 2 x"])
+    @Test("An invalid /proc stat line gives no sample", arguments: ["", "42 (a)", "42 (a) S 1 2 x"])
     func noStat(text: String) {
         #expect(ProcessSample(time: 0, stat: text, nanosecondsPerTick: 1, bytesPerPage: 1) == nil)
     }
@@ -110,7 +110,7 @@ struct ProcessReadingTests {
     }
 
     @Test(
-        "The port is in the whole line that says it",
+        "The port is parsed from a whole line",
         arguments: [
             ("warning: x\nlistening on 127.0.0.1:18000\n", 18_000), ("listening on [::1]:80\nmore\n", 80),
             ("listening on 127.0.0.1:18", nil), ("not listening on 127.0.0.1:18000\n", nil), ("", nil),

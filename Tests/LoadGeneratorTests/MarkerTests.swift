@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadGenerator
 
-@Suite("A marker is an address that no endpoint has")
+@Suite("Change markers")
 struct MarkerTests {
     private func read(_ text: String) -> Marker? {
         Array(text.utf8).withUnsafeBytes { Marker(address: $0) }
@@ -17,7 +17,7 @@ struct MarkerTests {
     }
 
     @Test(
-        "Other addresses are none",
+        "Other addresses are no markers",
         arguments: [
             "", "10.0.0.1", "239.0.0.1", "242.0.0.1", "240.0.0", "240.0.0.256", "240.0.0.x", "240.1.2.3.4", "24::1",
         ]

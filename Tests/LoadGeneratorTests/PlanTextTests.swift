@@ -2,17 +2,17 @@ import Testing
 
 @testable import LoadGenerator
 
-@Suite("Options of a load run are read as they are written")
+@Suite("Options of load runs")
 struct PlanTextTests {
     @Test(
-        "An amount keeps its text",
+        "An amount survives a round trip through its text",
         arguments: ["20", "0", "5..50", "5..50:skewed", "0..1"]
     )
     func amount(text: String) throws {
         #expect(try AmountDistribution(parsing: text).description == text)
     }
 
-    @Test("What is no amount is refused", arguments: ["", "x", "5..", "9..3", "5.50", "-1", "5..50:round", "1..2..3"])
+    @Test("An invalid amount is refused", arguments: ["", "x", "5..", "9..3", "5.50", "-1", "5..50:round", "1..2..3"])
     func noAmount(text: String) {
         #expect(throws: LoadError.self) { try AmountDistribution(parsing: text) }
     }
@@ -34,7 +34,7 @@ struct PlanTextTests {
     }
 
     @Test(
-        "Times have units",
+        "Durations are parsed with their units",
         arguments: [
             ("250us", 250_000), ("20ms", 20_000_000), ("1.5s", 1_500_000_000), ("2m", 120_000_000_000), ("0s", 0),
             ("7ns", 7),
@@ -44,13 +44,13 @@ struct PlanTextTests {
         #expect(try DurationText.nanoseconds(parsing: text) == nanoseconds)
     }
 
-    @Test("What is no time is refused", arguments: ["", "5", "s", "-1s", "1d", "1..5s", "99999999999999h"])
+    @Test("An invalid duration is refused", arguments: ["", "5", "s", "-1s", "1d", "1..5s", "99999999999999h"])
     func noDuration(text: String) {
         #expect(throws: LoadError.self) { try DurationText.nanoseconds(parsing: text) }
     }
 
     @Test(
-        "Times are written with three digits",
+        "Durations are printed with three digits",
         arguments: [
             (1_234_567, "1.23 ms"), (999_000, "999 us"), (12_345_000, "12.3 ms"), (61_000_000_000, "61.0 s"),
             (0, "0.00 us"),
@@ -70,7 +70,7 @@ struct PlanTextTests {
         #expect(throws: LoadError.self) { try ChangeMix(parsing: text) }
     }
 
-    @Test("Protocols are read in order, and unknown ones refused")
+    @Test("Protocols are parsed in order, and unknown ones refused")
     func protocols() throws {
         #expect(try ClientProtocol.list(parsing: "ads,eds") == [.ads, .eds])
         #expect(throws: LoadError.self) { try ClientProtocol.list(parsing: "eds,rest") }

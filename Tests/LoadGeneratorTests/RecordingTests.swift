@@ -2,9 +2,9 @@ import Testing
 
 @testable import LoadGenerator
 
-@Suite("Recordings of several loops add up to one")
+@Suite("Recordings of several loops")
 struct RecordingTests {
-    @Test("Counts, times and receipts add up")
+    @Test("Merged recordings add up counts, times and receipts")
     func merges() throws {
         var left = Recording(changes: 3, stallAfter: 1_000_000)
         var right = Recording(changes: 3, stallAfter: 1_000_000)
@@ -24,7 +24,7 @@ struct RecordingTests {
         #expect(left.receipts(of: 1) == nil)
     }
 
-    @Test("What takes longer than the stall time is a stall")
+    @Test("A latency above the stall time is a stall")
     func stalls() {
         var recording = Recording(changes: 1, stallAfter: 1_000_000)
         recording.recordFirst(nanoseconds: 1_000_000)
@@ -56,7 +56,7 @@ struct RecordingTests {
     }
 }
 
-@Suite("Times keep three digits")
+@Suite("Latency histogram")
 struct LatencyHistogramTests {
     @Test("An empty histogram has no figures")
     func empty() {
@@ -65,7 +65,7 @@ struct LatencyHistogramTests {
         #expect(histogram.buckets.isEmpty)
     }
 
-    @Test("Percentiles ascend, and are within a thousandth")
+    @Test("Percentiles ascend, and are exact to a thousandth")
     func percentiles() throws {
         var histogram = LatencyHistogram()
         for microseconds in 1...10_000 { histogram.record(nanoseconds: Int64(microseconds) * 1_000) }
@@ -79,7 +79,7 @@ struct LatencyHistogramTests {
         #expect(figures[6] >= 9_990_000)
     }
 
-    @Test("Negative times count as none, and very long ones as an hour")
+    @Test("Negative durations count as zero, and very long ones as an hour")
     func extremes() {
         var histogram = LatencyHistogram()
         histogram.record(nanoseconds: -5)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Places in the repository that tests use.
+/// Paths of this repository.
 enum Repository {
     /// The root folder.
     static let root: String = {
@@ -12,7 +12,7 @@ enum Repository {
     /// The mesh directory of the examples.
     static let example = root + "/Examples/west-east"
 
-    /// The program that this package builds: what `EDS_TRANSLATOR_BINARY` names, else the one beside the tests.
+    /// The program of this package: the value of `EDS_TRANSLATOR_BINARY`, otherwise the one beside the tests.
     static var program: String {
         let chosen = ProcessInfo.processInfo.environment["EDS_TRANSLATOR_BINARY"] ?? ""
         guard chosen.isEmpty else { return chosen }

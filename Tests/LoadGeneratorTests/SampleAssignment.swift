@@ -3,7 +3,7 @@ import MeshModel
 
 /// Packed assignments and responses for tests of clients.
 enum SampleAssignment {
-    /// An assignment of endpoints with these addresses.
+    /// Returns an assignment of endpoints with addresses.
     static func packed(_ name: String, _ addresses: [String]) throws -> [UInt8] {
         var encoder = LbEndpointEncoder()
         var slab: [UInt8] = []
@@ -16,13 +16,13 @@ enum SampleAssignment {
         return AssignmentEncoder.encode(clusterName: name, groups: [group], slab: slab)
     }
 
-    /// A state-of-the-world response.
+    /// Returns a state-of-the-world response.
     static func sotw(version: String, nonce: String, _ resources: [[UInt8]]) -> [UInt8] {
         let encoder = DiscoveryResponseEncoder()
         return encoder.head(version: version) + resources.flatMap(encoder.anyChunk) + encoder.tail(nonce: nonce)
     }
 
-    /// An incremental response.
+    /// Returns an incremental response.
     static func delta(
         nonce: String,
         _ resources: [(name: String, bytes: [UInt8])],

@@ -3,13 +3,13 @@ import Testing
 
 @testable import LoadGenerator
 
-@Suite("A simulated state-of-the-world client behaves as Envoy does")
+@Suite("Simulated state-of-the-world client")
 struct SotwClientTests {
     private func request(_ bytes: [UInt8]?) throws -> DiscoveryRequestMessage {
         try DiscoveryRequestMessage(decoding: try #require(bytes))
     }
 
-    @Test("It subscribes to all names without a version")
+    @Test("The state-of-the-world client subscribes to all names without a version")
     func subscribes() throws {
         var client = SotwClient(names: ["a", "b"])
         let first = try request(try client.subscribe())
@@ -19,7 +19,7 @@ struct SotwClientTests {
         #expect(first.typeURL == TypeURL.clusterLoadAssignment)
     }
 
-    @Test("It acknowledges version and nonce with all names, and reads the markers")
+    @Test("The state-of-the-world client acknowledges version and nonce with all names, and reads markers")
     func acknowledges() throws {
         var client = SotwClient(names: ["a", "b"])
         _ = try client.subscribe()
@@ -39,7 +39,7 @@ struct SotwClientTests {
         #expect(assignment.gatewayMarker == 7)
     }
 
-    @Test("It tells first, changed and repeated content apart")
+    @Test("The state-of-the-world client distinguishes first, changed and repeated content")
     func novelty() throws {
         var client = SotwClient(names: ["a"])
         let contents = [["10.0.0.1"], ["10.0.0.2"], ["10.0.0.2"]]
@@ -51,7 +51,7 @@ struct SotwClientTests {
         #expect(novelties == [.first, .changed, .repeated])
     }
 
-    @Test("It rejects a response with a name twice, and keeps the version that it had")
+    @Test("The state-of-the-world client rejects a duplicate name, and keeps its version")
     func rejects() throws {
         var client = SotwClient(names: ["a"])
         let assignment = try SampleAssignment.packed("a", ["10.0.0.1"])
@@ -65,14 +65,14 @@ struct SotwClientTests {
         #expect(reaction.assignments.isEmpty)
     }
 
-    @Test("It rejects an assignment that cannot be read")
+    @Test("The state-of-the-world client rejects an unreadable assignment")
     func unreadable() throws {
         var client = SotwClient(names: ["a"])
         let reaction = try client.receive(SampleAssignment.sotw(version: "v", nonce: "n", [[0x12, 0xff]]))
         #expect(try request(reaction.reply).errorDetail != nil)
     }
 
-    @Test("It acknowledges foreign names and makes nothing of them")
+    @Test("The state-of-the-world client acknowledges and ignores foreign names")
     func foreign() throws {
         var client = SotwClient(names: ["a"])
         let response = SampleAssignment.sotw(version: "v", nonce: "n", [try SampleAssignment.packed("z", [])])
@@ -81,7 +81,7 @@ struct SotwClientTests {
         #expect(reaction.assignments.isEmpty)
     }
 
-    @Test("It stays silent on another type, and refuses what is no response")
+    @Test("The state-of-the-world client ignores another type, and refuses an invalid response")
     func otherType() throws {
         var client = SotwClient(names: ["a"])
         let encoder = DiscoveryResponseEncoder(typeURL: "type.googleapis.com/envoy.config.cluster.v3.Cluster")
@@ -89,7 +89,7 @@ struct SotwClientTests {
         #expect(throws: MessageError.self) { try client.receive([0xff, 0xff]) }
     }
 
-    @Test("On another stream it tells the version that it had")
+    @Test("The state-of-the-world client sends its last version on a new stream")
     func comesBack() throws {
         var client = SotwClient(names: ["a"])
         _ = try client.receive(SampleAssignment.sotw(version: "v7", nonce: "n", [try SampleAssignment.packed("a", [])]))

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadGenerator
 
-@Suite("A subscription remembers what it has seen")
+@Suite("Subscriptions of simulated clients")
 struct SubscriptionTests {
     private let ledger: ChangeLedger
     private let service: [Int]
@@ -29,7 +29,7 @@ struct SubscriptionTests {
         )
     }
 
-    @Test("Each change is told once, of service and gateway apart")
+    @Test("Each change is reported once, for service and gateway separately")
     func once() {
         var subscription = Subscription(service: 0)
         func news(_ service: Int?, _ gateway: Int?) -> [[Int]] {
@@ -42,7 +42,7 @@ struct SubscriptionTests {
         #expect(news(service[2], nil) == [[service[2]]])
     }
 
-    @Test("It is up to date with the last change of both")
+    @Test("A subscription is up to date with the last change of service and gateway")
     func upToDate() throws {
         var subscription = Subscription(service: 0)
         #expect(!subscription.isUpToDate(ledger))
@@ -52,7 +52,7 @@ struct SubscriptionTests {
         #expect(subscription.isUpToDate(ledger))
     }
 
-    @Test("A name that no change is about is up to date with any assignment")
+    @Test("A name without changes is up to date with any assignment")
     func other() {
         var subscription = Subscription(service: nil)
         #expect(!subscription.isUpToDate(ledger))
@@ -60,7 +60,7 @@ struct SubscriptionTests {
         #expect(subscription.isUpToDate(ledger))
     }
 
-    @Test("Before the first change, what an earlier run left is neither an answer nor a receipt")
+    @Test("Before the first change, markers of an earlier run are neither answers nor receipts")
     func leftOver() {
         var subscription = Subscription(service: 0)
         #expect(subscription.take(assignment(service[3], 0), ledger, hasBegun: false).isEmpty)

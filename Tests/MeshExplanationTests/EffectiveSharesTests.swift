@@ -4,9 +4,9 @@ import NetworkInference
 import Testing
 import TranslationTestSupport
 
-@Suite("Intended shares and those that Envoy gives")
+@Suite("Intended shares and shares in Envoy")
 struct EffectiveSharesTests {
-    /// One local endpoint, and remote ones in two zones behind a gateway.
+    /// A local endpoint, and remote ones in two zones behind a gateway.
     private static let zones = TestMesh(clusters: [
         "c1": [Manifest.service("s")] + Manifest.workload("s", ips: ["10.0.0.1"], network: "n1"),
         "c2": [Manifest.gatewayService(network: "n2", ips: ["2.2.2.2"])]
@@ -37,7 +37,7 @@ struct EffectiveSharesTests {
         return EffectiveShares(MeshExplainer(conclusions).explain("s.shop.svc.cluster.local:80", for: proxy), options)
     }
 
-    @Test("A gateway that comes once gives every zone its share")
+    @Test("A gateway that is sent once gives every zone its share")
     func once() throws {
         let shares = try shares(Self.zones, .standard)
         #expect(!shares.differs)
@@ -45,7 +45,7 @@ struct EffectiveSharesTests {
         #expect(shares.networks.map(\.name) == ["n1", "n2"])
     }
 
-    @Test("Of a gateway that comes once in each zone Envoy keeps one, and the weight of the other is lost")
+    @Test("Of a gateway that is sent once per zone Envoy keeps one, and the weight of the other is lost")
     func perLocality() throws {
         let shares = try shares(Self.zones, .istio130)
         #expect(shares.differs)
@@ -53,13 +53,13 @@ struct EffectiveSharesTests {
         #expect(abs(remote.intended - 0.75) < 1e-9)
         #expect(abs(remote.effective - 0.5) < 1e-9)
         #expect(remote.reasons == ["kept once: Envoy ignores the copy in locality r/b (weight 2)"])
-        // What comes through the gateway spreads over all behind it.
+        // The gateway's share is distributed over all endpoints behind it.
         let zone = try #require(shares.localities.last)
         #expect(zone.name == "r/b")
         #expect(abs(zone.effective - 0.5 * 2 / 3) < 1e-9)
     }
 
-    @Test("Unready endpoints that count behind a gateway are told")
+    @Test("Unready endpoints that count behind a gateway are reported")
     func hidden() throws {
         let mesh = TestMesh(clusters: [
             "c1": [Manifest.service("s", spec: "trafficDistribution: PreferClose")]
@@ -83,7 +83,7 @@ struct EffectiveSharesTests {
         #expect(reference.levels.map(\.load) == [100, 0])
     }
 
-    @Test("Host weights do not count where localities are weighed; shares of all hosts always add up")
+    @Test("Host weights are ignored if localities are weighted, and all shares add up")
     func localityWeights() throws {
         for weighs in ShareOptions.LocalityWeights.allCases {
             let shares = try shares(Self.zones, .standard, ShareOptions(localityWeights: weighs))

@@ -6,7 +6,7 @@ import Testing
 /// The tables of Envoy's own documentation.
 ///
 /// https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/upstream/load_balancing/priority
-@Suite("Requests are spread as Envoy spreads them")
+@Suite("Distribution of requests in Envoy")
 struct EnvoyBalancingTests {
     private func hosts(_ healthy: [Int], of total: Int = 100) -> [EnvoyBalancing.Host] {
         healthy.enumerated().flatMap { priority, healthy in
@@ -22,7 +22,7 @@ struct EnvoyBalancingTests {
     }
 
     @Test(
-        "Priorities spill over when too few hosts are healthy",
+        "Priorities spill over if too few hosts are healthy",
         arguments: [
             ([100, 100], [100, 0]), ([72, 100], [100, 0]), ([71, 100], [99, 1]), ([50, 100], [70, 30]),
             ([25, 100], [35, 65]), ([0, 100], [0, 100]), ([100, 100, 100], [100, 0, 0]),
@@ -36,7 +36,7 @@ struct EnvoyBalancingTests {
     }
 
     @Test(
-        "A priority panics only when all priorities together have too few healthy hosts",
+        "A priority panics only if all priorities together have too few healthy hosts",
         arguments: [
             ([100], [false]), ([49], [true]), ([50], [false]), ([20, 100], [false, false]),
             ([25, 25], [true, true]), ([5, 51], [true, false]),
@@ -81,7 +81,7 @@ struct EnvoyBalancingTests {
         #expect(abs(shares(healthyNear: 5)[0] - 0.7 / 1.7) < 1e-9)
     }
 
-    @Test("Nothing is given where there is nobody")
+    @Test("Requests without hosts are not distributed")
     func nobody() {
         let balancing = EnvoyBalancing([], localityWeights: nil, panicThreshold: 50)
         #expect(balancing.levels == [])

@@ -3,7 +3,7 @@ import MeshExplanation
 import MeshModel
 import NetworkInference
 
-/// What must hold of every explanation, told from the translation alone.
+/// Invariants of every explanation, derived from the translation alone.
 struct ExplanationCheck {
     private(set) var problems: [String] = []
 
@@ -134,7 +134,7 @@ struct ExplanationCheck {
 }
 
 extension AssignmentExplanation {
-    /// Whether whole localities may lose their hosts.
+    /// A Boolean value that indicates whether whole localities may lose their hosts.
     fileprivate var distributes: Bool {
         if case .distribute = trace.localityEffect { return true }
         return false

@@ -6,7 +6,7 @@ import NetworkInference
 import Testing
 import TranslationTestSupport
 
-@Suite("Explanations say what the translation does, over all recorded meshes")
+@Suite("Explanations agree with the translation")
 struct ExplanationPropertyTests {
     private static let ruleSets: [TranslationSemantics] = [.standard, .istio130]
     private static let features: [MeshFeatures] = [
@@ -26,10 +26,10 @@ struct ExplanationPropertyTests {
         #expect(checked > 0)
     }
 
-    @Test("There are meshes to look at")
+    @Test("The recorded meshes of the explanation tests exist")
     func coverage() { #expect(FixtureMesh.all.count == 48) }
 
-    /// Checks every proxy with every name; the number of explained endpoints.
+    /// Checks every proxy with every name and returns the number of explained endpoints.
     private func check(
         _ directory: MeshDirectory,
         _ semantics: TranslationSemantics,

@@ -3,7 +3,7 @@ import MeshModel
 import MeshSources
 import Testing
 
-/// A recorded mesh directory, read only.
+/// A recorded mesh directory.
 struct FixtureMesh: Sendable, CustomTestStringConvertible {
     let name: String
     private let path: String

@@ -4,7 +4,7 @@ import NetworkInference
 import Testing
 import TranslationTestSupport
 
-@Suite("A name that stands for nothing is answered with what may have been meant")
+@Suite("Suggestions for unknown names")
 struct NearMissTests {
     private static let mesh = TestMesh(clusters: [
         "c1": [
@@ -15,7 +15,7 @@ struct NearMissTests {
     ])
 
     @Test(
-        "Reason and suggestion",
+        "A name without a service is answered with the reason and a suggestion",
         arguments: [
             ("web:80", "no service has the host web", "outbound|80||web.shop.svc.cluster.local"),
             (

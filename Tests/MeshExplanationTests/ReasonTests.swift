@@ -5,12 +5,12 @@ import NetworkInference
 import Testing
 import TranslationTestSupport
 
-@Suite("Whatever is left out is left out for a reason that names the object responsible")
+@Suite("Reasons of endpoints that are left out")
 struct ReasonTests {
     /// A mesh in which the endpoint 20.0.0.1 is left out.
     struct Example: Sendable, CustomTestStringConvertible {
         let reason: NetworkDecision.Reason
-        /// What the sentence says, among other things.
+        /// A part of the sentence.
         let says: String
         var north: [String] = []
         var south: [String] = ReasonTests.workload
@@ -137,7 +137,7 @@ struct ReasonTests {
         ),
     ]
 
-    @Test("It is told", arguments: examples)
+    @Test("The reason names the responsible object", arguments: examples)
     func example(_ example: Example) throws {
         let explanation = try explain(example)
         let endpoint = try #require(explanation.endpoints.first { $0.endpoint.address == "20.0.0.1" })
@@ -159,7 +159,7 @@ struct ReasonTests {
         return MeshExplainer(conclusions).explain(example.name, for: proxy)
     }
 
-    @Test("A duplicate names the endpoint that came first")
+    @Test("The reason of a duplicate names the endpoint that came first")
     func duplicates() throws {
         let mesh = TestMesh(clusters: [
             "north": [Manifest.service("s"), Manifest.slice("s", [Manifest.endpoint("10.0.0.9")])],

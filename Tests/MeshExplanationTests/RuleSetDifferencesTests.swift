@@ -5,7 +5,7 @@ import NetworkInference
 import Testing
 import TranslationTestSupport
 
-@Suite("Differences between the rule sets are found, and who does them")
+@Suite("Differences between rule sets")
 struct RuleSetDifferencesTests {
     private static let service = [Manifest.service("s")] + Manifest.workload("s", ips: ["10.0.0.1"], network: "n1")
     private static let remote = Manifest.workload("s", ips: ["20.0.0.1"], network: "n2")
@@ -26,7 +26,7 @@ struct RuleSetDifferencesTests {
         }
     }
 
-    @Test("A mesh without trouble is answered alike")
+    @Test("A mesh without problems has the same assignments under both rule sets")
     func agreement() throws {
         let found = try differences(TestMesh(clusters: ["c1": Self.service]))
         #expect(found.questions == 1)
@@ -41,7 +41,8 @@ struct RuleSetDifferencesTests {
             "c3": [gateway], "c4": [gateway],
         ])
         let finding = try #require(try differences(mesh).findings.first)
-        // The first alone shows nothing: a gateway that comes once has one address. It is needed all the same.
+        // The first difference alone has no effect, because a gateway that is sent once has one address; it is needed
+        // all the same.
         #expect(finding.steps.map(\.difference) == [.duplicateGateways, .gatewayPerLocality])
         #expect(finding.steps.map(\.isOnlyNeeded) == [true, false])
         #expect(!finding.changesShares)
@@ -57,12 +58,12 @@ struct RuleSetDifferencesTests {
             "c3": [Manifest.gatewayService(network: "n3", ips: ["3.3.3.1", "3.3.3.2", "3.3.3.3"])],
         ])
         let found = try differences(mesh, to: second, node: .sidecar("10.0.0.1", cluster: "c1"))
-        // Of all of them this mesh shows two: its weights, and where its proxy is.
+        // This mesh shows two of them: its weights, and the network of its proxy.
         let shows = difference == .weights || difference == .unlabelledProxies
         #expect(found.findings.map { $0.steps.map(\.difference) } == (shows ? [[difference]] : []))
     }
 
-    @Test("A rule set that refuses the mesh is an answer as well")
+    @Test("A rule set that refuses the mesh is a result")
     func refusal() throws {
         let mesh = TestMesh(
             clusters: ["c1": Self.service],
@@ -77,7 +78,7 @@ struct RuleSetDifferencesTests {
         #expect(finding.steps.map(\.difference).first == .conflictingRegistries)
     }
 
-    @Test("The name of a rule set is what is read back", arguments: TranslationSemantics.Difference.allCases)
+    @Test("The name of a rule set survives a round trip", arguments: TranslationSemantics.Difference.allCases)
     func names(_ difference: TranslationSemantics.Difference) throws {
         for base in [TranslationSemantics.standard, .istio130] {
             for choice in difference.choices {

@@ -5,7 +5,7 @@ import MeshSources
 import NetworkInference
 import Testing
 
-@Suite("Recorded meshes")
+@Suite("Lint on recorded meshes")
 struct FixtureTests {
     static let meshes: [String] = {
         let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
@@ -29,7 +29,7 @@ struct FixtureTests {
         return Linter().report(on: try LintContext(mesh, MeshInference(semantics: semantics)))
     }
 
-    @Test("give the same report whatever the order of files", arguments: meshes)
+    @Test("The lint report does not depend on the order of files", arguments: meshes)
     func order(_ path: String) throws {
         let files = try files(path)
         for semantics in [TranslationSemantics.standard, .istio130] {
@@ -39,7 +39,7 @@ struct FixtureTests {
         }
     }
 
-    @Test("give the same findings whatever the order of objects within files", arguments: meshes)
+    @Test("The lint findings do not depend on the order of objects within files", arguments: meshes)
     func objects(_ path: String) throws {
         let files = try files(path)
         let turned = files.map { file -> SourceFile in
@@ -59,11 +59,11 @@ struct FixtureTests {
         #expect(try said(turned) == said(files))
     }
 
-    @Test("can be mangled without harm", arguments: meshes)
+    @Test("The linter survives mangled files", arguments: meshes)
     func mangled(_ path: String) throws {
         for step in [3, 7, 13] {
             let mangled = try files(path).enumerated().map { number, file -> SourceFile in
-                // Whoever names the config cluster stays, so that there is a mesh at all.
+                // The file that names the config cluster stays intact, so that there is a mesh at all.
                 guard file.path != "mesh-directory.yaml" else { return file }
                 let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n")
                 let kept = lines.enumerated().filter { ($0.offset + number) % step != 1 }.map(\.element)
@@ -80,6 +80,6 @@ struct FixtureTests {
         }
     }
 
-    @Test("are there")
+    @Test("The recorded meshes exist")
     func presence() { #expect(Self.meshes.count > 40) }
 }

@@ -3,10 +3,10 @@ import MeshModel
 import Testing
 import TranslationTestSupport
 
-@Suite("Input that cannot be used")
+@Suite("Findings about invalid input")
 struct InputFindingTests {
     @Test(
-        "is a finding, and hides no other",
+        "Invalid input is a finding and hides no other finding",
         arguments: [
             ("kind: Service\n  metadata: {name: web", "SH900"),
             ("apiVersion: v1\nkind: Pod\nmetadata: {name: 7}\n", "SH901"),
@@ -27,7 +27,7 @@ struct InputFindingTests {
         #expect(report.findings.first { $0.code == code }?.location.file == "clusters/west/bad.yaml")
     }
 
-    @Test("does not stop the linter where rule sets contradict")
+    @Test("The linter accepts input that the rule sets refuse as contradictory")
     func contradictions() throws {
         let networks = Part.registries(
             east: "{fromRegistry: east}, {fromCidr: 10.0.0.0/8}",

@@ -1,20 +1,20 @@
 import Foundation
 import TranslationTestSupport
 
-/// A mesh as large as they come, with something to find in it: one cluster a network, and each service in two of them.
+/// A very large mesh with findings: one cluster per network, and each service in two clusters.
 struct LargeMesh {
     var networks = 12
     var services = 5_000
     var endpoints = 50_000
-    /// Whether there is a Pod behind every endpoint; without, there is one in each network.
+    /// A Boolean value that indicates whether every endpoint has a Pod; otherwise there is one Pod in each network.
     var hasPods = false
 
-    /// The files of a mesh directory.
+    /// Returns the files of a mesh directory.
     func files() -> TestMesh {
         var clusters: [String: [String]] = [:]
         let each = max(1, endpoints / (services * 2))
         for network in 0..<networks {
-            // The last network has no gateway, the first one's stands in MeshNetworks as well.
+            // The last network has no gateway, the first network's gateway is in MeshNetworks as well.
             var objects = [Manifest.namespace("istio-system", network: "net-\(network)")]
             objects += [Manifest.service("probe")] + Manifest.workload("probe", ips: ["10.\(network).255.1"])
             if network < networks - 1 {
@@ -40,7 +40,7 @@ struct LargeMesh {
         )
     }
 
-    /// Writes the files below a folder.
+    /// Writes the files to a folder.
     func write(to folder: String) throws {
         for (path, text) in files().files {
             let file = URL(fileURLWithPath: folder).appendingPathComponent(path)

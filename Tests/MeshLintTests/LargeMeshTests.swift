@@ -3,9 +3,9 @@ import MeshLint
 import MeshModel
 import Testing
 
-@Suite("A large mesh")
+@Suite("Lint on a large mesh")
 struct LargeMeshTests {
-    @Test("has few findings, whatever its size")
+    @Test("The number of findings does not grow with the size of the mesh")
     func findings() throws {
         let small = try LintedMesh(mesh: LargeMesh(networks: 12, services: 60, endpoints: 600).files()).report()
         let larger = try LintedMesh(mesh: LargeMesh(networks: 12, services: 600, endpoints: 6_000).files()).report()
@@ -14,8 +14,8 @@ struct LargeMeshTests {
         #expect(larger.findings.count < 40)
     }
 
-    /// For measurements by hand: `WRITE_LARGE_MESH=<folder> swift test --filter LargeMeshTests`.
-    @Test("is written where the environment says", .enabled(if: folder != nil))
+    /// For manual measurements: `WRITE_LARGE_MESH=<folder> swift test --filter LargeMeshTests`.
+    @Test("The large mesh is written to the folder in WRITE_LARGE_MESH", .enabled(if: folder != nil))
     func write() throws {
         let folder = try #require(Self.folder)
         try LargeMesh().write(to: folder + "/slices")

@@ -4,14 +4,14 @@ import MeshSources
 import NetworkInference
 import TranslationTestSupport
 
-/// A test mesh and what the linter says of it.
+/// A test mesh with its lint report.
 struct LintedMesh {
     let mesh: TestMesh
     var semantics: TranslationSemantics = .istio130
     var names: [String: [String]]?
     var features = MeshFeatures()
 
-    /// The report of some rules, or of all.
+    /// Returns the report of some rules, or of all.
     func report(only: Set<String>? = nil, suppressions: [Suppression] = []) throws -> LintReport {
         var reader = MeshDirectoryReader()
         reader.isLenient = true
@@ -24,8 +24,9 @@ struct LintedMesh {
         return Linter(only: only, suppressions: suppressions).report(on: context)
     }
 
-    /// The findings of one rule as `severity object @ place`, where the place is the cluster of a whole object, and what
-    /// stands there for anything else.
+    /// Returns the findings of one rule as `severity object @ place`; the place is the cluster for a whole object,
+    /// otherwise the text
+    /// at that place.
     func places(_ code: String) throws -> [String] {
         try report(only: [code]).findings.filter { $0.code == code }.map { finding in
             "\(finding.severity) \(finding.objectName) @ \(place(of: finding))"
@@ -48,7 +49,8 @@ struct LintedMesh {
 
 /// Parts of meshes.
 enum Part {
-    /// Clusters `east` and `west` in networks of their names, each with a gateway and two pods of `web`; `east` is the config
+    /// Returns clusters `east` and `west` in networks of the same names, each with a gateway and two pods of `web`;
+    /// `east` is the config
     /// cluster.
     static func twoNetworks(
         east: [String] = [],
@@ -74,7 +76,7 @@ enum Part {
         )
     }
 
-    /// The same clusters without any label, for MeshNetworks to put in place.
+    /// Returns the same clusters without labels, for MeshNetworks to assign.
     static func unlabelled(
         _ meshNetworks: String,
         east: [String] = [],
@@ -92,7 +94,7 @@ enum Part {
         )
     }
 
-    /// A proxy of `proxies.yaml`.
+    /// Returns a proxy of `proxies.yaml`.
     static func proxy(_ metadata: String, resources: String = "") -> String {
         """
         - node:
@@ -103,14 +105,14 @@ enum Part {
         """
     }
 
-    /// A mesh with a file more.
+    /// Returns a mesh with an additional file.
     static func adding(_ path: String, _ text: String, to mesh: TestMesh) -> TestMesh {
         var mesh = mesh
         mesh.files[path] = text
         return mesh
     }
 
-    /// A Service of namespace `istio-system`, labelled for a network; the spec in flow style.
+    /// Returns a Service of namespace `istio-system`, labelled for a network; the spec in flow style.
     static func gateway(
         _ network: String,
         spec: String,
@@ -129,7 +131,7 @@ enum Part {
         )
     }
 
-    /// Two networks by `fromRegistry`, with gateways at addresses.
+    /// Returns two networks by `fromRegistry`, with gateways at addresses.
     static func registries(
         east: String = "{fromRegistry: east}",
         west: String = "{fromRegistry: west}",

@@ -3,7 +3,7 @@ import MeshModel
 import Testing
 import TranslationTestSupport
 
-/// A mesh on which a rule speaks, what it says there, and a mesh close to it on which it does not.
+/// A mesh with findings of a rule, the findings, and a similar mesh without them.
 struct RuleExample: Sendable, CustomTestStringConvertible {
     let code: String
     let name: String
@@ -11,7 +11,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     let expected: [String]
     let near: TestMesh
     var semantics = TranslationSemantics.istio130
-    /// Names that were asked for; nil when nobody was asked.
+    /// The answers of name servers, or `nil` if none were queried.
     var names: [String: [String]]?
 
     var testDescription: String { "\(code) \(name)" }

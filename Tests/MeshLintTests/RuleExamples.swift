@@ -2,13 +2,13 @@ import MeshLint
 import MeshModel
 import TranslationTestSupport
 
-/// One example at least for every rule.
+/// At least one example for every rule.
 enum RuleExamples {
     static let all = gateways + configuration + endpoints + proxies
 
     private static let vm = Manifest.workloadEntry("vm", "address: 10.9.0.1, network: vms, labels: {app: web}")
 
-    /// Rules about ways into networks.
+    /// Rules about entrances of networks.
     private static let gateways: [RuleExample] = [
         RuleExample(
             "SH001",

@@ -3,9 +3,9 @@ import MeshModel
 import Testing
 import TranslationTestSupport
 
-@Suite("Every rule")
+@Suite("Lint rules")
 struct RuleTests {
-    @Test("speaks at the right place, and only there", arguments: RuleExamples.all)
+    @Test("A rule has findings in its example and none in the similar mesh", arguments: RuleExamples.all)
     func example(_ example: RuleExample) throws {
         let mesh = LintedMesh(mesh: example.mesh, semantics: example.semantics, names: example.names)
         let places = try mesh.places(example.code)
@@ -14,7 +14,7 @@ struct RuleTests {
         #expect(try near.report(only: [example.code]).findings == [])
     }
 
-    @Test("has an example here, and a text of its own")
+    @Test("Every rule has an example and its own description")
     func coverage() {
         let codes = Linter.rules.map(\.code)
         #expect(codes == codes.sorted())
@@ -26,19 +26,19 @@ struct RuleTests {
         }
     }
 
-    @Test("says nothing of a mesh that is well")
+    @Test("No rule has findings in a correct mesh")
     func silence() throws {
         for semantics in [TranslationSemantics.standard, .istio130] {
             #expect(try LintedMesh(mesh: Part.twoNetworks(), semantics: semantics).report().findings == [])
         }
-        // One cluster, one network, no gateway: nothing is between networks.
+        // One cluster, one network, no gateway: no traffic between networks.
         let single = TestMesh(clusters: [
             "main": [Manifest.service("web")] + Manifest.workload("web", ips: ["10.1.0.1"])
         ])
         #expect(try LintedMesh(mesh: single).report().findings == [])
     }
 
-    @Test("weighs less where the rule set in force avoids the trouble")
+    @Test("A finding is less severe if the rule set in force avoids the problem")
     func severities() throws {
         for (code, istio, standard) in [
             ("SH003", Severity.warning, Severity.info), ("SH005", .error, .info), ("SH016", .error, .info),

@@ -4,7 +4,7 @@ import MeshSources
 import Testing
 import TranslationTestSupport
 
-@Suite("Findings are accepted")
+@Suite("Lint suppressions")
 struct SuppressionTests {
     private static let mesh = Part.twoNetworks(
         east: [Manifest.namespace("shop", network: "east")],
@@ -12,7 +12,7 @@ struct SuppressionTests {
     )
 
     @Test(
-        "by rule, object or file",
+        "A suppression matches by rule, object or file",
         arguments: [
             ("SH035", 0), ("SH035=Namespace shop", 1), ("SH035=Namespace *", 0), ("SH035=clusters/west/*", 1),
             ("SH035=Namespace sh?p", 1), ("SH035=*east*", 2), ("SH001", 3), ("SH035=", 3), ("SH035=Namespace", 3),
@@ -24,7 +24,7 @@ struct SuppressionTests {
         #expect(report.suppressed.count == 3 - left)
     }
 
-    @Test("by a file's entries, in which all that is given must fit, and unused ones are told")
+    @Test("All patterns of a lint.yaml entry must match, and unused entries are reported")
     func entries() throws {
         let text = """
             suppress:
@@ -46,7 +46,7 @@ struct SuppressionTests {
     }
 
     @Test(
-        "with a reason only",
+        "An entry of lint.yaml needs a reason",
         arguments: [
             ("suppress: [{rule: SH035}]", "lint.yaml:1:12"),
             ("suppress: [{rule: SH035, reason: \" \"}]", "lint.yaml:1:12"),
@@ -64,7 +64,7 @@ struct SuppressionTests {
     }
 
     @Test(
-        "with patterns in which * and ? stand for others",
+        "The wildcards * and ? match in suppression patterns",
         arguments: [
             ("", "", true), ("*", "", true), ("a*c", "abbc", true), ("a*c", "abcd", false), ("a?c", "abc", true),
             ("a?c", "ac", false), ("*a*b*", "xxaxxbxx", true), ("**", "x", true), ("a", "A", false), ("é?", "éx", true),
@@ -74,7 +74,7 @@ struct SuppressionTests {
         #expect(GlobPattern(pattern).matches(text) == fits)
     }
 
-    @Test("without letting a hostile pattern take long")
+    @Test("A hostile suppression pattern does not take long")
     func hostile() {
         let pattern = GlobPattern(String(repeating: "*a", count: 200) + "b")
         #expect(!pattern.matches(String(repeating: "a", count: 4_000)))

@@ -7,9 +7,9 @@ import NetworkInference
 import Testing
 import TranslationTestSupport
 
-@Suite("Findings agree with what proxies get")
+@Suite("Lint findings agree with the assignments of proxies")
 struct TranslationAgreementTests {
-    /// What is wrong with the assignments of a mesh's declared proxies, by network.
+    /// Problems in the assignments of a mesh's declared proxies, by network.
     private struct Symptoms {
         var rawAddresses: Set<NetworkID> = []
         var repeatedGateways: Set<NetworkID> = []
@@ -45,7 +45,7 @@ struct TranslationAgreementTests {
         return try reader.read(directory: path)
     }
 
-    @Test("raw addresses and repeated gateways have a finding about their network", arguments: FixtureTests.meshes)
+    @Test("Raw addresses and repeated gateways have a finding about their network", arguments: FixtureTests.meshes)
     func isFound(_ path: String) throws {
         let mesh = try read(path)
         let inference = MeshInference(semantics: .istio130)
@@ -60,7 +60,7 @@ struct TranslationAgreementTests {
         #expect(isShared || symptoms.repeatedGateways.subtracting(networks(["SH003"])) == [])
     }
 
-    @Test("a network said to be without a gateway has none in any assignment", arguments: FixtureTests.meshes)
+    @Test("A network reported without a gateway has none in any assignment", arguments: FixtureTests.meshes)
     func isTrue(_ path: String) throws {
         let mesh = try read(path)
         let inference = MeshInference(semantics: .istio130)

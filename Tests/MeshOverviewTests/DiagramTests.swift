@@ -5,7 +5,7 @@ import MeshOverview
 import Testing
 import TranslationTestSupport
 
-@Suite("Pictures of a mesh")
+@Suite("Mesh diagrams")
 struct DiagramTests {
     /// Meshes of all kinds, by name.
     private static let meshes: [(name: String, mesh: TestMesh)] = [
@@ -19,7 +19,7 @@ struct DiagramTests {
         return [MeshDiagram(overview)] + (overview.networks.first.map { [MeshDiagram(overview, view: $0.id)] } ?? [])
     }
 
-    @Test("SVG is well-formed, names itself, and needs nothing else", arguments: meshes.indices)
+    @Test("The SVG diagram is well-formed, has a title, and is self-contained", arguments: meshes.indices)
     func svg(_ number: Int) throws {
         for diagram in try Self.diagrams(number) {
             for theme in SVGTheme.allCases {
@@ -39,7 +39,7 @@ struct DiagramTests {
         }
     }
 
-    @Test("Every name is in the picture as text or as the title of a shortened text", arguments: [1, 2, 4, 5])
+    @Test("Every name is in the diagram as text or as the title of a shortened text", arguments: [1, 2, 4, 5])
     func names(_ number: Int) throws {
         let overview = try Self.meshes[number].mesh.overview()
         let document = try XMLDocument(xmlString: MeshDiagram(overview).svg())
@@ -50,7 +50,7 @@ struct DiagramTests {
     }
 
     @Test(
-        "Nothing overlaps: networks, gateways and clusters keep apart, and texts stay in them",
+        "Networks, gateways and clusters do not overlap in the diagram, and contain their texts",
         arguments: meshes.indices
     )
     func layout(_ number: Int) throws {
@@ -79,7 +79,7 @@ struct DiagramTests {
         }
     }
 
-    @Test("Hundreds of networks are summed up, and broken ones are among those that are shown")
+    @Test("A diagram of hundreds of networks is summarized and shows the broken ones")
     func bounds() throws {
         let overview = try ManyNetworks.mesh(130).overview()
         let diagram = MeshDiagram(overview)
@@ -94,7 +94,7 @@ struct DiagramTests {
         #expect(view.boxes.filter(\.hasClients).count == 1)
     }
 
-    @Test("DOT is balanced, and edges join what there is", arguments: meshes.indices)
+    @Test("The DOT diagram is balanced, and its edges join existing nodes", arguments: meshes.indices)
     func dot(_ number: Int) throws {
         for diagram in try Self.diagrams(number) {
             let bare = Self.withoutQuotes(diagram.dot)
@@ -111,7 +111,7 @@ struct DiagramTests {
         }
     }
 
-    /// The text without what stands in quotes; an escaped quote does not end it.
+    /// Returns the text without its quoted parts; an escaped quote does not end one.
     private static func withoutQuotes(_ text: String) -> String {
         var result = ""
         var (isQuoted, isEscaped) = (false, false)
@@ -129,7 +129,7 @@ struct DiagramTests {
         return isQuoted ? result + "\"" : result
     }
 
-    @Test("Mermaid has an end for every subgraph and a style for every edge", arguments: meshes.indices)
+    @Test("The Mermaid diagram has an end for every subgraph and a style for every edge", arguments: meshes.indices)
     func mermaid(_ number: Int) throws {
         for diagram in try Self.diagrams(number) {
             let lines = diagram.mermaid.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
@@ -151,7 +151,7 @@ struct DiagramTests {
         }
     }
 
-    @Test("Control characters, other scripts and markup never get out of their texts")
+    @Test("Control characters, other scripts and markup are escaped in diagrams")
     func escaping() throws {
         var overview = try ManyNetworks.mesh(2).overview()
         for (number, name) in ["\u{0}\u{1F}\u{7F}\u{FFFE}\n\r\t", "网络 🕸️ e\u{301}", "</title></svg>]]>"].enumerated() {

@@ -6,7 +6,7 @@ import NetworkInference
 import Testing
 import TranslationTestSupport
 
-/// A mesh directory of the reference's fixtures, with the rules by which it is looked at.
+/// A mesh directory of the reference's fixtures, with a rule set.
 struct FixtureMesh: Sendable, CustomTestStringConvertible {
     let name: String
     let path: String
@@ -14,7 +14,7 @@ struct FixtureMesh: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(name), \(rules)" }
 
-    /// All meshes by both rule sets; of the whole recorded corpus where `EDS_TRANSLATOR_REFERENCE` says where it is.
+    /// All meshes with both rule sets; the whole recorded corpus if `EDS_TRANSLATOR_REFERENCE` names its folder.
     static let all: [FixtureMesh] = ["standard", "istio-1.30"].flatMap { rules in
         ["cases", "random"].flatMap { group -> [FixtureMesh] in
             let corpus = ProcessInfo.processInfo.environment["EDS_TRANSLATOR_REFERENCE"]
@@ -30,7 +30,7 @@ struct FixtureMesh: Sendable, CustomTestStringConvertible {
 
     func inference() throws -> MeshInference { MeshInference(semantics: try TranslationSemantics(parsing: rules)) }
 
-    /// The mesh and what it looks like; nil where the rules refuse it.
+    /// Returns the mesh and its overview, or `nil` if the rules refuse it.
     func overview() throws -> (directory: MeshDirectory, snapshot: MeshSnapshot, overview: MeshOverview)? {
         let directory = try directory()
         let inference = try inference()
@@ -39,14 +39,14 @@ struct FixtureMesh: Sendable, CustomTestStringConvertible {
     }
 }
 
-/// Where the files of this repository are.
+/// Paths of this repository.
 enum Repository {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
 }
 
 extension TestMesh {
-    /// What the mesh looks like.
+    /// Returns the overview of the mesh.
     func overview(_ rules: String = "standard") throws -> MeshOverview {
         let inference = MeshInference(semantics: try TranslationSemantics(parsing: rules))
         return try MeshOverview(of: directory(), by: inference)

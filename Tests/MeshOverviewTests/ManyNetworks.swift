@@ -1,9 +1,10 @@
 import TranslationTestSupport
 
-/// A mesh of many networks, some of which are in trouble.
+/// A mesh of many networks, some of them with problems.
 enum ManyNetworks {
-    /// Network n has cluster n, pods, and one to three gateways; the fourth network's gateway has a name only, the seventh has
-    /// none, one pod of the fifth has no sidecar, and two machines are on a network of their own.
+    /// Network n has cluster n, pods, and one to three gateways; the fourth network's gateway has a name only, the
+    /// seventh has none, one
+    /// pod of the fifth has no sidecar, and two machines are in a separate network.
     static func mesh(_ count: Int) -> TestMesh {
         var clusters: [String: [String]] = [:]
         for number in 1...count {
@@ -46,7 +47,7 @@ enum ManyNetworks {
         """
     }
 
-    /// Two networks whose names, clusters and gateways are made of markup, in all three languages.
+    /// Two networks whose names, clusters and gateways contain markup of all three formats.
     static var hostile: TestMesh {
         let names = ["\\\"]--><script>&amp;#x3c; %% end", "a|b{}((c))`\\\\\\n;<svg onload='x'>"]
         return TestMesh(clusters: [
@@ -56,7 +57,7 @@ enum ManyNetworks {
         ])
     }
 
-    /// Two networks and clusters with the longest names that Kubernetes lets them have.
+    /// Two networks and clusters with the longest names that Kubernetes allows.
     static var longNames: TestMesh {
         let name = String(repeating: "production-eu-central-", count: 3).prefix(62)
         return TestMesh(clusters: [

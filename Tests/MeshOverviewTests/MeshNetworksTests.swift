@@ -6,13 +6,13 @@ import NetworkInference
 import Testing
 import TranslationTestSupport
 
-@Suite("What MeshNetworks contributes")
+@Suite("The effect of MeshNetworks")
 struct MeshNetworksTests {
     private static let service = Manifest.service("web")
     private static let gateway = Manifest.gatewayService(ips: ["203.0.113.1"])
     private static let host = "eastwest.istio-system.svc.cluster.local"
 
-    /// A mesh of one cluster `a` with two pods at 10.1.0.x, beside a labelled network.
+    /// Returns a mesh with cluster `a`, which has two pods at 10.1.0.x, and a labelled network.
     private func mesh(
         _ meshNetworks: String,
         _ objects: [String] = [],
@@ -30,7 +30,7 @@ struct MeshNetworksTests {
         ).overview(rules).meshNetworks
     }
 
-    @Test("Without it there is nothing to tell but where networks come from")
+    @Test("Without MeshNetworks the review lists the sources of networks")
     func absent() throws {
         let review = try mesh("networks: {}\n", podNetwork: "one")
         #expect(review.need == .absent)
@@ -39,7 +39,7 @@ struct MeshNetworksTests {
         #expect(review.verdict.first?.contains("the workload's own label (3 endpoints, ") == true)
     }
 
-    @Test("It is not needed where labels say the same")
+    @Test("MeshNetworks is not needed if labels have the same values")
     func notNeeded() throws {
         let review = try mesh(
             "networks: {one: {endpoints: [{fromRegistry: a}], gateways: [{address: 203.0.113.2, port: 15443}]}}\n",
@@ -55,7 +55,7 @@ struct MeshNetworksTests {
         #expect(review.verdict.first?.hasPrefix("MeshNetworks is not needed here: ") == true)
     }
 
-    @Test("It is needed for what nothing else says, line by line")
+    @Test("MeshNetworks is needed for assignments that nothing else makes, and the review lists their lines")
     func needed() throws {
         let review = try mesh(
             "networks: {one: {endpoints: [{fromRegistry: a}], gateways: [{registryServiceName: \(Self.host), port: 15443}]}}\n",
@@ -68,7 +68,7 @@ struct MeshNetworksTests {
         #expect(review.effect.endpoints == 2)
     }
 
-    @Test("Lines that say the same are needed together, though neither is alone")
+    @Test("Redundant lines of MeshNetworks are needed together, though not each alone")
     func together() throws {
         let review = try mesh("networks: {one: {endpoints: [{fromCidr: 10.1.0.0/24}, {fromCidr: 10.1.0.0/16}]}}\n")
         #expect(review.need == .needed)
@@ -76,7 +76,7 @@ struct MeshNetworksTests {
         #expect(review.verdict.first?.contains("no single line of it") == true)
     }
 
-    @Test("A range that places pods without a service matters to the proxies in them")
+    @Test("A range that only contains pods without a service matters to their proxies")
     func workloads() throws {
         let review = try mesh(
             "networks: {one: {endpoints: [{fromCidr: 10.7.0.0/16}]}}\n",
@@ -87,7 +87,7 @@ struct MeshNetworksTests {
         #expect(review.need == .needed)
     }
 
-    /// What stands in MeshNetworks, what else there is, and what is said of its first line.
+    /// MeshNetworks, other objects, and the explanation of its first line.
     private static let idle: [(lines: String, objects: [String], label: String?, rules: String, reason: String)] = [
         ("one: {endpoints: [{fromRegistry: A}]}", [], nil, "standard", "there is no cluster A, did you mean a?"),
         ("one: {endpoints: [{fromRegistry: nowhere}]}", [], nil, "standard", "there is no cluster nowhere"),
@@ -133,7 +133,7 @@ struct MeshNetworksTests {
         ("one: {}", [], nil, "standard", "the network has neither endpoints nor gateways in it"),
     ]
 
-    @Test("A line without effect says why", arguments: idle.indices)
+    @Test("A line of MeshNetworks without effect is explained", arguments: idle.indices)
     func reasons(_ number: Int) throws {
         let row = Self.idle[number]
         let review = try mesh("networks: {\(row.lines)}\n", row.objects, podNetwork: row.label, rules: row.rules)
@@ -157,7 +157,7 @@ struct MeshNetworksTests {
         )
     }
 
-    @Test("The locality of a gateway is told of as ignored")
+    @Test("The locality of a MeshNetworks gateway is reported as ignored")
     func locality() throws {
         let review = try mesh("networks: {two: {gateways: [{address: 203.0.113.2, port: 15443, locality: r/z}]}}\n")
         #expect(review.lines.map(\.kind) == [.gatewayAddress, .locality])
@@ -165,8 +165,8 @@ struct MeshNetworksTests {
         #expect(review.lines.last?.effect.isAny == false)
     }
 
-    /// The words must hold: a line that is said to do nothing is left out, and nobody is answered otherwise.
-    @Test("Without a line that does nothing every proxy gets the same bytes", arguments: FixtureMesh.all)
+    /// Checks the explanations: leaving out a line without effect changes no assignment.
+    @Test("Leaving out lines without effect changes no byte of any assignment", arguments: FixtureMesh.all)
     func counterfactual(_ mesh: FixtureMesh) throws {
         guard let (directory, snapshot, overview) = try mesh.overview() else { return }
         let before = try answers(directory, snapshot)
@@ -188,8 +188,8 @@ struct MeshNetworksTests {
         }
     }
 
-    /// Lines are left out of a mesh that was inferred with them; that must be no different from beginning anew.
-    @Test("MeshNetworks changed is the same as MeshNetworks read for the first time", arguments: FixtureMesh.all)
+    /// Lines are left out incrementally; the result must equal a new inference.
+    @Test("Inference after a change of MeshNetworks equals inference from scratch", arguments: FixtureMesh.all)
     func incremental(_ mesh: FixtureMesh) throws {
         let directory = try mesh.directory()
         let inference = try mesh.inference()

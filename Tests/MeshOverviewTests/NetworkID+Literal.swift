@@ -1,6 +1,6 @@
 public import MeshModel
 
 extension NetworkID: ExpressibleByStringLiteral {
-    /// The network of that name, so that tests can write it down.
+    /// Makes a network of a string literal.
     public init(stringLiteral value: String) { self.init(value) }
 }

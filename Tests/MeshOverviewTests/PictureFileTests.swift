@@ -6,7 +6,7 @@ import NetworkInference
 import Testing
 import TranslationTestSupport
 
-@Suite("The pictures in the documents")
+@Suite("Diagrams in the documents")
 struct PictureFileTests {
     private static let files: [(name: String, make: @Sendable () throws -> String)] = [
         ("west-east", { MeshDiagram(try example("west-east")).svg() }),
@@ -21,8 +21,8 @@ struct PictureFileTests {
         return overview.named(withoutFolder: "\(Repository.root)/")
     }
 
-    /// With `UPDATE_PICTURES=1` the files are written anew, to be looked at.
-    @Test("are what the program draws", arguments: files.indices)
+    /// Set `UPDATE_PICTURES=1` to write the files, then review them.
+    @Test("The pictures in Docs are up to date", arguments: files.indices)
     func picture(_ number: Int) throws {
         let (name, make) = Self.files[number]
         let path = "\(Repository.root)/Docs/pictures/\(name).svg"
@@ -35,7 +35,7 @@ struct PictureFileTests {
 }
 
 extension MeshOverview {
-    /// The overview with gateways' objects named as from inside of a folder: their places are told in pictures.
+    /// Returns the overview with places relative to a folder, since diagrams contain places.
     func named(withoutFolder folder: String) -> MeshOverview {
         var result = self
         for index in result.gateways.indices {

@@ -5,9 +5,9 @@ import MeshSources
 import Testing
 import TranslationTestSupport
 
-@Suite("Who reaches whom is what translation does")
+@Suite("Reachability in the overview agrees with translation")
 struct ReachTests {
-    /// How a proxy is sent to the networks of one assignment.
+    /// The ways to networks in one assignment of a proxy.
     private struct Observed {
         var gateways: [NetworkID: Set<String>] = [:]
         var addresses: Set<NetworkID> = []
@@ -34,7 +34,7 @@ struct ReachTests {
         }
     }
 
-    @Test("for the declared proxies", arguments: FixtureMesh.all)
+    @Test("The overview agrees with the assignments of the declared proxies", arguments: FixtureMesh.all)
     func declared(_ mesh: FixtureMesh) throws {
         guard let (directory, snapshot, overview) = try mesh.overview() else { return }
         let translated = TranslatedMesh(snapshot)
@@ -63,8 +63,8 @@ struct ReachTests {
         }
     }
 
-    /// One client in each network, who asks for everything: what it gets is exactly what the overview says.
-    @Test("for a client in each network", arguments: FixtureMesh.all)
+    /// One client in each network requests everything; its assignments must match the overview exactly.
+    @Test("The overview agrees with the assignments of a client in each network", arguments: FixtureMesh.all)
     func everyPair(_ mesh: FixtureMesh) throws {
         guard let (_, snapshot, overview) = try mesh.overview() else { return }
         let translated = TranslatedMesh(snapshot)
@@ -92,7 +92,8 @@ struct ReachTests {
         }
     }
 
-    /// Whether nothing but networks decides about the endpoints that a service has in a network, and there are some.
+    /// Returns a Boolean value that indicates whether the service has endpoints in a network and only networks decide
+    /// about them.
     private func isPlain(_ service: Service, in network: NetworkID, _ snapshot: MeshSnapshot) -> Bool {
         let isForAll =
             service.exportTo == .everyone && !service.isNodeLocal && service.resolution != .dns
@@ -108,7 +109,7 @@ struct ReachTests {
             }
     }
 
-    @Test("A network without gateways: pods are broken, machines are not, and alone nobody is")
+    @Test("Without a gateway pods of another network are broken, machines are not, and a single network is fine")
     func broken() throws {
         let two = try TestMesh(clusters: [
             "a": [Manifest.service("web"), Manifest.gatewayService(network: "one", ips: ["203.0.113.1"])]
@@ -129,7 +130,7 @@ struct ReachTests {
         #expect(one.networks.map(\.isBroken) == [false])
     }
 
-    @Test("Endpoints that gateways cannot pass on are told of, and so are clients of the other address family")
+    @Test("Endpoints that gateways cannot forward, and clients of the other address family, are reported")
     func losses() throws {
         let mesh = try TestMesh(clusters: [
             "a": [Manifest.service("web")] + Manifest.workload("web", ips: ["10.1.0.1"], network: "one"),
@@ -148,7 +149,7 @@ struct ReachTests {
         #expect(mesh.gateways.map(\.rejections) == [[.ipv6OnlyProxies]])
     }
 
-    @Test("Host names of gateways are shown with what they stand for")
+    @Test("Host names of gateways are shown with their addresses")
     func names() throws {
         let hosts = ["pinned.example", "silent.example"].map { name in
             """

@@ -1,7 +1,7 @@
 import Foundation
 import FoundationXML
 
-/// The rectangles and texts of a picture, as a reader of the SVG sees them.
+/// The rectangles and texts of an SVG picture.
 struct SVGPicture {
     struct Area: CustomStringConvertible {
         var x: Double
@@ -52,7 +52,7 @@ struct SVGPicture {
         texts = nodes.map { node in
             let own = (node.children ?? []).filter { $0.kind == .text }.compactMap(\.stringValue).joined()
             let size = number(node, "font-size")
-            // What a letter takes at the very least; the product's own table is not asked whether it is right.
+            // A lower bound of a letter's width, independent of the product's own table.
             let width = Double(own.count) * size * 0.45
             let anchor = node.value(of: "text-anchor")
             let x = number(node, "x") - (anchor == "middle" ? width / 2 : anchor == "end" ? width : 0)
@@ -62,6 +62,6 @@ struct SVGPicture {
 }
 
 extension XMLElement {
-    /// An attribute by its plain name; `attribute(forName:)` finds none in a document with a default name space.
+    /// Returns an attribute by its plain name; `attribute(forName:)` finds none in a document with a default namespace.
     func value(of name: String) -> String? { attributes?.first { $0.name == name }?.stringValue }
 }

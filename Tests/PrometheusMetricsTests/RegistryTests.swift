@@ -3,9 +3,9 @@ import MetricsTestSupport
 import PrometheusMetrics
 import Testing
 
-@Suite("A registry of metrics")
+@Suite("Prometheus registry")
 struct RegistryTests {
-    @Test("shows families and series in order, whatever the order in which they were made")
+    @Test("Families and series are sorted, independent of their creation order")
     func order() throws {
         let registry = PrometheusRegistry([MetricDescription("b_total", "Bees."), MetricDescription("a", "An A.")])
         Counter(label: "b_total", dimensions: [("z", "2"), ("a", "1")], factory: registry).increment(by: 3)
@@ -39,7 +39,7 @@ struct RegistryTests {
     }
 
     @Test(
-        "writes any text so that it is read as what it was",
+        "Any text in labels survives a round trip",
         arguments: ["", "a b", "\"", "\\", "\n", "a\\n", "\r\n", "\u{0}", "é", "}", ",x=\"", "\\\"\n"]
     )
     func escaping(text: String) throws {
@@ -59,7 +59,7 @@ struct RegistryTests {
         #expect(read.order == [expected])
     }
 
-    @Test("counts values in buckets, the bound itself among those below")
+    @Test("A histogram bucket includes its bound")
     func histogram() throws {
         let registry = PrometheusRegistry([MetricDescription("h", "H.", buckets: [1, 2.5])])
         let recorder = Recorder(label: "h", dimensions: [], aggregate: true, factory: registry)
@@ -72,7 +72,7 @@ struct RegistryTests {
         #expect(read.value("h_sum") == 104.5)
     }
 
-    @Test("shows times in seconds")
+    @Test("Durations are exposed in seconds")
     func timer() throws {
         let registry = PrometheusRegistry([])
         let timer = CoreMetrics.Timer(
@@ -88,7 +88,7 @@ struct RegistryTests {
         #expect(read.value("t_seconds_bucket", ["le": "2.5"]) == 1)
     }
 
-    @Test("bounds the number of series: what comes later counts as other")
+    @Test("The number of series is limited, and further ones count as other")
     func bound() throws {
         let registry = PrometheusRegistry([], maximumSeries: 3)
         for index in 0..<10 { Counter(label: "c", dimensions: [("n", "\(index)")], factory: registry).increment() }
@@ -99,7 +99,7 @@ struct RegistryTests {
         #expect(read.value("c", ["n": "1"]) == 2)
     }
 
-    @Test("forgets what is destroyed, and makes room for others")
+    @Test("A destroyed series is removed, and makes room for another")
     func destruction() throws {
         let registry = PrometheusRegistry([], maximumSeries: 1)
         let first = Meter(label: "g", dimensions: [("n", "1")], factory: registry)
@@ -110,7 +110,7 @@ struct RegistryTests {
         #expect(read.families["g"]?.samples.map(\.labels) == [["n": "2"]])
     }
 
-    @Test("gives the same series to all who ask, and one kind to a name")
+    @Test("Equal labels share a series, and a name has one kind")
     func sharing() throws {
         let registry = PrometheusRegistry([])
         for _ in 0..<3 { Counter(label: "c", dimensions: [("a", "b")], factory: registry).increment() }
@@ -120,7 +120,7 @@ struct RegistryTests {
         #expect(read.families["c"]?.type == "counter")
     }
 
-    @Test("loses nothing that many tasks count at once")
+    @Test("Concurrent counting loses nothing")
     func concurrency() async throws {
         let registry = PrometheusRegistry([MetricDescription("h", "", buckets: [1])])
         let counter = Counter(label: "c", dimensions: [], factory: registry)
@@ -136,7 +136,7 @@ struct RegistryTests {
                     }
                 }
             }
-            // Whoever reads meanwhile sees whole histograms.
+            // Concurrent readers see consistent histograms.
             group.addTask { for _ in 0..<50 { _ = try? Exposition(registry.text()) } }
         }
         let read = try Exposition(registry.text())
@@ -147,7 +147,7 @@ struct RegistryTests {
     }
 
     @Test(
-        "chooses the format that is asked for",
+        "The requested exposition format is chosen",
         arguments: [
             (nil, ExpositionFormat.text), ("", .text), ("*/*", .text), ("text/plain", .text),
             ("application/openmetrics-text", .openMetrics),

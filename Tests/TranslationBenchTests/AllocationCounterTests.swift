@@ -9,10 +9,10 @@ import TranslationBench
     import Darwin
 #endif
 
-/// Not where malloc is part of the program itself.
+/// False if malloc is linked into the program itself.
 private let canCount = AllocationCounter.count {} != nil
 
-@Suite("Counting allocations", .enabled(if: canCount))
+@Suite("Allocation counter", .enabled(if: canCount))
 struct AllocationCounterTests {
     private final class Object {
         let number: Int
@@ -20,7 +20,7 @@ struct AllocationCounterTests {
         init(_ number: Int) { self.number = number }
     }
 
-    @Test("sees every call of malloc, calloc and realloc, and the bytes that they ask for", arguments: [0, 1, 1_000])
+    @Test("Every call of malloc, calloc and realloc is counted with its bytes", arguments: [0, 1, 1_000])
     func mallocs(count: Int) throws {
         var pieces: [UnsafeMutableRawPointer?] = []
         pieces.reserveCapacity(count * 2)
@@ -37,7 +37,7 @@ struct AllocationCounterTests {
         #expect(counts.bytes == (24 + 16 + 64) * count)
     }
 
-    @Test("sees every object that Swift makes")
+    @Test("Every allocation of a Swift object is counted")
     func objects() throws {
         var objects: [Object] = []
         objects.reserveCapacity(1_000)
@@ -48,7 +48,7 @@ struct AllocationCounterTests {
         #expect(counts.allocations == 1_000)
     }
 
-    @Test("counts nothing before and after, and gives the same count again")
+    @Test("Nothing is counted before and after, and counts are reproducible")
     func again() throws {
         var kept: [[Int]] = []
         kept.reserveCapacity(200)
@@ -61,7 +61,7 @@ struct AllocationCounterTests {
         #expect(allocations == [50, 50, 50])
     }
 
-    @Test("does not count what other threads allocate")
+    @Test("Allocations of other threads are not counted")
     func threads() async throws {
         let (stream, continuation) = AsyncStream<Void>.makeStream()
         let busy = Task.detached {

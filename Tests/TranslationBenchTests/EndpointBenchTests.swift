@@ -4,16 +4,16 @@ import MeshSources
 import Testing
 import TranslationBench
 
-@Suite("The bench")
+@Suite("Endpoint bench")
 struct EndpointBenchTests {
     private let bench = EndpointBench(semantics: .standard, seconds: 0.001)
 
     @Test(
-        "measures every assignment of a shape",
+        "The bench measures every assignment of a shape",
         arguments: [
             (BenchMode.cold, endpoints: 12, assignments: 3), (.prepared, endpoints: 12, assignments: 3),
             (.warm, endpoints: 12, assignments: 3),
-            // One service of four endpoints, seen by four proxies.
+            // One service of four endpoints, visible to four proxies.
             (.changed, endpoints: 16, assignments: 4),
             // Four proxies, each in 25 localities.
             (.views, endpoints: 1_200, assignments: 300),
@@ -32,7 +32,7 @@ struct EndpointBenchTests {
         #expect(measurement.encodedBytes > 50 * assignments)
     }
 
-    @Test("sees that what is known already is not made again")
+    @Test("The bench shows that cached results are not computed again")
     func warm() throws {
         let mesh = try BenchMesh(MeshShape(endpointsPerService: 100, services: 2), semantics: .standard)
         let cold = try #require(bench.measure(.cold, mesh))
@@ -41,7 +41,7 @@ struct EndpointBenchTests {
         if let before = cold.allocations, let after = warm.allocations { #expect(after * 4 < before) }
     }
 
-    @Test("has nothing to measure on a mesh that nobody asks for anything, or in modes with meshes of their own")
+    @Test("The bench has no measurement for a mesh without clients or for modes with generated meshes")
     func nothing() throws {
         let mesh = try BenchMesh(MeshShape(endpointsPerService: 1, services: 1), semantics: .standard)
         let silent = BenchMesh(title: "silent", snapshot: mesh.snapshot, clients: [])
@@ -50,7 +50,7 @@ struct EndpointBenchTests {
         #expect(bench.measure(.memory, mesh) == nil)
     }
 
-    @Test("reads files in slices of a hundred endpoints, with or without pods", arguments: [false, true])
+    @Test("The bench reads files in slices of a hundred endpoints, with or without pods", arguments: [false, true])
     func reading(hasPods: Bool) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bench-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -70,13 +70,13 @@ struct EndpointBenchTests {
         #expect(measurements.map(\.key.part) == ["all", "reading", "inference", "translation"])
         #expect(measurements.allSatisfy { $0.endpoints == 800 })
         #expect(measurements.map(\.assignments) == [2, 0, 0, 2])
-        // Two hundred endpoints of the proxy's own network, and more where gateways stand for others.
+        // Two hundred endpoints of the proxy's own network, and more behind gateways.
         #expect(measurements.allSatisfy { $0.assignments == 0 || $0.encodedBytes > 200 * 10 })
         #expect(text.components(separatedBy: "kind: EndpointSlice\n").count - 1 == 8)
         #expect(text.components(separatedBy: "kind: Pod\nmetadata").count - 1 == (hasPods ? 800 : 0))
     }
 
-    @Test("tells what endpoints take in memory beyond their encoded bytes")
+    @Test("The bench measures the memory of endpoints beyond their encoded bytes")
     func memory() throws {
         let measurements = try bench.measureMemory(endpoints: 2_000)
         guard !measurements.isEmpty else { return }

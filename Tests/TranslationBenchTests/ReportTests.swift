@@ -1,7 +1,7 @@
 import Testing
 import TranslationBench
 
-@Suite("The report of a bench")
+@Suite("Bench report")
 struct ReportTests {
     private static let host = BenchHost(
         system: "Linux 6.1 x86_64",
@@ -32,7 +32,7 @@ struct ReportTests {
         )
     }
 
-    @Test("comes back from its JSON as it was")
+    @Test("A bench report survives a round trip through JSON")
     func roundTrip() throws {
         let report = BenchReport(
             host: Self.host,
@@ -45,7 +45,7 @@ struct ReportTests {
     }
 
     @Test(
-        "is refused when it is something else",
+        "A wrong bench report is refused",
         arguments: [
             ("", "JSON"), ("{}", "format"), (#"{"format": "eds-translator-bench/1"}"#, "host.system"),
             (#"{"format": "eds-translator-load/1"}"#, "format"),
@@ -59,7 +59,7 @@ struct ReportTests {
         }
     }
 
-    @Test("gives figures for each endpoint and assignment")
+    @Test("A bench report has figures per endpoint and per assignment")
     func figures() {
         let measurement = Self.measurement("cold")
         #expect(measurement.perEndpoint(250) == 2.5)
@@ -70,7 +70,7 @@ struct ReportTests {
         #expect(nothing.perEndpoint(250) == nil)
     }
 
-    @Test("is compared measurement by measurement")
+    @Test("Bench reports are compared measurement by measurement")
     func comparison() throws {
         let before = BenchReport(
             host: Self.host,

@@ -6,15 +6,15 @@ import NetworkInference
 import Testing
 import TranslationBench
 
-@Suite("Shapes of meshes to measure")
+@Suite("Shapes of generated meshes")
 struct ShapeTests {
-    @Test("are read from their names", arguments: ["1/100", "1000/1-direct", "100000/1"])
+    @Test("A shape is parsed from its name", arguments: ["1/100", "1000/1-direct", "100000/1"])
     func names(text: String) throws {
         #expect(try #require(MeshShape(parsing: text)).description == text)
     }
 
     @Test(
-        "are not read from anything else",
+        "A wrong name of a shape is refused",
         arguments: [
             "", "10", "10/", "0/1", "1/0", "-1/1", "1/2/3", "10/10-", "a/b", "3000000/2", "10/10-direct-direct",
         ]
@@ -37,7 +37,7 @@ struct ShapeTests {
         #expect(mesh.snapshot.shards.values.joined().flatMap(\.endpoints).allSatisfy { $0.tlsMode == "istio" })
     }
 
-    @Test("put gateways in the place of other networks, unless all is one network", arguments: [false, true])
+    @Test("Gateways represent other networks unless the shape has one network", arguments: [false, true])
     func gateways(isDirect: Bool) throws {
         let shape = MeshShape(endpointsPerService: 8, services: 1, isDirect: isDirect)
         let mesh = try BenchMesh(shape, semantics: .standard)
@@ -73,7 +73,7 @@ struct ShapeTests {
     }
 }
 
-/// The recorded shapes; they are looked for beside the repository, or where `EDS_TRANSLATOR_REFERENCE` says.
+/// The recorded shapes, beside the repository or in the folder of `EDS_TRANSLATOR_REFERENCE`.
 private enum Recorded {
     static let shapes = ["1/100", "10/10", "100/10", "1000/1"]
     private static let root =
@@ -87,7 +87,7 @@ private enum Recorded {
         root + "/shape-" + shape.replacingOccurrences(of: "/", with: "-")
     }
 
-    /// All endpoints but for their place in the input, and the assignments of the first proxy.
+    /// Returns all endpoints without their places in the input, and the assignments of the first proxy.
     static func answers(_ mesh: MeshDirectory) throws -> (shards: [String], assignments: [[UInt8]]) {
         let snapshot = try MeshInference(semantics: .istio130).snapshot(of: mesh)
         let shards = snapshot.shards.map { key, shards in

@@ -1,7 +1,7 @@
-"""Answers lists and watches as an API server with many pods would: 100 endpoints a slice, each with its pod.
+"""Serves lists and watches like an API server with many pods: 100 endpoints per slice, each with its pod.
 
-Pods are as large as real ones (about 6 KB, managedFields among it). Watches stay open and say nothing until a line on standard
-input, `change N`, makes one endpoint of slice N unready or ready again.
+Pods are as large as real ones (about 6 KB, including managedFields). Watches stay open without events until a line on
+standard input, `change N`, makes one endpoint of slice N unready or ready again.
 """
 
 import argparse

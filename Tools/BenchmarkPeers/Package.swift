@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own: nothing of eds-translator is in it.
+// A separate package without code of eds-translator.
 let package = Package(
     name: "eds-translator-benchmark-peers",
     platforms: [.macOS(.v15)],

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""An EDS server on grpcio and xds-protos, written plainly: what one would write in an afternoon.
+"""A minimal EDS server on grpcio and xds-protos.
 
-    python_eds_server.py ASSIGNMENTS --port PORT --rate CHANGES-A-SECOND --start-after SECONDS --changes NUMBER
+    python_eds_server.py ASSIGNMENTS --port PORT --rate CHANGES-PER-SECOND --start-after SECONDS --changes NUMBER
 
-ASSIGNMENTS is a folder with what `eds-translator translate -o binary` writes: one packed ClusterLoadAssignment a cluster.
-Every client gets the same assignments. A change gives the first endpoint of the next assignment an address that it never had
-before, and pushes the assignment to every stream that watches it. Prints `ready` when it listens.
+ASSIGNMENTS is a folder with the output of `eds-translator translate -o binary`: one packed ClusterLoadAssignment per cluster.
+Every client gets the same assignments. A change gives the first endpoint of the next assignment a new address, and pushes
+the assignment to every subscribed stream. Prints `ready` when it listens.
 
-State of the world on EDS and ADS; the last content of a name goes out as soon as it is there.
+State of the world on EDS and ADS; the last content of a name is sent immediately.
 """
 
 import argparse
@@ -24,7 +24,7 @@ TYPE_URL = "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment"
 
 
 class Assignments:
-    """The assignments, and the streams that watch them."""
+    """The assignments, with the streams that are subscribed to them."""
 
     def __init__(self, folder):
         self.messages = {}
@@ -39,7 +39,7 @@ class Assignments:
         return any_pb2.Any(type_url=TYPE_URL, value=self.messages[name].SerializeToString(deterministic=True))
 
     def change(self, name, number):
-        """Changes an assignment, and tells the streams."""
+        """Changes an assignment and notifies the streams."""
         endpoint = self.messages[name].endpoints[0].lb_endpoints[0].endpoint
         endpoint.address.socket_address.address = f"198.18.{number >> 8 & 255}.{number & 255}"
         self.packed[name] = self.pack(name)
@@ -49,7 +49,7 @@ class Assignments:
 
 
 class Stream:
-    """One stream: what it watches, and what it has not been sent yet."""
+    """One stream: its subscriptions and its pending assignments."""
 
     def __init__(self, assignments):
         self.assignments = assignments

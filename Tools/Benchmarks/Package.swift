@@ -6,7 +6,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(name: "eds-translator", path: "../.."),
-        // Without its traits: they count allocations by libraries that have to be preloaded; we count by our own means.
+        // Without its traits, which count allocations with preloaded libraries; this package counts them itself.
         .package(url: "https://github.com/ordo-one/benchmark.git", exact: "1.38.1", traits: []),
     ],
     targets: [

@@ -7,10 +7,10 @@ struct Client: Sendable {
     let network: String
     let kubernetesCluster: String
     let flavour: EDSFlavour
-    /// The flavour in words.
+    /// The human-readable protocol.
     let protocolName: String
 
-    /// One in the west over the aggregated stream, one in the east over delta EDS.
+    /// One client in the west over the aggregated stream, one in the east over delta EDS.
     static let all = [
         Client(
             name: "client-west",
@@ -30,7 +30,7 @@ struct Client: Sendable {
         ),
     ]
 
-    /// How the client's Envoy begins.
+    /// Returns the bootstrap of the client's Envoy.
     func bootstrap(_ cluster: EDSCluster, _ server: NetworkEndpoint) -> EnvoyBootstrap {
         EnvoyBootstrap(
             node: .sidecar(name, namespace: "shop", address: address, network: network, cluster: kubernetesCluster),
@@ -40,7 +40,7 @@ struct Client: Sendable {
         )
     }
 
-    /// Starts the client's Envoy, sends requests through it and notes where they went.
+    /// Starts the client's Envoy, sends requests through it and records their destinations.
     func run(_ requests: Int, on stage: Stage, server: NetworkEndpoint) async throws -> Observation {
         let mesh = stage.mesh
         let envoy = try await EnvoyProcess(bootstrap(mesh.cluster, server))
@@ -65,12 +65,12 @@ struct Client: Sendable {
     }
 }
 
-/// What was seen of one client's requests.
+/// The observations of one client's requests.
 struct Observation: Sendable {
     let client: Client
-    /// The endpoints that Envoy had, with the requests it sent to each.
+    /// The endpoints of Envoy, with the requests that it sent to each.
     let hosts: [EnvoyHost]
-    /// The answers, by the name of who gave them.
+    /// The responses, by the name of the workload.
     let tally: TrafficMeter.Tally
     /// The requests as each workload counted them.
     let requests: [String: Backend.Requests]

@@ -1,17 +1,17 @@
 import EnvoyHarness
 
-/// The mesh of `Examples/west-east`, as far as the demo has to play it: who runs where, and which way leads there.
+/// The part of the mesh of `Examples/west-east` that the demo simulates: workloads, networks and gateways.
 struct DemoMesh: Sendable {
     /// A pod or a virtual machine of the Service `web`.
     struct Workload: Sendable {
         let name: String
         let address: String
         let network: String
-        /// Whether it has a sidecar, and so is reached over TLS.
+        /// A Boolean value that indicates whether it has a sidecar, and so is reached over TLS.
         let hasSidecar: Bool
     }
 
-    /// A network, and the address of its gateway if it has one.
+    /// A network with the address of its gateway, if it has one.
     struct Network: Sendable {
         let name: String
         let gateway: String?
@@ -23,7 +23,7 @@ struct DemoMesh: Sendable {
     /// The gateways' port in the manifests.
     static let gatewayPort = 15_443
 
-    /// The cluster that every client asks for.
+    /// The cluster that every client subscribes to.
     let cluster = EDSCluster("outbound|80||web.shop.svc.cluster.local")
 
     let networks = [
@@ -48,17 +48,18 @@ struct DemoMesh: Sendable {
     /// The gateways' port on this run.
     let gatewayPort: Int
 
-    /// The mesh with the ports of the manifests, unless others are given.
+    /// Makes the mesh, by default with the ports of the manifests.
     init(workloadPort: Int = Self.workloadPort, gatewayPort: Int = Self.gatewayPort) {
         self.workloadPort = workloadPort
         self.gatewayPort = gatewayPort
     }
 
-    /// The workloads of a network.
+    /// Returns the workloads of a network.
     func workloads(in network: String) -> [Workload] { workloads.filter { $0.network == network } }
 
-    /// What a client in the network should see: each workload in reach, and for each other network its gateway in the
-    /// place of all workloads behind it.
+    /// Returns the intended routes of a client in a network: each reachable workload, and for each other network its
+    /// gateway
+    /// instead of all workloads behind it.
     func routes(from client: String) -> [Route] {
         networks.flatMap { network -> [Route] in
             let targets = workloads(in: network.name)
@@ -74,13 +75,13 @@ struct DemoMesh: Sendable {
     }
 }
 
-/// A way to some workloads: one of them directly, or a gateway.
+/// A route to some workloads: one of them directly, or a gateway.
 struct Route: Sendable {
-    /// What the client connects to.
+    /// The address that the client connects to.
     let socket: NetworkEndpoint
     let isGateway: Bool
-    /// The network that it leads to.
+    /// The network behind the route.
     let network: String
-    /// The names of the workloads reached by it, all of the same weight.
+    /// The names of the workloads behind the route, all of the same weight.
     let behind: [String]
 }

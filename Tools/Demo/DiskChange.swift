@@ -1,17 +1,17 @@
 import EnvoyHarness
 import Foundation
 
-/// An edit of one file of the mesh, and what a client in the west is to see of it.
+/// An edit of one file of the mesh, with its intended effect on a client in the west.
 struct DiskChange: Sendable {
     let what: String
     /// The file in the mesh directory.
     let file: String
     let edit: @Sendable (String) -> String
-    /// The gateway into the east that the client is to have, and its weight.
+    /// The intended gateway into the east, and its weight.
     let gateway: NetworkEndpoint
     let weight: Int
 
-    /// A pod that is not ready, a gateway that moves, and both undone.
+    /// A pod that becomes unready, a gateway that moves, and both undone.
     static func all(_ mesh: DemoMesh) -> [DiskChange] {
         let objects = "clusters/east-cluster/objects.yaml"
         let networks = "mesh-networks.yaml"
@@ -34,10 +34,10 @@ struct DiskChange: Sendable {
         ]
     }
 
-    /// What came of a change.
+    /// The outcome of a change.
     struct Outcome: Sendable {
         let change: DiskChange
-        /// From the rename that put the file in place until Envoy had the endpoints; nil if it never had.
+        /// The time from the rename of the file until Envoy had the endpoints, or `nil` if it never had.
         let time: Duration?
     }
 

@@ -3,8 +3,8 @@ import Foundation
 
 /// Serves the example mesh to two real Envoys in different networks and measures where their requests go.
 ///
-/// `eds-translator-demo [--example DIR] [--requests N]`; exits with 1 if anything is not as the mesh intends, with 2 if
-/// the arguments are wrong.
+/// `eds-translator-demo [--example DIR] [--requests N]`; exits with 1 if a result is not as intended, with 2 for wrong
+/// arguments.
 @main
 struct EDSTranslatorDemo {
     private var example = BuiltProduct.repository + "/Examples/west-east"
@@ -43,7 +43,7 @@ struct EDSTranslatorDemo {
         }
     }
 
-    // Whether all was as intended.
+    // Returns a Boolean value that indicates whether all results are as intended.
     private func run() async throws -> Bool {
         let stage = try await Stage.raised()
         let mesh = stage.mesh
@@ -76,7 +76,7 @@ struct EDSTranslatorDemo {
         return complaints.isEmpty
     }
 
-    // Unbuffered, so that the tables appear as they come even into a pipe.
+    // Unbuffered, so that the tables appear immediately even in a pipe.
     private static func say(_ text: String) {
         FileHandle.standardOutput.write(Data((text + "\n").utf8))
     }

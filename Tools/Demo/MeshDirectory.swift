@@ -1,21 +1,21 @@
 import EnvoyHarness
 import Foundation
 
-/// The bundled mesh, copied to a temporary folder for the translator to read.
+/// The bundled mesh, copied to a temporary folder for the server to read.
 struct MeshDirectory {
     let directory: TemporaryDirectory
     private var texts: [String: String] = [:]
 
-    /// A file as it was at first.
+    /// Returns the original text of a file.
     func original(_ file: String) throws -> String {
         guard let text = texts[file] else { throw HarnessError(.missingTool, "\(file): expected it in the example") }
         return text
     }
 
-    /// The folder's path.
+    /// The path of the folder.
     var path: String { directory.path }
 
-    /// Copies the example, with the ports that its workloads and gateways really have on this run.
+    /// Copies the example, with the actual ports of its workloads and gateways.
     init(copying example: String, as mesh: DemoMesh) throws {
         directory = try TemporaryDirectory(named: "mesh")
         let files = FileManager.default.enumerator(atPath: example)?.compactMap { $0 as? String } ?? []

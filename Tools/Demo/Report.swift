@@ -4,7 +4,7 @@ import EnvoyHarness
 struct Report {
     let mesh: DemoMesh
 
-    /// The endpoints that one client was given, with the share of requests intended for each and the share measured.
+    /// Returns the table of one client's endpoints, with the intended and the measured share of requests.
     func endpoints(_ observation: Observation) -> String {
         var table = Table([
             ("endpoint", .left), ("reached", .left), ("leads to", .left), ("weight", .right), ("intended", .right),
@@ -30,7 +30,7 @@ struct Report {
             + table.text
     }
 
-    /// Which workloads really answered, and how they were reached.
+    /// Returns the table of the workloads that answered, and how they were reached.
     func answers(_ observations: [Observation]) -> String {
         var table = Table(
             [("answered by", .left), ("runs in", .left)]
@@ -50,7 +50,7 @@ struct Report {
         return "who really answered\n" + table.text
     }
 
-    /// How long each change on disk took to reach an Envoy.
+    /// Returns the table of the time that each change on disk took to reach an Envoy.
     func changes(_ outcomes: [DiskChange.Outcome]) -> String {
         var table = Table([
             ("changed on disk", .left), ("gateway then", .left), ("weight", .right), ("in Envoy after", .right),

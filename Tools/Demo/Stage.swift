@@ -1,14 +1,14 @@
 import EnvoyHarness
 
-/// The workloads and gateways of the mesh, played by small servers on loopback addresses.
+/// The workloads and gateways of the mesh, simulated by small servers on loopback addresses.
 struct Stage {
-    /// What is played, with the ports it got.
+    /// The simulated mesh, with the actual ports.
     let mesh: DemoMesh
 
     private(set) var backends: [Backend] = []
     private(set) var gateways: [StandInGateway] = []
 
-    /// Raises everything that the mesh says exists, on the ports of the manifests or, if somebody has those, on others.
+    /// Starts all workloads and gateways, on the ports of the manifests or, if those are in use, on others.
     static func raised() async throws -> Stage {
         let certificate = try await SelfSignedCertificate.make()
         if let stage = try? await raised(DemoMesh(), certificate) { return stage }
@@ -58,7 +58,7 @@ struct Stage {
         }
     }
 
-    /// Forgets all requests and connections counted so far.
+    /// Resets the counts of requests and connections.
     func resetCounts() {
         for backend in backends { backend.resetRequests() }
         for gateway in gateways { gateway.resetSeen() }

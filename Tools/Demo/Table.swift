@@ -13,7 +13,7 @@ struct Table {
 
     mutating func add(_ cells: [String]) { rows.append(cells) }
 
-    /// The table, indented by two spaces, with the columns as wide as needed.
+    /// The table, indented by two spaces, with columns of minimum width.
     var text: String {
         let titles = columns.map(\.title)
         let widths = columns.indices.map { column in

@@ -1,11 +1,11 @@
 import EnvoyHarness
 
-/// Holds what was seen against what the mesh intends.
+/// Compares observations with the intention of the mesh.
 struct Verdict {
-    /// Envoy's round robin is exact but for where it starts in its cycle, so a few requests may be missing or too many.
+    /// Envoy's round robin is exact apart from the start of its cycle, so counts may differ by a few requests.
     static let slack = 4
 
-    /// What is wrong, in words; empty if all is as intended.
+    /// The deviations; empty if everything is as intended.
     let complaints: [String]
 
     init(on observation: Observation, in mesh: DemoMesh) {

@@ -1,10 +1,9 @@
-// Tells ThreadSanitizer of the locks that it cannot see: those of Swift's `Synchronization.Mutex` when two threads want
-// one at the same time.
+// Reports the locks to ThreadSanitizer that it cannot see: those of contended `Synchronization.Mutex` values.
 //
-// A mutex that nobody else wants is locked by code that Swift copies into the caller, where ThreadSanitizer sees it. Else
-// these three functions of libswiftSynchronization.so are called, which are not instrumented, and everything that such a
-// mutex protects would be reported as a race. Suppressions could only silence whole functions, with the real races in
-// them; instead these functions stand in front of Swift's own and say what those do.
+// An uncontended mutex is locked by inlined code, which ThreadSanitizer sees. A contended one calls these three functions of
+// libswiftSynchronization.so, which are not instrumented, so everything that such a mutex protects would be reported as a
+// race. Suppressions could only silence whole functions, including real races; instead these functions wrap Swift's own and
+// report what those do.
 //
 // `Tools/test --sanitize thread` links this into every program. The names are part of Swift's stable interface.
 #define _GNU_SOURCE
@@ -12,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-// Of ThreadSanitizer's runtime; null in a program without it.
+// Functions of ThreadSanitizer's runtime; null in a program without it.
 __attribute__((weak)) void __tsan_acquire(void *address);
 __attribute__((weak)) void __tsan_release(void *address);
 

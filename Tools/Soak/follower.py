@@ -1,4 +1,4 @@
-"""What one client holds, and how late each change reached it."""
+"""The assignments of one client, and the latency of each change."""
 
 import time
 
@@ -6,7 +6,7 @@ import mesh as meshes
 
 
 class Tally:
-    """What all clients together saw."""
+    """The observations of all clients."""
 
     def __init__(self):
         self.latencies = {}
@@ -28,7 +28,7 @@ class Tally:
 
 
 class Follower:
-    """The names of one client and their contents. `measured` ones must get every change in time."""
+    """The names of one client with their contents. `measured` clients must receive every change in time."""
 
     def __init__(self, mesh, tally, kind, view, names, measured=True):
         self.mesh, self.tally, self.kind, self.view = mesh, tally, kind, view
@@ -64,7 +64,7 @@ class Follower:
             service = next((change.number for change in reversed(changes) if not change.present), None)
         self.note(self.service, name, service, changes, now)
         if self.view in meshes.BEHIND_GATEWAYS and gateway is not None:
-            # Without gateways, and without the service, there is nothing to see of a change before the next one.
+            # Without gateways, or without the service, a change is only visible with the next one.
             absent = next((change.time for change in reversed(changes) if not change.present), 0)
             visible = [change for change in self.mesh.gateways if change.present and change.time > absent + 15]
             self.note(self.gateway, name, gateway, visible, now)
@@ -86,13 +86,13 @@ class Follower:
         table[name] = number
 
     def overdue(self, now, bound):
-        """The names whose last change is older than `bound` and not here."""
+        """Returns the names whose last change is older than `bound` and was not received."""
         late = []
         for name in self.names:
             if now - self.since.get(name, self.joined) < bound:
                 continue
             last = self.mesh.history[name][-1]
-            # Who has heard of one removal is not told of the next when the service was back for a moment only.
+            # A second removal is not sent if the service was back for a moment only.
             gone = not last.present and name in self.held and meshes.markers(self.held[name])[0] is None
             if now - last.time > bound and self.service.get(name, -1) < last.number and not gone:
                 late.append((name, "service", now - last.time))

@@ -1,8 +1,8 @@
-"""The mesh directory that the soak serves and edits, and the record of what was changed when.
+"""The mesh directory that the soak serves and edits, and the record of its changes.
 
 Every service has one endpoint on a network without gateways, whose address is the number of the service's last change
 (240.x.y.z). The first gateway of the east has the number of the gateways' last change (241.x.y.z). So the bytes of an
-assignment tell which changes are in it.
+assignment show which changes it contains.
 """
 
 import os
@@ -20,7 +20,7 @@ def address(first, number):
 
 
 def markers(content):
-    """The newest change of the service and of the gateways that are in `content`; None where there is none."""
+    """Returns the newest changes of the service and of the gateways in `content`; None without a marker."""
     service = gateway = None
     for first, high, middle, low in MARKER.findall(content):
         number = int(high) << 16 | int(middle) << 8 | int(low)
@@ -37,7 +37,7 @@ NODES = {
     "vm": ("sidecar~127.9.9.1~client-vm.shop~shop.svc.cluster.local", "127.9.9.1", "vm-network", "west-cluster"),
     "west-2": ("sidecar~127.1.9.2~other-west.shop~shop.svc.cluster.local", "127.1.9.2", "west-network", "west-cluster"),
 }
-"""The views that have the gateways of the east in their assignments."""
+"""The views whose assignments contain the gateways of the east."""
 BEHIND_GATEWAYS = {"west", "vm", "west-2"}
 
 
@@ -47,7 +47,7 @@ def metadata(view):
 
 
 class Change:
-    """A change: its number, when it was made, and whether the service is there after it."""
+    """A change: its number, its time, and whether the service exists after it."""
 
     __slots__ = ("number", "time", "present")
 
@@ -76,7 +76,7 @@ class Mesh:
     # Writing
 
     def write(self, path, text):
-        """By renaming, so that no half of a file is ever read."""
+        """Writes a file atomically by renaming."""
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         hidden = target.parent / f".{target.name}.new"
@@ -101,7 +101,7 @@ class Mesh:
             self.change(index)
 
     def change(self, index, present=True):
-        """The service `index` gets other endpoints in both clusters, or goes."""
+        """Changes the endpoints of service `index` in both clusters, or removes it."""
         service, name = self.services[index], self.names[index]
         self.number += 1
         if present:
@@ -119,7 +119,7 @@ class Mesh:
         self.note(self.history[name], Change(self.number, time.monotonic(), present))
 
     def change_gateways(self, count=None):
-        """Other gateways for the east; none at all now and then."""
+        """Changes the gateways of the east; sometimes to none."""
         self.number += 1
         count = self.random.choice((0, 1, 2, 3)) if count is None else count
         addresses = [address(241, self.number)] + [f"127.2.255.{index}" for index in range(1, count)]
@@ -139,7 +139,7 @@ class Mesh:
         if self.broken:
             self.made_while_broken.append(change)
 
-    # What is broken is not read: changes made meanwhile count from the repair.
+    # An invalid directory is not read: changes made meanwhile count from the repair.
 
     def break_it(self):
         index = self.random.randrange(len(self.services))

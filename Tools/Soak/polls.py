@@ -40,7 +40,7 @@ async def ask(reader, writer, view, names, version, patience):
 
 
 def contents(body):
-    """The version of an answer and its contents: canonical JSON by name."""
+    """Returns the version of a response and its contents: canonical JSON by name."""
     document = json.loads(body)
     texts = {
         resource["clusterName"]: json.dumps(resource, sort_keys=True).encode()
@@ -82,7 +82,7 @@ class PollClient:
                 self.writer.close()
 
     async def leave(self, task):
-        """Goes in the middle of a poll, with a reset."""
+        """Leaves in the middle of a poll, with a reset."""
         self.leaving = True
         if self.writer is not None:
             reset(self.writer.get_extra_info("socket"))

@@ -1,4 +1,4 @@
-"""The server under test, and samples of what it takes."""
+"""The server under test, and samples of its usage."""
 
 import asyncio
 import os
@@ -29,15 +29,15 @@ class Server:
             if port is not None:
                 self.address = ("127.0.0.1", int(port[1]))
                 return
-        raise RuntimeError(f"the server does not say where it listens; its log is {self.log}")
+        raise RuntimeError(f"the server did not print its address; its log is {self.log}")
 
     @property
     def target(self):
         return "%s:%d" % self.address
 
     def sample(self):
-        """Time, resident memory and its anonymous part in KiB, threads, processor seconds, descriptors, and how many of
-        those are more than there are connections whose other end is open."""
+        """Returns time, resident memory and its anonymous part in KiB, threads, processor seconds, descriptors, and the number
+        of descriptors beyond the connections whose other end is open."""
         root = f"/proc/{self.process.pid}"
         with open(f"{root}/status", encoding="ascii", errors="replace") as file:
             fields = dict(line.split(":", 1) for line in file if ":" in line)
@@ -57,7 +57,7 @@ class Server:
         return sample
 
     def connections(self):
-        """Every TCP connection with an end at the server's port: `local remote state transmit:receive-queue`."""
+        """Returns every TCP connection with an end at the server's port: `local remote state transmit:receive-queue`."""
         port = f":{self.address[1]:04X}"
         rows = []
         for table in ("tcp", "tcp6"):
@@ -66,13 +66,13 @@ class Server:
         return [" ".join(row[1:5]) for row in rows if row[1].endswith(port) or row[2].endswith(port)]
 
     def open_clients(self):
-        """The connections whose client has not closed them. (gRPC closes those of a closed channel when it pleases.)"""
+        """Returns the connections that their client has not closed. (gRPC closes those of a closed channel with a delay.)"""
         port = f":{self.address[1]:04X}"
         rows = [text.split() for text in self.connections()]
         return sum(row[1].endswith(port) and row[2] == "01" for row in rows)
 
     async def stop(self):
-        """Ends it by its process id; the exit status, or None when it had to be killed."""
+        """Stops the server by its process id; returns the exit status, or None if it had to be killed."""
         if self.process is None or self.process.returncode is not None:
             return self.process and self.process.returncode
         self.process.terminate()

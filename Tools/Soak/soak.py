@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Soaks `eds-translator serve`: many clients of all kinds, changes all the time, and every figure watched.
+"""Soaks `eds-translator serve`: many clients of all kinds, continuous changes, and bounds on all figures.
 
 See Docs/soak.md.
 """
@@ -29,7 +29,7 @@ import verdict as verdicts
 from follower import Follower, Tally
 
 STREAMS_ON_A_CHANNEL = 20
-# Shares of the streams; what is left are good streams of the four gRPC kinds.
+# Shares of the streams; the others are well-behaved streams of the four gRPC kinds.
 SHARES = {"rest": 0.06, "visitor": 0.06, "nacking": 0.05, "pausing": 0.03, "deaf": 0.02}
 
 
@@ -64,13 +64,13 @@ class Soak:
     def done(self, task):
         self.background.discard(task)
         if not task.cancelled() and task.exception() is not None:
-            self.tally.failure(f"in the soak itself: {task.exception()!r}")
+            self.tally.failure(f"error in the soak itself: {task.exception()!r}")
 
     def some_names(self, most=8):
         return self.random.sample(self.mesh.names, self.random.randint(1, most))
 
     def channel(self):
-        """A channel with a place left."""
+        """Returns a channel with a free slot."""
         channel = next((each for each in reversed(self.channels) if each.streams < STREAMS_ON_A_CHANNEL), None)
         if channel is None:
             channel = streams.Channel(self.server.target)
@@ -84,7 +84,7 @@ class Soak:
             client = polls.PollClient(self, self.server.address, follower)
         else:
             kind = self.random.choice(streams.KINDS)
-            # Those that do not read take much, so that windows fill.
+            # Clients that do not read subscribe to everything, so that windows fill.
             names = self.mesh.names if habit in ("pausing", "deaf") else self.some_names()
             follower = Follower(self.mesh, self.tally, kind, view, names, habit in ("good", "nacking"))
             channel = channel or self.channel()
@@ -112,7 +112,7 @@ class Soak:
             self.spawn(self.visit())
 
     async def visit(self):
-        """A place that one client after another takes."""
+        """A slot for one short-lived client after another."""
         while not self.behave:
             self.tally.count("visits")
             own = streams.Channel(self.server.target) if self.random.random() < 0.3 else None
@@ -233,7 +233,7 @@ class Soak:
         await self.server.start()
         await asyncio.sleep(2)
         self.baseline = self.server.sample()
-        say(f"server {self.server.process.pid} on {self.server.target}; {options.streams} streams come")
+        say(f"server {self.server.process.pid} on {self.server.target}; {options.streams} streams to open")
         for watcher in (self.sample, self.watch_lag, self.tell):
             self.spawn(watcher())
         await self.connect()
@@ -255,14 +255,14 @@ class Soak:
         churn_samples = [
             sample for sample in self.server.samples if sample["seconds"] >= self.all_connected["seconds"]
         ]
-        say("the churn ends: the last changes, and everybody behaves")
+        say("end of the churn: making the last changes, all clients well-behaved")
         self.behave = True
         await asyncio.gather(*churn)
         await asyncio.sleep(2)
         return churn_samples
 
     async def last_changes(self):
-        """Every content changes once more, so that nobody is right by accident; some services go for good."""
+        """Changes every assignment once more, so that stale clients are detected; some services are removed."""
         if self.mesh.broken:
             self.mesh.repair()
         self.mesh.change_gateways(2)
@@ -287,7 +287,7 @@ class Soak:
         return self.check_overdue(0, habits)
 
     async def compare(self):
-        """What everybody holds against what a client gets that comes now, and against `translate`."""
+        """Compares the assignments of all clients with those of a new client, and with `translate`."""
         differences, compared, alive = [], 0, 0
         for view in sorted(meshes.NODES):
             truth = await streams.fresh(self.server.target, view, self.mesh.names)
@@ -297,7 +297,7 @@ class Soak:
                 if name in printed and truth[name] != printed[name]:
                     differences.append(f"translate and a new client differ: {view} {name}")
                 if name not in printed and meshes.markers(truth[name])[0] is not None:
-                    differences.append(f"translate has nothing but a new client something: {view} {name}")
+                    differences.append(f"a new client has an assignment that translate has not: {view} {name}")
             for client, task in self.clients:
                 follower = client.follower
                 if follower.view != view:
@@ -320,7 +320,7 @@ class Soak:
         return {path.name.removesuffix(".pb"): path.read_bytes() for path in folder.iterdir()}
 
     async def everybody_leaves(self):
-        """The descriptors and threads that are left when the last client is gone."""
+        """Returns the descriptors and threads that remain after the last client has left."""
         self.ending = True
         for client, task in self.clients:
             client.leaving = True
@@ -334,7 +334,7 @@ class Soak:
             await channel.channel.close()
         began = time.monotonic()
         while time.monotonic() - began < 60:
-            # gRPC closes a channel's connection when nothing refers to the channel's calls any more.
+            # gRPC closes a channel's connection once its calls are released.
             gc.collect()
             await asyncio.sleep(0.5)
             left = self.server.sample()
@@ -442,7 +442,7 @@ async def soak(options, folder):
 
 
 def document(report):
-    """The report as JSON, with a line for each sample."""
+    """Returns the report as JSON, with one line per sample."""
     rest = {key: value for key, value in report.items() if key != "samples"}
     samples = ",\n".join(f"  {json.dumps(sample)}" for sample in report["samples"])
     return f'{json.dumps(rest, indent=1)[:-2]},\n "samples": [\n{samples}\n ]\n}}\n'
@@ -472,16 +472,16 @@ def arguments():
     parser = argparse.ArgumentParser(prog="Tools/soak", description="Soaks eds-translator serve. See Docs/soak.md.")
     parser.add_argument("--program", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--commit", default="", help=argparse.SUPPRESS)
-    parser.add_argument("--minutes", type=float, default=30, help="how long the churn goes on (default: 30)")
+    parser.add_argument("--minutes", type=float, default=30, help="duration of the churn in minutes (default: 30)")
     parser.add_argument("--streams", type=int, default=2000, help="streams and long polls (default: 2000)")
-    parser.add_argument("--services", type=int, default=120, help="services of the mesh, at most 250 (default: 120)")
-    parser.add_argument("--rate", type=float, default=2, help="changes a second, besides all others (default: 2)")
-    parser.add_argument("--fleet-connections", type=int, default=20, help="connections of a fleet; 0 for no fleets")
-    parser.add_argument("--change-bound", type=float, default=30, help="seconds for a change to reach all who behave")
-    parser.add_argument("--p99-bound", type=float, default=10, help="seconds for all but one in a hundred")
+    parser.add_argument("--services", type=int, default=120, help="number of services, at most 250 (default: 120)")
+    parser.add_argument("--rate", type=float, default=2, help="endpoint changes per second, besides all other changes (default: 2)")
+    parser.add_argument("--fleet-connections", type=int, default=20, help="connections per fleet; 0 for no fleets")
+    parser.add_argument("--change-bound", type=float, default=30, help="bound in seconds for a change to reach all well-behaved clients")
+    parser.add_argument("--p99-bound", type=float, default=10, help="bound in seconds for the 99th percentile")
     parser.add_argument("--sample-every", type=float, default=3, help="seconds between samples of the server")
-    parser.add_argument("--seed", type=int, default=1, help="fixes what is drawn (default: 1)")
-    parser.add_argument("--json", help="where to write the report")
+    parser.add_argument("--seed", type=int, default=1, help="seed of all random choices (default: 1)")
+    parser.add_argument("--json", help="output file of the report")
     parser.add_argument("--keep", action="store_true", help="keep the folder with the mesh and the server's log")
     return parser.parse_args()
 
@@ -496,7 +496,7 @@ def main():
         show(verdict, report)
         return 0 if verdict.fine else 1
     except (asyncio.CancelledError, KeyboardInterrupt):
-        say("interrupted; everything is stopped")
+        say("interrupted; stopping everything")
         return 130
     finally:
         if options.keep:

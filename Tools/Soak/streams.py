@@ -1,4 +1,4 @@
-"""Clients on gRPC: state of the world and delta, on EDS and ADS; well behaved ones, and others."""
+"""Clients on gRPC: state of the world and delta, on EDS and ADS; well-behaved and misbehaving."""
 
 import asyncio
 import random
@@ -51,8 +51,8 @@ class Channel:
 
 
 class StreamClient:
-    """One stream. `habit` is good, nacking, pausing, deaf (never acknowledges); `soak.behave` ends all bad habits but
-    the last."""
+    """One stream. `habit` is good (well-behaved), nacking, pausing or deaf (non-acknowledging); `soak.behave` ends all
+    misbehaviour but the last kind."""
 
     def __init__(self, soak, channel, follower, habit="good"):
         self.soak, self.channel, self.follower, self.habit = soak, channel, follower, habit
@@ -62,7 +62,7 @@ class StreamClient:
         self.leaving = False
         self.version = ""
         self.nonce = ""
-        # gRPC takes one message at a time.
+        # gRPC accepts one message at a time.
         self.writing = asyncio.Lock()
 
     async def run(self):
@@ -93,7 +93,7 @@ class StreamClient:
     async def take(self, response):
         rejected = self.habit == "nacking" and not self.soak.behave and self.random.random() < 0.1
         for resource in response.resources:
-            # A delta resource wraps what a SotW response has bare; the name of the latter is the first field of its bytes.
+            # A delta resource wraps the resource of a SotW response, whose name is the first field of its bytes.
             if self.delta:
                 self.follower.receive(resource.name, resource.resource.value, not rejected)
             else:
@@ -139,7 +139,7 @@ class StreamClient:
         return discovery_pb2.DiscoveryRequest(node=node(self.follower.view), type_url=TYPE_URL, resource_names=names)
 
     async def resubscribe(self, names):
-        """Wants other names on the same stream."""
+        """Subscribes to other names on the same stream."""
         before = set(self.follower.names)
         self.follower.subscribe(names)
         if self.delta:
@@ -156,7 +156,7 @@ class StreamClient:
         await self.write(request)
 
     async def leave(self, task):
-        """Goes: resets the stream, or half-closes it and waits for its end."""
+        """Leaves: resets the stream, or half-closes it and waits for its end."""
         self.leaving = True
         if self.call is not None and self.random.random() < 0.5:
             self.soak.tally.count("half_closes")
@@ -174,7 +174,7 @@ class StreamClient:
 
 
 async def fresh(target, view, names, seconds=20):
-    """What a client that comes now gets for `names`: bytes by name."""
+    """Returns the assignments of a new client for `names`: bytes by name."""
     channel = Channel(target)
     call = channel.open("delta-eds")
     held = {}

@@ -1,4 +1,4 @@
-"""Connections that break off, and fleets of simulated Envoys that are frozen and killed."""
+"""Misbehaving clients: interrupted connections, and fleets of simulated Envoys that are frozen and killed."""
 
 import asyncio
 import random
@@ -8,7 +8,7 @@ import polls
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 SETTINGS = b"\x00\x00\x00\x04\x00\x00\x00\x00\x00"
-# HEADERS of a stream without an end, whose block does not go on.
+# HEADERS without END_HEADERS, whose block is never continued.
 CUT_HEADERS = b"\x00\x00\x40\x01\x00\x00\x00\x00\x01\x83\x86"
 OPENINGS = {
     "nothing": b"",
@@ -21,7 +21,7 @@ OPENINGS = {
 
 
 async def break_off(soak, seconds):
-    """One connection that says something, or nothing, and is reset or closed after a while."""
+    """One connection that sends something, or nothing, and is reset or closed after a while."""
     choice = random.Random(soak.random.random())
     name = choice.choice(sorted(OPENINGS))
     soak.tally.count(f"broken_off_{name}")
@@ -37,7 +37,7 @@ async def break_off(soak, seconds):
 
 
 class Fleet:
-    """A process of `eds-translator load` that comes, is frozen in the middle, and is killed or goes well."""
+    """A process of `eds-translator load` that is frozen in the middle, and is killed or ends normally."""
 
     PROTOCOLS = ("eds", "delta-eds", "ads", "delta-ads")
 

@@ -1,4 +1,4 @@
-"""Figures out of samples, the bounds, and the table."""
+"""Trends of samples, bounds, and the result table."""
 
 import statistics
 
@@ -19,8 +19,8 @@ def latencies(values):
 
 
 def trend(samples, field):
-    """The line through the last two thirds of `samples` (Theil-Sen: what comes and goes does not tilt it), as growth over
-    that time, beside the medians of its first and last quarter."""
+    """Returns the trend of the last two thirds of `samples` (Theil-Sen, robust against outliers) as growth over that time,
+    with the medians of its first and last quarter."""
     part = samples[len(samples) // 3 :]
     if len(part) < 8:
         return None
@@ -51,7 +51,7 @@ class Verdict:
         self.rows = []
 
     def require(self, what, value, bound, judged=True, unit=""):
-        """`value` must be there and not above `bound`."""
+        """Requires that `value` exists and does not exceed `bound`."""
         holds = value is not None and value <= bound
         self.rows.append(
             {"what": what, "value": value, "bound": bound, "unit": unit, "judged": judged, "holds": holds}

@@ -1,7 +1,7 @@
-/// The packed assignments, and the streams that watch them.
+/// The packed assignments, with the streams that are subscribed to them.
 actor Assignments {
     private static let typeURL = "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment"
-    /// endpoints, lb_endpoints, endpoint, address, socket_address, address.
+    /// The path: endpoints, lb_endpoints, endpoint, address, socket_address, address.
     private static let pathToAddress = [2, 2, 1, 1, 1, 2]
 
     private var packed: [String: [UInt8]] = [:]
@@ -27,7 +27,7 @@ actor Assignments {
         names = packed.keys.sorted()
     }
 
-    /// The resource as field 2 of a response.
+    /// Returns the resource as field 2 of a response.
     private static func resource(_ bytes: [UInt8]) -> [UInt8] {
         Wire.field(2, Wire.field(1, typeURL) + Wire.field(2, bytes))
     }
@@ -64,7 +64,7 @@ actor Assignments {
         stream.wake.yield()
     }
 
-    /// What is due on a stream, as one response; nil when nothing is.
+    /// Returns the pending assignments of a stream as one response, or `nil` if there are none.
     func response(on id: Int) -> [UInt8]? {
         guard let stream = streams[id], !stream.due.isEmpty else { return nil }
         streams[id]?.due = []

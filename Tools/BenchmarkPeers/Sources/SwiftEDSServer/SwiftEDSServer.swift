@@ -4,10 +4,11 @@ import GRPCNIOTransportHTTP2Posix
 
 /// An EDS server on grpc-swift-2: state of the world on EDS and ADS, the same for every client.
 ///
-///     swift-eds-server ASSIGNMENTS --port PORT --rate CHANGES-A-SECOND --start-after SECONDS --changes NUMBER
+///     swift-eds-server ASSIGNMENTS --port PORT --rate CHANGES-PER-SECOND --start-after SECONDS --changes NUMBER
 ///
-/// ASSIGNMENTS is a folder with what `eds-translator translate -o binary` writes. Messages are packed by hand, so that what
-/// is compared is the transport.
+/// ASSIGNMENTS is a folder with the output of `eds-translator translate -o binary`. Messages are packed by hand, so
+/// that the
+/// transports are compared.
 @main
 struct SwiftEDSServer: RegistrableRPCService {
     let assignments: Assignments
@@ -75,7 +76,7 @@ struct SwiftEDSServer: RegistrableRPCService {
     }
 }
 
-/// Messages as they are.
+/// Passes messages through unchanged.
 struct Bytes: MessageSerializer, MessageDeserializer {
     func serialize<Bytes: GRPCContiguousBytes>(_ message: [UInt8]) throws -> Bytes { Bytes(message) }
 

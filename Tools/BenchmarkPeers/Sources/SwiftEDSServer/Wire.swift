@@ -1,4 +1,4 @@
-/// As much of protobuf's wire format as an EDS server needs to pass packed assignments on.
+/// The part of protobuf's wire format that an EDS server needs to forward packed assignments.
 enum Wire {
     static func varint(_ value: Int) -> [UInt8] {
         var (bytes, rest): ([UInt8], Int) = ([], value)
@@ -9,14 +9,14 @@ enum Wire {
         return bytes + [UInt8(rest)]
     }
 
-    /// A field with a length.
+    /// Returns a field with a length.
     static func field(_ number: Int, _ payload: some Collection<UInt8>) -> [UInt8] {
         varint(number << 3 | 2) + varint(payload.count) + payload
     }
 
     static func field(_ number: Int, _ text: String) -> [UInt8] { field(number, Array(text.utf8)) }
 
-    /// The fields of a message: the range of each as a whole, and that of its payload where it has a length.
+    /// Returns the fields of a message: the range of each, and that of its payload if it has a length.
     static func fields(
         _ bytes: [UInt8],
         in range: Range<Int>
@@ -53,7 +53,7 @@ enum Wire {
         return fields
     }
 
-    /// The message with the text at the end of a path of first fields exchanged.
+    /// Returns the message with the text at the end of a path of first fields replaced.
     static func replacing(
         _ path: ArraySlice<Int>,
         with text: String,

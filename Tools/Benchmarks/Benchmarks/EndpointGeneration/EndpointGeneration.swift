@@ -2,11 +2,12 @@ import Benchmark
 import Foundation
 import TranslationBench
 
-/// The shapes and modes of `eds-translator bench`, under the names `100x10.cold` and so on: with slashes or spaces in them,
-/// thresholds would not be found again.
+/// The shapes and modes of `eds-translator bench`, named `100x10.cold` and so on: thresholds are not found under names
+/// with
+/// slashes or spaces.
 ///
-/// Allocations are those that the bench itself counts; they are the figure that a regression shows in first, because it is
-/// the same on every machine.
+/// Allocations are counted by the bench itself; regressions show in them first, since they are the same on every
+/// machine.
 let benchmarks: @Sendable () -> Void = {
     let allocations = BenchmarkMetric.custom("allocations", polarity: .prefersSmaller, useScalingFactor: false)
     let time = BenchmarkMetric.custom("processorNanoseconds", polarity: .prefersSmaller, useScalingFactor: false)
@@ -15,13 +16,13 @@ let benchmarks: @Sendable () -> Void = {
         maxDuration: .seconds(1),
         maxIterations: 10_000,
         thresholds: [
-            // The tables of Swift's dictionaries grow by what hashing, which differs from run to run, makes of the keys.
+            // The growth of Swift's dictionaries depends on hashing, which differs between runs.
             allocations: BenchmarkThresholds(relative: [.p90: 2]),
-            // Time is that of another machine on another day.
+            // Times were measured on another machine.
             time: BenchmarkThresholds(relative: [.p90: 400]),
         ]
     )
-    // What takes seconds a repetition is left to `eds-translator bench`.
+    // Modes that take seconds per repetition are only in `eds-translator bench`.
     for shape in MeshShape.usual where shape.endpoints <= 1_000 {
         for mode in BenchMode.allCases where mode.isOfMesh {
             Benchmark("\(shape.description.replacing("/", with: "x")).\(mode.rawValue)") { benchmark in

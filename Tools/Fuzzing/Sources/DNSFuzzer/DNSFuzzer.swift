@@ -2,9 +2,9 @@ internal import FuzzSupport
 
 @testable internal import NameResolution
 
-/// Messages of DNS servers, and resolv.conf.
+/// Fuzzes messages of DNS servers, and resolv.conf.
 ///
-/// What is read and written again reads as the same; every question may be asked of every answer.
+/// Names and messages survive a round trip; every response is matched with every question.
 enum DNSFuzzer {
     static func test(_ input: Input) {
         message(input.array)
@@ -26,7 +26,7 @@ enum DNSFuzzer {
     }
 }
 
-/// What libFuzzer calls with every input.
+/// The entry point of libFuzzer.
 @c(LLVMFuzzerTestOneInput)
 public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     DNSFuzzer.test(Input(data, size))

@@ -1,9 +1,9 @@
 internal import AssignmentComparison
 internal import FuzzSupport
 
-/// What `diff` and `golden` read: pages of Envoys, outputs of other tools, golden files.
+/// Fuzzes the input of `diff` and `golden`: pages of Envoys, outputs of other tools, golden files.
 ///
-/// A dump is no different from itself, and its assignments are what their golden files say.
+/// A dump equals itself, and golden files of its assignments survive a round trip.
 enum DumpFuzzer {
     static func test(_ input: Input) {
         guard let dump = try? DumpReader.read(input.array) else { return }
@@ -24,7 +24,7 @@ enum DumpFuzzer {
     }
 }
 
-/// What libFuzzer calls with every input.
+/// The entry point of libFuzzer.
 @c(LLVMFuzzerTestOneInput)
 public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     DumpFuzzer.test(Input(data, size))

@@ -3,9 +3,9 @@ internal import NIOCore
 
 @testable internal import GRPCTransport
 
-/// Framing, however the bytes are split, and the fields of a request's head.
+/// Fuzzes framing with arbitrarily split bytes, and the fields of a request's head.
 ///
-/// The first byte chooses the longest message that is allowed, and how the rest is split.
+/// The first byte selects the maximum message length, and the split.
 enum GRPCFuzzer {
     static func test(_ input: Input) {
         var input = input
@@ -63,7 +63,7 @@ enum GRPCFuzzer {
         return parts
     }
 
-    /// Lines of `name: value` are a header list.
+    /// Parses lines of `name: value` as a header list.
     private static func head(_ lines: [String]) {
         let list = lines.map { line in
             let end = line.firstRange(of: ": ")
@@ -90,7 +90,7 @@ enum GRPCFuzzer {
     }
 }
 
-/// What libFuzzer calls with every input.
+/// The entry point of libFuzzer.
 @c(LLVMFuzzerTestOneInput)
 public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     GRPCFuzzer.test(Input(data, size))

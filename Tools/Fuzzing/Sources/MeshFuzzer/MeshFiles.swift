@@ -1,11 +1,11 @@
 internal import FuzzSupport
 internal import MeshSources
 
-/// Cuts one input into the files of a mesh directory.
+/// Splits one input into the files of a mesh directory.
 enum MeshFiles {
     private static let mark = "### "
 
-    /// The files; what stands before the first mark is the objects of a cluster.
+    /// Returns the files; the text before the first mark is the objects of a cluster.
     static func files(in input: Input) -> [SourceFile] {
         var files: [SourceFile] = []
         var path = "clusters/a/objects.yaml"

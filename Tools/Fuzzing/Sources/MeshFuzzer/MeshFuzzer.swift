@@ -5,9 +5,9 @@ internal import MeshModel
 internal import MeshSources
 internal import NetworkInference
 
-/// A whole mesh, from its files to the bytes that its proxies are sent.
+/// Fuzzes a whole mesh, from its files to the bytes for its proxies.
 ///
-/// A line `### path` begins a file. Every assignment can be shown as JSON.
+/// A line `### path` begins a file. Every assignment can be printed as JSON.
 enum MeshFuzzer {
     private static let ambient = MeshFeatures(
         mcsServiceDiscovery: true,
@@ -16,7 +16,7 @@ enum MeshFuzzer {
         ambient: true,
         ambientIngress: true
     )
-    /// The most service ports that are translated.
+    /// The maximum number of service ports to translate.
     private static let maximumNames = 12
 
     static func test(_ input: Input) {
@@ -52,7 +52,7 @@ enum MeshFuzzer {
     }
 }
 
-/// What libFuzzer calls with every input.
+/// The entry point of libFuzzer.
 @c(LLVMFuzzerTestOneInput)
 public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     MeshFuzzer.test(Input(data, size))

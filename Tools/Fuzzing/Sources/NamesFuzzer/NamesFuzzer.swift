@@ -5,7 +5,7 @@ internal import MeshSources
 
 @testable internal import NetworkInference
 
-/// Names and other short texts that clients and users choose.
+/// Fuzzes names and other short texts from clients and users.
 enum NamesFuzzer {
     private static let mesh = SmallMesh.snapshot()
     private static let inference = ProxyInference(mesh)
@@ -31,7 +31,7 @@ enum NamesFuzzer {
         _ = HostPattern.mostSpecific([text, "*", "*.svc"], for: text)
     }
 
-    /// Nothing but hexadecimal digits and separators passes for an address.
+    /// Only hexadecimal digits and separators are valid in addresses.
     private static func addresses(_ text: String) {
         guard IPAddress(text) != nil || AddressPrefix(text) != nil else { return }
         require(text.utf8.allSatisfy { "0123456789abcdefABCDEF.:/".utf8.contains($0) }, "\(text) as an address")
@@ -49,7 +49,7 @@ enum NamesFuzzer {
         if text == "istio-1.30" { require(semantics == .istio130, "another rule set") }
     }
 
-    /// The first line is the node's id, and those after it are `KEY=value` of its metadata.
+    /// The first line is the node's id, the others are `KEY=value` of its metadata.
     private static func proxy(_ lines: [String]) {
         var node = EnvoyNode(id: lines.first ?? "")
         for line in lines.dropFirst() {
@@ -63,7 +63,7 @@ enum NamesFuzzer {
     }
 }
 
-/// What libFuzzer calls with every input.
+/// The entry point of libFuzzer.
 @c(LLVMFuzzerTestOneInput)
 public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     NamesFuzzer.test(Input(data, size))

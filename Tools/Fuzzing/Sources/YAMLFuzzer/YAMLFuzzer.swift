@@ -1,9 +1,9 @@
 internal import FuzzSupport
 internal import MeshSources
 
-/// The reader of mesh directories: the input stands for each of the files.
+/// Fuzzes the reader of mesh directories: the input is used as each of the files.
 ///
-/// A strict reader refuses exactly what a lenient one complains of.
+/// A strict reader refuses exactly the input that a lenient one reports problems for.
 enum YAMLFuzzer {
     static func test(_ input: Input) {
         let bytes = input.array
@@ -23,7 +23,7 @@ enum YAMLFuzzer {
     }
 }
 
-/// What libFuzzer calls with every input.
+/// The entry point of libFuzzer.
 @c(LLVMFuzzerTestOneInput)
 public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     YAMLFuzzer.test(Input(data, size))
