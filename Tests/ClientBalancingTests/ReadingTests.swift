@@ -78,7 +78,7 @@ struct ReadingTests {
         }
         let assignment = SourceFile(
             path: "a.json",
-            text: #"{"endpoints": [{"lbEndpoints": [{"loadBalancingWeight": 0, "endpoint": {"address": {}}}]}]}"#
+            text: #"{"endpoints": [{"lbEndpoints": [{"loadBalancingWeight": 0, "endpoint": {"address": {"pipe": {}}}}]}]}"#
         )
         #expect {
             try ProtoDocument.assignment(assignment)
