@@ -76,10 +76,9 @@ struct ReadingTests {
         } throws: { error in
             "\(error)".hasPrefix("cluster.json:2:15: unknown policy \"FASTEST\", expected one of ROUND_ROBIN")
         }
-        let assignment = SourceFile(
-            path: "a.json",
-            text: #"{"endpoints": [{"lbEndpoints": [{"loadBalancingWeight": 0, "endpoint": {"address": {"pipe": {}}}}]}]}"#
-        )
+        let endpoint = #"{"loadBalancingWeight": 0, "endpoint": {"address": {"pipe": {}}}}"#
+        let text = #"{"endpoints": [{"lbEndpoints": [\#(endpoint)]}]}"#
+        let assignment = SourceFile(path: "a.json", text: text)
         #expect {
             try ProtoDocument.assignment(assignment)
         } throws: { error in
