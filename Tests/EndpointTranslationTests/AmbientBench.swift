@@ -16,7 +16,7 @@ struct AmbientBench {
         _ clusters: [String: [String]],
         meshConfig: String = "",
         semantics: TranslationSemantics = .istio130,
-        features: MeshFeatures = MeshFeatures(ambient: true)
+        features: MeshFeatures = MeshFeatures(ambient: .multiNetwork)
     ) throws {
         var files = clusters.map { id, objects in
             SourceFile(path: "clusters/\(id)/objects.yaml", text: objects.joined(separator: "\n---\n"))

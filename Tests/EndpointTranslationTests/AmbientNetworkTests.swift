@@ -63,7 +63,7 @@ struct AmbientNetworkTests {
         ]
     )
     func reference(kind: String, network: String, cluster: String, expected: [String]) throws {
-        let bench = try AmbientBench(Self.fixture, features: MeshFeatures(ambient: true, ambientIngress: true))
+        let bench = try AmbientBench(Self.fixture, features: MeshFeatures(ambient: .multiNetwork, ambientIngress: true))
         let proxy = bench.proxy(kind, network: network, cluster: cluster, labels: ["istio": "ingressgateway"])
         #expect(try bench.hosts(Self.name, for: proxy) == expected)
     }

@@ -10,7 +10,7 @@ struct AmbientScopeTests {
         service: [String: String] = [:],
         namespace: [String: String] = [:],
         meshConfig: String = "",
-        features: MeshFeatures = MeshFeatures(ambient: true)
+        features: MeshFeatures = MeshFeatures(ambient: .multiNetwork)
     ) throws -> AmbientBench {
         func objects(_ address: String) -> [String] {
             [

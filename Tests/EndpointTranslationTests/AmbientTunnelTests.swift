@@ -11,7 +11,7 @@ struct AmbientTunnelTests {
         labels: [String: String] = [:],
         annotations: [String: String] = [:],
         semantics: TranslationSemantics = .istio130,
-        features: MeshFeatures = MeshFeatures(ambient: true)
+        features: MeshFeatures = MeshFeatures(ambient: .multiNetwork)
     ) throws -> AmbientBench {
         try AmbientBench(
             [

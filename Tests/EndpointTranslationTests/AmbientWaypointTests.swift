@@ -15,7 +15,7 @@ struct AmbientWaypointTests {
         namespace: [String: String] = [:],
         fields: String = "clusterIP: 1.2.3.4",
         waypoint: [String] = AmbientManifest.waypoint("3.0.0.1"),
-        features: MeshFeatures = MeshFeatures(ambient: true)
+        features: MeshFeatures = MeshFeatures(ambient: .multiNetwork)
     ) throws -> AmbientBench {
         try AmbientBench(
             [
@@ -188,7 +188,7 @@ struct AmbientWaypointTests {
                 "c1": first + AmbientManifest.waypoint("3.0.0.1"),
                 "c2": second + AmbientManifest.waypoint("3.0.0.2"),
             ],
-            features: MeshFeatures(ambient: true, ambientIngress: true)
+            features: MeshFeatures(ambient: .multiNetwork, ambientIngress: true)
         )
         let hosts = try bench.hosts(Self.name, for: bench.proxy("router", network: "n1", cluster: "c1"))
         #expect(

@@ -10,7 +10,7 @@ import TranslationTestSupport
 struct ExplanationPropertyTests {
     private static let ruleSets: [TranslationSemantics] = [.standard, .istio130]
     private static let features: [MeshFeatures] = [
-        MeshFeatures(), MeshFeatures(ambient: true),
+        MeshFeatures(), MeshFeatures(ambient: .multiNetwork),
         MeshFeatures(mcsServiceDiscovery: true, mcsHost: true, mcsClusterLocal: true),
     ]
 

@@ -21,6 +21,9 @@ extension TranslationSemantics.Difference {
         case .networkFailover: "how failover goes on where networks differ"
         case .subsetTLS: "the TLS mode of a subset without a policy of its own"
         case .portlessGateways: "what becomes of gateways without a port for mutual TLS"
+        case .ambientIndex: "which captured workloads and waypoints ambient mode knows"
+        case .tunnelsAcrossNetworks: "which endpoints of other networks are reached by HBONE in ambient mode"
+        case .hboneListeners: "whether a Gateway's listener for HBONE is taken for mutual TLS"
         }
     }
 }

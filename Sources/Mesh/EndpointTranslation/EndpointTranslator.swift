@@ -74,10 +74,11 @@ public struct EndpointTranslator: Sendable {
             portName: port.name,
             subsetLabels: policy.subsetLabels,
             isClusterLocal: mesh.clusterLocalHosts.contains(service.hostname),
-            isScopedToCluster: mesh.ambientServices[service.key]?.isGlobal == false
+            isScopedToCluster: mesh.features.isAmbientMultiNetwork
+                && mesh.ambientServices[service.key]?.isGlobal == false
         )
         guard let source = source(of: service, selection, redirection, &view) else { return assignment }
-        let tunnelling = Tunnelling(mesh.features, cluster: cluster, redirection: redirection, &view)
+        let tunnelling = Tunnelling(mesh.features, cluster: cluster, redirection: redirection)
         let rules = KindRules(
             selection: source.selection,
             check: MutualTLSCheck(policy: policy, peerAuthentications: mesh.peerAuthentications),
@@ -115,7 +116,7 @@ public struct EndpointTranslator: Sendable {
         _ service: Service,
         _ view: inout RecordingProxyView
     ) -> EffectivePolicy {
-        let subset = mesh.features.ambient ? cluster.subsetBehindProtocol : cluster.subset
+        let subset = mesh.features.isAmbient ? cluster.subsetBehindProtocol : cluster.subset
         guard mesh.destinationRules.mayCover(service.hostname) else {
             return EffectivePolicy(rule: nil, port: cluster.port, subset: subset, semantics: semantics)
         }
@@ -152,7 +153,7 @@ public struct EndpointTranslator: Sendable {
             groups: semantics.localityGroups,
             distinguishesNodes: asksForNode,
             isUnique: semantics.duplicateEndpoints == .once,
-            isSingle: mesh.features.ambient
+            isSingle: mesh.features.isAmbient
         )
         return layouts.layout(of: source.service, source.shards, style)
     }
@@ -213,7 +214,7 @@ public struct EndpointTranslator: Sendable {
         _ rules: KindRules,
         _ view: inout RecordingProxyView
     ) -> DraftHost.Target {
-        guard mesh.features.ambient, let tunnel = rules.tunnelling.tunnel(to: layout.endpoint(at: place), &view) else {
+        guard mesh.features.isAmbient, let tunnel = rules.tunnelling.tunnel(to: layout.endpoint(at: place), &view) else {
             return .endpoints(shard: place.shard, run.places, announcesTLS: announcesTLS)
         }
         return .tunnelled(place, announcesTLS: announcesTLS, tunnel)

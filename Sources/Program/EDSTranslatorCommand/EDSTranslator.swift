@@ -28,7 +28,7 @@ struct EDSTranslator: AsyncParsableCommand {
     /// Runs the command that the arguments name; ends with one of ``ExitStatus``.
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(AmbientChoice.completed(Array(CommandLine.arguments.dropFirst())))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -10,7 +10,7 @@ import TranslationTestSupport
 struct EditPropertyTests {
     private static let edits = 8
     private static let features = [
-        MeshFeatures(), MeshFeatures(), MeshFeatures(), MeshFeatures(ambient: true),
+        MeshFeatures(), MeshFeatures(), MeshFeatures(), MeshFeatures(ambient: .multiNetwork),
         MeshFeatures(mcsServiceDiscovery: true, mcsHost: true),
     ]
 

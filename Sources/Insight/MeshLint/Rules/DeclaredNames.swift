@@ -64,7 +64,7 @@ struct DeclaredNames: LintRule {
             return isThere ? "the service is not visible in namespace \(proxy.namespace)" : "no such service"
         }
         guard service.port(number: cluster.port) != nil else { return "the service has no port \(cluster.port)" }
-        guard !cluster.subset.isEmpty, !snapshot.features.ambient else { return nil }
+        guard !cluster.subset.isEmpty, !snapshot.features.isAmbient else { return nil }
         let rule = snapshot.destinationRules.rule(
             hostname: cluster.hostname,
             serviceNamespace: service.namespace,

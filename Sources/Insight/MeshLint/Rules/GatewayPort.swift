@@ -39,7 +39,7 @@ struct GatewayPort: LintRule {
                     key: network.name
                 )
             }
-            guard !context.snapshot.features.ambient else { return nil }
+            guard !context.snapshot.features.isAmbientMultiNetwork else { return nil }
             return finding(
                 "the Service is a gateway of network \(network) for HBONE only: it declares 15008, but not port \(wanted) "
                     + "for mTLS",

@@ -28,13 +28,14 @@ struct UnreachableNetwork: LintRule {
             let network = context.networks[name]
             guard let example = network.example, !context.isUnresolved(name) else { return nil }
             let gateways = context.gateways(of: name)
-            let isUsable = context.snapshot.features.ambient ? !gateways.isEmpty : gateways.contains { $0.port != 0 }
+            let isAmbient = context.snapshot.features.isAmbientMultiNetwork
+            let isUsable = isAmbient ? !gateways.isEmpty : gateways.contains { $0.port != 0 }
             let viewers = context.networks.viewers(of: name)
             guard !isUsable, !viewers.isEmpty else { return nil }
             let endpoints = Wording.count(network.endpoints, "endpoint")
             let services = Wording.list(network.services)
             let lack = gateways.isEmpty ? "no gateway" : "no gateway for mTLS, only for HBONE"
-            let isDropped = context.semantics.unreachableNetworks == .drop || context.snapshot.features.ambient
+            let isDropped = context.semantics.unreachableNetworks == .drop || isAmbient
             let isOne = network.endpoints == 1
             let effect =
                 isDropped

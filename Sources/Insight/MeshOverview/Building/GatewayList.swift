@@ -54,7 +54,7 @@ struct GatewayList {
                     port: gateway.port,
                     hbonePort: gateway.hbonePort,
                     provenance: gateway.provenance,
-                    rejections: Self.rejections(of: gateway, isAmbient: snapshot.features.ambient),
+                    rejections: Self.rejections(of: gateway, isAmbient: snapshot.features.isAmbientMultiNetwork),
                     endpointsBehind: behind[gateway] ?? 0
                 )
             )

@@ -12,6 +12,7 @@ struct MeshSurvey {
         let hasAddress: Bool
         let hasPort: Bool
         let isMachine: Bool
+        let takesTunnels: Bool
     }
 
     /// The endpoints of one kind.
@@ -55,7 +56,8 @@ struct MeshSurvey {
                 isHealthy: NetworkReach.isHealthy(endpoint),
                 hasAddress: !endpoint.address.isEmpty,
                 hasPort: endpoint.port != 0,
-                isMachine: Self.isMachine(endpoint)
+                isMachine: Self.isMachine(endpoint),
+                takesTunnels: endpoint.acceptsHBONE
             )
             kinds[kind, default: Tally(example: endpoint)].endpoints += 1
             if let first = kinds[kind]?.example, Self.isBefore(endpoint.source, first.source) {
@@ -110,6 +112,6 @@ struct MeshSurvey {
 
 extension MeshSurvey.Kind {
     fileprivate var flags: Int {
-        [isMutual, isHealthy, hasAddress, hasPort, isMachine].reduce(0) { $0 * 2 + ($1 ? 1 : 0) }
+        [isMutual, isHealthy, hasAddress, hasPort, isMachine, takesTunnels].reduce(0) { $0 * 2 + ($1 ? 1 : 0) }
     }
 }

@@ -111,7 +111,8 @@ struct MeshNetworksTrial {
             isHealthy: NetworkReach.isHealthy(endpoint),
             hasAddress: !endpoint.address.isEmpty,
             hasPort: endpoint.port != 0,
-            isMachine: false
+            isMachine: false,
+            takesTunnels: endpoint.acceptsHBONE
         )
     }
 

@@ -7,21 +7,13 @@ struct Tunnelling {
     /// The `host:port` of the service.
     private let service: String
     private let redirection: WaypointRedirection?
-    /// A Boolean value that indicates whether gateways of other networks are entered by tunnels (EG-A6).
-    let entersGateways: Bool
 
-    init(
-        _ features: MeshFeatures,
-        cluster: ClusterName,
-        redirection: WaypointRedirection?,
-        _ view: inout RecordingProxyView
-    ) {
-        isAmbient = features.ambient
+    init(_ features: MeshFeatures, cluster: ClusterName, redirection: WaypointRedirection?) {
+        let isAmbient = features.isAmbient
+        self.isAmbient = isAmbient
         isInboundVIP = cluster.direction == "inbound-vip"
-        let isAmbient = features.ambient
         service = isAmbient ? HostAddress(address: cluster.hostname, port: cluster.port).description : ""
         self.redirection = redirection
-        entersGateways = view.usesTunnels(features)
     }
 
     /// Returns the tunnel to an endpoint, or `nil` if it is reached without one (EG-A1 to EG-A5).
@@ -44,9 +36,8 @@ struct Tunnelling {
         )
     }
 
-    /// Returns the tunnel into another network, or `nil` if gateways are entered by mTLS (EG-A6, EG-A7).
-    func tunnel(through gateway: Gateway) -> Assignment.Tunnel? {
-        guard entersGateways else { return nil }
+    /// The tunnel into another network (EG-A6, EG-A7).
+    func tunnel(through gateway: Gateway) -> Assignment.Tunnel {
         let address = HostAddress(address: gateway.address, port: gateway.hbonePort).description
         return Assignment.Tunnel(
             listener: .innerConnectOriginate,
@@ -60,20 +51,19 @@ struct Tunnelling {
 }
 
 extension RecordingProxyView {
-    /// Returns a Boolean value that indicates whether the proxy enters other networks by HBONE tunnels: in ambient mode
-    /// all but sidecars
+    /// Whether it enters other networks by HBONE tunnels: all but sidecars do in ambient mode of several networks
     /// (EG-N4, EG-A6).
-    mutating func usesTunnels(_ features: MeshFeatures) -> Bool { features.ambient && kind() != .sidecar }
+    mutating func usesTunnels(_ features: MeshFeatures) -> Bool { features.isAmbientMultiNetwork && kind() != .sidecar }
 
     /// Returns a Boolean value that indicates an ambient east-west gateway: a waypoint by type that another control
     /// plane component manages.
     mutating func isEastWestGateway() -> Bool {
-        kind() == .waypoint && label(LabelKey.gatewayManaged) == "istio.io-eastwest-controller"
+        kind() == .waypoint && label(LabelKey.gatewayManaged) == GatewayManager.eastWest
     }
 
     /// Returns a Boolean value that indicates an ingress gateway (EG-N6).
     mutating func isIngressGateway() -> Bool {
         kind() == .router
-            && (label(LabelKey.gatewayManaged) == "istio.io-gateway-controller" || label("istio") == "ingressgateway")
+            && (label(LabelKey.gatewayManaged) == GatewayManager.ingress || label("istio") == "ingressgateway")
     }
 }

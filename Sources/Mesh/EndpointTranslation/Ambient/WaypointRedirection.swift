@@ -20,22 +20,20 @@ struct WaypointRedirection {
 
     /// Nil unless the proxy is a gateway and the service asks for it (EG-A10).
     init?(_ service: Service, port: Int, mesh: MeshSnapshot, _ view: inout RecordingProxyView) {
-        guard mesh.features.ambient, service.registry == .kubernetes, let ambient = mesh.ambientServices[service.key],
-            let waypoint = ambient.ingressWaypoint, view.kind() == .router,
-            ambient.address(in: view.cluster()) != nil
+        guard mesh.features.isAmbient, let ambient = mesh.ambientServices[service.key],
+            let waypoint = ambient.ingressWaypoint, view.kind() == .router, ambient.isAddressable(in: view.cluster())
         else { return nil }
         self.service = service
         self.port = port
         addresses = ambient
         self.waypoint = waypoint
-        waypointService = mesh.services.services(named: waypoint.hostname).first {
-            $0.namespace == waypoint.namespace && $0.registry == .kubernetes
-        }
+        let namespace = mesh.services.isSameForAll(waypoint.hostname) ? "" : view.namespace()
+        waypointService = mesh.services.service(named: waypoint.hostname, visibleTo: namespace)
         portName = waypointService?.port(number: Self.tunnelPort)?.name
     }
 
     /// Where a waypoint is to send the requests: the service's address in the waypoint's cluster (EG-A11).
     func destination(from cluster: ClusterID) -> String {
-        HostAddress(address: addresses.address(in: cluster) ?? addresses.defaultAddress, port: port).description
+        HostAddress(address: addresses.address(in: cluster), port: port).description
     }
 }

@@ -4,19 +4,26 @@ internal import MeshModel
 struct GatewaySubstitution {
     let sets: GatewaySets
     let weighing: Weighing
-    /// The tunnel into a gateway, if it is entered by one.
-    let tunnel: (Gateway) -> Assignment.Tunnel?
+    /// The tunnel into a gateway that is entered by one.
+    let tunnel: (Gateway) -> Assignment.Tunnel
 
     /// Within each group: endpoints first, then each gateway once for the group (EG-N14).
     func perLocality(_ groups: inout [DraftGroup]) {
         for index in groups.indices {
-            var shares: [Gateway: [DraftHost.Share]] = [:]
+            var shares: [Way: [DraftHost.Share]] = [:]
             for (set, share) in takeShares(from: &groups[index].hosts) {
-                for gateway in sets.sets[set] { shares[gateway, default: []].append(share) }
+                let entry = sets.sets[set]
+                for gateway in entry.gateways {
+                    shares[Way(gateway: gateway, crossing: entry.crossing), default: []].append(share)
+                }
             }
-            for gateway in shares.keys.sorted() {
+            for way in shares.keys.sorted() {
                 groups[index].hosts.append(
-                    DraftHost(gateway: gateway, tunnel: tunnel(gateway), shares: shares[gateway] ?? [])
+                    DraftHost(
+                        gateway: way.gateway,
+                        tunnel: tunnel(into: way.gateway, by: way.crossing),
+                        shares: shares[way] ?? []
+                    )
                 )
             }
         }
@@ -27,20 +34,25 @@ struct GatewaySubstitution {
     /// Envoy keeps only the first copy of an address (EG-X4), so a second one would lose its weight. The best group is
     /// the one of the best priority; of several, the one with the most weight behind the gateway, then the first.
     func once(_ groups: inout [DraftGroup], _ layout: EndpointLayout) {
-        var entrances: [HostAddress: Entrance] = [:]
+        var entrances: [GatewayDoor: Entrance] = [:]
         for index in groups.indices {
             for (set, share) in takeShares(from: &groups[index].hosts) {
-                for gateway in sets.sets[set] {
-                    let key = hostAddress(of: gateway, tunnel(gateway))
-                    entrances[key, default: Entrance(gateway: gateway)].add(share, group: index, gateway: gateway)
+                let entry = sets.sets[set]
+                for gateway in entry.gateways {
+                    entrances[GatewayDoor(gateway, by: entry.crossing), default: Entrance(gateway: gateway)]
+                        .add(share, group: index, gateway: gateway)
                 }
             }
         }
         guard !entrances.isEmpty else { return }
-        for (address, entrance) in entrances.sorted(by: { $0.value.gateway < $1.value.gateway }) {
-            let tunnel = tunnel(entrance.gateway)
+        let ordered = entrances.sorted { left, right in
+            Way(gateway: left.value.gateway, crossing: left.key.crossing)
+                < Way(gateway: right.value.gateway, crossing: right.key.crossing)
+        }
+        for (door, entrance) in ordered {
+            let tunnel = tunnel(into: entrance.gateway, by: door.crossing)
             // An endpoint that is a gateway as well takes the gateway's weight on top of its own.
-            if tunnel == nil, let (group, host) = directHost(address, &groups, layout) {
+            if tunnel == nil, let (group, host) = directHost(door.address, &groups, layout) {
                 groups[group].hosts[host].shares += entrance.shares
                 continue
             }
@@ -53,7 +65,7 @@ struct GatewaySubstitution {
 
     /// Takes the endpoints out that are reached through gateways; what they weigh, set by set.
     private func takeShares(from hosts: inout [DraftHost]) -> [(set: Int, share: DraftHost.Share)] {
-        var shares = sets.sets.map { DraftHost.Share(divisor: UInt32(clamping: $0.count)) }
+        var shares = sets.sets.map { DraftHost.Share(divisor: UInt32(clamping: $0.gateways.count)) }
         var isRemote = false
         for host in hosts where host.through >= 0 {
             isRemote = true
@@ -88,8 +100,19 @@ struct GatewaySubstitution {
         return nil
     }
 
-    func hostAddress(of gateway: Gateway, _ tunnel: Assignment.Tunnel?) -> HostAddress {
-        HostAddress(address: gateway.address, port: tunnel == nil ? gateway.port : gateway.hbonePort)
+    private func tunnel(into gateway: Gateway, by crossing: NetworkCrossing) -> Assignment.Tunnel? {
+        crossing == .tunnel ? tunnel(gateway) : nil
+    }
+
+    /// A gateway and the protocol by which it is entered, in the order of gateways.
+    private struct Way: Hashable, Comparable {
+        let gateway: Gateway
+        let crossing: NetworkCrossing
+
+        static func < (left: Way, right: Way) -> Bool {
+            left.gateway == right.gateway
+                ? left.crossing == .mutualTLS && right.crossing == .tunnel : left.gateway < right.gateway
+        }
     }
 
     /// One gateway address and the endpoints behind it.

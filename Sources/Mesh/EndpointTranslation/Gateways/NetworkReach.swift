@@ -47,6 +47,8 @@ public struct NetworkReach: Sendable {
     ///   - proxy: the client.
     public func decision(for endpoint: Endpoint, isMutual: Bool, from proxy: Proxy) -> NetworkDecision {
         var view = RecordingProxyView(proxy)
-        return horizon.decision(for: endpoint, isMutual: isMutual, &view)
+        let tunnelling = Tunnelling(mesh.features, cluster: ClusterName(""), redirection: nil)
+        let crossing = horizon.crossing(isTunnelled: tunnelling.tunnel(to: endpoint, &view) != nil, &view)
+        return horizon.decision(for: endpoint, isMutual: isMutual, by: crossing, &view)
     }
 }

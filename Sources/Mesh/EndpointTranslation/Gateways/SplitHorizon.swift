@@ -16,15 +16,30 @@ struct SplitHorizon {
     /// Whether networks make a difference to the proxy: in ambient mode always, except to sidecars (EG-N1).
     func appliesNetworks(_ view: inout RecordingProxyView) -> Bool { isMultiNetwork || view.usesTunnels(features) }
 
+    /// The protocol by which an endpoint of another network is reached (EG-A6).
+    ///
+    /// - Parameters:
+    ///   - isTunnelled: whether the endpoint itself is reached by a tunnel.
+    ///   - view: the proxy.
+    func crossing(isTunnelled: Bool, _ view: inout RecordingProxyView) -> NetworkCrossing {
+        switch semantics.tunnelsAcrossNetworks {
+        case .always: view.usesTunnels(features) ? .tunnel : .mutualTLS
+        // Sidecars have no filter chain for what an ambient gateway passes on.
+        case .byEndpoint: isTunnelled && view.usesTunnels(features) ? .tunnel : .mutualTLS
+        }
+    }
+
     /// Decides for one endpoint.
     ///
     /// - Parameters:
     ///   - endpoint: the endpoint.
     ///   - isMutual: whether it is announced with the mesh's mTLS (EG-M10).
+    ///   - crossing: the protocol by which it is reached if it is in another network.
     ///   - view: the proxy.
     func decision(
         for endpoint: Endpoint,
         isMutual: Bool,
+        by crossing: NetworkCrossing,
         _ view: inout RecordingProxyView
     ) -> NetworkDecision {
         guard appliesNetworks(&view) else { return direct(endpoint, .oneNetwork) }
@@ -32,16 +47,16 @@ struct SplitHorizon {
         guard !endpoint.network.isEmpty else { return direct(endpoint, .noNetwork) }
         let network = view.network()
         if network == endpoint.network { return direct(endpoint, .sameNetwork) }
-        if features.ambient, !features.ambientIngress, !network.isEmpty, view.isIngressGateway() {
+        if features.isAmbientMultiNetwork, !features.ambientIngress, !network.isEmpty, view.isIngressGateway() {
             return .dropped(.ingressStaysInNetwork)
         }
-        let candidates = candidates(for: endpoint, &view)
+        let candidates = candidates(for: endpoint, by: crossing, &view)
         if candidates.isEmpty {
             if semantics.unresolvedGateways == .unreachable, gateways.unreachableNetworks.contains(endpoint.network) {
                 return .dropped(.unresolvedGateway)
             }
             // In ambient mode nobody goes directly into another network (EG-N6, EG-A8).
-            if features.ambient || semantics.unreachableNetworks == .drop, !network.isEmpty {
+            if features.isAmbientMultiNetwork || semantics.unreachableNetworks == .drop, !network.isEmpty {
                 return .dropped(.noGateway)
             }
             // A remote network without gateways counts as reachable (EG-N10).
@@ -50,7 +65,7 @@ struct SplitHorizon {
         // A proxy of no known network comes here too: where there is a gateway it goes through it (EG-N9).
         let reachable = reachable(candidates, &view)
         if reachable.isEmpty { return .dropped(.gatewayOfOtherFamily) }
-        if !isMutual, !view.usesTunnels(features) { return .dropped(.notMutualTLS) }
+        if !isMutual, crossing == .mutualTLS { return .dropped(.notMutualTLS) }
         if semantics.remoteHealth == .healthyOnly, !endpoint.isHealthy { return .dropped(.remoteUnhealthy) }
         return .gateways(reachable)
     }
@@ -65,17 +80,25 @@ struct SplitHorizon {
         return .direct(grounds)
     }
 
-    /// The gateways of the endpoint's cluster or network; sidecars need one with a port for mTLS, all others in ambient
-    /// mode one with a port for HBONE (EG-N4).
-    private func candidates(for endpoint: Endpoint, _ view: inout RecordingProxyView) -> [Gateway] {
+    /// The gateways of the endpoint's cluster or network; those that are entered by tunnels need a port for HBONE, the
+    /// others one for mTLS (EG-N4).
+    private func candidates(
+        for endpoint: Endpoint,
+        by crossing: NetworkCrossing,
+        _ view: inout RecordingProxyView
+    ) -> [Gateway] {
         let all = gateways.candidates(network: endpoint.network, cluster: endpoint.cluster)
-        guard all.contains(where: { portRejection(of: $0, &view) != nil }) else { return all }
-        return all.filter { portRejection(of: $0, &view) == nil }
+        guard all.contains(where: { portRejection(of: $0, by: crossing, &view) != nil }) else { return all }
+        return all.filter { portRejection(of: $0, by: crossing, &view) == nil }
     }
 
-    /// Why a gateway cannot be entered for want of a port; nil when it can.
-    private func portRejection(of gateway: Gateway, _ view: inout RecordingProxyView) -> GatewayVerdict? {
-        if view.usesTunnels(features) { return gateway.hbonePort == 0 ? .noTunnelPort : nil }
+    /// Why a gateway cannot be entered for want of a port; `nil` when it can.
+    private func portRejection(
+        of gateway: Gateway,
+        by crossing: NetworkCrossing,
+        _ view: inout RecordingProxyView
+    ) -> GatewayVerdict? {
+        if crossing == .tunnel { return gateway.hbonePort == 0 ? .noTunnelPort : nil }
         guard gateway.port == 0 else { return nil }
         return semantics.portlessGateways == .skip || view.kind() == .sidecar ? .noPort : nil
     }
@@ -87,11 +110,15 @@ struct SplitHorizon {
     }
 
     /// What is made of every gateway of a network for endpoints of one cluster, in order; then those without address.
-    func verdicts(for endpoint: Endpoint, _ view: inout RecordingProxyView) -> [ConsideredGateway] {
+    func verdicts(
+        for endpoint: Endpoint,
+        by crossing: NetworkCrossing,
+        _ view: inout RecordingProxyView
+    ) -> [ConsideredGateway] {
         let family = view.addressMode().family
         let preferred = Set(gateways.candidates(network: endpoint.network, cluster: endpoint.cluster))
         let known = (gateways.byNetwork[endpoint.network] ?? []).map { gateway -> ConsideredGateway in
-            var verdict = portRejection(of: gateway, &view)
+            var verdict = portRejection(of: gateway, by: crossing, &view)
             if verdict == nil, let family, IPAddress(gateway.address)?.family != family { verdict = .otherFamily }
             if !preferred.contains(gateway) { verdict = .otherClustersGateway }
             return ConsideredGateway(gateway: gateway, verdict: verdict ?? .usable)

@@ -9,6 +9,11 @@ struct KindRules {
     let horizon: SplitHorizon
     let isSNIRouted: Bool
 
+    /// The protocol by which endpoints of one kind would be reached in another network.
+    func crossing(to endpoint: Endpoint, _ view: inout RecordingProxyView) -> NetworkCrossing {
+        horizon.crossing(isTunnelled: tunnelling.tunnel(to: endpoint, &view) != nil, &view)
+    }
+
     /// Decides by one endpoint for all of its kind.
     func decide(
         _ endpoint: Endpoint,
@@ -20,7 +25,8 @@ struct KindRules {
         let tunnel = tunnelling.tunnel(to: endpoint, &view)
         // The socket of a tunnel takes the place of that of mTLS (EG-A5, EG-M10).
         let isMutual = tlsMode == "istio" && tunnel?.choosesSocket != true
-        switch horizon.decision(for: endpoint, isMutual: isMutual, &view) {
+        let crossing = horizon.crossing(isTunnelled: tunnel != nil, &view)
+        switch horizon.decision(for: endpoint, isMutual: isMutual, by: crossing, &view) {
         case .dropped(let reason):
             return .unreachable(reason)
         case .direct(let grounds):
@@ -29,8 +35,8 @@ struct KindRules {
         case .gateways(let gateways):
             // ... which tunnels through gateways are not.
             if isSNIRouted, !isMutual { return .unreachable(.sniNeedsMutualTLS) }
-            if isSNIRouted, tunnelling.entersGateways { return .unreachable(.sniNotThroughTunnel) }
-            return .gateways(sets.index(of: gateways), tlsMode: tlsMode)
+            if isSNIRouted, crossing == .tunnel { return .unreachable(.sniNotThroughTunnel) }
+            return .gateways(sets.index(of: gateways, by: crossing), tlsMode: tlsMode)
         }
     }
 }

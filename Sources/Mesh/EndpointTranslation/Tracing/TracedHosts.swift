@@ -5,23 +5,21 @@ struct TracedHosts {
     private struct LocalGateway: Hashable {
         let group: TracedRanks.GroupKey
         let gateway: Gateway
+        let crossing: NetworkCrossing
     }
 
     private var endpoints: [EndpointLayout.Place: TracedEndpoint.HostPosition] = [:]
     /// Where a gateway comes once in each locality.
     private var byGroup: [LocalGateway: TracedEndpoint.HostPosition] = [:]
     /// Where a gateway comes once: perhaps as an endpoint that is a gateway as well.
-    private var byAddress: [HostAddress: TracedEndpoint.HostPosition] = [:]
-    private let substitution: GatewaySubstitution?
+    private var byDoor: [GatewayDoor: TracedEndpoint.HostPosition] = [:]
     private let semantics: TranslationSemantics
 
     init(
         _ groups: [DraftGroup],
         _ layout: EndpointLayout,
-        _ substitution: GatewaySubstitution?,
         _ semantics: TranslationSemantics
     ) {
-        self.substitution = substitution
         self.semantics = semantics
         for (number, group) in groups.enumerated() {
             var next = 0
@@ -37,13 +35,15 @@ struct TracedHosts {
                         )
                     }
                     guard !host.shares.isEmpty, let place = host.place else { continue }
-                    let address = layout.parts[place.shard].address(at: place.place)
-                    if byAddress[address] == nil { byAddress[address] = position }
+                    let door = GatewayDoor(endpoint: layout.parts[place.shard].address(at: place.place))
+                    if byDoor[door] == nil { byDoor[door] = position }
                 case .tunnelled(let place, _, _):
                     endpoints[place] = position
                 case .gateway(let gateway, let tunnel):
-                    byGroup[LocalGateway(group: .init(group, semantics), gateway: gateway)] = position
-                    if let substitution { byAddress[substitution.hostAddress(of: gateway, tunnel)] = position }
+                    let crossing: NetworkCrossing = tunnel == nil ? .mutualTLS : .tunnel
+                    let group = TracedRanks.GroupKey(group, semantics)
+                    byGroup[LocalGateway(group: group, gateway: gateway, crossing: crossing)] = position
+                    byDoor[GatewayDoor(gateway, by: crossing)] = position
                 }
             }
         }
@@ -53,12 +53,14 @@ struct TracedHosts {
     func endpoint(at place: EndpointLayout.Place) -> TracedEndpoint.HostPosition? { endpoints[place] }
 
     /// The host that a gateway is for endpoints of a locality; nil when it is not there.
-    func gateway(_ gateway: Gateway, in rank: TracedRanks.Rank) -> TracedEndpoint.HostPosition? {
+    func gateway(
+        _ gateway: Gateway,
+        by crossing: NetworkCrossing,
+        in rank: TracedRanks.Rank
+    ) -> TracedEndpoint.HostPosition? {
         switch semantics.gatewayPerLocality {
-        case .perLocality:
-            return byGroup[LocalGateway(group: rank.group, gateway: gateway)]
-        case .once:
-            return substitution.flatMap { byAddress[$0.hostAddress(of: gateway, $0.tunnel(gateway))] }
+        case .perLocality: byGroup[LocalGateway(group: rank.group, gateway: gateway, crossing: crossing)]
+        case .once: byDoor[GatewayDoor(gateway, by: crossing)]
         }
     }
 }

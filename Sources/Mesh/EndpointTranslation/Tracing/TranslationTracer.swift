@@ -102,10 +102,10 @@ struct TranslationTracer: TranslationObserver {
         _ mesh: MeshSnapshot,
         _ view: inout RecordingProxyView
     ) -> [TracedEndpoint] {
-        let hosts = TracedHosts(assignment.draft?.groups ?? [], plan.layout, substitution, mesh.semantics)
+        let hosts = TracedHosts(assignment.draft?.groups ?? [], plan.layout, mesh.semantics)
         let ranks = TracedRanks(ranked, plan.localities, mesh.semantics, &view)
         var first = FirstHosts()
-        var gateways: [GatewayTable.Key: [ConsideredGateway]] = [:]
+        var gateways: [ConsideredKey: [ConsideredGateway]] = [:]
         var traced: [[TracedEndpoint?]] = plan.source.shards.map { Array(repeating: nil, count: $0.endpoints.count) }
         for (shard, part) in plan.layout.parts.enumerated() {
             for place in part.indices.indices {
@@ -129,7 +129,7 @@ struct TranslationTracer: TranslationObserver {
                     duplicateOf: duplicateOf,
                     tlsMode: plan.rules.check.announcedMode(endpoint),
                     grounds: plan.rules.check.grounds(for: endpoint),
-                    considered: considered(for: endpoint, plan.rules.horizon, &gateways, &view),
+                    considered: considered(for: endpoint, plan.rules, &gateways, &view),
                     ownPriority: rank?.priority,
                     distance: rank == nil ? nil : ranks.distance(to: endpoint)
                 )
@@ -158,11 +158,11 @@ struct TranslationTracer: TranslationObserver {
             return hosts.endpoint(at: place).map { .direct($0, grounds) } ?? .leftOut(.outsideDistribution)
         case .gateways(let set, _):
             guard let rank, let substitution else { return .leftOut(.outsideDistribution) }
-            let gateways = substitution.sets.sets[set]
-            let divisor = UInt32(clamping: gateways.count)
+            let entry = substitution.sets.sets[set]
+            let divisor = UInt32(clamping: entry.gateways.count)
             let part = substitution.weighing.part(of: max(1, endpoint.weight), among: divisor)
-            let passages = gateways.compactMap { gateway in
-                hosts.gateway(gateway, in: rank).map {
+            let passages = entry.gateways.compactMap { gateway in
+                hosts.gateway(gateway, by: entry.crossing, in: rank).map {
                     TracedEndpoint.Passage(gateway: gateway, host: $0, divisor: divisor, part: part)
                 }
             }
@@ -170,19 +170,30 @@ struct TranslationTracer: TranslationObserver {
         }
     }
 
-    /// The gateways of the endpoint's network, told once for all endpoints of a cluster.
+    /// The endpoints about whose gateways every verdict is the same.
+    private struct ConsideredKey: Hashable {
+        let gateways: GatewayTable.Key
+        let crossing: NetworkCrossing
+    }
+
+    /// The gateways of the endpoint's network, judged once for all endpoints of a cluster that are reached alike.
     private func considered(
         for endpoint: Endpoint,
-        _ horizon: SplitHorizon,
-        _ known: inout [GatewayTable.Key: [ConsideredGateway]],
+        _ rules: KindRules,
+        _ known: inout [ConsideredKey: [ConsideredGateway]],
         _ view: inout RecordingProxyView
     ) -> [ConsideredGateway] {
+        let horizon = rules.horizon
         guard !endpoint.network.isEmpty, endpoint.network != view.network(), horizon.appliesNetworks(&view) else {
             return []
         }
-        let key = GatewayTable.Key(network: endpoint.network, cluster: endpoint.cluster)
+        let crossing = rules.crossing(to: endpoint, &view)
+        let key = ConsideredKey(
+            gateways: GatewayTable.Key(network: endpoint.network, cluster: endpoint.cluster),
+            crossing: crossing
+        )
         if let verdicts = known[key] { return verdicts }
-        let verdicts = horizon.verdicts(for: endpoint, &view)
+        let verdicts = horizon.verdicts(for: endpoint, by: crossing, &view)
         known[key] = verdicts
         return verdicts
     }

@@ -44,7 +44,7 @@ public enum LabelKey {
     public static let gatewayManaged = "gateway.istio.io/managed"
     /// The tunnels that a workload accepts, comma-separated (EG-A1).
     public static let tunnel = "networking.istio.io/tunnel"
-    /// Annotation, or label: `enabled` on a workload whose traffic ambient mode captures (EG-A1).
+    /// Annotation: `enabled` on a workload whose traffic ambient mode captures (EG-A1).
     public static let ambientRedirection = "ambient.istio.io/redirection"
     /// The waypoint of a Service or namespace; `none` for none (EG-A10).
     public static let useWaypoint = "istio.io/use-waypoint"
@@ -54,10 +54,14 @@ public enum LabelKey {
     public static let ingressUseWaypoint = "istio.io/ingress-use-waypoint"
     /// The purpose of a waypoint: `service`, `workload`, `all` or `none`.
     public static let waypointFor = "istio.io/waypoint-for"
-    /// Makes a Service global unless MeshConfig decides otherwise (NI-114).
+    /// `false` on a ServiceEntry whose hosts are to be given no address.
+    public static let allocatesAddresses = "networking.istio.io/enable-autoallocate-ip"
+    /// Makes a Service global where MeshConfig does not say otherwise (NI-114).
     public static let global = "istio.io/global"
 
-    /// Annotation: the nodes of a NodePort gateway (NI-38, NI-45).
+    /// Annotation: the listener by which a waypoint takes traffic of captured workloads, `protocol` or `protocol/port`.
+    public static let waypointInboundBinding = "ambient.istio.io/waypoint-inbound-binding"
+    /// Annotation: which nodes carry a NodePort gateway (NI-38, NI-45).
     public static let nodeSelector = "traffic.istio.io/nodeSelector"
     /// Annotation: the visibility of a Service (NI-76).
     public static let exportTo = "networking.istio.io/exportTo"

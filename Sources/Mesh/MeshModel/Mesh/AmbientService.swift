@@ -1,12 +1,14 @@
-/// What ambient mode knows of a service besides its ports and endpoints.
+/// The facts about a service that ambient mode adds to its ports and endpoints.
 public struct AmbientService: Hashable, Sendable {
     /// Whether endpoints of other clusters are seen (EG-E13, NI-114).
     public var isGlobal: Bool
-    /// The service's own addresses in each cluster, in the order of the object; none for headless Services.
+    /// The service's own addresses in each cluster, in the order of the object; `0.0.0.0` for headless Services.
     public var addresses: [ClusterID: [String]]
     /// The address where a cluster has none of its own; `0.0.0.0` for none (NI-74).
     public var defaultAddress: String
-    /// The waypoint's Service through which gateways go; nil unless the service asks for that (EG-A10).
+    /// Whether the control plane gives the service an address, which is not known here (EG-A10).
+    public var isAutoAllocated: Bool
+    /// The waypoint's Service through which gateways go; `nil` unless the service asks for that (EG-A10).
     public var ingressWaypoint: MeshSnapshot.ServiceKey?
 
     /// Makes a description.
@@ -14,17 +16,25 @@ public struct AmbientService: Hashable, Sendable {
         isGlobal: Bool,
         addresses: [ClusterID: [String]],
         defaultAddress: String,
+        isAutoAllocated: Bool = false,
         ingressWaypoint: MeshSnapshot.ServiceKey?
     ) {
         self.isGlobal = isGlobal
         self.addresses = addresses
         self.defaultAddress = defaultAddress
+        self.isAutoAllocated = isAutoAllocated
         self.ingressWaypoint = ingressWaypoint
     }
 
-    /// The address by which a cluster calls the service; nil when it has none at all (EG-A10, EG-A11).
-    public func address(in cluster: ClusterID) -> String? {
-        if let own = addresses[cluster]?.first { return own }
-        return defaultAddress == "0.0.0.0" || defaultAddress.isEmpty ? nil : defaultAddress
+    /// The text for a service without an address of its own (NI-74).
+    public static let unspecifiedAddress = "0.0.0.0"
+
+    /// Whether a waypoint can be asked for the service on behalf of proxies of a cluster (EG-A10).
+    public func isAddressable(in cluster: ClusterID) -> Bool {
+        (!cluster.isEmpty && addresses[cluster]?.isEmpty == false) || defaultAddress != Self.unspecifiedAddress
+            || isAutoAllocated
     }
+
+    /// The address by which a cluster calls the service (EG-A11).
+    public func address(in cluster: ClusterID) -> String { addresses[cluster]?.first ?? defaultAddress }
 }

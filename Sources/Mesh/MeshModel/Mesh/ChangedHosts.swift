@@ -28,7 +28,7 @@ extension MeshSnapshot {
         for (key, old) in before.shards where shards[key] != old { hosts.insert(key.hostname) }
         for key in shards.keys where before.shards[key] == nil { hosts.insert(key.hostname) }
         // In ambient mode one service's answer may be made of another one's endpoints.
-        if features.ambient, !hosts.isEmpty || ambientServices != before.ambientServices { return .all }
+        if features.isAmbient, !hosts.isEmpty || ambientServices != before.ambientServices { return .all }
         return .some(hosts)
     }
 }

@@ -15,12 +15,10 @@ public struct MeshFeatures: Hashable, Sendable {
     ///
     /// `ENABLE_MCS_CLUSTER_LOCAL` of the reference.
     public var mcsClusterLocal: Bool
-    /// Ambient mode in several networks.
-    ///
-    /// `PILOT_ENABLE_AMBIENT` and `AMBIENT_ENABLE_MULTI_NETWORK` of the reference together, with what they turn on by
-    /// themselves: waypoints leave their network, and gateways may go through a service's waypoint.
-    public var ambient: Bool
-    /// Whether ingress gateways may leave their network in ambient mode (EG-N6).
+    /// The ambient mode, with what the reference turns on by it: gateways may go through a service's waypoint, and in
+    /// several networks waypoints leave their own.
+    public var ambient: AmbientMode
+    /// Whether ingress gateways may leave their network in ambient mode of several networks (EG-N6).
     ///
     /// `AMBIENT_ENABLE_MULTI_NETWORK_INGRESS` of the reference.
     public var ambientIngress: Bool
@@ -30,7 +28,7 @@ public struct MeshFeatures: Hashable, Sendable {
         mcsServiceDiscovery: Bool = false,
         mcsHost: Bool = false,
         mcsClusterLocal: Bool = false,
-        ambient: Bool = false,
+        ambient: AmbientMode = .off,
         ambientIngress: Bool = false
     ) {
         self.mcsServiceDiscovery = mcsServiceDiscovery
@@ -39,6 +37,12 @@ public struct MeshFeatures: Hashable, Sendable {
         self.ambient = ambient
         self.ambientIngress = ambientIngress
     }
+
+    /// Whether endpoints may be reached by HBONE tunnels at all.
+    public var isAmbient: Bool { ambient != .off }
+
+    /// Whether other networks are entered by HBONE tunnels, and services have a scope.
+    public var isAmbientMultiNetwork: Bool { ambient == .multiNetwork }
 
     /// Whether there are hosts under `clusterset.local`.
     public var hasClusterSetHosts: Bool { mcsServiceDiscovery && mcsHost }

@@ -14,20 +14,11 @@ public struct ServiceScope: Hashable, Sendable {
         self.isGlobal = isGlobal
     }
 
-    /// What counts where MeshConfig says nothing: services labelled `istio.io/global: "true"` are global.
-    public static let defaults = [
-        ServiceScope(
-            services: LabelSelector(
-                expressions: [LabelSelector.Expression(key: LabelKey.global, operator: .isIn, values: ["true"])]
-            ),
-            isGlobal: true
-        )
-    ]
-
-    /// Whether a service is global by the first entry that is about it; by none it is not.
+    /// Returns a Boolean value that indicates whether a service is global: any entry that selects it may make it so
+    /// (NI-114).
     public static func isGlobal(service: Labels, namespace: Labels, by entries: [ServiceScope]) -> Bool {
-        entries.first { entry in
-            entry.services?.matches(service) ?? true && entry.namespaces?.matches(namespace) ?? true
-        }?.isGlobal ?? false
+        entries.contains { entry in
+            entry.isGlobal && entry.services?.matches(service) ?? true && entry.namespaces?.matches(namespace) ?? true
+        }
     }
 }

@@ -35,6 +35,12 @@ extension TranslationSemantics {
         case subsetTLS = "subset-tls"
         /// Gateways without a port for mTLS.
         case portlessGateways = "portless-gateways"
+        /// The captured workloads and waypoints that ambient mode knows.
+        case ambientIndex = "ambient-index"
+        /// Ways into other networks in ambient mode.
+        case tunnelsAcrossNetworks = "tunnels-across-networks"
+        /// Listeners for HBONE of Gateway resources.
+        case hboneListeners = "hbone-listeners"
 
         /// The possible values, the one of `standard` first.
         public var choices: [String] {
@@ -56,6 +62,9 @@ extension TranslationSemantics {
             case .networkFailover: NetworkFailover.allCases.map(\.rawValue)
             case .subsetTLS: SubsetTLS.allCases.map(\.rawValue)
             case .portlessGateways: PortlessGateways.allCases.map(\.rawValue)
+            case .ambientIndex: AmbientIndex.allCases.map(\.rawValue)
+            case .tunnelsAcrossNetworks: TunnelsAcrossNetworks.allCases.map(\.rawValue)
+            case .hboneListeners: HBONEListeners.allCases.map(\.rawValue)
             }
         }
     }
@@ -112,6 +121,9 @@ extension TranslationSemantics {
         case .networkFailover: networkFailover = try Self.choice(value, of: difference)
         case .subsetTLS: subsetTLS = try Self.choice(value, of: difference)
         case .portlessGateways: portlessGateways = try Self.choice(value, of: difference)
+        case .ambientIndex: ambientIndex = try Self.choice(value, of: difference)
+        case .tunnelsAcrossNetworks: tunnelsAcrossNetworks = try Self.choice(value, of: difference)
+        case .hboneListeners: hboneListeners = try Self.choice(value, of: difference)
         }
     }
 

@@ -19,6 +19,9 @@ extension TranslationSemantics {
         case .networkFailover: networkFailover.rawValue
         case .subsetTLS: subsetTLS.rawValue
         case .portlessGateways: portlessGateways.rawValue
+        case .ambientIndex: ambientIndex.rawValue
+        case .tunnelsAcrossNetworks: tunnelsAcrossNetworks.rawValue
+        case .hboneListeners: hboneListeners.rawValue
         }
     }
 

@@ -138,6 +138,31 @@ public struct TranslationSemantics: Hashable, Sendable {
         case emit
     }
 
+    /// Which captured workloads and waypoints ambient mode knows (NI-116, NI-117).
+    public enum AmbientIndex: String, CaseIterable, Sendable {
+        /// Those of every cluster, each in the network that it is in.
+        case everyCluster = "every-cluster"
+        /// Workloads of the control plane's own network, by the label of its system namespace; waypoints and services of
+        /// clusters whose system namespace names a network.
+        case controlPlaneNetwork = "control-plane-network"
+    }
+
+    /// By which protocol proxies that are no sidecars enter other networks in ambient mode (EG-A6).
+    public enum TunnelsAcrossNetworks: String, CaseIterable, Sendable {
+        /// By tunnels to endpoints that take tunnels, by mTLS to sidecars.
+        case byEndpoint = "by-endpoint"
+        /// By tunnels always.
+        case always
+    }
+
+    /// What a Gateway resource's listener for HBONE is to proxies that speak mTLS (NI-50).
+    public enum HBONEListeners: String, CaseIterable, Sendable {
+        /// Nothing: its port is for tunnels.
+        case tunnelsOnly = "tunnels-only"
+        /// A port for mTLS as well.
+        case mutualTLSToo = "mtls-too"
+    }
+
     /// `network-precedence`.
     public var networkPrecedence: NetworkPrecedence
     /// `overlapping-cidrs`.
@@ -172,6 +197,12 @@ public struct TranslationSemantics: Hashable, Sendable {
     public var subsetTLS: SubsetTLS
     /// `portless-gateways`.
     public var portlessGateways: PortlessGateways
+    /// `ambient-index`.
+    public var ambientIndex: AmbientIndex
+    /// `tunnels-across-networks`.
+    public var tunnelsAcrossNetworks: TunnelsAcrossNetworks
+    /// `hbone-listeners`.
+    public var hboneListeners: HBONEListeners
 
     /// The documented and expected behaviour.
     public static let standard = TranslationSemantics(
@@ -191,7 +222,10 @@ public struct TranslationSemantics: Hashable, Sendable {
         emptyAddresses: .drop,
         networkFailover: .refine,
         subsetTLS: .inherited,
-        portlessGateways: .skip
+        portlessGateways: .skip,
+        ambientIndex: .everyCluster,
+        tunnelsAcrossNetworks: .byEndpoint,
+        hboneListeners: .tunnelsOnly
     )
 
     /// The behaviour of istiod 1.30, rule by rule; where its output is random, this one is sorted.
@@ -212,6 +246,9 @@ public struct TranslationSemantics: Hashable, Sendable {
         emptyAddresses: .emit,
         networkFailover: .stop,
         subsetTLS: .ownPolicyOnly,
-        portlessGateways: .emit
+        portlessGateways: .emit,
+        ambientIndex: .controlPlaneNetwork,
+        tunnelsAcrossNetworks: .always,
+        hboneListeners: .mutualTLSToo
     )
 }

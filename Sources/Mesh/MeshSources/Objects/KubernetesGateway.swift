@@ -42,6 +42,8 @@ public struct KubernetesGateway: Sendable {
     public var addresses: [Address]
     /// `spec.listeners`.
     public var listeners: [Listener]
+    /// `status.addresses`, types as written: nothing fills in a default.
+    public var statusAddresses: [Address]
 
     init(_ object: ManifestMapping, cluster: ClusterID) throws(InputError) {
         metadata = try ObjectMetadata(object, kind: "Gateway", isNamespaced: true, cluster: cluster)
@@ -54,6 +56,11 @@ public struct KubernetesGateway: Sendable {
             addresses.append(
                 Address(type: type.isEmpty ? "IPAddress" : type, value: try fields.string("value"))
             )
+        }
+        statusAddresses = []
+        for item in try object.mapping("status")?.list("addresses") ?? [] {
+            let fields = try item.mapping()
+            statusAddresses.append(Address(type: try fields.string("type"), value: try fields.string("value")))
         }
         listeners = []
         for item in try spec?.list("listeners") ?? [] {
@@ -69,6 +76,11 @@ public struct KubernetesGateway: Sendable {
                 )
             )
         }
+    }
+
+    /// The listener on a port with a protocol, if there is one.
+    public func listener(port: Int, protocolName: String) -> Listener? {
+        listeners.first { $0.port == port && $0.protocolName == protocolName }
     }
 
     private static func admission(_ fields: ManifestMapping?) throws(InputError) -> NamespaceAdmission {

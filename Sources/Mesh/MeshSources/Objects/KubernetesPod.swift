@@ -38,8 +38,11 @@ public struct KubernetesPod: Sendable {
     /// A Boolean value that indicates whether the registry knows the pod: failed pods are ignored (NI-81).
     public var isKnown: Bool { phase != "Failed" }
 
+    /// A Boolean value that indicates whether all its containers have ended for good.
+    public var hasEnded: Bool { phase == "Failed" || phase == "Succeeded" }
+
     /// A Boolean value that indicates whether it can be found by its address and selected by ServiceEntries (NI-88).
     public var isUsable: Bool {
-        !podIP.isEmpty && phase != "Failed" && phase != "Succeeded" && !metadata.isBeingDeleted && isReady
+        !podIP.isEmpty && !hasEnded && !metadata.isBeingDeleted && isReady
     }
 }

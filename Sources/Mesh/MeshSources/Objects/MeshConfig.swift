@@ -15,7 +15,7 @@ public struct MeshConfig: Hashable, Sendable {
     /// The value of `localityLbSetting`; enabled by default (EG-P2).
     public var localityLoadBalancing: LocalityLoadBalancing? = LocalityLoadBalancing()
     /// The value of `serviceScopeConfigs`: the services that ambient mode makes visible to other clusters (NI-114).
-    public var serviceScopes: [ServiceScope] = ServiceScope.defaults
+    public var serviceScopes: [ServiceScope] = []
 
     /// The place, or `nil` for the defaults.
     public var location: SourceLocation?
@@ -45,7 +45,6 @@ public struct MeshConfig: Hashable, Sendable {
             localityLoadBalancing = try LocalityLoadBalancing(manifest: locality)
         }
         if let scopes = fields["serviceScopeConfigs", or: "service_scope_configs"] {
-            serviceScopes = []
             for item in try scopes.list("a list of service scopes") { serviceScopes.append(try ServiceScope(item)) }
         }
         if localityLoadBalancing?.isEnabled == false { localityLoadBalancing = nil }

@@ -26,6 +26,10 @@ public struct ServiceEntry: Sendable {
     public var metadata: ObjectMetadata
     /// The host names.
     public var hosts: [String]
+    /// The service's own addresses or ranges, as written.
+    public var addresses: [String]
+    /// The addresses that the control plane gave to hosts, in the status.
+    public var allocatedAddresses: [(host: String, value: String)]
     /// The ports.
     public var ports: [Port]
     /// A Boolean value that indicates `MESH_INTERNAL`, not `MESH_EXTERNAL`.
@@ -43,6 +47,12 @@ public struct ServiceEntry: Sendable {
         metadata = try ObjectMetadata(object, kind: "ServiceEntry", isNamespaced: true, cluster: cluster)
         let spec = try object.required("spec", "the entry's specification").mapping()
         hosts = try spec.required("hosts", "a list of host names").strings("a list of host names")
+        addresses = try spec["addresses"]?.strings() ?? []
+        allocatedAddresses = []
+        for item in try object.mapping("status")?.list("addresses") ?? [] {
+            let fields = try item.mapping()
+            allocatedAddresses.append((try fields.string("host"), try fields.string("value")))
+        }
         ports = []
         for item in try spec.list("ports") {
             let fields = try item.mapping()

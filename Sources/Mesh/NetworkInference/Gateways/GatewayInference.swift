@@ -10,6 +10,7 @@ struct GatewayInference {
 
     let mesh: MeshDirectory
     let networks: [ClusterID: ClusterNetworks]
+    let hboneListeners: TranslationSemantics.HBONEListeners
 
     /// Returns the gateways with unresolved names.
     func gateways() -> [Gateway] {
@@ -91,7 +92,9 @@ struct GatewayInference {
     /// Returns the template of a labelled Service, which is a gateway only on the ports that it declares (NI-39).
     private func labelTemplate(_ network: NetworkID, _ service: KubernetesService) -> Template? {
         let wanted = service.metadata.labels[LabelKey.gatewayPort].flatMap { Int($0) } ?? Self.defaultPort
-        let port = declares(wanted, service) ? wanted : 0
+        // The port for tunnels is none for mTLS, unless it is taken for both.
+        let isForTunnels = wanted == Self.hbonePort && hboneListeners == .tunnelsOnly
+        let port = !isForTunnels && declares(wanted, service) ? wanted : 0
         let hbone = declares(Self.hbonePort, service) ? Self.hbonePort : 0
         guard port != 0 || hbone != 0 else { return nil }
         return Template(
@@ -148,7 +151,7 @@ struct GatewayInference {
                     network: NetworkID(network),
                     cluster: cluster.id,
                     address: address.value,
-                    port: listener.port,
+                    port: isHBONE && hboneListeners == .tunnelsOnly ? 0 : listener.port,
                     hbonePort: isHBONE ? listener.port : 0,
                     serviceAccount: "\(resource.metadata.namespace)/\(account)",
                     provenance: Provenance(rule: .gatewayResource, object: resource.metadata.reference)

@@ -49,7 +49,7 @@ enum GatewayResolution {
         let groups = Dictionary(grouping: gateways) {
             Entrance(network: $0.network, address: IPAddress($0.address), port: $0.port)
         }
-        return groups.values.compactMap { group in
+        let merged = groups.values.compactMap { group -> (gateway: Gateway, clusters: Set<ClusterID>)? in
             // A gateway found in a cluster says more than an address that was configured.
             guard let first = group.first(where: { !$0.cluster.isEmpty }) ?? group.first else { return nil }
             let gateway = Gateway(
@@ -63,5 +63,22 @@ enum GatewayResolution {
             )
             return (gateway, Set(group.map(\.cluster)))
         }
+        return withoutPartialListeners(merged.sorted { $0.gateway < $1.gateway })
+    }
+
+    /// A gateway for HBONE alone is no second one beside a gateway with the same port for HBONE and one for mTLS.
+    private static func withoutPartialListeners(
+        _ gateways: [(gateway: Gateway, clusters: Set<ClusterID>)]
+    ) -> [(gateway: Gateway, clusters: Set<ClusterID>)] {
+        var whole = gateways.filter { $0.gateway.port != 0 }
+        var result: [(gateway: Gateway, clusters: Set<ClusterID>)] = []
+        for (gateway, clusters) in gateways where gateway.port == 0 {
+            let same = whole.firstIndex {
+                $0.gateway.network == gateway.network && $0.gateway.hbonePort == gateway.hbonePort
+                    && IPAddress($0.gateway.address) == IPAddress(gateway.address)
+            }
+            if let same { whole[same].clusters.formUnion(clusters) } else { result.append((gateway, clusters)) }
+        }
+        return whole + result
     }
 }

@@ -24,7 +24,17 @@ extension InferredMesh {
         if features.mcsServiceDiscovery {
             MultiClusterServices(mesh: mesh, features: features).apply(to: &services, &shards)
         }
-        if features.ambient { TunnelInference(clusters: clusters, semantics: inference.semantics).mark(&shards) }
+        let networks = AmbientNetworks(mesh: mesh, mode: features.ambient, index: inference.semantics.ambientIndex)
+        if features.isAmbient {
+            CapturedWorkloads(
+                clusters,
+                configCluster: mesh.configCluster,
+                mode: features.ambient,
+                networks: networks,
+                index: inference.semantics.ambientIndex
+            )
+            .mark(&shards)
+        }
         // Imported services are not in the parts.
         let canKeepServices = !change.touchesServices && !features.mcsServiceDiscovery
         let root = mesh.meshConfig.rootNamespace ?? mesh.systemNamespace
@@ -55,7 +65,8 @@ extension InferredMesh {
             semantics: inference.semantics,
             domainSuffix: mesh.domainSuffix,
             features: features,
-            ambientServices: features.ambient ? AmbientServices(mesh: mesh).services() : [:]
+            ambientServices: features.isAmbient
+                ? AmbientServices(mesh: mesh, mode: features.ambient, networks: networks).services() : [:]
         )
     }
 

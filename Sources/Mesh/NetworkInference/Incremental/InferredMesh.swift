@@ -57,7 +57,7 @@ struct InferredMesh: Sendable {
         self.inference = inference
         self.clusters = clusters
         services = Self.services(mesh, change, before)
-        gateways = Self.gateways(mesh, clusters, change, before)
+        gateways = Self.gateways(mesh, clusters, inference.semantics.hboneListeners, change, before)
         external = Self.external(mesh, clusters, change, before)
         endpoints = Self.endpoints(clusters, changes, before)
         snapshot = Self.snapshot(
@@ -90,12 +90,13 @@ struct InferredMesh: Sendable {
     private static func gateways(
         _ mesh: MeshDirectory,
         _ clusters: [ClusterInference],
+        _ hboneListeners: TranslationSemantics.HBONEListeners,
         _ change: MeshChange,
         _ before: InferredMesh?
     ) -> [Gateway] {
         if let before, !change.touchesGateways { return before.gateways }
         let networks = Dictionary(clusters.map { ($0.cluster.id, $0.networks) }) { first, _ in first }
-        return GatewayInference(mesh: mesh, networks: networks).gateways()
+        return GatewayInference(mesh: mesh, networks: networks, hboneListeners: hboneListeners).gateways()
     }
 
     private static func external(

@@ -22,10 +22,19 @@ struct RuleOptions: ParsableArguments {
     @Flag(help: "Pass over objects that cannot be used, and say so, instead of refusing the directory.")
     var lenient = false
 
-    @Flag(help: "Ambient mode in several networks: HBONE tunnels, waypoints and gateways by HBONE.")
-    var ambient = false
+    @Option(
+        help: ArgumentHelp(
+            "Ambient mode: single, or multi-network, which it is without a value.",
+            discussion: """
+                single: HBONE tunnels and waypoints, other networks by mTLS; multi-network: other networks by HBONE, and \
+                services have a scope.
+                """,
+            valueName: "mode"
+        )
+    )
+    var ambient = AmbientChoice.off
 
-    @Flag(help: "In ambient mode, let ingress gateways enter other networks.")
+    @Flag(help: "In ambient mode of several networks, let ingress gateways enter other networks.")
     var ambientIngress = false
 
     @Option(
@@ -49,7 +58,7 @@ struct RuleOptions: ParsableArguments {
             mcsServiceDiscovery: mcs != .off,
             mcsHost: mcs == .host || mcs == .clusterLocal,
             mcsClusterLocal: mcs == .clusterLocal,
-            ambient: ambient,
+            ambient: ambient.mode,
             ambientIngress: ambientIngress
         )
     }

@@ -13,7 +13,7 @@ enum MeshFuzzer {
         mcsServiceDiscovery: true,
         mcsHost: true,
         mcsClusterLocal: true,
-        ambient: true,
+        ambient: .multiNetwork,
         ambientIngress: true
     )
     /// The maximum number of service ports to translate.

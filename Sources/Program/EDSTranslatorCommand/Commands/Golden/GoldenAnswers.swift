@@ -50,7 +50,9 @@ struct GoldenAnswers {
                 guard ["ambient", "ambient-ingress", "mcs"].contains(sides.first) else {
                     throw CommandFailure(.badInput, "a golden file was recorded with \(feature), which is not known")
                 }
-                arguments += ["--" + sides[0]] + sides.dropFirst()
+                // A file that says no more than ambient was recorded in several networks.
+                let value = sides[0] == "ambient" && sides.count == 1 ? [AmbientChoice.multiNetwork.rawValue] : []
+                arguments += ["--" + sides[0]] + sides.dropFirst() + value
             }
             if isLenient { arguments.append("--lenient") }
             return try RuleOptions.parse(arguments)
@@ -69,7 +71,11 @@ extension GoldenRules {
     /// The rules that the command line chooses.
     init(_ options: RuleOptions) {
         var features: [String] = []
-        if options.ambient { features.append("ambient") }
+        switch options.ambient {
+        case .off: break
+        case .multiNetwork: features.append("ambient")
+        case .single: features.append("ambient=\(options.ambient.rawValue)")
+        }
         if options.ambientIngress { features.append("ambient-ingress") }
         if options.mcs != .off { features.append("mcs=\(options.mcs.rawValue)") }
         self.init(ruleSet: options.semantics, features: features)

@@ -1,0 +1,36 @@
+internal import MeshModel
+internal import MeshSources
+
+/// The networks of clusters as ambient mode knows them: by the labels of system namespaces alone (NI-24).
+struct AmbientNetworks {
+    /// The network of the control plane's own cluster; empty without a label.
+    let local: NetworkID
+    private let byCluster: [ClusterID: NetworkID]
+
+    /// - Parameters:
+    ///   - mesh: the objects.
+    ///   - mode: the ambient mode.
+    ///   - index: what the control plane keeps of other clusters.
+    init(mesh: MeshDirectory, mode: AmbientMode, index: TranslationSemantics.AmbientIndex) {
+        let labels = Dictionary(
+            mesh.clusters.map { cluster -> (ClusterID, String?) in
+                let namespace = cluster.namespaces.first { $0.metadata.name == mesh.systemNamespace }
+                return (cluster.id, namespace?.metadata.labels[LabelKey.network])
+            }
+        ) { first, _ in first }
+        local = NetworkID((labels[mesh.configCluster] ?? nil) ?? "")
+        var byCluster: [ClusterID: NetworkID] = [mesh.configCluster: local]
+        for (cluster, label) in labels where cluster != mesh.configCluster {
+            switch index {
+            case .everyCluster: byCluster[cluster] = NetworkID(label ?? "")
+            case .controlPlaneNetwork:
+                // Without a label nothing of a remote cluster is known, and nothing at all without several networks.
+                if mode == .multiNetwork, let label { byCluster[cluster] = NetworkID(label) }
+            }
+        }
+        self.byCluster = byCluster
+    }
+
+    /// The network of a cluster; `nil` for clusters that ambient mode does not know.
+    func network(of cluster: ClusterID) -> NetworkID? { byCluster[cluster] }
+}
