@@ -7,19 +7,29 @@ import NetworkInference
 
 /// A mesh of YAML texts, with the assignments of proxies.
 struct AmbientBench {
+    /// A MeshConfig by which Services with the label `istio.io/global` are global.
+    static let globalScopes = """
+        serviceScopeConfigs:
+        - servicesSelector: {matchExpressions: [{key: istio.io/global, operator: In, values: ["true"]}]}
+          scope: GLOBAL
+        """
+
     let snapshot: MeshSnapshot
 
     /// - Parameters:
-    ///   - clusters: the objects of each cluster; the first by name is the config cluster.
+    ///   - clusters: the objects of each cluster, to which namespace `ns` is added; the first by name is the config
+    ///     cluster.
     ///   - meshConfig: MeshConfig as YAML.
     init(
         _ clusters: [String: [String]],
-        meshConfig: String = "",
+        meshConfig: String = globalScopes,
         semantics: TranslationSemantics = .istio130,
         features: MeshFeatures = MeshFeatures(ambient: .multiNetwork)
     ) throws {
         var files = clusters.map { id, objects in
-            SourceFile(path: "clusters/\(id)/objects.yaml", text: objects.joined(separator: "\n---\n"))
+            let hasNamespace = objects.contains { $0.contains("kind: Namespace\nmetadata: {name: \"ns\"") }
+            let all = objects + (hasNamespace ? [] : [AmbientManifest.namespace("ns")])
+            return SourceFile(path: "clusters/\(id)/objects.yaml", text: all.joined(separator: "\n---\n"))
         }
         files.append(
             SourceFile(path: "mesh-directory.yaml", text: "configCluster: \(clusters.keys.min() ?? "")")

@@ -52,12 +52,22 @@ enum AmbientManifest {
         ) + "\nstatus: {loadBalancer: {ingress: [\(ingress)]}}"
     }
 
+    /// Returns the Gateway of a waypoint, with the addresses of its status.
+    static func waypointGateway(
+        className: String = "istio-waypoint",
+        listener: String = "",
+        addresses: String = "[{type: Hostname, value: waypoint.ns.svc.cluster.local}]"
+    ) -> String {
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\n" + metadata("waypoint", "ns")
+            + "spec:\n  gatewayClassName: \(className)\n"
+            + "  listeners: [{name: mesh, port: 15008, protocol: HBONE\(listener)}]\n"
+            + "status: {addresses: \(addresses)}"
+    }
+
     /// Returns a waypoint: its Gateway, Service and one pod.
     static func waypoint(_ address: String, listener: String = "") -> [String] {
         [
-            "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\n" + metadata("waypoint", "ns")
-                + "spec:\n  gatewayClassName: istio-waypoint\n"
-                + "  listeners: [{name: mesh, port: 15008, protocol: HBONE\(listener)}]",
+            waypointGateway(listener: listener),
             service("waypoint", port: "{name: mesh, port: 15008}", fields: "clusterIP: 1.2.3.99"),
             slice("waypoint", [address], port: "{name: mesh, port: 15008}"),
             pod("waypoint-0", address, labels: ["gateway.istio.io/managed": "istio.io-mesh-controller"]),

@@ -68,12 +68,100 @@ struct AmbientNetworkTests {
         #expect(try bench.hosts(Self.name, for: proxy) == expected)
     }
 
-    @Test("EG-T6: the standard rules give the same hosts, each weight in its lowest terms")
+    @Test(
+        "EG-T6: by the standard rules sidecars of other networks are reached by mTLS, each weight in its lowest terms"
+    )
     func standard() throws {
         let bench = try AmbientBench(Self.fixture, semantics: .standard)
-        let hosts = try bench.hosts(Self.name, for: bench.proxy("waypoint", network: "network1", cluster: "cluster1a"))
-        let own = ["10.0.0.1", "10.0.0.3", "10.0.0.2"].map { "\($0):8080 x1 tlsMode=istio" }
-        #expect(hosts == own + ["2.2.2.2", "2.2.2.20", "2.2.2.21"].map { Self.gateway($0, 1) })
+        for kind in ["waypoint", "router"] {
+            let proxy = bench.proxy(kind, network: "network1", cluster: "cluster1a")
+            let own = ["10.0.0.1", "10.0.0.3", "10.0.0.2"].map { "\($0):8080 x1 tlsMode=istio" }
+            let gateways = ["2.2.2.2", "2.2.2.20", "2.2.2.21"].map { "\($0):80 x1 tlsMode=istio" }
+            #expect(try bench.hosts(Self.name, for: proxy) == own + gateways)
+        }
+    }
+
+    @Test("EG-A6: the endpoint decides by the standard rules how its network is entered, with istiod the proxy")
+    func byEndpoint() throws {
+        func pod(_ number: Int, _ labels: [String: String]) -> String {
+            AmbientManifest.pod("example-\(number)", "20.0.0.\(number)", labels: labels)
+        }
+        let gateway = AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [80, 15_008])
+        let second = Self.cluster("network2", [], [gateway]).filter { !$0.contains("EndpointSlice") }
+        let mesh = [
+            "c1": Self.cluster("network1", ["10.0.0.1"]),
+            "c2": second + [
+                pod(1, ["security.istio.io/tlsMode": "istio"]), pod(2, ["networking.istio.io/tunnel": "http"]),
+                pod(3, [:]), AmbientManifest.slice("example", ["20.0.0.1", "20.0.0.2", "20.0.0.3"]),
+            ],
+        ]
+        let own = "10.0.0.1:8080 x1 tlsMode=istio"
+        for kind in ["waypoint", "router"] {
+            let standard = try AmbientBench(mesh, semantics: .standard)
+            let proxy = standard.proxy(kind, network: "network1", cluster: "c1")
+            #expect(
+                try standard.hosts(Self.name, for: proxy) == [
+                    own, "2.2.2.2:80 x1 tlsMode=istio", Self.gateway("2.2.2.2", 1),
+                ]
+            )
+            let istiod = try AmbientBench(mesh)
+            #expect(try istiod.hosts(Self.name, for: proxy) == [own, Self.gateway("2.2.2.2", 3)])
+            let silent = standard.proxy(kind, network: "network1", metadata: ["DISABLE_HBONE_SEND": "true"])
+            #expect(try standard.hosts(Self.name, for: silent) == [own, "2.2.2.2:80 x1 tlsMode=istio"])
+        }
+    }
+
+    @Test("EG-A13: in single mode every proxy enters other networks by mTLS")
+    func single() throws {
+        let bench = try AmbientBench(Self.fixture, features: MeshFeatures(ambient: .single))
+        for kind in ["waypoint", "router", "sidecar"] {
+            let proxy = bench.proxy(
+                kind,
+                network: "network2",
+                cluster: "cluster2a",
+                labels: ["istio": "ingressgateway"]
+            )
+            let expected = Self.seenFromSecond + [Self.own("40.0.0.1"), "1.1.1.1:80 x18 tlsMode=istio"]
+            #expect(try bench.hosts(Self.name, for: proxy) == expected)
+        }
+    }
+
+    @Test("NI-50: a listener for HBONE is a port for mTLS with istiod only, however the gateway is declared")
+    func hboneListener() throws {
+        let resource = """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: east-west, namespace: istio-system, labels: {topology.istio.io/network: network2}}
+            spec:
+              gatewayClassName: istio-east-west
+              addresses: [{value: 2.2.2.2}]
+              listeners: [{name: mesh, port: 15008, protocol: HBONE}]
+            """
+        let labels = ["topology.istio.io/network": "network2", "networking.istio.io/gatewayPort": "15008"]
+        let service =
+            AmbientManifest.service(
+                "east-west",
+                namespace: "istio-system",
+                labels: labels,
+                port: "{name: hbone, port: 15008}",
+                fields: "type: LoadBalancer"
+            ) + "\nstatus: {loadBalancer: {ingress: [{ip: 2.2.2.2}]}}"
+        let sidecars = ["security.istio.io/tlsMode": "istio"]
+        for gateway in [resource, service] {
+            let istiod = try pair(gateways: [gateway], labels: sidecars)
+            let proxy = istiod.proxy(network: "network1", cluster: "c1")
+            let own = "10.0.0.1:8080 x1 tlsMode=istio"
+            #expect(try istiod.hosts(Self.name, for: proxy) == [own, "2.2.2.2:15008 x1 tlsMode=istio"])
+            let standard = try pair(gateways: [gateway], labels: sidecars, semantics: .standard)
+            #expect(try standard.hosts(Self.name, for: proxy) == [own])
+            let tunnels = try pair(
+                gateways: [gateway],
+                labels: ["networking.istio.io/tunnel": "http"],
+                semantics: .standard
+            )
+            let waypoint = tunnels.proxy("waypoint", network: "network1", cluster: "c1")
+            #expect(try tunnels.hosts(Self.name, for: waypoint) == [own, Self.gateway("2.2.2.2", 1)])
+        }
     }
 
     @Test(
@@ -237,7 +325,11 @@ struct AmbientNetworkTests {
               listeners: [{name: mesh, port: 15008, protocol: HBONE}]
             """
         let service = AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [80, 15_008])
-        let bench = try pair(gateways: [service, resource], semantics: .standard)
+        let bench = try pair(
+            gateways: [service, resource],
+            labels: ["networking.istio.io/tunnel": "http"],
+            semantics: .standard
+        )
         #expect(
             try bench.hosts(Self.name, for: bench.proxy("waypoint", network: "network1")) == [
                 "10.0.0.1:8080 x1 tlsMode=istio", Self.gateway("2.2.2.2", 1),
@@ -260,7 +352,12 @@ struct AmbientNetworkTests {
 
     @Test("The standard rules distinguish a tunnel's end from a gateway of the same address")
     func sameAddress() throws {
-        func bench(_ address: String, _ port: Int, _ labels: [String: String]) throws -> AmbientBench {
+        func bench(
+            _ address: String,
+            _ port: Int,
+            _ labels: [String: String],
+            isTunnelled: Bool = false
+        ) throws -> AmbientBench {
             let own = [
                 AmbientManifest.namespace("istio-system", labels: ["topology.istio.io/network": "network1"]),
                 AmbientManifest.service("example", labels: ["istio.io/global": "true"]),
@@ -268,8 +365,13 @@ struct AmbientNetworkTests {
                 AmbientManifest.pod("example-0", address, labels: labels),
             ]
             let gateway = AmbientManifest.gateway("network2", ["2.2.2.2"], ports: [80, 15_008])
+            let remote = Self.cluster("network2", ["20.0.0.1"], [gateway]).map {
+                isTunnelled
+                    ? $0.replacing("security.istio.io/tlsMode\": \"istio", with: "networking.istio.io/tunnel\": \"http")
+                    : $0
+            }
             return try AmbientBench(
-                ["c1": own, "c2": Self.cluster("network2", ["20.0.0.1"], [gateway])],
+                ["c1": own, "c2": remote],
                 semantics: .standard
             )
         }
@@ -279,7 +381,7 @@ struct AmbientNetworkTests {
                 "connect_originate/2.2.2.2:80 x1 local=2.2.2.2:80 tunnel=http", "2.2.2.2:80 x1 tlsMode=istio",
             ]
         )
-        let waypoint = try bench("2.2.2.2", 15_008, [:])
+        let waypoint = try bench("2.2.2.2", 15_008, [:], isTunnelled: true)
         #expect(
             try waypoint.hosts(Self.name, for: waypoint.proxy("waypoint", network: "network1")) == [
                 "2.2.2.2:15008 x1", Self.gateway("2.2.2.2", 1),

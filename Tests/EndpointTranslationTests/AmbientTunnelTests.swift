@@ -38,7 +38,7 @@ struct AmbientTunnelTests {
             (["networking.istio.io/tunnel": "other,http"], [:], true),
             (["networking.istio.io/tunnel": "https"], [:], false),
             ([:], ["ambient.istio.io/redirection": "enabled"], true),
-            (["ambient.istio.io/redirection": "enabled"], [:], true),
+            (["ambient.istio.io/redirection": "enabled"], [:], false),
             ([:], ["ambient.istio.io/redirection": "disabled"], false),
             ([:], [:], false),
         ] as [([String: String], [String: String], Bool)]
@@ -223,5 +223,70 @@ struct AmbientTunnelTests {
         let json = try bench.json("outbound|80||socket.example", for: bench.proxy())
         #expect(json.contains("{\"pipe\":{\"path\":\"/run/a.sock\"}}"))
         #expect(!json.contains("tunnel"))
+    }
+
+    /// Returns a Service with one captured pod, and the system namespace of a cluster of a network.
+    private static func captured(_ network: String?, _ address: String, phase: String = "Running") -> [String] {
+        let labels = network.map { ["topology.istio.io/network": $0] }
+        let system = labels.map { [AmbientManifest.namespace("istio-system", labels: $0)] } ?? []
+        let mark = ["ambient.istio.io/redirection": "enabled"]
+        let pod = AmbientManifest.pod("web-0", address, annotations: mark)
+        return system + [
+            AmbientManifest.service("web", labels: ["istio.io/global": "true"]),
+            AmbientManifest.slice("web", [address]), pod.replacing("phase: Running", with: "phase: \(phase)"),
+        ]
+    }
+
+    @Test(
+        "NI-116, NI-117: istiod's index has workloads of its own network, in single mode those of its own cluster",
+        arguments: [
+            (AmbientMode.multiNetwork, "n1", "n2", false), (.multiNetwork, "n1", "n1", true),
+            (.multiNetwork, nil, nil, false), (.single, "n1", "n1", false), (.single, nil, nil, false),
+        ] as [(AmbientMode, String?, String?, Bool)]
+    )
+    func index(mode: AmbientMode, own: String?, other: String?, isKnown: Bool) throws {
+        let mesh = ["c1": Self.captured(own, "10.0.0.1"), "c2": Self.captured(other, "10.0.0.2")]
+        let tunnelled = ["10.0.0.1", "10.0.0.2"].map { "connect_originate/\($0):8080 x1 local=\($0):8080 tunnel=http" }
+        for semantics in [TranslationSemantics.istio130, .standard] {
+            let bench = try AmbientBench(mesh, semantics: semantics, features: MeshFeatures(ambient: mode))
+            let isTunnelled = isKnown || semantics == .standard
+            let there = try bench.hosts(Self.name, for: bench.proxy(network: other ?? "", cluster: "c2"))
+            #expect(there.contains(isTunnelled ? tunnelled[1] : "10.0.0.2:8080 x1"), "\(semantics.name)")
+            let here = try bench.hosts(Self.name, for: bench.proxy(network: own ?? "", cluster: "c1"))
+            #expect(here.contains(tunnelled[0]))
+        }
+    }
+
+    @Test("NI-116: pods that have ended are not in the index", arguments: ["Failed", "Succeeded"])
+    func ended(phase: String) throws {
+        let bench = try AmbientBench(["c1": Self.captured("n1", "10.0.0.1", phase: phase)])
+        #expect(try bench.hosts(Self.name, for: bench.proxy()) == ["10.0.0.1:8080 x1"])
+    }
+
+    @Test("NI-116: the annotation of a ServiceEntry captures its endpoints, each in the last network that was named")
+    func capturedEntry() throws {
+        let entry = """
+            apiVersion: networking.istio.io/v1
+            kind: ServiceEntry
+            metadata: {name: web, namespace: ns, annotations: {ambient.istio.io/redirection: enabled}}
+            spec:
+              hosts: [web.example]
+              resolution: STATIC
+              ports: [{name: http, number: 80, protocol: HTTP}]
+              endpoints: [{address: 10.0.0.1}, {address: 10.0.0.2, network: n2}, {address: 10.0.0.3}]
+            """
+        let first = "connect_originate/10.0.0.1:80 x1 local=10.0.0.1:80 tunnel=http"
+        let unlabelled = try AmbientBench(["c1": [entry]])
+        #expect(
+            try unlabelled.hosts("outbound|80||web.example", for: unlabelled.proxy(cluster: "c1"))
+                == [first, "10.0.0.2:80 x1", "10.0.0.3:80 x1"]
+        )
+        // Endpoints without a network are in none, the index has them in that of the control plane.
+        let system = AmbientManifest.namespace("istio-system", labels: ["topology.istio.io/network": "n1"])
+        let labelled = try AmbientBench(["c1": [system, entry]])
+        #expect(
+            try labelled.hosts("outbound|80||web.example", for: labelled.proxy(network: "n1", cluster: "c1"))
+                == ["10.0.0.1:80 x1", "10.0.0.2:80 x1", "10.0.0.3:80 x1"]
+        )
     }
 }

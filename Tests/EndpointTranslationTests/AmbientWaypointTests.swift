@@ -45,7 +45,7 @@ struct AmbientWaypointTests {
         arguments: [
             (consent, [:], true), ([:], consent, true), (["istio.io/use-waypoint": "waypoint"], [:], false),
             (["istio.io/ingress-use-waypoint": "true"], [:], false),
-            (["istio.io/use-waypoint": "none"], consent, false),
+            (["istio.io/use-waypoint": "none"], consent, false), (["istio.io/use-waypoint": ""], consent, false),
             (["istio.io/ingress-use-waypoint": "false"], consent, false),
             (["istio.io/use-waypoint": "waypoint"], ["istio.io/ingress-use-waypoint": "true"], true),
             (consent.merging(["istio.io/use-waypoint": "other"]) { $1 }, [:], false),
@@ -59,10 +59,99 @@ struct AmbientWaypointTests {
         #expect(hosts == (isRedirected ? Self.redirected : Self.direct))
     }
 
-    @Test("EG-A10: a headless Service has no address to request from a waypoint")
+    @Test("EG-A10: the unspecified address of a headless Service counts in clusters that have the Service")
     func headless() throws {
-        let bench = try bench(fields: "clusterIP: None")
-        #expect(try bench.hosts(Self.name, for: bench.proxy("router")) == Self.direct)
+        let bench = try bench(
+            service: Self.consent.merging(["istio.io/global": "true"]) { $1 },
+            fields: "clusterIP: None"
+        )
+        #expect(try bench.hosts(Self.name, for: bench.proxy("router", cluster: "c2")) == Self.direct)
+        let hosts = try bench.hosts(Self.name, for: bench.proxy("router", cluster: "c1"))
+        #expect(hosts == Self.redirected.map { $0.replacing("local=1.2.3.4", with: "local=0.0.0.0") })
+    }
+
+    @Test(
+        "NI-118: a Gateway of any class is a waypoint as soon as its status has an address",
+        arguments: [
+            ("istio-waypoint", "[]", false),
+            ("other", "[{type: Hostname, value: waypoint.ns.svc.cluster.local}]", true),
+            ("istio-waypoint", "[{type: IPAddress, value: 1.2.3.99}]", true),
+            ("istio-waypoint", "[{type: IPAddress, value: 1.2.3.98}]", false),
+            ("istio-waypoint", "[{value: 1.2.3.99}]", false),
+            (
+                "istio-waypoint",
+                "[{type: IPAddress, value: 1.2.3.98}, {type: Hostname, value: waypoint.ns.svc.cluster.local}]", true
+            ),
+        ]
+    )
+    func status(className: String, addresses: String, isRedirected: Bool) throws {
+        let gateway = AmbientManifest.waypointGateway(className: className, addresses: addresses)
+        let waypoint = [gateway] + AmbientManifest.waypoint("3.0.0.1").dropFirst()
+        for mode in [AmbientMode.multiNetwork, .single] {
+            let bench = try bench(waypoint: waypoint, features: MeshFeatures(ambient: mode))
+            let hosts = try bench.hosts(Self.name, for: bench.proxy("router"))
+            #expect(hosts == (isRedirected ? Self.redirected : Self.direct))
+        }
+    }
+
+    @Test(
+        "NI-118: the Service of a waypoint or east-west gateway has no waypoint",
+        arguments: [
+            ("istio.io-mesh-controller", false), ("istio.io-eastwest-controller", false),
+            ("istio.io-gateway-controller", true),
+        ]
+    )
+    func ofWaypoints(manager: String, isRedirected: Bool) throws {
+        let bench = try bench(service: Self.consent.merging(["gateway.istio.io/managed": manager]) { $1 })
+        let hosts = try bench.hosts(Self.name, for: bench.proxy("router"))
+        #expect(hosts == (isRedirected ? Self.redirected : Self.direct))
+    }
+
+    @Test(
+        "EG-A10: a ServiceEntry is redirected to its waypoint if it has an address, its own or one of its status",
+        arguments: [
+            ("addresses: [240.1.1.1]", "", "240.1.1.1"), ("addresses: [240.1.1.1/32]", "", "240.1.1.1"),
+            ("", "status: {addresses: [{host: web.example, value: 240.240.0.1}]}", "0.0.0.0"),
+            ("", "status: {addresses: [{host: other.example, value: 240.240.0.1}]}", nil), ("", "", nil),
+        ] as [(String, String, String?)]
+    )
+    func serviceEntries(spec: String, status: String, local: String?) throws {
+        let entry = """
+            apiVersion: networking.istio.io/v1
+            kind: ServiceEntry
+            metadata:
+              name: web
+              namespace: ns
+              labels: {istio.io/use-waypoint: waypoint, istio.io/ingress-use-waypoint: "true"}
+            spec:
+              hosts: [web.example]
+              resolution: STATIC
+              ports: [{name: http, number: 80, protocol: HTTP}]
+              endpoints: [{address: 10.0.0.1}]
+              \(spec)
+            \(status)
+            """
+        let bench = try AmbientBench(["c1": [entry] + AmbientManifest.waypoint("3.0.0.1")])
+        let hosts = try bench.hosts("outbound|80||web.example", for: bench.proxy("router", cluster: "c1"))
+        let redirected = Self.redirected.map { $0.replacing("local=1.2.3.4", with: "local=\(local ?? "")") }
+        #expect(hosts == (local == nil ? ["10.0.0.1:80 x1"] : redirected))
+    }
+
+    @Test("NI-115, NI-118: the config cluster's Service counts first, and a waypoint is in the cluster of its Service")
+    func views() throws {
+        let plain = AmbientManifest.service("web", labels: ["istio.io/global": "true"])
+        let asking = AmbientManifest.service("web", labels: Self.consent.merging(["istio.io/global": "true"]) { $1 })
+        let pods = [AmbientManifest.slice("web", ["1.1.1.2"]), AmbientManifest.pod("web-0", "1.1.1.2")]
+        let system = AmbientManifest.namespace("istio-system", labels: ["topology.istio.io/network": "n1"])
+        let waypoint = AmbientManifest.waypoint("3.0.0.1")
+        for (own, other, isRedirected) in [
+            ([plain] + pods, [asking] + waypoint, false), ([asking] + pods, [plain] + waypoint, false),
+            (pods, [asking] + waypoint, true),
+        ] {
+            let bench = try AmbientBench(["c1": [system] + own, "c2": [system] + other])
+            let hosts = try bench.hosts(Self.name, for: bench.proxy("router", network: "n1", cluster: "c1"))
+            #expect(hosts == (isRedirected ? Self.redirected : Self.direct))
+        }
     }
 
     @Test(

@@ -4,7 +4,7 @@ import TranslationTestSupport
 extension DifferenceExample {
     /// One example per difference, in the order of the differences.
     static let all =
-        networks + gateways + [missingTerminating, unlabelledProxies] + assignments
+        networks + gateways + [missingTerminating, unlabelledProxies] + assignments + tunnels
 
     private static func local(_ ip: String = "10.1.0.1") -> [String] {
         [Manifest.service("s")] + Manifest.workload("s", ips: [ip], network: "n1")
@@ -252,6 +252,63 @@ extension DifferenceExample {
             node: .sidecar(network: "n1", cluster: "c1", kind: "router"),
             standard: ["-*2", "  10.1.0.1:8080*1", "  10.2.0.1:8080*1"],
             other: ["-*2", "  10.1.0.1:8080*1", "  35.0.0.2:0*1"]
+        ),
+    ]
+
+    private static let captured = [
+        Manifest.object(
+            "v1",
+            "Pod",
+            "captured",
+            namespace: "shop",
+            labels: ["app": "s", "topology.istio.io/network": "n2"],
+            annotations: ["ambient.istio.io/redirection": "enabled"],
+            "status: {phase: Running, podIP: 10.2.0.1, conditions: [{type: Ready, status: \"True\"}]}\n"
+        ), Manifest.slice("s", suffix: "far", [Manifest.endpoint("10.2.0.1", pod: "captured")]),
+    ]
+
+    private static let tunnels: [DifferenceExample] = [
+        DifferenceExample(
+            difference: .ambientIndex,
+            choices: ["every-cluster", "control-plane-network"],
+            mesh: TestMesh(clusters: [
+                "c1": local() + captured + [
+                    Manifest.gatewayService(network: "n2", ips: ["35.0.0.2"], ports: [15_443, 15_008])
+                ]
+            ]),
+            node: .sidecar(network: "n1", cluster: "c1", kind: "waypoint"),
+            features: MeshFeatures(ambient: .multiNetwork),
+            standard: ["-*2", "  10.1.0.1:8080*1", "  35.0.0.2:15443*1"],
+            other: ["-*1", "  10.1.0.1:8080*1"]
+        ),
+        DifferenceExample(
+            difference: .tunnelsAcrossNetworks,
+            choices: ["by-endpoint", "always"],
+            mesh: TestMesh(clusters: [
+                "c1": local() + remote() + [Manifest.gatewayService(network: "n2", ips: ["35.0.0.2"])]
+            ]),
+            node: .sidecar(network: "n1", cluster: "c1", kind: "router"),
+            features: MeshFeatures(ambient: .multiNetwork, ambientIngress: true),
+            standard: ["-*2", "  10.1.0.1:8080*1", "  35.0.0.2:15443*1"],
+            other: ["-*1", "  10.1.0.1:8080*1"]
+        ),
+        DifferenceExample(
+            difference: .hboneListeners,
+            choices: ["tunnels-only", "mtls-too"],
+            mesh: TestMesh(clusters: [
+                "c1": local() + remote() + [
+                    Manifest.object(
+                        "gateway.networking.k8s.io/v1",
+                        "Gateway",
+                        "east-west",
+                        namespace: "istio-system",
+                        labels: ["topology.istio.io/network": "n2"],
+                        "spec: {addresses: [{value: 35.0.0.2}], listeners: [{port: 15008, protocol: HBONE}]}\n"
+                    )
+                ]
+            ]),
+            standard: ["-*2", "  10.1.0.1:8080*1", "  10.2.0.1:8080*1"],
+            other: ["-*2", "  10.1.0.1:8080*1", "  35.0.0.2:15008*1"]
         ),
     ]
 

@@ -49,6 +49,7 @@ struct DifferenceExample: Sendable, CustomTestStringConvertible {
     var name = "outbound|80||s.shop.svc.cluster.local"
     /// The rule set apart from the difference.
     var base = TranslationSemantics.standard
+    var features = MeshFeatures()
     /// The lines of the assignment, or the error.
     let standard: [String]
     let other: [String]
@@ -57,7 +58,7 @@ struct DifferenceExample: Sendable, CustomTestStringConvertible {
 
     func answer(_ semantics: TranslationSemantics) -> [String] {
         do {
-            return try mesh.translated(semantics).lines(name, for: node)
+            return try mesh.translated(semantics, features: features).lines(name, for: node)
         } catch {
             return ["\(error)"]
         }

@@ -10,7 +10,7 @@ import TranslationTestSupport
 struct ExplanationPropertyTests {
     private static let ruleSets: [TranslationSemantics] = [.standard, .istio130]
     private static let features: [MeshFeatures] = [
-        MeshFeatures(), MeshFeatures(ambient: .multiNetwork),
+        MeshFeatures(), MeshFeatures(ambient: .multiNetwork), MeshFeatures(ambient: .single),
         MeshFeatures(mcsServiceDiscovery: true, mcsHost: true, mcsClusterLocal: true),
     ]
 
@@ -27,7 +27,7 @@ struct ExplanationPropertyTests {
     }
 
     @Test("The recorded meshes of the explanation tests exist")
-    func coverage() { #expect(FixtureMesh.all.count == 48) }
+    func coverage() { #expect(FixtureMesh.all.count == 71) }
 
     /// Checks every proxy with every name and returns the number of explained endpoints.
     private func check(

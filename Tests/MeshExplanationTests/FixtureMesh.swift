@@ -14,7 +14,7 @@ struct FixtureMesh: Sendable, CustomTestStringConvertible {
     static let all: [FixtureMesh] = {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../ReferenceTests/Fixtures").standardized.path
-        return ["cases", "random"].flatMap { group -> [FixtureMesh] in
+        return ["cases", "random", "ambient"].flatMap { group -> [FixtureMesh] in
             let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(group)")) ?? []
             return names.sorted().map { FixtureMesh(name: "\(group)/\($0)", path: "\(root)/\(group)/\($0)") }
         }.filter { FileManager.default.fileExists(atPath: "\($0.path)/mesh-directory.yaml") }

@@ -41,7 +41,7 @@ struct Comparison {
     /// Compares everything.
     func run() throws {
         let mesh = try MeshDirectoryReader().read(directory: reference.path)
-        let snapshot = try MeshInference(semantics: .istio130).snapshot(of: mesh)
+        let snapshot = try MeshInference(semantics: .istio130, features: reference.features()).snapshot(of: mesh)
         try compareGateways(snapshot)
         let translator = EndpointTranslator(snapshot)
         let inference = ProxyInference(snapshot)

@@ -1,4 +1,5 @@
 import Foundation
+import MeshModel
 import Testing
 
 /// One directory of recorded answers: a mesh, and what the reference said to each of its proxies.
@@ -21,7 +22,7 @@ struct ReferenceCase: Sendable, CustomTestStringConvertible {
     private static let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
 
     private static func cases(below root: String) -> [ReferenceCase] {
-        ["cases", "random"].flatMap { group -> [ReferenceCase] in
+        ["cases", "random", "ambient"].flatMap { group -> [ReferenceCase] in
             let folder = "\(root)/\(group)"
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             return names.sorted()
@@ -35,6 +36,20 @@ struct ReferenceCase: Sendable, CustomTestStringConvertible {
         let url = URL(fileURLWithPath: "\(path)/expected/\(file).json")
         guard FileManager.default.fileExists(atPath: url.path) else { return nil }
         return try JSONSerialization.jsonObject(with: Data(contentsOf: url), options: .fragmentsAllowed)
+    }
+
+    /// The features of ours that match the settings of istiod.
+    func features() throws -> MeshFeatures {
+        let url = URL(fileURLWithPath: "\(path)/flags.json")
+        guard FileManager.default.fileExists(atPath: url.path) else { return MeshFeatures() }
+        let flags = try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any]
+        let settings = flags?["istiod"] as? [String: String] ?? [:]
+        func isOn(_ name: String) -> Bool { settings[name] == "true" }
+        guard isOn("PILOT_ENABLE_AMBIENT") else { return MeshFeatures() }
+        return MeshFeatures(
+            ambient: isOn("AMBIENT_ENABLE_MULTI_NETWORK") ? .multiNetwork : .single,
+            ambientIngress: isOn("AMBIENT_ENABLE_MULTI_NETWORK_INGRESS")
+        )
     }
 
     /// The names that the recording could not settle, by proxy.

@@ -22,9 +22,9 @@ struct ReferenceTests {
             #expect(counts.assignments > 0, "\(reference.name) compares nothing")
             total.add(counts)
         }
-        #expect(total.directories == 48)
-        #expect(total.proxies == 150)
-        #expect(total.assignments == 533)
+        #expect(total.directories == 71)
+        #expect(total.proxies == 357)
+        #expect(total.assignments == 1655)
         print("Reference cases of this repository: \(total)")
         guard !ReferenceCase.shared.isEmpty else { return }
         var corpus = Counts()

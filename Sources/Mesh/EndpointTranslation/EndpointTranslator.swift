@@ -214,7 +214,8 @@ public struct EndpointTranslator: Sendable {
         _ rules: KindRules,
         _ view: inout RecordingProxyView
     ) -> DraftHost.Target {
-        guard mesh.features.isAmbient, let tunnel = rules.tunnelling.tunnel(to: layout.endpoint(at: place), &view) else {
+        guard mesh.features.isAmbient, let tunnel = rules.tunnelling.tunnel(to: layout.endpoint(at: place), &view)
+        else {
             return .endpoints(shard: place.shard, run.places, announcesTLS: announcesTLS)
         }
         return .tunnelled(place, announcesTLS: announcesTLS, tunnel)

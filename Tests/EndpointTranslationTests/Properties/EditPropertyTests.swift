@@ -11,6 +11,7 @@ struct EditPropertyTests {
     private static let edits = 8
     private static let features = [
         MeshFeatures(), MeshFeatures(), MeshFeatures(), MeshFeatures(ambient: .multiNetwork),
+        MeshFeatures(ambient: .single),
         MeshFeatures(mcsServiceDiscovery: true, mcsHost: true),
     ]
 
@@ -23,10 +24,10 @@ struct EditPropertyTests {
         var kept = 0
         var changed = 0
         for seed in seeds.prefix(25) {
-            var mesh = try EditedMesh(seed: seed)
-            defer { mesh.remove() }
             let semantics: TranslationSemantics = seed.isMultiple(of: 2) ? .standard : .istio130
             let features = Self.features[Int(seed % UInt64(Self.features.count))]
+            var mesh = try EditedMesh(seed: seed, isAmbient: features.isAmbient)
+            defer { mesh.remove() }
             let inference = MeshInference(semantics: semantics, features: features)
             var incremental = IncrementalInference(inference)
             var files = ReadFiles()

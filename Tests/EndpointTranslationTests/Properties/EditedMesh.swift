@@ -13,12 +13,18 @@ struct EditedMesh {
     private let others: [GeneratedMesh]
     private var random: SeededGenerator
 
-    init(seed: UInt64) throws {
+    init(seed: UInt64, isAmbient: Bool = false) throws {
         var generator = MeshGenerator(seed: seed, scope: .everything)
-        let generated = generator.mesh()
+        var generated = generator.mesh()
+        var others = (1...3).map { _ in generator.mesh() }
+        var random = generator.random
+        if isAmbient {
+            generated = generated.withAmbientObjects(&random)
+            others = others.map { $0.withAmbientObjects(&random) }
+        }
         mesh = generated
-        others = (1...3).map { _ in generator.mesh() }
-        random = generator.random
+        self.others = others
+        self.random = random
         folder = FileManager.default.temporaryDirectory.appending(path: "edited-\(UUID().uuidString)")
         for (cluster, objects) in mesh.objects {
             for object in objects { try write(object, to: Self.path(of: object, in: cluster)) }
@@ -60,6 +66,7 @@ struct EditedMesh {
         var found: [String] = []
         let right = AssignmentCache(fresh)
         if fresh.gateways != cache.mesh.gateways { found.append("gateways") }
+        if fresh.ambientServices != cache.mesh.ambientServices { found.append("ambient services") }
         if fresh.shards != cache.mesh.shards { found.append("endpoints") }
         if fresh.services.services != cache.mesh.services.services { found.append("services") }
         for node in mesh.nodes {

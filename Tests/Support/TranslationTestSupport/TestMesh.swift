@@ -30,12 +30,18 @@ public struct TestMesh: Sendable {
     }
 
     /// Infers the mesh from the files.
-    public func snapshot(_ semantics: TranslationSemantics) throws -> MeshSnapshot {
-        try MeshInference(semantics: semantics).snapshot(of: directory())
+    public func snapshot(
+        _ semantics: TranslationSemantics,
+        features: MeshFeatures = MeshFeatures()
+    ) throws -> MeshSnapshot {
+        try MeshInference(semantics: semantics, features: features).snapshot(of: directory())
     }
 
     /// Returns the proxies' view.
-    public func translated(_ semantics: TranslationSemantics) throws -> TranslatedMesh {
-        TranslatedMesh(try snapshot(semantics))
+    public func translated(
+        _ semantics: TranslationSemantics,
+        features: MeshFeatures = MeshFeatures()
+    ) throws -> TranslatedMesh {
+        TranslatedMesh(try snapshot(semantics, features: features))
     }
 }

@@ -23,6 +23,28 @@ struct GatewayPort: LintRule {
     )
 
     func findings(in context: LintContext) -> [Finding] {
+        services(in: context) + listeners(in: context)
+    }
+
+    /// Returns the Gateway resources whose listener for HBONE counts as a port for mTLS by the rule set (NI-50).
+    private func listeners(in context: LintContext) -> [Finding] {
+        guard context.semantics.hboneListeners == .mutualTLSToo else { return [] }
+        var known: Set<SourceLocation> = []
+        return context.entrances.gateways.compactMap { gateway in
+            guard gateway.provenance.rule == .gatewayResource, gateway.hbonePort != 0,
+                gateway.port == gateway.hbonePort,
+                let object = gateway.provenance.object, known.insert(object.location).inserted
+            else { return nil }
+            return finding(
+                "the Gateway's listener on port \(gateway.port) is for HBONE, and by this rule set sidecars are sent to it for "
+                    + "network \(gateway.network): their requests fail (hbone-listeners)",
+                object,
+                key: gateway.network.name
+            )
+        }
+    }
+
+    private func services(in context: LintContext) -> [Finding] {
         context.entrances.services.compactMap { entrance in
             guard let network = entrance.label, !entrance.declares(entrance.wantedPort) else { return nil }
             let text = entrance.service.metadata.labels[LabelKey.gatewayPort]

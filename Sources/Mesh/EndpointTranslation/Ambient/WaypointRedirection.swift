@@ -26,9 +26,9 @@ struct WaypointRedirection {
         self.service = service
         self.port = port
         addresses = ambient
-        self.waypoint = waypoint
         let namespace = mesh.services.isSameForAll(waypoint.hostname) ? "" : view.namespace()
         waypointService = mesh.services.service(named: waypoint.hostname, visibleTo: namespace)
+        self.waypoint = waypointService?.key ?? waypoint
         portName = waypointService?.port(number: Self.tunnelPort)?.name
     }
 

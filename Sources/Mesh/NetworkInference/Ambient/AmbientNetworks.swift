@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// The networks of clusters as ambient mode knows them: by the labels of system namespaces alone (NI-24).
+/// The networks of clusters in the index of ambient mode: by the labels of system namespaces alone (NI-24).
 struct AmbientNetworks {
     /// The network of the control plane's own cluster; empty without a label.
     let local: NetworkID
@@ -10,7 +10,7 @@ struct AmbientNetworks {
     /// - Parameters:
     ///   - mesh: the objects.
     ///   - mode: the ambient mode.
-    ///   - index: what the control plane keeps of other clusters.
+    ///   - index: the scope of the index.
     init(mesh: MeshDirectory, mode: AmbientMode, index: TranslationSemantics.AmbientIndex) {
         let labels = Dictionary(
             mesh.clusters.map { cluster -> (ClusterID, String?) in
@@ -31,6 +31,6 @@ struct AmbientNetworks {
         self.byCluster = byCluster
     }
 
-    /// The network of a cluster; `nil` for clusters that ambient mode does not know.
+    /// Returns the network of a cluster, or `nil` for clusters that are not in the index (NI-117).
     func network(of cluster: ClusterID) -> NetworkID? { byCluster[cluster] }
 }

@@ -1,11 +1,11 @@
 internal import MeshModel
 internal import MeshSources
 
-/// The services that ambient mode knows: scope, addresses and waypoint (NI-114, EG-A10, EG-A11).
+/// The services in the index of ambient mode: scope, addresses and waypoint (NI-114, NI-115, EG-A10).
 struct AmbientServices {
     private typealias Key = MeshSnapshot.ServiceKey
 
-    /// What one cluster says about a service.
+    /// The properties of a service in one cluster.
     private struct View {
         var isGlobal = false
         /// The addresses by which a waypoint with an IP address in its status is found.
@@ -41,7 +41,7 @@ struct AmbientServices {
         return result
     }
 
-    // MARK: What clusters say
+    // MARK: Views of clusters
 
     private func views() -> [Key: View] {
         var views: [Key: View] = [:]
@@ -132,8 +132,8 @@ struct AmbientServices {
         }
     }
 
-    /// Whether gateways are to go through the waypoint: the object's label, else that of its namespace in the config
-    /// cluster.
+    /// Returns the consent to route gateways through the waypoint: the object's label, otherwise the one of its namespace
+    /// in the config cluster.
     private func goesThroughWaypoint(_ metadata: ObjectMetadata) -> Bool {
         let consent =
             metadata.labels[LabelKey.ingressUseWaypoint]
@@ -227,7 +227,7 @@ struct AmbientServices {
 }
 
 extension Waypoint {
-    /// Whether its Service is found by an address.
+    /// A Boolean value that indicates whether its Service is found by an address.
     fileprivate var isKnownByAddress: Bool {
         if case .ip = address { return true }
         return false

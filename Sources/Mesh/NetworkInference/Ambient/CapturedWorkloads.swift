@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// The workloads that ambient mode knows to take HBONE tunnels, by their addresses (EG-A1).
+/// The workloads in the index of ambient mode that accept HBONE tunnels, by their addresses (EG-A1, NI-116).
 struct CapturedWorkloads {
     private var addresses: Set<AmbientAddress> = []
     private let index: TranslationSemantics.AmbientIndex
@@ -12,8 +12,8 @@ struct CapturedWorkloads {
     ///   - clusters: the clusters.
     ///   - configCluster: the one whose WorkloadEntries and ServiceEntries count.
     ///   - mode: the ambient mode.
-    ///   - networks: the networks of clusters as ambient mode knows them.
-    ///   - index: what the control plane keeps of other clusters.
+    ///   - networks: the networks of clusters in the index.
+    ///   - index: the scope of the index.
     init(
         _ clusters: [ClusterInference],
         configCluster: ClusterID,
@@ -58,7 +58,7 @@ struct CapturedWorkloads {
         }
     }
 
-    // MARK: What is known
+    // MARK: The index
 
     private mutating func add(_ pod: InferredPod, of cluster: ClusterInference) {
         // Readiness makes no difference, but pods that have ended are no workloads (NI-116).

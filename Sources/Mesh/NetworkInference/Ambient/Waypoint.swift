@@ -1,12 +1,12 @@
 internal import MeshModel
 internal import MeshSources
 
-/// A Gateway that stands before services, as ambient mode reads it (EG-A10).
+/// A waypoint, made of a Gateway (NI-118).
 struct Waypoint {
     /// The port of the listener for captured traffic where no binding says otherwise.
     static let hbonePort = 15_008
 
-    /// How the waypoint's Service is found.
+    /// The key by which the waypoint's Service is found.
     enum Address: Hashable {
         /// By its host name.
         case hostname(String)
@@ -16,7 +16,7 @@ struct Waypoint {
 
     /// The Gateway's namespace.
     let namespace: String
-    /// Where it is; `nil` while its status has no address of a known type.
+    /// The key of its Service; `nil` while its status has no address of a known type.
     let address: Address?
     private let purpose: String
     private let admission: KubernetesGateway.NamespaceAdmission
@@ -34,7 +34,7 @@ struct Waypoint {
         admission = Self.listener(of: gateway)?.admission ?? .same
     }
 
-    /// Whether it stands before services of a namespace.
+    /// Returns a Boolean value that indicates whether it serves the services of a namespace.
     func serves(_ namespace: String, labels: Labels) -> Bool {
         guard purpose == "service" || purpose == "all" else { return false }
         switch admission {

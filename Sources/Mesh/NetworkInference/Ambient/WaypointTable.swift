@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// The waypoints of one cluster, and which of them stands before an object (EG-A10).
+/// The waypoints of one cluster, found by the labels of objects (NI-118).
 struct WaypointTable {
     private struct Name: Hashable {
         let namespace: String
@@ -32,7 +32,7 @@ struct WaypointTable {
     /// The labels of a namespace; `nil` for one that the cluster does not have.
     func labels(ofNamespace name: String) -> Labels? { namespaces[name] }
 
-    /// The waypoint before a Service or ServiceEntry; `nil` for none.
+    /// Returns the waypoint of a Service or ServiceEntry, or `nil` without one.
     ///
     /// The Services of waypoints and east-west gateways have none.
     func waypoint(of metadata: ObjectMetadata) -> Waypoint? {
