@@ -17,7 +17,7 @@ let nio: [Target.Dependency] = [
 ]
 
 let translation: [Target.Dependency] = [
-    "EndpointTranslation", "EnvoyMessages", "MeshModel", "MeshSources", "NetworkInference",
+    "EndpointTranslation", "MeshModel", "MeshSources", "NetworkInference", "TextFormats",
 ]
 
 // Not in the source, which would change with every commit: whoever builds says it, as Tools/install does.
@@ -47,10 +47,16 @@ let libraries: [Target] = [
     ),
     // Its headers include protobuf-c.h, so this module also has libprotobuf-c's own declarations.
     .target(name: "CEnvoyAPI", dependencies: ["CProtobufC"], path: "Sources/Mesh/CEnvoyAPI"),
-    .target(name: "MeshModel", path: "Sources/Mesh/MeshModel", swiftSettings: settings),
+    .target(name: "TextFormats", path: "Sources/Mesh/TextFormats", swiftSettings: settings),
+    .target(
+        name: "MeshModel",
+        dependencies: ["TextFormats"],
+        path: "Sources/Mesh/MeshModel",
+        swiftSettings: settings
+    ),
     .target(
         name: "EnvoyMessages",
-        dependencies: ["CEnvoyAPI", "MeshModel"],
+        dependencies: ["CEnvoyAPI", "MeshModel", "TextFormats"],
         path: "Sources/Mesh/EnvoyMessages",
         swiftSettings: settings
     ),
@@ -62,13 +68,13 @@ let libraries: [Target] = [
     ),
     .target(
         name: "NetworkInference",
-        dependencies: ["MeshModel", "MeshSources"],
+        dependencies: ["MeshModel", "MeshSources", "TextFormats"],
         path: "Sources/Mesh/NetworkInference",
         swiftSettings: settings
     ),
     .target(
         name: "EndpointTranslation",
-        dependencies: ["EnvoyMessages", "MeshModel"],
+        dependencies: ["EnvoyMessages", "MeshModel", "TextFormats"],
         path: "Sources/Mesh/EndpointTranslation",
         swiftSettings: settings
     ),
@@ -98,17 +104,14 @@ let libraries: [Target] = [
     ),
     .target(
         name: "AssignmentComparison",
-        dependencies: translation,
+        dependencies: translation + ["EnvoyMessages"],
         path: "Sources/Insight/AssignmentComparison",
         swiftSettings: settings
     ),
     .target(name: "CAllocationCounter", path: "Sources/Insight/CAllocationCounter"),
     .target(
         name: "TranslationBench",
-        dependencies: [
-            "CAllocationCounter", "EndpointTranslation", "EnvoyMessages", "MeshModel", "MeshSources",
-            "NetworkInference",
-        ],
+        dependencies: translation + ["CAllocationCounter"],
         path: "Sources/Insight/TranslationBench",
         swiftSettings: settings
     ),
@@ -122,7 +125,7 @@ let libraries: [Target] = [
     .target(
         name: "GRPCTransport",
         dependencies: [
-            "CNghttp2", .product(name: "Logging", package: "swift-log"),
+            "CNghttp2", "TextFormats", .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "NIOTLS", package: "swift-nio"),
         ] + nio,
@@ -131,14 +134,14 @@ let libraries: [Target] = [
     ),
     .target(
         name: "NameResolution",
-        dependencies: [.product(name: "Logging", package: "swift-log")] + nio,
+        dependencies: ["TextFormats", .product(name: "Logging", package: "swift-log")] + nio,
         path: "Sources/Wire/NameResolution",
         swiftSettings: settings
     ),
     .target(
         name: "KubernetesAPI",
         dependencies: [
-            "MeshModel", "MeshSources", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            "MeshModel", "MeshSources", "TextFormats", .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "Logging", package: "swift-log"), .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -151,7 +154,7 @@ let libraries: [Target] = [
     .target(
         name: "LoadGenerator",
         dependencies: [
-            "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
+            "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources", "TextFormats",
             .product(name: "Histogram", package: "hdrhistogram-swift"),
         ] + nio,
         path: "Sources/Program/LoadGenerator",
@@ -161,7 +164,7 @@ let libraries: [Target] = [
         name: "DiscoveryServer",
         dependencies: [
             "DiscoveryProtocol", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
-            "NetworkInference", .product(name: "CoreMetrics", package: "swift-metrics"),
+            "NetworkInference", "TextFormats", .product(name: "CoreMetrics", package: "swift-metrics"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "Tracing", package: "swift-distributed-tracing"),
         ] + nio,
@@ -171,7 +174,7 @@ let libraries: [Target] = [
     .target(
         name: "MeshTracking",
         dependencies: [
-            "DiscoveryServer", "EnvoyMessages", "MeshModel", "MeshSources", "NetworkInference",
+            "DiscoveryServer", "MeshModel", "MeshSources", "NetworkInference", "TextFormats",
             .product(name: "Logging", package: "swift-log"),
         ],
         path: "Sources/Mesh/MeshTracking",
@@ -187,8 +190,8 @@ let libraries: [Target] = [
         name: "AdminServer",
         dependencies: [
             "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshExplanation", "MeshModel",
-            "MeshOverview",
-            "MeshSources", "MeshTracking", "NameResolution", "NetworkInference", "PrometheusMetrics",
+            "MeshOverview", "MeshSources", "MeshTracking", "NameResolution", "NetworkInference", "PrometheusMetrics",
+            "TextFormats",
             .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
         ] + nio,
@@ -200,11 +203,9 @@ let libraries: [Target] = [
         name: "EDSTranslatorCommand",
         dependencies: [
             "AdminServer", "AssignmentComparison", "CBuildInformation", "ClientBalancing", "DiscoveryServer",
-            "EndpointTranslation", "EnvoyMessages",
-            "GRPCTransport", "KubernetesAPI", "LoadGenerator", "MeshExplanation", "MeshLint", "MeshModel",
-            "MeshOverview", "MeshSources",
-            "MeshTracking", "NameResolution",
-            "NetworkInference", "PrometheusMetrics", "TranslationBench",
+            "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "KubernetesAPI", "LoadGenerator", "MeshExplanation", "MeshLint",
+            "MeshModel", "MeshOverview", "MeshSources", "MeshTracking", "NameResolution", "NetworkInference",
+            "PrometheusMetrics", "TextFormats", "TranslationBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
@@ -243,10 +244,12 @@ let tests: [Target] = [
         path: "Tests/Support/TestCertificates",
         swiftSettings: settings
     ),
+    .target(name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: settings),
+    .testTarget(name: "TextFormatsTests", dependencies: ["TestSupport", "TextFormats"], swiftSettings: settings),
     .testTarget(name: "MeshModelTests", dependencies: ["MeshModel"], swiftSettings: settings),
     .testTarget(
         name: "EnvoyMessagesTests",
-        dependencies: ["CEnvoyAPI", "EnvoyMessages", "MeshModel"],
+        dependencies: ["CEnvoyAPI", "EnvoyMessages", "MeshModel", "TestSupport", "TextFormats"],
         swiftSettings: settings
     ),
     .target(
@@ -267,7 +270,7 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "EndpointTranslationTests",
-        dependencies: translation + ["TranslationTestSupport"],
+        dependencies: translation + ["EnvoyMessages", "TranslationTestSupport"],
         swiftSettings: settings
     ),
     .testTarget(
@@ -293,7 +296,7 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "AssignmentComparisonTests",
-        dependencies: translation + ["AssignmentComparison", "TranslationTestSupport"],
+        dependencies: translation + ["AssignmentComparison", "EnvoyMessages", "TranslationTestSupport"],
         exclude: ["Samples"],
         swiftSettings: settings
     ),
@@ -304,7 +307,7 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "ReferenceTests",
-        dependencies: translation,
+        dependencies: translation + ["EnvoyMessages"],
         exclude: ["Fixtures"],
         swiftSettings: settings
     ),
@@ -328,7 +331,7 @@ let tests: [Target] = [
         name: "KubernetesAPITests",
         dependencies: [
             "EnvoyHarness", "KubernetesAPI", "KubernetesTestServer", "MeshModel", "MeshSources", "TestCertificates",
-            .product(name: "Logging", package: "swift-log"),
+            "TextFormats", .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: settings
     ),
@@ -336,7 +339,7 @@ let tests: [Target] = [
         name: "LoadGeneratorTests",
         dependencies: [
             "DiscoveryServer", "EDSTranslatorCommand", "EndpointTranslation", "EnvoyMessages", "GRPCTransport",
-            "LoadGenerator", "MeshModel", "MeshSources", .product(name: "Logging", package: "swift-log"),
+            "LoadGenerator", "MeshModel", "MeshSources", "TextFormats", .product(name: "Logging", package: "swift-log"),
         ] + nio,
         swiftSettings: settings
     ),
@@ -346,8 +349,7 @@ let tests: [Target] = [
         name: "AdminServerTests",
         dependencies: [
             "AdminServer", "DiscoveryServer", "EnvoyHarness", "EnvoyMessages", "GRPCTransport", "MeshModel",
-            "MeshSources",
-            "MeshTracking", "MetricsTestSupport", "NetworkInference", "PrometheusMetrics",
+            "MeshSources", "MeshTracking", "MetricsTestSupport", "NetworkInference", "PrometheusMetrics", "TextFormats",
             .product(name: "Logging", package: "swift-log"), .product(name: "NIOHTTP1", package: "swift-nio"),
         ] + nio,
         swiftSettings: settings
@@ -383,7 +385,7 @@ let tests: [Target] = [
         name: "DiscoveryServerTests",
         dependencies: [
             "DiscoveryServer", "EndpointTranslation", "EnvoyHarness", "EnvoyMessages", "GRPCTransport", "MeshModel",
-            "MeshSources", "MetricsTestSupport", "PrometheusMetrics", "TestCertificates",
+            "MeshSources", "MetricsTestSupport", "PrometheusMetrics", "TestCertificates", "TextFormats",
             .product(name: "Tracing", package: "swift-distributed-tracing"),
             .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
         ] + nio,
@@ -418,8 +420,9 @@ let tests: [Target] = [
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "AdminServer", "EDSTranslatorCommand", "EnvoyHarness", "EnvoyMessages", "KubernetesTestServer", "MeshModel",
-            "MeshSources", "MetricsTestSupport", "PrometheusMetrics", "TestCertificates", "TranslationTestSupport",
+            "AdminServer", "EDSTranslatorCommand", "EnvoyHarness", "KubernetesTestServer", "MeshModel",
+            "MeshSources", "MetricsTestSupport", "PrometheusMetrics", "TestCertificates", "TextFormats",
+            "TranslationTestSupport",
         ],
         swiftSettings: settings
     ),
@@ -439,7 +442,7 @@ let package = Package(
             name: "FuzzedModules",
             targets: [
                 "AssignmentComparison", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshModel",
-                "MeshSources", "NameResolution", "NetworkInference",
+                "MeshSources", "NameResolution", "NetworkInference", "TextFormats",
             ]
         ),
         // For Tools/Benchmarks, a package of its own because nothing else needs what it measures with.

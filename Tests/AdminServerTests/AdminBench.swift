@@ -1,7 +1,6 @@
 import AdminServer
 import DiscoveryServer
 import EnvoyHarness
-import EnvoyMessages
 import GRPCTransport
 import Logging
 import MeshModel
@@ -11,6 +10,7 @@ import NIOCore
 import NetworkInference
 import PrometheusMetrics
 import Testing
+import TextFormats
 
 /// An admin server on a free port, with a discovery server behind it unless a test is about the time before.
 struct AdminBench: Sendable {
@@ -121,9 +121,9 @@ struct AdminBench: Sendable {
         try await HTTPRequest(path, method: method, headers: headers, body: body).answer(from: socket)
     }
 
-    func json(_ path: String, expecting status: Int = 200) async throws -> EnvoyMessages.JSONValue {
+    func json(_ path: String, expecting status: Int = 200) async throws -> TextFormats.JSONValue {
         let answer = try await get(path)
         #expect(answer.status == status, "\(path): \(answer.body)")
-        return try EnvoyMessages.JSONValue(parsing: Array(answer.body.utf8), limits: MessageLimits())
+        return try TextFormats.JSONValue(parsing: Array(answer.body.utf8))
     }
 }

@@ -1,16 +1,16 @@
 import AdminServer
 import DiscoveryServer
 import EnvoyHarness
-import EnvoyMessages
 import Foundation
 import MeshTracking
 import MetricsTestSupport
 import Testing
+import TextFormats
 
-private typealias JSON = EnvoyMessages.JSONValue
+private typealias JSON = TextFormats.JSONValue
 
-extension EnvoyMessages.JSONValue {
-    fileprivate subscript(index: Int) -> EnvoyMessages.JSONValue? {
+extension TextFormats.JSONValue {
+    fileprivate subscript(index: Int) -> TextFormats.JSONValue? {
         guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
         return elements[index]
     }
@@ -25,7 +25,7 @@ extension EnvoyMessages.JSONValue {
         return number.double
     }
 
-    fileprivate var elements: [EnvoyMessages.JSONValue] {
+    fileprivate var elements: [TextFormats.JSONValue] {
         guard case .array(let elements) = self else { return [] }
         return elements
     }

@@ -1,7 +1,7 @@
 import AssignmentComparison
-import EnvoyMessages
 import MeshModel
 import Testing
+import TextFormats
 
 @Suite("A comparison")
 struct ComparisonTests {

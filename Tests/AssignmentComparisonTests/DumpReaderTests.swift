@@ -1,7 +1,7 @@
 import AssignmentComparison
-import EnvoyMessages
 import MeshModel
 import Testing
+import TextFormats
 import TranslationTestSupport
 
 @Suite("Dumps are recognised and read")

@@ -1,7 +1,7 @@
 import AssignmentComparison
-import EnvoyMessages
 import MeshModel
 import Testing
+import TextFormats
 import TranslationTestSupport
 
 @Suite("Golden files")
@@ -138,10 +138,9 @@ struct GoldenTests {
 
     @Test("tell build servers in XML that is well formed whatever is in it")
     func junit() {
-        let report = JUnitReport(
-            suite: "a<b",
-            cases: [.init(name: "x\"&\u{1}\ny", failure: ("m", "<t>")), .init(name: "z", failure: nil)]
-        )
+        let failed = JUnitDocument.Case(name: "x\"&\u{1}\ny", outcome: .failed(message: "m", text: "<t>"))
+        let passed = JUnitDocument.Case(name: "z", outcome: .passed())
+        let report = JUnitDocument(suites: [.init(name: "a<b", cases: [failed, passed])])
         #expect(report.text.contains("tests=\"2\" failures=\"1\""))
         #expect(report.text.contains("name=\"x&quot;&amp;\u{FFFD}&#10;y\""))
         #expect(report.text.contains("<failure message=\"m\">&lt;t&gt;</failure>"))

@@ -1,5 +1,6 @@
 import AssignmentComparison
 import Testing
+import TextFormats
 
 @Suite("Shares")
 struct HostSharesTests {

@@ -1,7 +1,7 @@
 import AssignmentComparison
-import EnvoyMessages
 import Foundation
 import MeshModel
+import TextFormats
 
 /// Dumps as the programs of others write them: of a real Envoy 1.40 and a real istiod 1.30, cut to what is read.
 enum Sample: String, CaseIterable {

@@ -1,5 +1,6 @@
 import EnvoyMessages
 import Testing
+import TextFormats
 
 /// The parts of an assignment that a test compares: its name, and the addresses of its endpoints.
 struct AssignmentContent: Hashable, Sendable {

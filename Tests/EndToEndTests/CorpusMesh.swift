@@ -1,8 +1,8 @@
 import EnvoyHarness
-import EnvoyMessages
 import Foundation
 import MeshModel
 import MeshSources
+import TextFormats
 
 /// A mesh directory with clients, and the assignments that the standard rules give them.
 struct CorpusMesh: Sendable {
@@ -80,7 +80,7 @@ struct CorpusMesh: Sendable {
 
     private static func node(_ proxy: DeclaredProxy) throws -> EnvoyHarness.EnvoyNode {
         let node = proxy.node
-        let metadata = try EnvoyHarness.JSONValue.parse(EnvoyMessages.JSONValue(node.metadata).text())
+        let metadata = try EnvoyHarness.JSONValue.parse(TextFormats.JSONValue(node.metadata).text())
         guard case .object(let members) = metadata else {
             throw HarnessError(.unexpectedAnswer, "\(node.id): expected an object as metadata")
         }

@@ -1,6 +1,7 @@
 import CEnvoyAPI
 import EnvoyMessages
 import Testing
+import TextFormats
 
 @Suite("Random bytes")
 struct FuzzTests {

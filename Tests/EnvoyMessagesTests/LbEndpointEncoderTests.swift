@@ -2,6 +2,7 @@ import CEnvoyAPI
 import EnvoyMessages
 import MeshModel
 import Testing
+import TextFormats
 
 @Suite("Packing of endpoints without their weight")
 struct LbEndpointEncoderTests {

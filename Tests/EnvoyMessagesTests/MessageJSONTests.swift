@@ -1,5 +1,7 @@
 import EnvoyMessages
+import TestSupport
 import Testing
+import TextFormats
 
 @Suite("Messages as proto3 JSON")
 struct MessageJSONTests {

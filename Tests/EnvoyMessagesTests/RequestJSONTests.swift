@@ -1,6 +1,7 @@
 import EnvoyMessages
 import MeshModel
 import Testing
+import TextFormats
 
 @Suite("Requests as JSON")
 struct RequestJSONTests {

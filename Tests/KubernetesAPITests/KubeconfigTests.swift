@@ -1,6 +1,7 @@
 import MeshModel
 import MeshSources
 import Testing
+import TextFormats
 
 @testable import KubernetesAPI
 

@@ -2,6 +2,7 @@ import KubernetesTestServer
 import MeshModel
 import MeshSources
 import Testing
+import TextFormats
 
 @testable import KubernetesAPI
 

@@ -1,6 +1,7 @@
 import KubernetesTestServer
 import MeshModel
 import MeshSources
+import TextFormats
 
 @testable import KubernetesAPI
 

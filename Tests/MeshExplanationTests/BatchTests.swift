@@ -1,9 +1,9 @@
-import EnvoyMessages
 import MeshExplanation
 import MeshModel
 import MeshSources
 import NetworkInference
 import Testing
+import TextFormats
 
 @Suite("Explanations of several names are those of each name alone")
 struct BatchTests {

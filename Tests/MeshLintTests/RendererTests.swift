@@ -1,8 +1,8 @@
-import EnvoyMessages
 import Foundation
 import MeshLint
 import MeshModel
 import Testing
+import TextFormats
 import TranslationTestSupport
 
 #if canImport(FoundationXML)

@@ -1,4 +1,4 @@
-import EnvoyMessages
+import TextFormats
 
 /// What SARIF 2.1.0 requires of the parts that we write.
 enum SARIFCheck {

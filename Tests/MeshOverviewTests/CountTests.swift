@@ -1,8 +1,8 @@
-import EnvoyMessages
 import MeshModel
 import MeshOverview
 import MeshSources
 import Testing
+import TextFormats
 import TranslationTestSupport
 
 @Suite("An overview counts what the snapshot has")

@@ -43,7 +43,7 @@ struct DNSNameTests {
 }
 
 @Suite("Address text")
-struct AddressTextTests {
+struct IPAddressTextTests {
     @Test(
         "The text of an IPv6 address follows RFC 5952",
         arguments: [
@@ -59,7 +59,7 @@ struct AddressTextTests {
         ]
     )
     func ipv6(_ bits: UInt128, _ text: String) {
-        #expect(AddressText.ipv6(bits) == text)
+        #expect(IPAddressText.ipv6(bits) == text)
     }
 
     @Test(
@@ -67,6 +67,6 @@ struct AddressTextTests {
         arguments: [(UInt32(0), "0.0.0.0"), (0x0A01_FF02, "10.1.255.2"), (.max, "255.255.255.255")]
     )
     func ipv4(_ bits: UInt32, _ text: String) {
-        #expect(AddressText.ipv4(bits) == text)
+        #expect(IPAddressText.ipv4(bits) == text)
     }
 }

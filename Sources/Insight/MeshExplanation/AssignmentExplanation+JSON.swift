@@ -1,7 +1,7 @@
 internal import EndpointTranslation
-public import EnvoyMessages
 public import MeshModel
 internal import NetworkInference
+public import TextFormats
 
 extension AssignmentExplanation {
     /// The explanation as a JSON object; keys are stable.
@@ -87,7 +87,7 @@ extension AssignmentExplanation {
                 .array(
                     passages.map { passage in
                         var fields = JSONFields()
-                        fields.add("gateway", text: AddressText.text(passage.gateway.address, passage.gateway.port))
+                        fields.add("gateway", text: AddressText.endpoint(passage.gateway.address, passage.gateway.port))
                         fields.add("host", number: flatIndex(passage.host))
                         fields.add("sharedBy", number: passage.divisor)
                         return fields.value

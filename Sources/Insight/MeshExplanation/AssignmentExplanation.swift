@@ -1,6 +1,7 @@
 public import EndpointTranslation
 public import MeshModel
 public import NetworkInference
+internal import TextFormats
 
 /// One endpoint of a service, what became of it, and what the objects of the mesh say about it.
 public struct ExplainedEndpoint: Sendable {
@@ -12,7 +13,7 @@ public struct ExplainedEndpoint: Sendable {
     public let testimony: EndpointTestimony?
 
     /// The address by which people know it.
-    public var address: String { AddressText.text(endpoint.address, endpoint.port) }
+    public var address: String { AddressText.endpoint(endpoint.address, endpoint.port) }
 }
 
 /// What one proxy sees under one cluster name, and why.
@@ -100,7 +101,7 @@ public struct ExplainedHost: Sendable {
     /// The address that the proxy connects to.
     public var address: String {
         if let id = host.tunnel?.endpointID { return id }
-        if let gateway { return AddressText.text(gateway.address, gateway.port) }
+        if let gateway { return AddressText.endpoint(gateway.address, gateway.port) }
         return endpoint?.address ?? ""
     }
 }

@@ -1,5 +1,5 @@
-public import EnvoyMessages
 internal import MeshModel
+public import TextFormats
 
 extension EffectiveShares {
     /// The shares as a JSON object; keys are stable.

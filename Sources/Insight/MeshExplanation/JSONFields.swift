@@ -1,5 +1,5 @@
-internal import EnvoyMessages
 internal import MeshModel
+internal import TextFormats
 
 /// Objects of JSON, member by member; what is nil or empty is left out.
 struct JSONFields {

@@ -1,5 +1,5 @@
-public import EnvoyMessages
 public import MeshModel
+public import TextFormats
 
 extension Proxy {
     /// What is known of the proxy, as a JSON object.

@@ -1,5 +1,5 @@
-public import EnvoyMessages
 internal import MeshModel
+public import TextFormats
 
 extension RuleSetDifferences {
     /// The findings as a JSON array; keys are stable.

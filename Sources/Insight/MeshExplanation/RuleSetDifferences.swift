@@ -2,6 +2,7 @@ internal import EndpointTranslation
 public import MeshModel
 public import MeshSources
 public import NetworkInference
+internal import TextFormats
 
 /// Where two rule sets answer differently, and which of their differences are responsible.
 ///
@@ -246,10 +247,10 @@ private struct Answers {
         switch host.target {
         case .endpoint(let position, let tlsMode):
             let endpoint = shards[position.shard].endpoints[position.index]
-            let address = host.tunnel?.endpointID ?? AddressText.text(endpoint.address, endpoint.port)
+            let address = host.tunnel?.endpointID ?? AddressText.endpoint(endpoint.address, endpoint.port)
             return (address, "directly\(tunnel), \(tlsMode.map { "mTLS \($0)" } ?? "plain")")
         case .gateway(let gateway):
-            let address = host.tunnel?.endpointID ?? AddressText.text(gateway.address, gateway.port)
+            let address = host.tunnel?.endpointID ?? AddressText.endpoint(gateway.address, gateway.port)
             return (address, "gateway of \(gateway.network)\(tunnel)")
         }
     }

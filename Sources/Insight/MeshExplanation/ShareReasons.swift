@@ -1,5 +1,6 @@
 internal import EndpointTranslation
 internal import MeshModel
+internal import TextFormats
 
 /// Why Envoy gives an address something else than its endpoints' weights say.
 struct ShareReasons {
@@ -39,7 +40,7 @@ struct ShareReasons {
         let unhealthy = host.host.behind.filter { !$0.endpoint.isHealthy }.count
         if unhealthy > 0 {
             reasons.append(
-                "\(unhealthy) of the \(AddressText.count(host.host.behind.count, "endpoint")) behind it "
+                "\(unhealthy) of the \(CountText.of(host.host.behind.count, "endpoint")) behind it "
                     + "\(unhealthy == 1 ? "is" : "are") not healthy, and count towards its weight"
             )
         }

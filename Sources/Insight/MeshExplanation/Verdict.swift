@@ -1,5 +1,6 @@
 public import EndpointTranslation
 internal import MeshModel
+internal import TextFormats
 
 /// How many of a service's endpoints are sent, and how.
 public struct Verdict: Hashable, Sendable {
@@ -56,7 +57,7 @@ public struct Verdict: Hashable, Sendable {
     ///
     /// As in `5 of 7 endpoints are sent: 2 directly, 3 behind 1 gateway; 2 are left out (not mutual TLS).`
     public var sentence: String {
-        let others = ofOtherPorts == 0 ? "" : " \(AddressText.count(ofOtherPorts, "more endpoint")) of other ports."
+        let others = ofOtherPorts == 0 ? "" : " \(CountText.of(ofOtherPorts, "more endpoint")) of other ports."
         guard endpoints > 0 else { return "The service has no endpoints on this port." + others }
         let sent = direct + behindGateways
         var text: String
@@ -67,7 +68,7 @@ public struct Verdict: Hashable, Sendable {
         } else {
             text = "\(sent) of \(endpoints) endpoints \(sent == 1 ? "is" : "are") sent"
         }
-        let through = "behind \(AddressText.count(gateways, "gateway"))"
+        let through = "behind \(CountText.of(gateways, "gateway"))"
         if direct > 0, behindGateways > 0 {
             text += ": \(direct) directly, \(behindGateways) \(through)"
         } else if sent > 0 {

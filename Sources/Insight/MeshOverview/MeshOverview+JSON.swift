@@ -1,6 +1,6 @@
 internal import EndpointTranslation
-public import EnvoyMessages
 internal import MeshModel
+public import TextFormats
 
 extension MeshOverview {
     /// The overview as a JSON document: `formatVersion` 1, keys in camelCase, everything in the order of the model.

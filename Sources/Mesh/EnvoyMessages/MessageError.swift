@@ -1,3 +1,5 @@
+public import TextFormats
+
 /// The reason that a message could not be read or written.
 ///
 /// Two errors are equal if their codes are; the message is human-readable text.
@@ -47,6 +49,18 @@ public struct MessageError: Error, Hashable, Sendable, CustomStringConvertible {
         self.code = code
         self.message = message
         self.offset = offset
+    }
+
+    /// The error of a message whose text is not the JSON that was expected.
+    public init(_ error: JSONError) {
+        let code: Code =
+            switch error.code {
+            case .truncated: .truncated
+            case .limitExceeded: .limitExceeded
+            case .invalidText: .invalidText
+            default: .malformed
+            }
+        self.init(code: code, message: error.message, offset: error.offset)
     }
 
     /// One line: code, message and, if known, the offset.

@@ -1,3 +1,5 @@
+public import TextFormats
+
 /// All limits of what a client may send (XP-H18, XP-H22, XP-L1, XP-N5).
 ///
 /// The defaults permit the largest requests of real clients: Envoy's 61 KB node, a state-of-the-world request with
@@ -41,14 +43,8 @@ public struct MessageLimits: Hashable, Sendable {
     /// The length of an error's text, in bytes of UTF-8; longer texts are truncated, not rejected.
     public var errorTextBytes = 4_096
 
-    /// The nesting depth of a JSON document.
-    public var jsonDepth = 100
-
-    /// The size of a JSON document, in bytes.
-    public var jsonBytes = 4 << 20
-
-    /// The number of values in a JSON document, including objects and lists.
-    public var jsonValues = 262_144
+    /// The limits of requests in JSON.
+    public var json = JSONLimits()
 
     /// Makes the default limits of a server.
     public init() {}

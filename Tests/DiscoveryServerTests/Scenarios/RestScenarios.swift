@@ -1,9 +1,9 @@
 import DiscoveryServer
-import EnvoyMessages
 import GRPCTransport
 import MeshModel
 import NIOCore
 import Testing
+import TextFormats
 
 /// Fetch and REST.
 extension Scenario {

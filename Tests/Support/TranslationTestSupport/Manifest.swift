@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import TextFormats
 
 /// The objects of test meshes as YAML, in flow style, so that the relevant fields of each are on one line.
 public enum Manifest {

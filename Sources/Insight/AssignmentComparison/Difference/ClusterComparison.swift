@@ -1,5 +1,6 @@
 internal import EnvoyMessages
 internal import MeshModel
+internal import TextFormats
 
 /// Compares what two sides say of one cluster.
 struct ClusterComparison {

@@ -1,5 +1,6 @@
 internal import EnvoyMessages
 internal import MeshModel
+internal import TextFormats
 
 /// A host with its place.
 struct PlacedHost {

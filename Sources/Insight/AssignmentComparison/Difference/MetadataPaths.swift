@@ -1,4 +1,4 @@
-internal import EnvoyMessages
+internal import TextFormats
 
 /// Takes metadata apart, so that a difference is told by the way down to it.
 enum MetadataPaths {

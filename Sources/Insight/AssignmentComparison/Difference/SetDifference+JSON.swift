@@ -1,5 +1,5 @@
-public import EnvoyMessages
 internal import MeshModel
+public import TextFormats
 
 extension SetDifference {
     /// The difference as JSON.

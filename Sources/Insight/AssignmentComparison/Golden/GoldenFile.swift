@@ -1,5 +1,5 @@
-internal import EnvoyMessages
 internal import MeshModel
+internal import TextFormats
 
 /// What one golden file says: the assignment of one cluster for all proxies that get the same.
 public struct GoldenFile: Sendable {

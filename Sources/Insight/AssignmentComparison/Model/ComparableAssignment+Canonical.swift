@@ -1,4 +1,5 @@
 internal import EnvoyMessages
+internal import TextFormats
 
 extension ComparableAssignment {
     /// The same in an order that depends on nothing but the content.

@@ -1,6 +1,7 @@
 public import EndpointTranslation
 internal import EnvoyMessages
 public import MeshModel
+internal import TextFormats
 
 extension ComparableAssignment {
     /// Makes it of what was translated here, with the networks that only the mesh knows.

@@ -1,5 +1,5 @@
-public import EnvoyMessages
 public import MeshModel
+public import TextFormats
 
 /// The hosts of one cluster, in a form in which sources of different kinds can be compared.
 public struct ComparableAssignment: Hashable, Sendable {

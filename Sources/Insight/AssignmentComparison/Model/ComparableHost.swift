@@ -1,4 +1,4 @@
-public import EnvoyMessages
+public import TextFormats
 
 /// One host of an assignment, in a form in which sources of different kinds can be compared.
 public struct ComparableHost: Hashable, Sendable {

@@ -1,5 +1,5 @@
-internal import EnvoyMessages
 internal import MeshModel
+internal import TextFormats
 
 /// Reads what Envoy's `/clusters?format=json` says of one cluster; istioctl prints the same in the other spelling.
 enum ClusterStatusReader {

@@ -1,5 +1,6 @@
 internal import EnvoyMessages
 internal import MeshModel
+internal import TextFormats
 
 /// Reads an Envoy's `/config_dump?include_eds`, or istiod's dump of what it sent in the same form.
 enum ConfigDumpReader {
@@ -50,7 +51,7 @@ enum ConfigDumpReader {
         mutating func take(_ config: JSONValue) throws(DumpError) {
             if let given = config.field("bootstrap")?.field("node") {
                 do throws(MessageError) {
-                    node = try EnvoyNode(json: given, limits: DumpReader.limits)
+                    node = try EnvoyNode(json: given, limits: DumpReader.nodeLimits)
                 } catch {
                     throw DumpError(.type, error.message, path: "bootstrap.node")
                 }

@@ -1,6 +1,7 @@
-public import EnvoyMessages
+internal import EnvoyMessages
 internal import MeshModel
 internal import MeshSources
+public import TextFormats
 
 /// Reads dumps of assignments, whatever form they have: what they are is seen in them.
 ///
@@ -15,10 +16,16 @@ internal import MeshSources
 /// | a golden file | `cluster`, `ruleSet` and `proxies` |
 public enum DumpReader {
     /// The bounds on what is read: 256 MiB and 20 million values, about 200,000 hosts of an Envoy.
-    public static let limits: MessageLimits = {
+    public static let limits: JSONLimits = {
+        var limits = JSONLimits()
+        limits.bytes = 256 << 20
+        limits.values = 20_000_000
+        return limits
+    }()
+
+    /// The bounds on the node of a dump.
+    static let nodeLimits: MessageLimits = {
         var limits = MessageLimits()
-        limits.jsonBytes = 256 << 20
-        limits.jsonValues = 20_000_000
         limits.metadataValues = 1 << 20
         return limits
     }()
@@ -35,7 +42,7 @@ public enum DumpReader {
     static func value(of bytes: [UInt8]) throws(DumpError) -> JSONValue {
         let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return try yaml(bytes) }
-        do throws(MessageError) {
+        do throws(JSONError) {
             return try JSONValue(parsing: bytes, limits: limits)
         } catch {
             throw DumpError(error.code == .limitExceeded ? .limit : .syntax, error.message)
@@ -44,9 +51,9 @@ public enum DumpReader {
 
     private static func yaml(_ bytes: [UInt8]) throws(DumpError) -> JSONValue {
         var bounds = ReadingLimits()
-        bounds.nodes = limits.jsonValues
-        guard bytes.count <= limits.jsonBytes else {
-            throw DumpError(.limit, "expected a document of at most \(limits.jsonBytes) bytes, found \(bytes.count)")
+        bounds.nodes = limits.values
+        guard bytes.count <= limits.bytes else {
+            throw DumpError(.limit, "expected a document of at most \(limits.bytes) bytes, found \(bytes.count)")
         }
         let value: MetadataValue?
         do throws(InputError) {

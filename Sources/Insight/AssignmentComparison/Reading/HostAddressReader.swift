@@ -1,5 +1,5 @@
-internal import EnvoyMessages
 internal import MeshModel
+internal import TextFormats
 
 /// Reads the addresses of hosts: `envoy.config.core.v3.Address` in JSON.
 enum HostAddressReader {
@@ -27,6 +27,6 @@ enum HostAddressReader {
     /// IPv6 addresses have many texts, of which one is kept.
     static func text(_ address: String, _ port: String) -> String {
         guard address.utf8.contains(UInt8(ascii: ":")) else { return "\(address):\(port)" }
-        return "[\(IPAddress(address)?.description ?? address)]:\(port)"
+        return AddressText.hostPort(IPAddress(address)?.description ?? address, port)
     }
 }

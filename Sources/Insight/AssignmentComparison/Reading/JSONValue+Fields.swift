@@ -1,4 +1,4 @@
-internal import EnvoyMessages
+internal import TextFormats
 
 /// Fields of messages in proto3 JSON, in whichever of the two spellings they come; a null means absent.
 extension JSONValue {

@@ -1,5 +1,5 @@
-internal import EnvoyMessages
 internal import MeshModel
+internal import TextFormats
 
 /// Reads a ClusterLoadAssignment in proto3 JSON, field names in either spelling.
 enum LoadAssignmentReader {

@@ -1,4 +1,4 @@
-public import EnvoyMessages
+public import TextFormats
 
 /// What a change of the mesh would mean for all proxies that were looked at.
 public struct ImpactReport: Sendable {

@@ -1,6 +1,6 @@
-internal import EnvoyMessages
 public import MeshModel
 public import MeshSources
+internal import TextFormats
 
 extension MeshDirectory {
     /// Makes a change.

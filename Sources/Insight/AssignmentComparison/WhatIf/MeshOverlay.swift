@@ -1,6 +1,6 @@
-internal import EnvoyMessages
 internal import MeshModel
 public import MeshSources
+internal import TextFormats
 
 /// Files that are laid over those of a mesh directory.
 ///

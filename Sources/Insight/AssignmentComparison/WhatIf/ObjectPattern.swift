@@ -1,6 +1,6 @@
-internal import EnvoyMessages
 public import MeshModel
 internal import MeshSources
+internal import TextFormats
 
 /// Names an object of one cluster, or of all.
 public struct ObjectPattern: Hashable, Sendable, CustomStringConvertible {

@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import TextFormats
 
 /// Words of messages: counts, and lists that stay short.
 enum Wording {
@@ -20,6 +21,6 @@ enum Wording {
     /// `address:port`, brackets around IPv6.
     static func address(_ gateway: Gateway) -> String {
         let port = gateway.port == 0 ? gateway.hbonePort : gateway.port
-        return gateway.address.contains(":") ? "[\(gateway.address)]:\(port)" : "\(gateway.address):\(port)"
+        return AddressText.hostPort(gateway.address, port)
     }
 }

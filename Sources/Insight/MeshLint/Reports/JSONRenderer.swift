@@ -1,5 +1,5 @@
-internal import EnvoyMessages
 internal import MeshModel
+internal import TextFormats
 
 /// For programs: one JSON document with `formatVersion` 1.
 public struct JSONRenderer: LintRenderer {

@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import TextFormats
 
 /// For build servers: JUnit's XML, one suite a rule that ran, one case a finding.
 ///
@@ -15,61 +16,43 @@ public struct JUnitRenderer: LintRenderer {
     public func text(_ report: LintReport) -> String {
         let byCode = Dictionary(grouping: report.findings, by: \.code)
         let suppressed = Dictionary(grouping: report.suppressed, by: \.finding.code)
-        var lines = [#"<?xml version="1.0" encoding="UTF-8"?>"#]
-        let failures = report.findings.count(where: isFailure)
-        let total = report.rules.reduce(0) { sum, rule in
-            sum + max(1, (byCode[rule.code]?.count ?? 0) + (suppressed[rule.code]?.count ?? 0))
+        let suites = report.rules.map { rule in
+            suite(rule, byCode[rule.code] ?? [], suppressed[rule.code] ?? [])
         }
-        let skipped = report.suppressed.count
-        lines.append(
-            #"<testsuites name="eds-translator lint" tests="\#(total)" failures="\#(failures)" errors="0" skipped="\#(skipped)">"#
-        )
-        for rule in report.rules { lines += suite(rule, byCode[rule.code] ?? [], suppressed[rule.code] ?? []) }
-        return lines.joined(separator: "\n") + "\n</testsuites>\n"
+        return JUnitDocument(name: "eds-translator lint", suites: suites, countsSkipped: true).text
     }
-
-    private func isFailure(_ finding: Finding) -> Bool { failing.map { finding.severity >= $0 } ?? false }
 
     private func suite(
         _ rule: RuleDescription,
         _ findings: [Finding],
         _ suppressed: [LintReport.Suppressed]
-    ) -> [String] {
-        let failures = findings.count(where: isFailure)
-        let count = max(1, findings.count + suppressed.count)
-        let name = XMLText.attribute("\(rule.code) \(rule.title)")
-        var lines = [
-            #"  <testsuite name="\#(name)" tests="\#(count)" failures="\#(failures)" errors="0" skipped="\#(suppressed.count)">"#
-        ]
-        if findings.isEmpty, suppressed.isEmpty {
-            lines.append(#"    <testcase classname="\#(rule.code)" name="no findings"/>"#)
+    ) -> JUnitDocument.Suite {
+        var cases = findings.map { test($0, outcome($0, rule)) }
+        cases += suppressed.map { item in
+            test(item.finding, .skipped(reason: item.reason.isEmpty ? "suppressed" : item.reason))
         }
-        for finding in findings {
-            lines.append(header(finding))
-            let text = XMLText.content(Self.details(finding, rule))
-            if isFailure(finding) {
-                let message = XMLText.attribute(finding.message)
-                lines.append(
-                    #"      <failure type="\#(finding.severity.rawValue)" message="\#(message)">\#(text)</failure>"#
-                )
-            } else {
-                lines.append("      <system-out>\(text)</system-out>")
-            }
-            lines.append("    </testcase>")
+        if cases.isEmpty {
+            cases = [.init(className: rule.code, name: "no findings", outcome: .passed())]
         }
-        for item in suppressed {
-            let reason = XMLText.attribute(item.reason.isEmpty ? "suppressed" : item.reason)
-            lines += [header(item.finding), #"      <skipped message="\#(reason)"/>"#, "    </testcase>"]
-        }
-        return lines + ["  </testsuite>"]
+        return JUnitDocument.Suite(name: "\(rule.code) \(rule.title)", cases: cases)
     }
 
-    private func header(_ finding: Finding) -> String {
-        let place = finding.location.line == 0 ? finding.location.file : finding.location.description
-        let name = [finding.objectName, place].filter { !$0.isEmpty }.joined(separator: " at ")
-        let file = #"file="\#(XMLText.attribute(finding.location.file))""#
-        let line = finding.location.line == 0 ? "" : #" line="\#(finding.location.line)""#
-        return #"    <testcase classname="\#(finding.code)" name="\#(XMLText.attribute(name))" \#(file)\#(line)>"#
+    private func outcome(_ finding: Finding, _ rule: RuleDescription) -> JUnitDocument.Case.Outcome {
+        let text = Self.details(finding, rule)
+        guard let failing, finding.severity >= failing else { return .passed(output: text) }
+        return .failed(type: finding.severity.rawValue, message: finding.message, text: text)
+    }
+
+    private func test(_ finding: Finding, _ outcome: JUnitDocument.Case.Outcome) -> JUnitDocument.Case {
+        let hasLine = finding.location.line != 0
+        let place = hasLine ? finding.location.description : finding.location.file
+        return JUnitDocument.Case(
+            className: finding.code,
+            name: [finding.objectName, place].filter { !$0.isEmpty }.joined(separator: " at "),
+            file: finding.location.file,
+            line: hasLine ? finding.location.line : nil,
+            outcome: outcome
+        )
     }
 
     private static func details(_ finding: Finding, _ rule: RuleDescription) -> String {

@@ -1,5 +1,5 @@
-internal import EnvoyMessages
 internal import MeshModel
+internal import TextFormats
 
 /// For code scanning: SARIF 2.1.0 with one run.
 public struct SARIFRenderer: LintRenderer {

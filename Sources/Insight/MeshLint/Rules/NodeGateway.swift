@@ -1,4 +1,3 @@
-internal import EnvoyMessages
 internal import MeshModel
 internal import MeshSources
 
@@ -26,7 +25,7 @@ struct NodeGateway: LintRule {
     func findings(in context: LintContext) -> [Finding] {
         context.entrances.services.filter { $0.takesNodes && !$0.hasOwnAddress }.flatMap { entrance -> [Finding] in
             let text = entrance.service.metadata.annotations[LabelKey.nodeSelector] ?? ""
-            let selector = Self.selector(text)
+            let selector = Labels(jsonObject: text)
             var findings: [Finding] = []
             if selector == nil, !text.isEmpty {
                 findings.append(
@@ -66,16 +65,5 @@ struct NodeGateway: LintRule {
             }
             return findings
         }
-    }
-
-    /// The labels of a JSON object of texts; nil for any other text.
-    private static func selector(_ text: String) -> Labels? {
-        guard case .object(let members)? = try? JSONValue(parsing: text) else { return nil }
-        var labels: [(String, String)] = []
-        for member in members {
-            guard case .string(let value) = member.value else { return nil }
-            labels.append((member.name, value))
-        }
-        return Labels(labels)
     }
 }

@@ -1,4 +1,5 @@
 public import MeshModel
+internal import TextFormats
 
 /// One entrance into a network.
 public struct GatewaySummary: Equatable, Sendable {
@@ -53,6 +54,6 @@ public struct GatewaySummary: Equatable, Sendable {
     public var entrance: String { Self.entrance(address, port == 0 ? hbonePort : port) }
 
     static func entrance(_ address: String, _ port: Int) -> String {
-        address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
+        AddressText.hostPort(address, port)
     }
 }

@@ -1,4 +1,4 @@
-internal import EnvoyMessages
+internal import TextFormats
 
 extension BenchReport {
     private static let format = "eds-translator-bench/1"
@@ -50,7 +50,7 @@ extension BenchReport {
     /// - Throws: ``BenchReportError``.
     public init(json text: String) throws(BenchReportError) {
         let document: JSONValue
-        do throws(MessageError) {
+        do throws(JSONError) {
             document = try JSONValue(parsing: text)
         } catch {
             throw BenchReportError(error.message)

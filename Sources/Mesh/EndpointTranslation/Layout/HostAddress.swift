@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import TextFormats
 
 /// An address and port, which identify a host in Envoy.
 struct HostAddress: Hashable, CustomStringConvertible {
@@ -16,5 +17,5 @@ struct HostAddress: Hashable, CustomStringConvertible {
     var isEmpty: Bool { address.isEmpty }
 
     /// The text `host:port`, IPv6 addresses in brackets.
-    var description: String { address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)" }
+    var description: String { AddressText.hostPort(address, port) }
 }

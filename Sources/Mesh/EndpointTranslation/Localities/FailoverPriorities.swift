@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import TextFormats
 
 /// Divides groups into priorities (EG-P11 to EG-P18).
 struct FailoverPriorities {

@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import TextFormats
 
 /// The applicable locality setting, and the use of priorities (EG-P2 to EG-P4).
 enum LocalityPolicy {

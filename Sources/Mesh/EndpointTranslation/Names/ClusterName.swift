@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import TextFormats
 
 /// The parsed name of an EDS cluster (EG-C1 to EG-C9).
 public struct ClusterName: Hashable, Sendable {

@@ -1,4 +1,5 @@
 internal import MeshModel
+public import TextFormats
 
 extension DeltaDiscoveryRequestMessage {
     /// Reads a request from proto3 JSON (XP-R2, XP-R3).

@@ -1,4 +1,5 @@
 internal import MeshModel
+public import TextFormats
 
 extension DiscoveryRequestMessage {
     /// Reads a request from proto3 JSON, as Envoy's REST poller sends it (XP-R1, XP-R2, XP-R3).

@@ -1,4 +1,5 @@
 public import MeshModel
+public import TextFormats
 
 extension EnvoyNode {
     /// Reads a node from the JSON form of Envoy's `Node`; what ``EnvoyNode`` has no room for is ignored (XP-N3, XP-R2).

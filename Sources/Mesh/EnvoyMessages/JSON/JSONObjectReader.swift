@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import TextFormats
 
 /// Reads a message's fields from an object of proto3 JSON (XP-R2, XP-R3).
 ///

@@ -1,4 +1,5 @@
 internal import CEnvoyAPI
+internal import TextFormats
 
 /// One field of one unpacked message: its definition, and where libprotobuf-c keeps its value.
 ///

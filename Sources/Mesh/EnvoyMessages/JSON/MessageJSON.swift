@@ -1,5 +1,6 @@
 internal import CEnvoyAPI
 internal import MeshModel
+public import TextFormats
 
 /// Shows packed messages as proto3 JSON, by libprotobuf-c's descriptors (XP-R2, XP-R3).
 ///

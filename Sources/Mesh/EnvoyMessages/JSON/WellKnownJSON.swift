@@ -1,5 +1,6 @@
 internal import CEnvoyAPI
 internal import MeshModel
+internal import TextFormats
 
 /// The messages of `google.protobuf` whose JSON is not an object of their fields (XP-R3).
 struct WellKnownJSON {

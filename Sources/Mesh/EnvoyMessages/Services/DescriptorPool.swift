@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import TextFormats
 
 /// The definitions of all messages and services, by file and by name, for server reflection (XP-O2).
 public struct DescriptorPool: Sendable {

@@ -1,3 +1,5 @@
+internal import TextFormats
+
 /// A locality: region, zone and subzone, each of which may be empty.
 public struct Locality: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The region, such as `eu-west-1`.

@@ -63,6 +63,15 @@ public enum FileTree {
         return true
     }
 
+    /// Whether a file or folder is there and may be seen.
+    public static func exists(_ path: String) -> Bool { stamp(of: path) != nil }
+
+    /// Whether a path leads to a folder.
+    public static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// Returns the stamp of one file, or `nil` if it is not accessible.
     static func stamp(of path: String) -> FileStamp? {
         var status = stat()

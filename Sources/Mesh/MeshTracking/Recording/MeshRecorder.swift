@@ -1,6 +1,6 @@
-internal import EnvoyMessages
 internal import MeshModel
 public import MeshSources
+internal import TextFormats
 
 /// A recorder of live clusters, whose result is a mesh directory with a timeline.
 ///

@@ -130,7 +130,7 @@ struct GatewayInference {
         guard addresses.isEmpty, mapsNodePorts(service) else { return addresses }
         let annotation = service.metadata.annotations[LabelKey.nodeSelector] ?? ""
         // Anything but a JSON object of strings selects every node (NI-45).
-        let selector = Labels((JSONTextMap.parse(annotation) ?? []).map { ($0.key, $0.value) })
+        let selector = Labels(jsonObject: annotation) ?? [:]
         return cluster.nodes.filter { $0.metadata.labels.contains(selector) }.compactMap(\.externalIP)
     }
 

@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import TextFormats
 
 /// The four parts of an Istio node id: `type~ip~name.namespace~domain` (EG-I1).
 struct NodeIdentity {

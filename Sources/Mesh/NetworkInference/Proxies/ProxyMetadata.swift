@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import TextFormats
 
 /// The keys of a node's metadata that endpoints depend on (EG-I2).
 struct ProxyMetadata {

@@ -1,5 +1,5 @@
-internal import EnvoyMessages
 internal import NIOHTTP1
+internal import TextFormats
 
 /// An answer.
 struct AdminResponse: Sendable {

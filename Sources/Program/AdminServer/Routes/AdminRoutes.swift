@@ -1,7 +1,7 @@
 internal import DiscoveryServer
-internal import EnvoyMessages
 internal import NIOHTTP1
 internal import PrometheusMetrics
+internal import TextFormats
 
 /// Finds what a request asks for.
 struct AdminRoutes: Sendable {

@@ -3,6 +3,7 @@ internal import EnvoyMessages
 internal import GRPCTransport
 internal import MeshModel
 internal import NIOHTTP1
+internal import TextFormats
 
 /// `/debug/clients`: who is connected, and what each has.
 struct ClientsView {

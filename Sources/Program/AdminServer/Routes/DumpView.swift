@@ -4,6 +4,7 @@ internal import EnvoyMessages
 internal import MeshModel
 internal import MeshSources
 internal import NIOHTTP1
+internal import TextFormats
 
 /// `/config_dump?node=`: the newest assignments of one client, in the form of `eds-translator translate`.
 struct DumpView {

@@ -1,5 +1,5 @@
-internal import EnvoyMessages
 internal import MeshModel
+internal import TextFormats
 
 extension JSONValue {
     /// An endpoint with what was concluded of it, and why.
@@ -37,13 +37,5 @@ extension EndpointHealth {
         case .draining: "draining"
         case .terminating: "terminating"
         }
-    }
-}
-
-extension String {
-    /// An address with its port; IPv6 in brackets.
-    static func socket(_ address: String, _ port: Int) -> String {
-        guard port != 0 else { return address }
-        return address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
     }
 }

@@ -1,8 +1,8 @@
 internal import DiscoveryServer
 internal import EndpointTranslation
-internal import EnvoyMessages
 internal import MeshModel
 internal import NIOHTTP1
+internal import TextFormats
 
 /// `/debug/endpoints?service=`: every endpoint of a service, in all networks, as nobody in particular sees them.
 struct EndpointsView {

@@ -1,8 +1,8 @@
 internal import DiscoveryServer
 internal import EndpointTranslation
-internal import EnvoyMessages
 internal import MeshModel
 internal import NIOHTTP1
+internal import TextFormats
 
 /// `/debug/explain?proxy=&resource=`: what one client sees under one name, and why.
 struct ExplainView {
@@ -87,7 +87,7 @@ struct ExplainView {
         case .endpoint(let position, let tlsMode):
             let endpoint = shards[position.shard].endpoints[position.index]
             return .members([
-                "address": .string(host.tunnel?.endpointID ?? .socket(endpoint.address, endpoint.port)),
+                "address": .string(host.tunnel?.endpointID ?? AddressText.endpoint(endpoint.address, endpoint.port)),
                 "weight": .whole(host.weight), "share": .decimal((share * 10_000).rounded() / 10_000),
                 "reached": .string(host.tunnel == nil ? "directly" : "tunnel"), "tlsMode": tlsMode.json,
                 "endpoint": .endpoint(endpoint),
@@ -95,7 +95,7 @@ struct ExplainView {
         case .gateway(let gateway):
             let behind = shards.joined().filter { $0.network == gateway.network }
             return .members([
-                "address": .string(host.tunnel?.endpointID ?? .socket(gateway.address, gateway.port)),
+                "address": .string(host.tunnel?.endpointID ?? AddressText.endpoint(gateway.address, gateway.port)),
                 "weight": .whole(host.weight), "share": .decimal((share * 10_000).rounded() / 10_000),
                 "reached": .string("gateway"), "gateway": .gateway(gateway), "behind": .whole(behind.count),
             ])

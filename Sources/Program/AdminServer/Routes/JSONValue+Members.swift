@@ -1,4 +1,4 @@
-internal import EnvoyMessages
+internal import TextFormats
 
 extension JSONValue {
     /// An object of members in order; those without a value are left out.

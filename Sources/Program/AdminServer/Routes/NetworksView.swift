@@ -1,8 +1,8 @@
 internal import DiscoveryServer
-internal import EnvoyMessages
 internal import MeshModel
 internal import MeshOverview
 internal import NIOHTTP1
+internal import TextFormats
 
 /// `/debug/networks`: networks, what is in each, and its gateways.
 struct NetworksView: Sendable {

@@ -1,6 +1,6 @@
 internal import DiscoveryServer
-internal import EnvoyMessages
 internal import NIOHTTP1
+internal import TextFormats
 
 /// `/debug/pushes`: the last states, and how long it took until their last acknowledgement.
 struct PushesView {

@@ -1,6 +1,6 @@
-internal import EnvoyMessages
 internal import MeshTracking
 internal import NIOHTTP1
+internal import TextFormats
 
 /// `/readyz`: whether every source was heard and is served.
 struct ReadinessView {

@@ -1,7 +1,7 @@
 internal import DiscoveryServer
-internal import EnvoyMessages
 internal import MeshModel
 internal import NIOHTTP1
+internal import TextFormats
 
 /// `/debug/search?q=`: clients, services and addresses with a text in them.
 struct SearchView {

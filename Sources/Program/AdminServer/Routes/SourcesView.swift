@@ -1,7 +1,7 @@
-internal import EnvoyMessages
 internal import MeshTracking
 internal import NIOHTTP1
 internal import NameResolution
+internal import TextFormats
 
 /// `/debug/sources`: where the mesh comes from, and how old it is.
 struct SourcesView {

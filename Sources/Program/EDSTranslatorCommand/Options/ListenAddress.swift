@@ -1,5 +1,6 @@
 internal import GRPCTransport
 internal import MeshModel
+internal import TextFormats
 
 /// An `address:port` or `unix:/path` to listen on.
 struct ListenAddress: CustomStringConvertible {
@@ -49,7 +50,7 @@ struct ListenAddress: CustomStringConvertible {
     func description(port taken: Int?) -> String {
         switch address {
         case .unixSocket(let path): "unix:\(path)"
-        case .hostname(let host, let port): "\(host.contains(":") ? "[\(host)]" : host):\(taken ?? port)"
+        case .hostname(let host, let port): AddressText.hostPort(host, taken ?? port)
         }
     }
 }

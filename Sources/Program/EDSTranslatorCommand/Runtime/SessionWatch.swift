@@ -9,6 +9,7 @@ internal import MeshTracking
 internal import NIOCore
 internal import NetworkInference
 internal import PrometheusMetrics
+internal import TextFormats
 
 /// What others can see of a running session: how its sources are doing, metrics, and the admin server if there is one.
 struct SessionWatch: Sendable {
@@ -56,8 +57,7 @@ struct SessionWatch: Sendable {
             let admin = try await AdminServer.start(configuration, showing: sources, logger: logger)
             self.admin = admin
             let port = admin.localAddress?.port ?? configuration.port
-            let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
-            StandardError.write("admin page on http://\(host):\(port)/")
+            StandardError.write("admin page on http://\(AddressText.hostPort(configuration.host, port))/")
         } catch {
             throw CommandFailure(.unreachable, "cannot listen on \(options.admin ?? ""): \(error)")
         }

@@ -1,6 +1,6 @@
-internal import EnvoyMessages
 internal import Logging
 internal import MeshModel
+internal import TextFormats
 
 /// Writes each message as a JSON object on one line of standard error.
 struct JSONLogHandler: LogHandler {

@@ -1,4 +1,4 @@
-internal import EnvoyMessages
+internal import TextFormats
 
 extension LoadReport {
     private static let format = "eds-translator-load/1"
@@ -55,11 +55,11 @@ extension LoadReport {
     ///
     /// - Throws: ``LoadError`` with code `result`.
     public init(json text: String) throws(LoadError) {
-        var limits = MessageLimits()
-        limits.jsonBytes = 256 << 20
-        limits.jsonValues = 64 << 20
+        var limits = JSONLimits()
+        limits.bytes = 256 << 20
+        limits.values = 64 << 20
         let document: JSONValue
-        do throws(MessageError) {
+        do throws(JSONError) {
             document = try JSONValue(parsing: text, limits: limits)
         } catch {
             throw LoadError(.result, error.message)

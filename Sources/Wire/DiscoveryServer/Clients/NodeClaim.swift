@@ -1,5 +1,6 @@
 internal import MeshModel
 internal import MeshSources
+internal import TextFormats
 
 /// The node of a client, completed with what it does not send.
 struct NodeClaim: Sendable {

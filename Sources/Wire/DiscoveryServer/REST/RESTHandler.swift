@@ -2,6 +2,7 @@ internal import EnvoyMessages
 internal import GRPCTransport
 internal import MeshModel
 internal import NIOCore
+internal import TextFormats
 
 /// The handler of `POST /v3/discovery:endpoints`: a DiscoveryRequest as JSON in, a DiscoveryResponse as JSON out (XP-R1
 /// to XP-R10).
@@ -43,7 +44,7 @@ struct RESTHandler: HTTPRequestHandler {
         to request: HTTPRequestHead,
         on exchange: HTTPServerExchange
     ) throws(MessageError) {
-        let json = try JSONValue(parsing: Array(body.readableBytesView), limits: options.limits)
+        let json = try parse(body)
         let message = try DiscoveryRequestMessage(json: json, limits: options.limits)
         if let refusal = options.refusal(ofType: message.typeURL) {
             return refuse(exchange, 400, refusal.code, refusal.message)
@@ -62,6 +63,14 @@ struct RESTHandler: HTTPRequestHandler {
             watch: watch
         )
         poll.begin(waitingFor: options.longPolls ? Self.patience(of: request) : nil)
+    }
+
+    private func parse(_ body: ByteBuffer) throws(MessageError) -> JSONValue {
+        do throws(JSONError) {
+            return try JSONValue(parsing: Array(body.readableBytesView), limits: options.limits.json)
+        } catch {
+            throw MessageError(error)
+        }
     }
 
     private func refuse(

@@ -2,6 +2,7 @@ internal import EnvoyMessages
 internal import GRPCTransport
 internal import MeshModel
 internal import NIOCore
+internal import TextFormats
 
 /// One REST request, answered at once or when the requested resources change (XP-R6, XP-R8).
 ///

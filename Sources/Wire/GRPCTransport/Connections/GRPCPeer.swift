@@ -1,4 +1,5 @@
 public import NIOCore
+internal import TextFormats
 
 /// The peer of a connection.
 public struct GRPCPeer: Sendable {
@@ -15,6 +16,6 @@ public struct GRPCPeer: Sendable {
     public var text: String {
         guard let address else { return "" }
         guard let host = address.ipAddress, let port = address.port else { return address.pathname ?? "" }
-        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        return AddressText.hostPort(host, port)
     }
 }

@@ -1,5 +1,6 @@
 internal import MeshModel
 internal import NIOSSL
+internal import TextFormats
 
 /// The credentials of one cluster, which are reloaded when they expire or the server rejects them.
 actor CredentialStore {

@@ -1,5 +1,6 @@
 internal import MeshModel
 internal import Subprocess
+internal import TextFormats
 
 #if canImport(System)
     internal import System

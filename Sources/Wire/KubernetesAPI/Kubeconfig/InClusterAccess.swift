@@ -1,5 +1,6 @@
 internal import MeshModel
 public import MeshSources
+internal import TextFormats
 
 extension ClusterAccess {
     /// The folder of a pod's service account.
@@ -22,7 +23,7 @@ extension ClusterAccess {
             let message = "KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set, expected to run in a pod"
             throw InputError(.missing, at: place, message)
         }
-        let bracketed = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+        let bracketed = host.hasPrefix("[") ? host : AddressText.bracketed(host)
         guard let server = ServerAddress("https://\(bracketed):\(port)") else {
             let message =
                 "found KUBERNETES_SERVICE_HOST \(host) and KUBERNETES_SERVICE_PORT \(port), expected an address"

@@ -1,5 +1,6 @@
 internal import MeshModel
 internal import MeshSources
+internal import TextFormats
 
 /// The server entry of a kubeconfig.
 struct ClusterEntry: Sendable {

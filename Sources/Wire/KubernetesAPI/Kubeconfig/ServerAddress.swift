@@ -1,3 +1,5 @@
+internal import TextFormats
+
 /// The address of an API server: scheme, host, port, and path prefix.
 public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
     /// A Boolean value that indicates whether TLS is used.
@@ -37,7 +39,7 @@ public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(isSecure ? "https" : "http")://\(bracketedHost):\(port)\(path)" }
 
     /// The host in the form for URLs.
-    var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
+    var bracketedHost: String { AddressText.bracketed(host) }
 
     private static func parts(of authority: Substring) -> (host: String, port: String?)? {
         if authority.hasPrefix("[") {

@@ -1,5 +1,6 @@
 internal import MeshModel
 internal import MeshSources
+internal import TextFormats
 
 /// A remote secret: each key is the id of a cluster, each value a kubeconfig (NI-1).
 struct RemoteSecret: VersionedItem {

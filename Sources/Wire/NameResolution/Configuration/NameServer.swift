@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import TextFormats
 
 /// A DNS server: an IP address and a port.
 public struct NameServer: Hashable, Sendable, CustomStringConvertible {
@@ -25,7 +26,7 @@ public struct NameServer: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Address and port, IPv6 in brackets.
-    public var description: String { address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)" }
+    public var description: String { AddressText.hostPort(address, port) }
 
     /// Returns the address for the socket calls.
     ///

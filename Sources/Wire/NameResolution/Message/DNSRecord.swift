@@ -42,8 +42,8 @@ public struct DNSRecord: Hashable, Sendable {
     /// The address as text; nil for other records.
     var addressText: String? {
         switch content {
-        case .ipv4(let bits): return AddressText.ipv4(bits)
-        case .ipv6(let bits): return AddressText.ipv6(bits)
+        case .ipv4(let bits): return IPAddressText.ipv4(bits)
+        case .ipv6(let bits): return IPAddressText.ipv6(bits)
         case .alias, .other: return nil
         }
     }

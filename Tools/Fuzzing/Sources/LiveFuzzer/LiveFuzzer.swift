@@ -1,6 +1,6 @@
-internal import EnvoyMessages
 internal import FuzzSupport
 internal import MeshModel
+internal import TextFormats
 
 @testable internal import MeshSources
 

@@ -1,6 +1,7 @@
 internal import EnvoyMessages
 internal import FuzzSupport
 internal import MeshModel
+internal import TextFormats
 
 /// Requests and nodes in protobuf, within the limits of a server and within narrow ones.
 ///

@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import TextFormats
 
 extension MeshDiagram {
     /// The picture as an SVG document that needs nothing else: no scripts, no fonts, no other files.

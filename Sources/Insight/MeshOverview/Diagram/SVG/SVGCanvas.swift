@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import TextFormats
 
 /// Collects the elements of a picture; coordinates are whole pixels.
 struct SVGCanvas {

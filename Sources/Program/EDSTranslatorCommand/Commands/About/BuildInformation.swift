@@ -1,5 +1,5 @@
 internal import CBuildInformation
-internal import EnvoyMessages
+internal import TextFormats
 
 /// From what this program was made.
 struct BuildInformation {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import EnvoyMessages
+internal import TextFormats
 
 /// `manual`: the manual page, made of the help of all commands.
 struct Manual: ParsableCommand {

@@ -1,4 +1,4 @@
-internal import EnvoyMessages
+internal import TextFormats
 
 /// The manual page of all commands, made of what the argument parser knows of them.
 struct ManualPage {

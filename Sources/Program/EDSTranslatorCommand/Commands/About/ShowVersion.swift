@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import EnvoyMessages
+internal import TextFormats
 
 /// `version`: says from what this program was made.
 struct ShowVersion: ParsableCommand {

@@ -1,8 +1,8 @@
 internal import AssignmentComparison
 internal import AsyncHTTPClient
-internal import EnvoyMessages
 internal import NIOCore
 internal import NIOHTTP1
+internal import TextFormats
 
 /// Reads pages of an Envoy's admin port, within bounds of time and size.
 struct AdminFetch {
@@ -43,7 +43,7 @@ struct AdminFetch {
         } catch let error as CommandFailure {
             throw error
         } catch is NIOTooManyBytesError {
-            throw failure(.badInput, "\(path): more than \(DumpReader.limits.jsonBytes) bytes")
+            throw failure(.badInput, "\(path): more than \(DumpReader.limits.bytes) bytes")
         } catch let error as HTTPClientError where error == .deadlineExceeded {
             throw failure(.unreachable, "\(path): no complete answer within \(limit)")
         } catch let error as HTTPClientError {
@@ -54,12 +54,11 @@ struct AdminFetch {
     }
 
     private func get(_ path: String) async throws -> [UInt8] {
-        let host = address.host.contains(":") ? "[\(address.host)]" : address.host
-        let request = HTTPClientRequest(url: "http://\(host):\(address.port)\(path)")
+        let request = HTTPClientRequest(url: "http://\(AddressText.hostPort(address.host, address.port))\(path)")
         return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
             let response = try await client.execute(request, timeout: TimeAmount(limit))
             guard response.status == .ok else { throw failure(.unreachable, "\(path): status \(response.status.code)") }
-            let body = try await response.body.collect(upTo: DumpReader.limits.jsonBytes)
+            let body = try await response.body.collect(upTo: DumpReader.limits.bytes)
             return Array(body.readableBytesView)
         }
     }

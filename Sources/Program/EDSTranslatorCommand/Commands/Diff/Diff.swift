@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import AssignmentComparison
-internal import EnvoyMessages
 internal import LoadGenerator
 internal import MeshModel
+internal import TextFormats
 
 /// `diff`: compares the assignments of two sources.
 struct Diff: AsyncParsableCommand {

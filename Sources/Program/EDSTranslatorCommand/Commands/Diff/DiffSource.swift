@@ -3,14 +3,6 @@ internal import GRPCTransport
 internal import MeshModel
 internal import MeshSources
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
-
 /// Where one side of a comparison comes from.
 enum DiffSource {
     /// A mesh directory: answers whatever it is asked for.
@@ -67,7 +59,7 @@ enum DiffSource {
             return .mesh(MeshAnswers(directory, try await names.infer(directory, rules)))
         }
         if path == "-" { return .dump(try DumpFiles.file("/dev/stdin")) }
-        return .dump(try isFolder(path) ? DumpFiles.folder(path) : DumpFiles.file(path))
+        return .dump(try FileTree.isFolder(path) ? DumpFiles.folder(path) : DumpFiles.file(path))
     }
 
     private static func address(_ text: String, _ argument: String) throws -> ServerAddress {
@@ -77,17 +69,8 @@ enum DiffSource {
     }
 
     private static func isMesh(_ path: String) -> Bool {
-        isFolder(path + "/clusters") || ["yaml", "yml", "json"].contains { exists("\(path)/mesh-directory.\($0)") }
-    }
-
-    private static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
-
-    private static func exists(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0
+        FileTree.isFolder(path + "/clusters")
+            || ["yaml", "yml", "json"].contains { FileTree.exists("\(path)/mesh-directory.\($0)") }
     }
 }
 

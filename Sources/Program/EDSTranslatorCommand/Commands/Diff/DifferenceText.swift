@@ -1,5 +1,6 @@
 internal import AssignmentComparison
 internal import MeshModel
+internal import TextFormats
 
 /// Differences for people: what came, what went, what changed, with shares on both sides.
 struct DifferenceText {

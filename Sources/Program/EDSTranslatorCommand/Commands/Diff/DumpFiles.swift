@@ -1,6 +1,6 @@
 internal import AssignmentComparison
-internal import EnvoyMessages
 internal import MeshSources
+internal import TextFormats
 
 /// Reads dumps from files.
 enum DumpFiles {
@@ -47,7 +47,7 @@ enum DumpFiles {
 
     private static var limits: ReadingLimits {
         var limits = ReadingLimits()
-        limits.fileBytes = DumpReader.limits.jsonBytes
+        limits.fileBytes = DumpReader.limits.bytes
         return limits
     }
 

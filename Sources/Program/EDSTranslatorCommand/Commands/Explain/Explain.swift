@@ -5,6 +5,7 @@ internal import MeshExplanation
 internal import MeshModel
 internal import MeshSources
 internal import NetworkInference
+internal import TextFormats
 
 /// `explain`: tells why proxies get what they get.
 struct Explain: AsyncParsableCommand {

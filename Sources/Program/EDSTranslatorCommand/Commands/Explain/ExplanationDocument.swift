@@ -1,6 +1,6 @@
-internal import EnvoyMessages
 internal import MeshExplanation
 internal import MeshModel
+internal import TextFormats
 
 /// Explanations as one JSON document.
 enum ExplanationDocument {

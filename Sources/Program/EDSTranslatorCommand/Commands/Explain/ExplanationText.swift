@@ -2,6 +2,7 @@ internal import EndpointTranslation
 internal import MeshExplanation
 internal import MeshModel
 internal import NetworkInference
+internal import TextFormats
 
 /// Explanations for people.
 struct ExplanationText {
@@ -71,7 +72,7 @@ struct ExplanationText {
             let members = groups[body] ?? []
             let examples = members.prefix(3).map(\.address).joined(separator: ", ")
             let rest = members.count > 3 ? ", ..." : ""
-            return ["\(AddressText.count(members.count, "endpoint")) alike: \(examples)\(rest)"]
+            return ["\(CountText.of(members.count, "endpoint")) alike: \(examples)\(rest)"]
                 + body.map { "  \($0)" }
         }
     }

@@ -1,6 +1,6 @@
-internal import EnvoyMessages
 internal import MeshExplanation
 internal import MeshModel
+internal import TextFormats
 
 /// Differences between rule sets, for people and for programs.
 enum RuleSetText {
@@ -15,7 +15,7 @@ enum RuleSetText {
     }
 
     static func text(_ differences: RuleSetDifferences, _ style: Style) -> String {
-        let count = AddressText.count(differences.questions, "answer")
+        let count = CountText.of(differences.questions, "answer")
         guard !differences.findings.isEmpty else {
             return style(.good, "standard and istio-1.30 agree on \(count).") + "\n"
         }
@@ -79,7 +79,7 @@ enum RuleSetText {
         }
         return grouped.mapValues { lines in
             let weight = lines.map { String($0.weight) }.joined(separator: "+")
-            let share = AddressText.percent(lines.reduce(0) { $0 + $1.share })
+            let share = PercentText.of(lines.reduce(0) { $0 + $1.share })
             return (weight, share, lines.first?.way ?? "")
         }
     }

@@ -1,6 +1,6 @@
 internal import AssignmentComparison
-internal import EnvoyMessages
 internal import MeshSources
+internal import TextFormats
 
 #if canImport(Glibc)
     internal import Glibc
@@ -20,16 +20,13 @@ struct GoldenFolder {
     init(_ path: String) { self.path = path }
 
     /// Whether the folder is there.
-    var exists: Bool {
-        var status = stat()
-        return stat(path, &status) == 0
-    }
+    var exists: Bool { FileTree.exists(path) }
 
     /// The bytes of all golden files by their path below the folder; none without a folder.
     func files() throws -> [String: [UInt8]] {
         guard exists else { return [:] }
         var limits = ReadingLimits()
-        limits.fileBytes = DumpReader.limits.jsonBytes
+        limits.fileBytes = DumpReader.limits.bytes
         do throws(InputError) {
             let files = try FileTree.files(below: path, limits: limits)
             return Dictionary(files.map { ($0.path, $0.bytes) }) { first, _ in first }
@@ -52,7 +49,7 @@ struct GoldenFolder {
     /// The bytes of one file below the folder; nil when there is none.
     func bytes(of file: String) -> [UInt8]? {
         var limits = ReadingLimits()
-        limits.fileBytes = DumpReader.limits.jsonBytes
+        limits.fileBytes = DumpReader.limits.bytes
         return try? FileTree.file("\(path)/\(file)", as: file, limits: limits).bytes
     }
 

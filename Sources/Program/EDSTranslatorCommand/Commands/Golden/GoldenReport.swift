@@ -1,5 +1,5 @@
 internal import AssignmentComparison
-internal import EnvoyMessages
+internal import TextFormats
 
 /// What a comparison with golden files found.
 struct GoldenReport {
@@ -121,14 +121,12 @@ struct GoldenReport {
     }
 
     /// The report as test results, one test a file.
-    var junit: JUnitReport {
-        JUnitReport(
-            suite: "golden",
-            cases: findings.map { finding in
-                guard let title = Self.title(finding.state) else { return .init(name: finding.path, failure: nil) }
-                let text = ([title] + details(finding, .plain)).joined(separator: "\n")
-                return .init(name: finding.path, failure: (title, text))
-            }
-        )
+    var junit: JUnitDocument {
+        let cases = findings.map { finding -> JUnitDocument.Case in
+            guard let title = Self.title(finding.state) else { return .init(name: finding.path, outcome: .passed()) }
+            let text = ([title] + details(finding, .plain)).joined(separator: "\n")
+            return .init(name: finding.path, outcome: .failed(message: title, text: text))
+        }
+        return JUnitDocument(suites: [.init(name: "golden", cases: cases)])
     }
 }

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import AssignmentComparison
-internal import EnvoyMessages
 internal import MeshModel
+internal import TextFormats
 
 /// `golden verify`: compares with the files.
 struct GoldenVerify: AsyncParsableCommand {

@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import DiscoveryServer
-internal import EnvoyMessages
 internal import MeshModel
 internal import MeshOverview
+internal import TextFormats
 
 /// `networks`: shows a mesh at a glance.
 struct Networks: AsyncParsableCommand {

@@ -1,11 +1,11 @@
 internal import ArgumentParser
 internal import ClientBalancing
 internal import DiscoveryServer
-internal import EnvoyMessages
 internal import MeshExplanation
 internal import MeshModel
 internal import MeshSources
 internal import NetworkInference
+internal import TextFormats
 
 /// `shares`: what endpoints ought to get, and what Envoy would really give them.
 struct Shares: AsyncParsableCommand {

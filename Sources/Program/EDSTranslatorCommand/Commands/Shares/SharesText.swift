@@ -1,5 +1,6 @@
 internal import MeshExplanation
 internal import MeshModel
+internal import TextFormats
 
 /// Shares for people.
 enum SharesText {
@@ -20,7 +21,7 @@ enum SharesText {
         )
         if shares.healthyLeftOut > 0 {
             lines.append(
-                "  \(AddressText.count(shares.healthyLeftOut, "healthy endpoint")) "
+                "  \(CountText.of(shares.healthyLeftOut, "healthy endpoint")) "
                     + "\(shares.healthyLeftOut == 1 ? "is" : "are") left out, and counted nowhere."
             )
         }
@@ -38,7 +39,7 @@ enum SharesText {
             [
                 address.row.name, String(address.priority),
                 address.locality.isEmpty ? "-" : address.locality.description, String(address.weight),
-                AddressText.percent(address.row.intended), AddressText.percent(address.row.effective),
+                PercentText.of(address.row.intended), PercentText.of(address.row.effective),
                 remark(address.row),
             ]
         }
@@ -47,7 +48,7 @@ enum SharesText {
 
     private static func table(_ title: String, _ rows: [EffectiveShares.Row], _ style: Style) -> [String] {
         let cells = rows.map {
-            [$0.name, AddressText.percent($0.intended), AddressText.percent($0.effective), remark($0)]
+            [$0.name, PercentText.of($0.intended), PercentText.of($0.effective), remark($0)]
         }
         return [""] + styled(TextTable([[title, "INTENDED", "REAL", ""]] + cells), style)
     }

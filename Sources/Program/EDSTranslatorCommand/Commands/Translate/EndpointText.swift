@@ -2,6 +2,7 @@ internal import EndpointTranslation
 internal import MeshExplanation
 internal import MeshModel
 internal import NetworkInference
+internal import TextFormats
 
 /// The endpoints of an assignment for people.
 struct EndpointText {
@@ -52,10 +53,10 @@ struct EndpointText {
             let sum = host.sum.text == "\(host.host.weight)" ? "" : " (\(host.sum.text))"
             return style(.good, "sent directly\(tunnel ?? "")")
                 + ", as \(grounds.title): weight \(host.host.weight)\(sum), "
-                + AddressText.percent(host.share)
+                + PercentText.of(host.share)
         case .gateways(let passages):
             let addresses = passages.map { passage in
-                hosts[passage.host]?.address ?? AddressText.text(passage.gateway.address, passage.gateway.port)
+                hosts[passage.host]?.address ?? AddressText.endpoint(passage.gateway.address, passage.gateway.port)
             }
             let weight = max(1, endpoint.endpoint.weight)
             let shared = passages.count > 1 ? ", shared by \(passages.count) gateways" : ""

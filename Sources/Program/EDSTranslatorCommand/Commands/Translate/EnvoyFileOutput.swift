@@ -1,6 +1,7 @@
 internal import EndpointTranslation
 internal import EnvoyMessages
 internal import MeshModel
+internal import TextFormats
 
 /// One DiscoveryResponse a cluster, as Envoy reads it with `path_config_source`.
 struct EnvoyFileOutput {

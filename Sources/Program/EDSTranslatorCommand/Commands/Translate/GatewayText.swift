@@ -1,6 +1,7 @@
 internal import EndpointTranslation
 internal import MeshExplanation
 internal import MeshModel
+internal import TextFormats
 
 /// The gateways of an assignment for people: those that are sent, then those that are not, and why.
 struct GatewayText {
@@ -22,7 +23,7 @@ struct GatewayText {
         let network = host.gateway?.network.name ?? host.behind.first?.endpoint.network.name ?? ""
         var lines = [
             "\(host.address) into \(network): weight \(host.host.weight), "
-                + "\(AddressText.percent(host.share))\(priority)\(locality)"
+                + "\(PercentText.of(host.share))\(priority)\(locality)"
         ]
         if let gateway = host.gateway {
             lines.append(style(.faint, "  a gateway by \(gateway.provenance)"))
@@ -30,7 +31,7 @@ struct GatewayText {
             lines.append("  an endpoint of the service that is a gateway as well")
         }
         let clusters = Set(host.behind.map(\.endpoint.cluster.name)).sorted().joined(separator: ", ")
-        lines.append("  stands for \(AddressText.count(host.behind.count, "endpoint")) of cluster \(clusters)")
+        lines.append("  stands for \(CountText.of(host.behind.count, "endpoint")) of cluster \(clusters)")
         lines.append("  weight: \(host.sum.text)")
         return lines
     }
@@ -49,7 +50,7 @@ struct GatewayText {
         }
         return usable.subtracting(used).sorted().flatMap { gateway in
             [
-                "\(AddressText.text(gateway.address, gateway.port)) into \(gateway.network): "
+                "\(AddressText.endpoint(gateway.address, gateway.port)) into \(gateway.network): "
                     + "usable, but no endpoint that is shown stands behind it",
                 style(.faint, "  a gateway by \(gateway.provenance)"),
             ]
@@ -81,7 +82,7 @@ struct GatewayText {
                 rejection.verdict == .noPort && gateway.hbonePort != 0
                 ? " (only one for HBONE, \(gateway.hbonePort))" : ""
             return [
-                "\(AddressText.text(gateway.address, port)) into \(gateway.network): "
+                "\(AddressText.endpoint(gateway.address, port)) into \(gateway.network): "
                     + "not for endpoints of cluster \(clusters.sorted().joined(separator: ", "))",
                 style(.bad, "  it \(rejection.verdict.title)\(hbone)"),
                 style(.faint, "  a gateway by \(gateway.provenance)"),

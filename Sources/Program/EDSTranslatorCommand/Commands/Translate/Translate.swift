@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import DiscoveryServer
 internal import EndpointTranslation
-internal import EnvoyMessages
+internal import TextFormats
 
 /// `translate`: prints what proxies would get.
 struct Translate: AsyncParsableCommand {

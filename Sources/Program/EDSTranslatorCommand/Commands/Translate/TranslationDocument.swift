@@ -1,6 +1,7 @@
 internal import EndpointTranslation
 internal import EnvoyMessages
 internal import MeshModel
+internal import TextFormats
 
 /// Answers as one JSON document.
 enum TranslationDocument {

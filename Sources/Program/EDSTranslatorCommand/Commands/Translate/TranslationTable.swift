@@ -1,7 +1,7 @@
 internal import DiscoveryServer
 internal import EndpointTranslation
-internal import EnvoyMessages
 internal import MeshModel
+internal import TextFormats
 
 /// Answers as a table for people.
 struct TranslationTable {
@@ -45,28 +45,22 @@ struct TranslationTable {
     }
 
     private func describe(_ host: Assignment.Host, share: Double, _ shards: [EndpointShard]) -> [String] {
-        let tenths = Int((share * 1_000).rounded())
-        let percent = "\(tenths / 10).\(tenths % 10)%"
+        let percent = PercentText.of(share)
         switch host.target {
         case .endpoint(let position, let tlsMode):
             let endpoint = shards[position.shard].endpoints[position.index]
             let security = tlsMode == nil ? "plain" : "mTLS"
             let way = host.tunnel?.waypoint.map { "through waypoint \($0)" } ?? "through an HBONE tunnel"
             return [
-                host.tunnel?.endpointID ?? Self.address(endpoint.address, endpoint.port), String(host.weight), percent,
+                host.tunnel?.endpointID ?? AddressText.endpoint(endpoint.address, endpoint.port), String(host.weight), percent,
                 endpoint.network.isEmpty ? "-" : endpoint.network.name,
                 host.tunnel == nil ? "directly, \(security)" : way,
             ]
         case .gateway(let gateway):
             return [
-                host.tunnel?.endpointID ?? Self.address(gateway.address, gateway.port), String(host.weight), percent,
+                host.tunnel?.endpointID ?? AddressText.endpoint(gateway.address, gateway.port), String(host.weight), percent,
                 gateway.network.name, host.tunnel == nil ? "through its gateway" : "through its gateway, by HBONE",
             ]
         }
-    }
-
-    private static func address(_ address: String, _ port: Int) -> String {
-        guard port != 0 else { return address }
-        return address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
     }
 }

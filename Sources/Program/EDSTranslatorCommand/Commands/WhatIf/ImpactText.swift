@@ -1,4 +1,5 @@
 internal import AssignmentComparison
+internal import TextFormats
 
 /// What a change would mean, for people, the verdict first.
 struct ImpactText {

@@ -1,9 +1,9 @@
 internal import ArgumentParser
 internal import AssignmentComparison
 internal import DiscoveryServer
-internal import EnvoyMessages
 internal import MeshModel
 internal import MeshSources
+internal import TextFormats
 
 /// `what-if`: what a change would mean before it is made.
 struct WhatIf: AsyncParsableCommand {

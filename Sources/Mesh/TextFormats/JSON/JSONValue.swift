@@ -1,5 +1,3 @@
-public import MeshModel
-
 /// A JSON document, with the members of its objects in order.
 public enum JSONValue: Hashable, Sendable {
     /// One member of an object.
@@ -52,26 +50,8 @@ public enum JSONValue: Hashable, Sendable {
         return writer.output
     }
 
-    /// Copies a metadata value; the members of objects are sorted by the UTF-8 bytes of their names.
-    ///
-    /// Numbers that JSON has not become the strings `NaN`, `Infinity` and `-Infinity`, as in proto3's JSON.
-    public init(_ value: MetadataValue) {
-        switch value {
-        case .null: self = .null
-        case .bool(let truth): self = .bool(truth)
-        case .number(let number): self = JSONValue(number)
-        case .string(let text): self = .string(text)
-        case .list(let elements): self = .array(elements.map { JSONValue($0) })
-        case .object(let members): self = JSONValue(members)
-        }
-    }
-
-    /// Copies metadata into an object whose members are sorted by the UTF-8 bytes of their names.
-    public init(_ members: [String: MetadataValue]) {
-        self = .sorted(members.map { Member($0.key, JSONValue($0.value)) })
-    }
-
-    init(_ number: Double) {
+    /// A number; those that JSON has not become the texts `NaN`, `Infinity` and `-Infinity`, as in proto3's JSON.
+    public init(_ number: Double) {
         if let number = JSONNumber(number) {
             self = .number(number)
         } else if number.isNaN {
@@ -82,7 +62,7 @@ public enum JSONValue: Hashable, Sendable {
     }
 
     /// An object whose members are sorted by the UTF-8 bytes of their names; of equal names only the last is kept.
-    static func sorted(_ members: [Member]) -> JSONValue {
+    public static func sorted(_ members: [Member]) -> JSONValue {
         let sorted = members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         var unique: [Member] = []
         unique.reserveCapacity(sorted.count)

@@ -1,5 +1,5 @@
 /// The canonical text of addresses, for comparison and sorting.
-enum AddressText {
+enum IPAddressText {
     /// Returns the dotted quad.
     static func ipv4(_ bits: UInt32) -> String {
         "\(bits >> 24).\(bits >> 16 & 0xFF).\(bits >> 8 & 0xFF).\(bits & 0xFF)"

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Runs code on a thread with a stack of 512 KiB, so that recursion without limit is detected; four times as much where
 /// a sanitizer makes the frames larger.
-func onSmallStack<Result: Sendable>(_ body: @escaping @Sendable () -> Result) -> Result? {
+public func onSmallStack<Result: Sendable>(_ body: @escaping @Sendable () -> Result) -> Result? {
     let box = ResultBox<Result>()
     let done = DispatchSemaphore(value: 0)
     let thread = Thread {

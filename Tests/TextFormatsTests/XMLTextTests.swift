@@ -1,5 +1,6 @@
 import MeshModel
 import Testing
+import TextFormats
 
 @Suite("XML text")
 struct XMLTextTests {

@@ -1,7 +1,7 @@
 /// A pull parser for JSON (RFC 8259): each call returns the next token, nothing is kept but the way down to it.
 ///
 /// Errors say where, as `line:column`, both from 1, the column counted in characters (Unicode scalars). Depth, size and the number
-/// of values are bounded by ``MessageLimits``.
+/// of values are bounded by ``JSONLimits``.
 public struct JSONReader {
     /// What a document is made of.
     public enum Token: Hashable, Sendable {
@@ -38,7 +38,7 @@ public struct JSONReader {
         case endOfDocument
     }
 
-    private let limits: MessageLimits
+    private let limits: JSONLimits
     private var text: JSONText
     private var containers: [Container] = []
     private var expectation = Expectation.value
@@ -46,21 +46,21 @@ public struct JSONReader {
 
     /// Prepares to read a document.
     ///
-    /// - Throws: ``MessageError`` if the document is larger than the limit.
-    public init(_ bytes: [UInt8], limits: MessageLimits = MessageLimits()) throws(MessageError) {
-        guard bytes.count <= limits.jsonBytes else {
-            let message = "expected a document of at most \(limits.jsonBytes) bytes, found \(bytes.count)"
-            throw MessageError(code: .limitExceeded, message: message)
+    /// - Throws: ``JSONError`` if the document is larger than the limit.
+    public init(_ bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError) {
+        guard bytes.count <= limits.bytes else {
+            let message = "expected a document of at most \(limits.bytes) bytes, found \(bytes.count)"
+            throw JSONError(code: .limitExceeded, message: message)
         }
         self.limits = limits
         self.text = JSONText(bytes)
-        self.valueBudget = limits.jsonValues
+        self.valueBudget = limits.values
     }
 
     /// Returns the next token, or nil at the end of the document.
     ///
-    /// - Throws: ``MessageError`` at the first byte that cannot be part of a document, or if a limit is exceeded.
-    public mutating func next() throws(MessageError) -> Token? {
+    /// - Throws: ``JSONError`` at the first byte that cannot be part of a document, or if a limit is exceeded.
+    public mutating func next() throws(JSONError) -> Token? {
         self.text.skipWhiteSpace()
         switch self.expectation {
         case .value:
@@ -77,7 +77,7 @@ public struct JSONReader {
         }
     }
 
-    private mutating func commaOrEnd() throws(MessageError) -> Token {
+    private mutating func commaOrEnd() throws(JSONError) -> Token {
         switch self.containers.last {
         case .object:
             if self.text.skip(UInt8(ascii: "}")) { return self.close() }
@@ -98,9 +98,9 @@ public struct JSONReader {
         return container == .object ? .endObject : .endArray
     }
 
-    private mutating func open(_ container: Container) throws(MessageError) -> Token {
-        guard self.containers.count < self.limits.jsonDepth else {
-            let message = "expected values nested at most \(self.limits.jsonDepth) deep"
+    private mutating func open(_ container: Container) throws(JSONError) -> Token {
+        guard self.containers.count < self.limits.depth else {
+            let message = "expected values nested at most \(self.limits.depth) deep"
             throw self.text.error(message, code: .limitExceeded)
         }
         _ = self.text.next()
@@ -113,7 +113,7 @@ public struct JSONReader {
         self.expectation = self.containers.isEmpty ? .endOfDocument : .commaOrEnd
     }
 
-    private mutating func name() throws(MessageError) -> Token {
+    private mutating func name() throws(JSONError) -> Token {
         guard self.text.peek() == UInt8(ascii: "\"") else {
             throw self.text.error("expected a member's name in quotes")
         }
@@ -124,9 +124,9 @@ public struct JSONReader {
         return .name(name)
     }
 
-    private mutating func value() throws(MessageError) -> Token {
+    private mutating func value() throws(JSONError) -> Token {
         guard self.valueBudget > 0 else {
-            throw self.text.error("expected at most \(self.limits.jsonValues) values", code: .limitExceeded)
+            throw self.text.error("expected at most \(self.limits.values) values", code: .limitExceeded)
         }
         self.valueBudget -= 1
         switch self.text.peek() {
@@ -139,7 +139,7 @@ public struct JSONReader {
         return token
     }
 
-    private mutating func scalar() throws(MessageError) -> Token {
+    private mutating func scalar() throws(JSONError) -> Token {
         guard let first = self.text.peek() else { throw self.text.error("expected a value") }
         switch first {
         case UInt8(ascii: "\""): return .string(try self.text.string())

@@ -1,5 +1,5 @@
-import EnvoyMessages
 import Testing
+import TextFormats
 
 @Suite("YAML writer")
 struct YAMLWriterTests {

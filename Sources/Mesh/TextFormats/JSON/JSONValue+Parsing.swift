@@ -1,16 +1,16 @@
 extension JSONValue {
     /// Parses a document of UTF-8 bytes.
     ///
-    /// - Throws: ``MessageError``, whose message begins with `line:column`, if the bytes are not one JSON document or exceed a limit.
-    public init(parsing bytes: [UInt8], limits: MessageLimits = MessageLimits()) throws(MessageError) {
+    /// - Throws: ``JSONError``, whose message begins with `line:column`, if the bytes are not one JSON document or exceed a limit.
+    public init(parsing bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError) {
         var builder = JSONTreeBuilder(reader: try JSONReader(bytes, limits: limits))
         self = try builder.document()
     }
 
     /// Parses a document.
     ///
-    /// - Throws: ``MessageError``, whose message begins with `line:column`, if the text is not one JSON document or exceeds a limit.
-    public init(parsing text: String, limits: MessageLimits = MessageLimits()) throws(MessageError) {
+    /// - Throws: ``JSONError``, whose message begins with `line:column`, if the text is not one JSON document or exceeds a limit.
+    public init(parsing text: String, limits: JSONLimits = JSONLimits()) throws(JSONError) {
         try self.init(parsing: [UInt8](text.utf8), limits: limits)
     }
 }
@@ -19,14 +19,14 @@ extension JSONValue {
 private struct JSONTreeBuilder {
     var reader: JSONReader
 
-    mutating func document() throws(MessageError) -> JSONValue {
+    mutating func document() throws(JSONError) -> JSONValue {
         let value = try self.value(try self.reader.next())
         // The reader itself refuses whatever follows the document.
         _ = try self.reader.next()
         return value
     }
 
-    private mutating func value(_ token: JSONReader.Token?) throws(MessageError) -> JSONValue {
+    private mutating func value(_ token: JSONReader.Token?) throws(JSONError) -> JSONValue {
         switch token {
         case .beginObject: return .object(try self.members())
         case .beginArray: return .array(try self.elements())
@@ -37,7 +37,7 @@ private struct JSONTreeBuilder {
         }
     }
 
-    private mutating func members() throws(MessageError) -> [JSONValue.Member] {
+    private mutating func members() throws(JSONError) -> [JSONValue.Member] {
         var members: [JSONValue.Member] = []
         while case .name(let name) = try self.reader.next() {
             members.append(JSONValue.Member(name, try self.value(try self.reader.next())))
@@ -45,7 +45,7 @@ private struct JSONTreeBuilder {
         return members
     }
 
-    private mutating func elements() throws(MessageError) -> [JSONValue] {
+    private mutating func elements() throws(JSONError) -> [JSONValue] {
         var elements: [JSONValue] = []
         while let token = try self.reader.next(), token != .endArray {
             elements.append(try self.value(token))

@@ -30,7 +30,7 @@ struct JSONText {
         }
     }
 
-    mutating func literal(_ literal: StaticString) throws(MessageError) {
+    mutating func literal(_ literal: StaticString) throws(JSONError) {
         let start = self.position
         for index in 0..<literal.utf8CodeUnitCount where self.next() != literal.utf8Start[index] {
             throw self.error("expected '\(literal)'", at: start)
@@ -39,7 +39,7 @@ struct JSONText {
 
     // MARK: Numbers
 
-    mutating func number() throws(MessageError) -> JSONNumber {
+    mutating func number() throws(JSONError) -> JSONNumber {
         let start = self.position
         _ = self.skip(UInt8(ascii: "-"))
         if self.skip(UInt8(ascii: "0")) {
@@ -55,7 +55,7 @@ struct JSONText {
         return JSONNumber(checked: String(decoding: self.bytes[start..<self.position], as: UTF8.self))
     }
 
-    private mutating func digits() throws(MessageError) {
+    private mutating func digits() throws(JSONError) {
         guard let first = self.peek(), first.isDecimal else { throw self.error("expected a digit") }
         while let byte = self.peek(), byte.isDecimal { self.position += 1 }
     }
@@ -63,7 +63,7 @@ struct JSONText {
     // MARK: Texts
 
     /// Reads a text, from its opening to its closing quote.
-    mutating func string() throws(MessageError) -> String {
+    mutating func string() throws(JSONError) -> String {
         let opening = self.position
         self.position += 1
         var start = self.position
@@ -86,14 +86,14 @@ struct JSONText {
         throw self.error("expected a closing quote", at: opening, code: .truncated)
     }
 
-    private func decode(_ bytes: ArraySlice<UInt8>, at opening: Int) throws(MessageError) -> String {
+    private func decode(_ bytes: ArraySlice<UInt8>, at opening: Int) throws(JSONError) -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw self.error("expected a text in UTF-8", at: opening, code: .invalidText)
         }
         return text
     }
 
-    private mutating func escape(into output: inout [UInt8]) throws(MessageError) {
+    private mutating func escape(into output: inout [UInt8]) throws(JSONError) {
         let start = self.position - 1
         switch self.next() {
         case UInt8(ascii: "\""): output.append(UInt8(ascii: "\""))
@@ -110,7 +110,7 @@ struct JSONText {
         }
     }
 
-    private mutating func unicodeEscape(from start: Int) throws(MessageError) -> Unicode.Scalar {
+    private mutating func unicodeEscape(from start: Int) throws(JSONError) -> Unicode.Scalar {
         let first = try self.hexadecimal()
         if let scalar = Unicode.Scalar(first) { return scalar }
         let message = "expected a high and a low surrogate"
@@ -126,7 +126,7 @@ struct JSONText {
         return scalar
     }
 
-    private mutating func hexadecimal() throws(MessageError) -> UInt16 {
+    private mutating func hexadecimal() throws(JSONError) -> UInt16 {
         var value: UInt16 = 0
         for _ in 0..<4 {
             guard let digit = self.peek()?.hexadecimalValue else {
@@ -141,7 +141,7 @@ struct JSONText {
     // MARK: Errors
 
     /// An error at the present position, or at another one.
-    func error(_ message: String, at position: Int? = nil, code: MessageError.Code? = nil) -> MessageError {
+    func error(_ message: String, at position: Int? = nil, code: JSONError.Code? = nil) -> JSONError {
         let offset = position ?? self.position
         let before = self.bytes[..<offset]
         let line = before.reduce(1) { $0 + ($1 == 0x0a ? 1 : 0) }
@@ -149,7 +149,7 @@ struct JSONText {
         // Every character has exactly one byte that does not continue another.
         let column = before[lineStart...].reduce(1) { $0 + ($1 & 0xc0 == 0x80 ? 0 : 1) }
         let atEnd = offset >= self.bytes.count
-        return MessageError(
+        return JSONError(
             code: code ?? (atEnd ? .truncated : .malformed),
             message: "\(line):\(column): \(message)\(atEnd ? ", found the end" : "")",
             offset: offset

@@ -1,0 +1,7 @@
+/// The texts of numbers of things.
+public enum CountText {
+    /// A number with its noun in the right form: `1 gateway`, `2 gateways`.
+    public static func of(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+}
