@@ -79,6 +79,21 @@ let libraries: [Target] = [
         swiftSettings: settings
     ),
     .target(
+        name: "MeshViews",
+        dependencies: translation,
+        path: "Sources/Mesh/MeshViews",
+        swiftSettings: settings
+    ),
+    .target(
+        name: "MeshTracking",
+        dependencies: [
+            "MeshModel", "MeshSources", "MeshViews", "NetworkInference", "TextFormats",
+            .product(name: "Logging", package: "swift-log"),
+        ],
+        path: "Sources/Mesh/MeshTracking",
+        swiftSettings: settings
+    ),
+    .target(
         name: "ClientBalancing",
         dependencies: ["MeshModel", "MeshSources"],
         path: "Sources/Insight/ClientBalancing",
@@ -164,20 +179,11 @@ let libraries: [Target] = [
         name: "DiscoveryServer",
         dependencies: [
             "DiscoveryProtocol", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
-            "NetworkInference", "TextFormats", .product(name: "CoreMetrics", package: "swift-metrics"),
+            "MeshViews", "NetworkInference", "TextFormats", .product(name: "CoreMetrics", package: "swift-metrics"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "Tracing", package: "swift-distributed-tracing"),
         ] + nio,
         path: "Sources/Wire/DiscoveryServer",
-        swiftSettings: settings
-    ),
-    .target(
-        name: "MeshTracking",
-        dependencies: [
-            "DiscoveryServer", "MeshModel", "MeshSources", "NetworkInference", "TextFormats",
-            .product(name: "Logging", package: "swift-log"),
-        ],
-        path: "Sources/Mesh/MeshTracking",
         swiftSettings: settings
     ),
     .target(
@@ -190,8 +196,8 @@ let libraries: [Target] = [
         name: "AdminServer",
         dependencies: [
             "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshExplanation", "MeshModel",
-            "MeshOverview", "MeshSources", "MeshTracking", "NameResolution", "NetworkInference", "PrometheusMetrics",
-            "TextFormats",
+            "MeshOverview", "MeshSources", "MeshTracking", "MeshViews", "NameResolution", "NetworkInference",
+            "PrometheusMetrics", "TextFormats",
             .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
         ] + nio,
@@ -199,13 +205,25 @@ let libraries: [Target] = [
         exclude: ["Page/favicon.svg", "Page/index.html", "Page/page.css", "Page/page.js"],
         swiftSettings: settings
     ),
+    .target(
+        name: "ServerRuntime",
+        dependencies: [
+            "AdminServer", "DiscoveryServer", "GRPCTransport", "KubernetesAPI", "MeshExplanation", "MeshModel",
+            "MeshSources", "MeshTracking", "MeshViews", "NameResolution", "NetworkInference", "PrometheusMetrics",
+            "TextFormats", .product(name: "CoreMetrics", package: "swift-metrics"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "Tracing", package: "swift-distributed-tracing"),
+        ] + nio,
+        path: "Sources/Program/ServerRuntime",
+        swiftSettings: settings
+    ),
     .executableTarget(
         name: "EDSTranslatorCommand",
         dependencies: [
             "AdminServer", "AssignmentComparison", "CBuildInformation", "ClientBalancing", "DiscoveryServer",
             "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "KubernetesAPI", "LoadGenerator", "MeshExplanation", "MeshLint",
-            "MeshModel", "MeshOverview", "MeshSources", "MeshTracking", "NameResolution", "NetworkInference",
-            "PrometheusMetrics", "TextFormats", "TranslationBench",
+            "MeshModel", "MeshOverview", "MeshSources", "MeshTracking", "MeshViews", "NameResolution",
+            "NetworkInference", "ServerRuntime", "TextFormats", "TranslationBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
@@ -273,6 +291,7 @@ let tests: [Target] = [
         dependencies: translation + ["EnvoyMessages", "TranslationTestSupport"],
         swiftSettings: settings
     ),
+    .testTarget(name: "MeshViewsTests", dependencies: ["MeshModel", "MeshViews"], swiftSettings: settings),
     .testTarget(
         name: "ClientBalancingTests",
         dependencies: ["ClientBalancing", "MeshModel", "MeshSources"],
@@ -339,7 +358,8 @@ let tests: [Target] = [
         name: "LoadGeneratorTests",
         dependencies: [
             "DiscoveryServer", "EDSTranslatorCommand", "EndpointTranslation", "EnvoyMessages", "GRPCTransport",
-            "LoadGenerator", "MeshModel", "MeshSources", "TextFormats", .product(name: "Logging", package: "swift-log"),
+            "LoadGenerator", "MeshModel", "MeshSources", "MeshViews", "TextFormats",
+            .product(name: "Logging", package: "swift-log"),
         ] + nio,
         swiftSettings: settings
     ),
@@ -349,7 +369,8 @@ let tests: [Target] = [
         name: "AdminServerTests",
         dependencies: [
             "AdminServer", "DiscoveryServer", "EnvoyHarness", "EnvoyMessages", "GRPCTransport", "MeshModel",
-            "MeshSources", "MeshTracking", "MetricsTestSupport", "NetworkInference", "PrometheusMetrics", "TextFormats",
+            "MeshSources", "MeshTracking", "MeshViews", "MetricsTestSupport", "NetworkInference", "PrometheusMetrics",
+            "TextFormats",
             .product(name: "Logging", package: "swift-log"), .product(name: "NIOHTTP1", package: "swift-nio"),
         ] + nio,
         swiftSettings: settings
@@ -385,7 +406,7 @@ let tests: [Target] = [
         name: "DiscoveryServerTests",
         dependencies: [
             "DiscoveryServer", "EndpointTranslation", "EnvoyHarness", "EnvoyMessages", "GRPCTransport", "MeshModel",
-            "MeshSources", "MetricsTestSupport", "PrometheusMetrics", "TestCertificates", "TextFormats",
+            "MeshSources", "MeshViews", "MetricsTestSupport", "PrometheusMetrics", "TestCertificates", "TextFormats",
             .product(name: "Tracing", package: "swift-distributed-tracing"),
             .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
         ] + nio,
@@ -393,13 +414,13 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "MeshTrackingTests",
-        dependencies: translation + ["DiscoveryServer", "EnvoyHarness", "MeshTracking", "TranslationTestSupport"],
+        dependencies: translation + ["EnvoyHarness", "MeshTracking", "MeshViews", "TranslationTestSupport"],
         swiftSettings: settings
     ),
     .testTarget(
         name: "LiveClusterTests",
         dependencies: translation + [
-            "DiscoveryServer", "EnvoyHarness", "KubernetesAPI", "KubernetesTestServer", "MeshTracking",
+            "EnvoyHarness", "KubernetesAPI", "KubernetesTestServer", "MeshTracking", "MeshViews",
             "TranslationTestSupport", .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: settings

@@ -6,6 +6,7 @@ import Logging
 import MeshModel
 import MeshSources
 import MeshTracking
+import MeshViews
 import NIOCore
 import NetworkInference
 import PrometheusMetrics
@@ -68,21 +69,22 @@ struct AdminBench: Sendable {
     /// Runs a test, and stops everything afterwards.
     static func run(showsServer: Bool = true, _ body: (AdminBench) async throws -> Void) async throws {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        let board = InputBoard { time }
+        let activity = ServerActivity()
+        let board = InputBoard(onChange: { activity.note(.sources) }, now: { time })
         let registry = PrometheusRegistry(MetricsCatalog.descriptions)
         let objects = try MeshDirectoryReader().read(files: files, displayName: "mesh")
         let inference = MeshInference(semantics: .standard)
-        let served = ServedMesh(directory: objects, snapshot: try inference.snapshot(of: objects))
+        let served = MeshState(directory: objects, snapshot: try inference.snapshot(of: objects))
         let admin = try await AdminServer.start(
             AdminServer.Configuration(host: "127.0.0.1", port: 0, isLoopback: true),
-            showing: AdminSources(program: "eds-translator 1.2.3", inputs: board, registry: registry),
+            showing: AdminSources(program: "eds-translator 1.2.3", inputs: board, activity: activity, registry: registry),
             logger: logger
         )
         let discovery = try await DiscoveryServer.start(
             serving: served,
             on: .hostname("127.0.0.1", port: 0),
             metrics: registry,
-            activity: board.activity,
+            activity: activity,
             logger: logger
         )
         let mesh = MeshAtHand(served: served, objects: objects, inference: inference)

@@ -3,6 +3,7 @@ import DiscoveryServer
 import GRPCTransport
 import Logging
 import MeshModel
+import MeshViews
 import NIOCore
 import NIOPosix
 import Testing
@@ -131,7 +132,7 @@ final class Bench {
     }
 
     /// Serves another state; returns when every stream was notified.
-    func serve(_ state: ServedMesh) async throws {
+    func serve(_ state: MeshState) async throws {
         server.update(to: state)
         // Event loops run their tasks in order.
         _ = try await server.openStreams()

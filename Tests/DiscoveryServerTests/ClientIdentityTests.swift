@@ -1,5 +1,6 @@
 import MeshModel
 import MeshSources
+import MeshViews
 import NetworkInference
 import Testing
 
@@ -8,8 +9,8 @@ import Testing
 @Suite("Identity of clients in the newest mesh")
 struct ClientIdentityTests {
     /// Returns successive states of the objects of one cluster and of `proxies.yaml`.
-    private static func states(_ all: [(objects: [String], proxies: String)]) throws -> [ServedMesh] {
-        var states: [ServedMesh] = []
+    private static func states(_ all: [(objects: [String], proxies: String)]) throws -> [MeshState] {
+        var states: [MeshState] = []
         for (objects, proxies) in all {
             let texts = [
                 "mesh-directory.yaml": "configCluster: c1\n",
@@ -19,7 +20,7 @@ struct ClientIdentityTests {
             let files = texts.sorted { $0.key < $1.key }.map { SourceFile(path: $0.key, text: $0.value) }
             let directory = try MeshDirectoryReader().read(files: files, displayName: "mesh")
             let snapshot = try MeshInference(semantics: .standard).snapshot(of: directory)
-            states.append(ServedMesh(directory: directory, snapshot: snapshot, after: states.last))
+            states.append(MeshState(directory: directory, snapshot: snapshot, after: states.last))
         }
         return states
     }
@@ -35,7 +36,7 @@ struct ClientIdentityTests {
     }
 
     /// Returns the network of a client in each state, and the number of changes of its proxy.
-    private static func course(_ node: EnvoyNode, _ states: [ServedMesh]) throws -> [String] {
+    private static func course(_ node: EnvoyNode, _ states: [MeshState]) throws -> [String] {
         let client = ClientIdentity(node, in: try #require(states.first), peer: nil)
         return states.map { mesh in
             let proxy = client.catalog(in: mesh).proxy

@@ -4,6 +4,7 @@ import GRPCTransport
 import Logging
 import MeshModel
 import MeshSources
+import MeshViews
 import NIOCore
 import NIOPosix
 import TestCertificates
@@ -49,7 +50,7 @@ struct DiscoveryBench: Sendable {
             options.servesClientStatus = true
             options.servesReflection = true
             let server = try await DiscoveryServer.start(
-                serving: try ServedMesh(directory, semantics: TranslationSemantics(parsing: "standard")),
+                serving: try MeshState(directory, semantics: TranslationSemantics(parsing: "standard")),
                 on: .hostname("127.0.0.1", port: 0),
                 authorization: try authorization(rules),
                 options: options,

@@ -1,6 +1,7 @@
 import DiscoveryServer
 import MeshModel
 import MeshSources
+import MeshViews
 
 /// A mesh of one cluster whose services are the resources: the name of each, and the addresses of its endpoints.
 struct TestMesh: Sendable {
@@ -32,7 +33,7 @@ struct TestMesh: Sendable {
         return String(cluster.dropFirst("outbound|80||".count).dropLast(".shop.svc.cluster.local".count))
     }
 
-    func served(reversed: Bool = false) throws -> ServedMesh {
+    func served(reversed: Bool = false) throws -> MeshState {
         let names = reversed ? self.names.reversed() : self.names
         var documents = ["{apiVersion: v1, kind: Namespace, metadata: {name: shop}}"]
         for (index, name) in names.enumerated() {
@@ -57,6 +58,6 @@ struct TestMesh: Sendable {
             SourceFile(path: "clusters/only/objects.yaml", text: documents.joined(separator: "\n---\n"))
         ]
         let directory = try MeshDirectoryReader().read(files: files, displayName: "test")
-        return try ServedMesh(directory, semantics: .standard)
+        return try MeshState(directory, semantics: .standard)
     }
 }

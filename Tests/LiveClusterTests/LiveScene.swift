@@ -1,4 +1,3 @@
-import DiscoveryServer
 import EndpointTranslation
 import EnvoyHarness
 import KubernetesAPI
@@ -7,6 +6,7 @@ import Logging
 import MeshModel
 import MeshSources
 import MeshTracking
+import MeshViews
 import NetworkInference
 import Testing
 import TranslationTestSupport
@@ -176,7 +176,7 @@ final class LiveScene {
         )
     }
 
-    private static func answers(_ mesh: ServedMesh) -> [String: [UInt8]] {
+    private static func answers(_ mesh: MeshState) -> [String: [UInt8]] {
         var answers: [String: [UInt8]] = [:]
         for (number, node) in nodes.enumerated() {
             let proxy = mesh.proxy(for: node)

@@ -4,6 +4,7 @@ import GRPCTransport
 import Logging
 import MeshModel
 import MeshSources
+import MeshViews
 import NIOConcurrencyHelpers
 import NIOCore
 import Testing
@@ -34,8 +35,8 @@ struct InProcessRunTests {
             )
         }
 
-        private static func mesh(_ folder: MeshFolder) throws -> ServedMesh {
-            try ServedMesh(try MeshDirectoryReader().read(directory: folder.path), semantics: .standard)
+        private static func mesh(_ folder: MeshFolder) throws -> MeshState {
+            try MeshState(try MeshDirectoryReader().read(directory: folder.path), semantics: .standard)
         }
 
         /// Read and served under one lock, so that an older reading never follows a newer one.

@@ -1,8 +1,8 @@
-import DiscoveryServer
 import EndpointTranslation
 import EnvoyMessages
 import MeshModel
 import MeshSources
+import MeshViews
 import NIOCore
 import Testing
 
@@ -28,7 +28,7 @@ struct LoadMeshTests {
         defer { folder.remove() }
         for file in mesh.files { try folder.write(Array(file.text.utf8), to: file.path) }
         let directory = try MeshDirectoryReader().read(directory: folder.path)
-        let served = try ServedMesh(directory, semantics: TranslationSemantics(parsing: semantics))
+        let served = try MeshState(directory, semantics: TranslationSemantics(parsing: semantics))
         let maker = try NodeMaker(nodes, directory: directory)
         return try (0..<6).flatMap { index in
             try mesh.services.map { service in

@@ -1,4 +1,3 @@
-public import DiscoveryServer
 internal import Synchronization
 
 /// The store of the input's status; safe to use from any thread.
@@ -6,16 +5,15 @@ public final class InputBoard: Sendable {
     private let status = Mutex(InputStatus())
     private let live = Mutex<(@Sendable () -> [SourceStatus])?>(nil)
     private let now: @Sendable () -> Int64
-    /// The receiver of notices of changes.
-    public let activity: ServerActivity
+    private let onChange: @Sendable () -> Void
 
     /// Makes a store.
     ///
     /// - Parameters:
-    /// - activity: receives notices of changes.
+    /// - onChange: called on any thread after every change.
     /// - now: returns the time of day, in milliseconds since 1970.
-    public init(activity: ServerActivity = ServerActivity(), now: @escaping @Sendable () -> Int64) {
-        self.activity = activity
+    public init(onChange: @escaping @Sendable () -> Void = {}, now: @escaping @Sendable () -> Int64) {
+        self.onChange = onChange
         self.now = now
     }
 
@@ -45,7 +43,7 @@ public final class InputBoard: Sendable {
 
     private func revise(_ revision: (inout InputStatus) -> Void) {
         status.withLock { revision(&$0) }
-        activity.note(.sources)
+        onChange()
     }
 
     /// Sets the status of a source, replacing the previous one or appending a new one.

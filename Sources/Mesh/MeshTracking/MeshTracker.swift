@@ -1,6 +1,6 @@
-public import DiscoveryServer
 public import MeshModel
 public import MeshSources
+public import MeshViews
 public import NetworkInference
 
 /// A mesh that changes: each state is derived from the previous one, a directory, live clusters, or both.
@@ -33,7 +33,7 @@ public struct MeshTracker {
     public private(set) var names: [String: [String]] = [:]
     private var isChanged = true
     /// The newest valid state; nil before the first.
-    public private(set) var served: ServedMesh?
+    public private(set) var served: MeshState?
     /// The objects of ``served``; nil before the first.
     public private(set) var objects: MeshDirectory?
 
@@ -133,11 +133,11 @@ public struct MeshTracker {
     ///
     /// - Returns: the state, or nil if it is that of the last call.
     /// - Throws: ``InputErrors`` for contradictory objects; ``served`` is then unchanged.
-    public mutating func next() throws(InputErrors) -> ServedMesh? {
+    public mutating func next() throws(InputErrors) -> MeshState? {
         guard isChanged else { return nil }
         let mesh = mesh()
         let snapshot = try inference.snapshot(of: mesh, names: names)
-        let next = ServedMesh(directory: mesh, snapshot: snapshot, after: served)
+        let next = MeshState(directory: mesh, snapshot: snapshot, after: served)
         served = next
         objects = mesh
         isChanged = false

@@ -56,7 +56,7 @@ public final class AdminServer: Sendable {
         let routes = AdminRoutes(room)
         let check = RequestCheck(isLoopback: configuration.isLoopback)
         // Made and used on the one event loop only.
-        let hub = try await loop.submit { NIOLoopBound(EventHub(sources.inputs.activity, on: loop), eventLoop: loop) }
+        let hub = try await loop.submit { NIOLoopBound(EventHub(sources.activity, on: loop), eventLoop: loop) }
             .get()
         let open = try await loop.submit { NIOLoopBoundBox(0, eventLoop: loop) }.get()
         let bootstrap = ServerBootstrap(group: group)

@@ -2,6 +2,7 @@ public import DiscoveryServer
 public import MeshModel
 public import MeshSources
 public import MeshTracking
+public import MeshViews
 public import NameResolution
 public import NetworkInference
 public import PrometheusMetrics
@@ -13,6 +14,8 @@ public struct AdminSources: Sendable {
     public var program: String
     /// How the sources of the mesh are doing.
     public var inputs: InputBoard
+    /// The topics that changed since the page was last told.
+    public var activity: ServerActivity
     /// Where metrics are kept.
     public var registry: PrometheusRegistry
     /// How the host names of gateways are doing.
@@ -25,12 +28,14 @@ public struct AdminSources: Sendable {
     public init(
         program: String,
         inputs: InputBoard,
+        activity: ServerActivity,
         registry: PrometheusRegistry,
         names: @escaping @Sendable () async -> [NameStatus] = { [] },
         explain: @escaping @Sendable (_ name: String, Proxy, MeshAtHand) async -> String? = { _, _, _ in nil }
     ) {
         self.program = program
         self.inputs = inputs
+        self.activity = activity
         self.registry = registry
         self.names = names
         self.explain = explain
@@ -40,14 +45,14 @@ public struct AdminSources: Sendable {
 /// What a state is made of, for views that look into it.
 public struct MeshAtHand: Sendable {
     /// The state.
-    public let served: ServedMesh
+    public let served: MeshState
     /// The objects.
     public let objects: MeshDirectory
     /// The rules, with the addresses of gateway host names.
     public let inference: MeshInference
 
     /// Puts together what belongs together.
-    public init(served: ServedMesh, objects: MeshDirectory, inference: MeshInference) {
+    public init(served: MeshState, objects: MeshDirectory, inference: MeshInference) {
         self.served = served
         self.objects = objects
         self.inference = inference

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ServerRuntime
 
 /// The program: one command a job.
 @main
@@ -37,6 +38,9 @@ struct EDSTranslator: AsyncParsableCommand {
         } catch let failure as CommandFailure {
             StandardError.write("error: \(failure.message)")
             exit(withError: ExitCode(failure.status.rawValue))
+        } catch let error as ServerError {
+            StandardError.write("error: \(error.message)")
+            exit(withError: ExitCode(ExitStatus(error.code).rawValue))
         } catch let code as ExitCode {
             // The command has said all that there is to say.
             exit(withError: code)

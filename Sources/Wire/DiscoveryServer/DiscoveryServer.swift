@@ -2,6 +2,7 @@ public import CoreMetrics
 public import GRPCTransport
 public import Logging
 internal import MeshModel
+public import MeshViews
 public import NIOCore
 public import Tracing
 
@@ -43,7 +44,7 @@ public final class DiscoveryServer: Sendable {
     /// - transportLogger: the logger of connections; nil uses `logger`.
     /// - Throws: the error of the bind.
     public static func start(
-        serving mesh: ServedMesh,
+        serving mesh: MeshState,
         on address: GRPCServer.Address,
         authorization: ClientAuthorization? = nil,
         options: DiscoveryOptions = DiscoveryOptions(),
@@ -55,7 +56,8 @@ public final class DiscoveryServer: Sendable {
         transportLogger: Logger? = nil
     ) async throws -> DiscoveryServer {
         let watch = ServerWatch(metrics ?? MetricsSystem.factory, activity)
-        let holder = MeshHolder(mesh, authorization: authorization)
+        let state = ServedState(mesh)
+        let holder = MeshHolder(state, authorization: authorization)
         let health = HealthBoard()
         let directory = ConnectionDirectory()
         let service = DiscoveryService(
@@ -82,7 +84,7 @@ public final class DiscoveryServer: Sendable {
         }
         let tracing = StateTracing(tracer ?? InstrumentationSystem.tracer)
         let discovery = DiscoveryServer(holder: holder, health: health, server: server, watch: watch, tracing: tracing)
-        discovery.notePlaced(mesh, because: "start")
+        discovery.notePlaced(state, because: "start")
         return discovery
     }
 
@@ -93,7 +95,7 @@ public final class DiscoveryServer: Sendable {
     public var connections: GRPCConnectionRegistry { server.connections }
 
     /// The state that is served.
-    public var mesh: ServedMesh { holder.current }
+    public var mesh: MeshState { holder.current.mesh }
 
     /// Serves a newer state: every stream is sent its changes.
     ///
@@ -101,14 +103,15 @@ public final class DiscoveryServer: Sendable {
     /// - reason: the human-readable reason for the new state.
     /// - context: the parent of the state's spans.
     public func update(
-        to mesh: ServedMesh,
+        to mesh: MeshState,
         because reason: String = "change",
         in context: ServiceContext = .topLevel
     ) {
-        let number = notePlaced(mesh, because: reason)
+        let state = ServedState(mesh, after: holder.current)
+        let number = notePlaced(state, because: reason)
         let loop = tracing == nil ? nil : server.connections.eventLoops.first
-        let told = loop.flatMap { tracing?.begin(mesh.record, number: number, in: context, on: $0) }
-        holder.replace(with: mesh)
+        let told = loop.flatMap { tracing?.begin(state.record, number: number, in: context, on: $0) }
+        holder.replace(with: state)
         tellConnections(then: told)
     }
 
@@ -116,15 +119,15 @@ public final class DiscoveryServer: Sendable {
     ///
     /// - Returns: the number of the state.
     @discardableResult
-    private func notePlaced(_ mesh: ServedMesh, because reason: String) -> Int {
-        mesh.record.place(at: .now())
+    private func notePlaced(_ state: ServedState, because reason: String) -> Int {
+        state.record.place(at: .now())
         // Before a consumer reads the changes.
         defer { watch.activity.note([.mesh, .pushes]) }
         return watch.pushes.add(
-            mesh.record,
+            state.record,
             at: WallClock.milliseconds(),
             because: reason,
-            changedHosts: mesh.changedHostCount
+            changedHosts: state.mesh.changedHostCount
         )
     }
 

@@ -1,10 +1,10 @@
-import DiscoveryServer
 import EndpointTranslation
 import EnvoyHarness
 import Foundation
 import MeshModel
 import MeshSources
 import MeshTracking
+import MeshViews
 import NetworkInference
 
 /// The meshes of the reference corpus in this repository.
@@ -18,7 +18,7 @@ enum Corpus {
     }()
 
     /// Returns the assignments of each declared proxy for each of its names, as text that is easy to compare.
-    static func answers(_ served: ServedMesh, to proxies: [DeclaredProxy]) -> [String: [UInt8]] {
+    static func answers(_ served: MeshState, to proxies: [DeclaredProxy]) -> [String: [UInt8]] {
         var answers: [String: [UInt8]] = [:]
         for proxy in proxies {
             let client = served.proxy(for: proxy.node)

@@ -1,9 +1,9 @@
-import DiscoveryServer
 import EnvoyHarness
 import Foundation
 import MeshModel
 import MeshSources
 import MeshTracking
+import MeshViews
 import Testing
 import TranslationTestSupport
 
@@ -15,7 +15,7 @@ struct LivePropertyTests {
         let recorded = try RecordedMesh(directory: directory)
         for (seed, semantics) in [(1, TranslationSemantics.standard), (2, .istio130)] {
             var random = SeededGenerator(seed: UInt64(seed))
-            guard let fresh = try? ServedMesh(MeshDirectoryReader().read(directory: directory), semantics: semantics)
+            guard let fresh = try? MeshState(MeshDirectoryReader().read(directory: directory), semantics: semantics)
             else { continue }
             var tracker = try Corpus.tracker(recorded, semantics)
             for change in Self.detours(recorded, &random) {
@@ -42,8 +42,8 @@ struct LivePropertyTests {
         let again = try MeshDirectoryReader().read(files: files, displayName: "recorded")
         let original = try MeshDirectoryReader().read(directory: directory)
         for semantics in [TranslationSemantics.standard, .istio130] {
-            guard let before = try? ServedMesh(original, semantics: semantics) else { continue }
-            let after = try ServedMesh(again, semantics: semantics)
+            guard let before = try? MeshState(original, semantics: semantics) else { continue }
+            let after = try MeshState(again, semantics: semantics)
             #expect(Corpus.answers(after, to: original.proxies) == Corpus.answers(before, to: original.proxies))
         }
     }
@@ -71,7 +71,7 @@ struct LivePropertyTests {
         try await TimelinePlayer(timeline, speed: nil).play { tracker.apply($0.change) }
         _ = try tracker.next()
         let proxies = try MeshDirectoryReader().read(directory: directory).proxies
-        let fresh = try ServedMesh(MeshDirectoryReader().read(directory: directory), semantics: .istio130)
+        let fresh = try MeshState(MeshDirectoryReader().read(directory: directory), semantics: .istio130)
         #expect(Corpus.answers(try #require(tracker.served), to: proxies) == Corpus.answers(fresh, to: proxies))
     }
 

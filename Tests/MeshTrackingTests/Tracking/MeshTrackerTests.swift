@@ -1,7 +1,7 @@
-import DiscoveryServer
 import EndpointTranslation
 import MeshModel
 import MeshSources
+import MeshViews
 import NetworkInference
 import Testing
 import TranslationTestSupport
@@ -47,7 +47,7 @@ struct MeshTrackerTests {
         }
     }
 
-    private static func endpoints(_ served: ServedMesh?) -> Int {
+    private static func endpoints(_ served: MeshState?) -> Int {
         guard let served else { return -1 }
         let proxy = served.proxy(for: EnvoyNode(id: "sidecar~10.9.0.1~a.shop~shop.svc.cluster.local"))
         return served.translation(of: name, for: proxy).groups.reduce(0) { $0 + $1.hosts.count }

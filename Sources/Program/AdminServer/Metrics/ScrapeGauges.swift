@@ -1,8 +1,8 @@
 internal import CoreMetrics
-internal import DiscoveryServer
 internal import EndpointTranslation
 internal import GRPCTransport
 internal import MeshTracking
+internal import MeshViews
 internal import NameResolution
 internal import Synchronization
 
@@ -26,7 +26,7 @@ final class ScrapeGauges: Sendable {
         var hits = 0
         var misses = 0
         var cpu = 0.0
-        var census: (mesh: ServedMesh, census: MeshCensus)?
+        var census: (mesh: MeshState, census: MeshCensus)?
     }
 
     private let last = Mutex(Last())
@@ -68,7 +68,7 @@ final class ScrapeGauges: Sendable {
     }
 
     /// The numbers of endpoints and gateways; counted once for each state.
-    func census(of mesh: ServedMesh) -> MeshCensus {
+    func census(of mesh: MeshState) -> MeshCensus {
         if let known = last.withLock({ $0.census }), known.mesh === mesh { return known.census }
         let made = MeshCensus(mesh.snapshot)
         last.withLock { $0.census = (mesh, made) }

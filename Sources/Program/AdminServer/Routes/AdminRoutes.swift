@@ -1,4 +1,3 @@
-internal import DiscoveryServer
 internal import NIOHTTP1
 internal import PrometheusMetrics
 internal import TextFormats

@@ -1,6 +1,6 @@
-internal import DiscoveryServer
 internal import EndpointTranslation
 internal import MeshModel
+internal import MeshViews
 internal import NIOHTTP1
 internal import TextFormats
 
@@ -9,9 +9,9 @@ struct EndpointsView {
     /// The most endpoints to tell of.
     private static let maximum = 2_000
 
-    private let mesh: ServedMesh
+    private let mesh: MeshState
 
-    init(_ mesh: ServedMesh) { self.mesh = mesh }
+    init(_ mesh: MeshState) { self.mesh = mesh }
 
     func respond(to request: AdminRequest) -> AdminResponse {
         guard let asked = request["service"] else {

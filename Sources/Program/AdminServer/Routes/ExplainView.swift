@@ -1,6 +1,7 @@
 internal import DiscoveryServer
 internal import EndpointTranslation
 internal import MeshModel
+internal import MeshViews
 internal import NIOHTTP1
 internal import TextFormats
 
@@ -45,7 +46,7 @@ struct ExplainView {
     private func json(
         _ assignment: Assignment,
         _ client: ClientDirectory.Client,
-        _ mesh: ServedMesh,
+        _ mesh: MeshState,
         _ explanation: String?
     ) -> JSONValue {
         let proxy = client.proxy

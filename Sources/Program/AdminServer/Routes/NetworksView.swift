@@ -1,4 +1,3 @@
-internal import DiscoveryServer
 internal import MeshModel
 internal import MeshOverview
 internal import NIOHTTP1

@@ -1,6 +1,6 @@
-internal import DiscoveryServer
 internal import MeshOverview
 internal import MeshSources
+internal import MeshViews
 internal import NIOPosix
 
 /// The overview of the newest state, made when somebody asks for it, once for each state.
@@ -8,7 +8,7 @@ internal import NIOPosix
 /// In a large mesh it takes its time. It is made on a thread of its own, and not so often that it takes more than a part of
 /// a processor: until then the one before is shown.
 actor OverviewCache {
-    private var known: (mesh: ServedMesh, overview: MeshOverview)?
+    private var known: (mesh: MeshState, overview: MeshOverview)?
     private var nextAt: ContinuousClock.Instant?
     private var making: Task<MeshOverview?, Never>?
 

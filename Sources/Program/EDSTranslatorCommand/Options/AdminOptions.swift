@@ -1,6 +1,9 @@
 internal import AdminServer
 internal import ArgumentParser
 internal import GRPCTransport
+internal import MeshExplanation
+internal import MeshModel
+internal import ServerRuntime
 
 /// The arguments that say where the server shows how it is doing.
 struct AdminOptions: ParsableArguments {
@@ -18,7 +21,7 @@ struct AdminOptions: ParsableArguments {
     /// Where to show it; nil for nowhere.
     ///
     /// - Throws: ``CommandFailure`` when that is no address, or one that others can reach and nobody asked for that.
-    func configuration() throws -> AdminServer.Configuration? {
+    func configuration() throws -> ServerConfiguration.Admin? {
         guard let admin else { return nil }
         let address = try ListenAddress(admin)
         guard case .hostname(let host, let port) = address.address else {
@@ -31,6 +34,14 @@ struct AdminOptions: ParsableArguments {
                     + "expected --admin-insecure if everybody may see everything"
             )
         }
-        return AdminServer.Configuration(host: host, port: port, isLoopback: address.isLocal)
+        return ServerConfiguration.Admin(
+            server: AdminServer.Configuration(host: host, port: port, isLoopback: address.isLocal),
+            address: admin,
+            program: EDSTranslator.configuration.version,
+            explanationText: { proxy, explanations in
+                ExplanationText(endpoint: nil, showsAll: false, style: .plain).lines(proxy, explanations)
+                    .joined(separator: "\n")
+            }
+        )
     }
 }

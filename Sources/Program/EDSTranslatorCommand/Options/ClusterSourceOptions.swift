@@ -3,6 +3,7 @@ internal import KubernetesAPI
 internal import Logging
 internal import MeshModel
 internal import MeshSources
+internal import ServerRuntime
 
 #if canImport(Glibc)
     internal import Glibc

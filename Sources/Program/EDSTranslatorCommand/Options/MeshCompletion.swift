@@ -1,6 +1,6 @@
-internal import DiscoveryServer
 internal import MeshModel
 internal import MeshSources
+internal import MeshViews
 internal import NetworkInference
 
 /// What a shell offers for words that only the mesh knows: that of the directory on the command line, else the bundled one.
@@ -17,7 +17,7 @@ enum MeshCompletion {
         else {
             return []
         }
-        let served = ServedMesh(directory: mesh, snapshot: conclusions.snapshot)
+        let served = MeshState(directory: mesh, snapshot: conclusions.snapshot)
         let named = mesh.proxies.filter { words.contains($0.node.id) }
         var names: Set<String> = []
         for proxy in named.isEmpty ? mesh.proxies : named {

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import MeshModel
 internal import MeshSources
 internal import MeshTracking
+internal import ServerRuntime
 
 /// The arguments that say which mesh is meant, and by which rules.
 struct MeshInput: ParsableArguments {
@@ -33,7 +34,7 @@ struct MeshInput: ParsableArguments {
             }
             return try reader.read(directory: path)
         } catch {
-            throw CommandFailure(.badInput, Self.list(error))
+            throw CommandFailure(.badInput, error.summary)
         }
     }
 
@@ -47,20 +48,12 @@ struct MeshInput: ParsableArguments {
         do throws(InputErrors) {
             return try MeshTracker(feed?.base ?? base(isLive: feed != nil), reader: reader, inference: inference)
         } catch {
-            throw CommandFailure(.badInput, Self.list(error))
+            throw CommandFailure(.badInput, error.summary)
         }
     }
 
     private func base(isLive: Bool) -> MeshTracker.Base {
         if let directory { return .directory(directory) }
         return isLive ? .none : .files(BundledMesh.files, displayName: "bundled mesh")
-    }
-
-    /// All errors, but not more than a person reads.
-    static func list(_ errors: InputErrors) -> String {
-        let most = 20
-        var lines = errors.errors.prefix(most).map(\.description)
-        if errors.errors.count > most { lines.append("and \(errors.errors.count - most) more") }
-        return lines.joined(separator: "\n")
     }
 }

@@ -1,10 +1,11 @@
 internal import ArgumentParser
-internal import DiscoveryServer
 internal import MeshModel
 internal import MeshOverview
 internal import MeshSources
+internal import MeshViews
 internal import NameResolution
 internal import NetworkInference
+internal import ServerRuntime
 
 /// The argument that says whether name servers are asked.
 struct NameOptions: ParsableArguments {
@@ -17,8 +18,8 @@ struct NameOptions: ParsableArguments {
     /// Infers the mesh; names of gateways are looked up only on demand, because their answers are nobody's input.
     ///
     /// - Throws: ``CommandFailure`` for statements that cannot both hold.
-    func infer(_ directory: MeshDirectory, _ rules: RuleOptions) async throws -> ServedMesh {
-        ServedMesh(directory: directory, snapshot: try await conclude(directory, rules).snapshot)
+    func infer(_ directory: MeshDirectory, _ rules: RuleOptions) async throws -> MeshState {
+        MeshState(directory: directory, snapshot: try await conclude(directory, rules).snapshot)
     }
 
     /// Infers the mesh in the same way, and keeps what led to it.
@@ -42,7 +43,7 @@ struct NameOptions: ParsableArguments {
         do {
             return try MeshOverview(of: directory, by: inference, snapshot: snapshot)
         } catch {
-            throw CommandFailure(.badInput, MeshInput.list(error))
+            throw CommandFailure(.badInput, error.summary)
         }
     }
 
@@ -62,8 +63,8 @@ struct NameOptions: ParsableArguments {
             }
             return [:]
         }
-        let names = try GatewayNames(isReference: rules.isReference)
-        let resolved = await names.resolve(ServedMesh(directory: directory, snapshot: mesh), within: .seconds(10))
+        let names = try GatewayNames(isReference: rules.isReference, logger: LogOptions.standard.logger(.names))
+        let resolved = await names.resolve(MeshState(directory: directory, snapshot: mesh), within: .seconds(10))
         await names.stop()
         for (name, error) in resolved.errors.sorted(by: { $0.key < $1.key }) {
             StandardError.write("warning: gateway name \(name): \(error)")

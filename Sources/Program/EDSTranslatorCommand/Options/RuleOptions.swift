@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import DiscoveryServer
 internal import MeshModel
 internal import MeshSources
+internal import MeshViews
 internal import NetworkInference
 
 /// The arguments that say by which rules meshes are read and inferred.
@@ -83,7 +83,7 @@ struct RuleOptions: ParsableArguments {
             for problem in mesh.problems { StandardError.write("warning: passed over: \(problem)") }
             return mesh
         } catch {
-            throw CommandFailure(.badInput, MeshInput.list(error))
+            throw CommandFailure(.badInput, error.summary)
         }
     }
 
@@ -102,8 +102,8 @@ struct RuleOptions: ParsableArguments {
     /// - Parameters:
     ///   - mesh: what was read.
     ///   - names: the addresses of gateway host names, unless the directory pins them.
-    func infer(_ mesh: MeshDirectory, names: [String: [String]] = [:]) throws -> ServedMesh {
-        ServedMesh(directory: mesh, snapshot: try conclude(mesh, names: names).snapshot)
+    func infer(_ mesh: MeshDirectory, names: [String: [String]] = [:]) throws -> MeshState {
+        MeshState(directory: mesh, snapshot: try conclude(mesh, names: names).snapshot)
     }
 
     /// Infers the mesh that was read, and keeps what led to it.
@@ -113,7 +113,7 @@ struct RuleOptions: ParsableArguments {
         do {
             return try MeshConclusions(mesh, by: inference)
         } catch {
-            throw CommandFailure(.badInput, MeshInput.list(error))
+            throw CommandFailure(.badInput, error.summary)
         }
     }
 }

@@ -1,8 +1,5 @@
 internal import ArgumentParser
-internal import DiscoveryServer
 internal import GRPCTransport
-internal import Logging
-internal import MeshSources
 
 /// The arguments that say who may connect, and what the server shows of itself.
 struct TLSOptions: ParsableArguments {
@@ -55,16 +52,6 @@ struct TLSOptions: ParsableArguments {
         }
     }
 
-    /// The rules, read now; nil when every client is believed.
-    func authorization() throws -> ClientAuthorization? {
-        guard let rules else { return nil }
-        do {
-            return ClientAuthorization(try AuthorizationRule.rules(file: rules))
-        } catch {
-            throw CommandFailure(.badInput, "\(error)")
-        }
-    }
-
     /// The TLS material, read now; nil for plain text.
     func reloader() throws -> TLSReloader? {
         guard let certificate, let key else { return nil }
@@ -74,17 +61,6 @@ struct TLSOptions: ParsableArguments {
             )
         } catch {
             throw CommandFailure(.badInput, error.message)
-        }
-    }
-
-    /// Says what a look at the TLS files came to.
-    static func report(_ outcome: TLSReloader.Outcome, _ logger: Logger) {
-        switch outcome {
-        case .unchanged: break
-        case .replaced(let expiry):
-            logger.notice("TLS files read again; new connections get them", metadata: ["expires": "\(expiry)"])
-        case .refused(let error):
-            logger.error("TLS files not used, new connections get those before: \(error)")
         }
     }
 }

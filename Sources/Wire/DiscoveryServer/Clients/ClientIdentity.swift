@@ -1,5 +1,6 @@
 internal import GRPCTransport
 internal import MeshModel
+internal import MeshViews
 
 /// One client of one connection: its node, and its proxy in the newest mesh.
 ///
@@ -7,34 +8,34 @@ internal import MeshModel
 ///
 /// All streams of a connection with the same node share one: Envoy opens a stream for every cluster (XP-E4).
 final class ClientIdentity {
-    private var mesh: ServedMesh
-    private var client: ServedClient
+    private var mesh: MeshState
+    private var client: ResolvedClient
     /// The number of changes of the client's proxy.
     private(set) var revision = 0
     private let peer: PeerIdentity?
     /// The verdict of the newest rules on the client in the newest mesh.
     private var checked: (authorization: ClientAuthorization, refusal: GRPCStatus?)?
 
-    init(_ node: EnvoyNode, in mesh: ServedMesh, peer: PeerIdentity?) {
+    init(_ node: EnvoyNode, in mesh: MeshState, peer: PeerIdentity?) {
         self.peer = peer
         self.mesh = mesh
         client = mesh.client(for: node)
     }
 
     var node: EnvoyNode { client.node }
-    var claim: NodeClaim { client.claim }
+    var resolution: NodeResolution { client.resolution }
     var proxy: Proxy { client.proxy }
 
     /// Returns the client's view of a mesh, which may make it another proxy.
-    func catalog(in mesh: ServedMesh) -> ViewCatalog {
-        follow(mesh)
-        return ViewCatalog(mesh: mesh, proxy: proxy)
+    func catalog(in state: ServedState) -> ViewCatalog {
+        follow(state.mesh)
+        return ViewCatalog(state: state, proxy: proxy)
     }
 
     /// Returns the reason that the client may not be what it claims in a mesh, or nil if it may (XP-O8).
     ///
     /// Its namespace may depend on the mesh, so the result depends on both rules and mesh.
-    func refusal(by authorization: ClientAuthorization?, in mesh: ServedMesh) -> GRPCStatus? {
+    func refusal(by authorization: ClientAuthorization?, in mesh: MeshState) -> GRPCStatus? {
         follow(mesh)
         guard let authorization else { return nil }
         if let checked, checked.authorization === authorization { return checked.refusal }
@@ -43,7 +44,7 @@ final class ClientIdentity {
         return refusal
     }
 
-    private func follow(_ mesh: ServedMesh) {
+    private func follow(_ mesh: MeshState) {
         guard mesh !== self.mesh else { return }
         defer { self.mesh = mesh }
         guard let changed = mesh.change(of: client, since: self.mesh) else { return }

@@ -1,11 +1,12 @@
 internal import EnvoyMessages
 internal import GRPCTransport
 internal import MeshModel
+internal import MeshViews
 
 /// A stream that is notified of mesh changes.
 protocol MeshFollower: AnyObject {
     /// Called when the mesh changed.
-    func meshChanged(to mesh: ServedMesh)
+    func meshChanged(to state: ServedState)
 
     /// Returns the resources of the stream's client, or nil if the request does not match it (XP-O3).
     ///
@@ -58,7 +59,7 @@ final class ConnectionClients {
     }
 
     /// Returns the client of a node, shared by the connection's streams.
-    func client(for node: EnvoyNode, in mesh: ServedMesh) -> ClientIdentity {
+    func client(for node: EnvoyNode, in mesh: MeshState) -> ClientIdentity {
         if let known = clients[node] { return known }
         let made = ClientIdentity(node, in: mesh, peer: peer)
         clients[node] = made
@@ -66,8 +67,8 @@ final class ConnectionClients {
     }
 
     /// Notifies every stream of a new mesh, in the order in which the streams were opened.
-    func meshChanged(to mesh: ServedMesh) {
-        for stream in followers.keys.sorted() { followers[stream]?.meshChanged(to: mesh) }
+    func meshChanged(to state: ServedState) {
+        for stream in followers.keys.sorted() { followers[stream]?.meshChanged(to: state) }
     }
 
     /// Returns the resources of the clients, in the order of their streams.

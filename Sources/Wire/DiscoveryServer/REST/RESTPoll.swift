@@ -55,15 +55,15 @@ final class RESTPoll: MeshFollower {
         }
     }
 
-    func meshChanged(to mesh: ServedMesh) { _ = answerIfChanged(in: mesh) }
+    func meshChanged(to state: ServedState) { _ = answerIfChanged(in: state) }
 
-    private func answerIfChanged(in mesh: ServedMesh) -> Bool {
+    private func answerIfChanged(in state: ServedState) -> Bool {
         guard exchange.isOpen else { return true }
         if let refusal = holder.refusal(of: exchange.peer.identity, as: node) {
             respond(with: refusal)
             return true
         }
-        let answer = FetchAnswer(names: names, node: node, mesh: mesh, options: options)
+        let answer = FetchAnswer(names: names, node: node, state: state, options: options)
         guard answer.version != version else { return false }
         var bytes: [UInt8] = []
         for piece in answer.message() { bytes += piece.readableBytesView }

@@ -4,11 +4,11 @@ internal import MeshModel
 
 /// One state of the mesh as one proxy sees it.
 struct ViewCatalog: ResourceCatalog {
-    let mesh: ServedMesh
+    let state: ServedState
     let proxy: Proxy
 
     func version(of name: String) -> ContentVersion? {
-        let assignment = mesh.assignment(named: name, for: proxy)
+        let assignment = state.mesh.assignment(named: name, for: proxy)
         return assignment.exists ? ContentVersion(assignment.version) : nil
     }
 
@@ -16,10 +16,10 @@ struct ViewCatalog: ResourceCatalog {
         ContentVersion(EncodedAssignment.empty(named: name).version)
     }
 
-    func allNames() -> [String] { mesh.names(for: proxy) }
+    func allNames() -> [String] { state.mesh.names(for: proxy) }
 
     func encodedSize(of name: String) -> Int {
         // Name, type and lengths add about this much to the assignment itself.
-        mesh.assignment(named: name, for: proxy).bytes.count + name.utf8.count + 96
+        state.mesh.assignment(named: name, for: proxy).bytes.count + name.utf8.count + 96
     }
 }

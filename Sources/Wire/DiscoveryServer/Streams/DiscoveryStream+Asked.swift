@@ -21,7 +21,7 @@ extension DiscoveryStream {
             scope: "\(stream.peer.connectionID)/\(stream.id) \(stream.request.path)",
             resources: statuses.map { status in
                 let isShown = !request.excludesContents && status.sent.version != nil
-                let content = isShown ? catalog.mesh.assignment(named: status.name, for: catalog.proxy) : nil
+                let content = isShown ? catalog.state.mesh.assignment(named: status.name, for: catalog.proxy) : nil
                 return ClientConfigMessage.Resource(status, content: content)
             }
         )
@@ -38,7 +38,7 @@ extension DiscoveryStream {
             node: client.node.id,
             peer: stream.peer.text,
             proxy: proxy,
-            knownBy: client.claim.source.word,
+            knownBy: client.resolution.source.word,
             openedAt: account.openedAt,
             isWildcard: endpoints { $0.isWildcard } ?? false,
             resourceCount: statuses.count,

@@ -1,5 +1,6 @@
 internal import DiscoveryProtocol
 internal import MeshModel
+internal import MeshViews
 
 extension ClientReport.Resource {
     init(_ status: NameStatus) {
@@ -18,13 +19,13 @@ extension ClientReport.Resource {
     }
 }
 
-extension NodeClaim.Source {
+extension NodeResolution.Source {
     /// The name of the source in reports.
     var word: String {
         switch self {
-        case .ownWord: "own-word"
-        case .declared: "declared"
-        case .assumed: "assumed"
+        case .metadata: "own-word"
+        case .configured: "declared"
+        case .default: "assumed"
         }
     }
 }

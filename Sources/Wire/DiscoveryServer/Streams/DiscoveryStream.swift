@@ -4,6 +4,7 @@ internal import EnvoyMessages
 internal import GRPCTransport
 internal import Logging
 internal import MeshModel
+internal import MeshViews
 internal import NIOCore
 
 /// One discovery stream, which decodes requests, runs the state machine and writes its responses.
@@ -98,18 +99,18 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         meshChanged(to: holder.current)
     }
 
-    func meshChanged(to mesh: ServedMesh) {
+    func meshChanged(to state: ServedState) {
         guard !isEnded, let client else { return }
-        if let refusal = client.refusal(by: holder.authorization, in: mesh) { return end(refusal) }
+        if let refusal = client.refusal(by: holder.authorization, in: state.mesh) { return end(refusal) }
         guard let isWildcard = endpoints({ $0.isWildcard }) else { return }
         guard stream.isWritable else {
             missedChange = true
-            return account.hold(mesh.record)
+            return account.hold(state.record)
         }
-        let catalog = client.catalog(in: mesh)
-        let changed = changedNames(in: mesh, client, isWildcard: isWildcard)
+        let catalog = client.catalog(in: state)
+        let changed = changedNames(in: state.mesh, client, isWildcard: isWildcard)
         let responses = subscriptions.catalogChanged(changed, typeURL: TypeURL.clusterLoadAssignment, in: catalog)
-        if responses.isEmpty { noteHeld(mesh) }
+        if responses.isEmpty { noteHeld(state) }
         send(responses, catalog, because: .change)
     }
 
@@ -119,9 +120,9 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     }
 
     /// Records since when the client waits for changes that an unacknowledged response holds back.
-    private func noteHeld(_ mesh: ServedMesh) {
+    private func noteHeld(_ state: ServedState) {
         if awaited != nil, endpoints({ $0.hasPendingChanges }) == true {
-            account.hold(mesh.record)
+            account.hold(state.record)
         } else {
             account.releaseHeld()
         }
@@ -129,10 +130,10 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
 
     /// Returns the names that may have changed since the last processed state; all for wildcards, because names may be
     /// new.
-    private func changedNames(in mesh: ServedMesh, _ client: ClientIdentity, isWildcard: Bool) -> ChangedNames {
+    private func changedNames(in mesh: MeshState, _ client: ClientIdentity, isWildcard: Bool) -> ChangedNames {
         defer { seen = (mesh.point, client.revision) }
         guard let seen, !isWildcard, client.revision == seen.revision else { return .all }
-        return mesh.changedNames(since: seen.point)
+        return mesh.changedNames(since: seen.point).map { .some($0) } ?? .all
     }
 
     /// Sets the client of the whole stream from the node of the first message (XP-N1).
@@ -145,7 +146,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     }
 
     private func adopt(_ node: EnvoyNode) {
-        let mesh = holder.current
+        let mesh = holder.current.mesh
         let client = connection.client(for: node, in: mesh)
         logger[metadataKey: "node"] = "\(node.id.prefix(120))"
         if let refusal = client.refusal(by: holder.authorization, in: mesh) { return end(refusal) }
@@ -155,12 +156,12 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         let proxy = client.proxy
         let details: Logger.Metadata = [
             "network": "\(proxy.network)", "cluster": "\(proxy.cluster)", "namespace": "\(proxy.namespace)",
-            "known": "\(client.claim.source)",
+            "known": "\(client.resolution.source.word)",
         ]
-        switch client.claim.source {
-        case .ownWord: logger.info("stream opened", metadata: details)
-        case .declared: logger.info("stream opened; node completed from proxies.yaml", metadata: details)
-        case .assumed:
+        switch client.resolution.source {
+        case .metadata: logger.info("stream opened", metadata: details)
+        case .configured: logger.info("stream opened; node completed from proxies.yaml", metadata: details)
+        case .default:
             logger.notice(
                 "stream opened; node sends no metadata and is not in proxies.yaml: assumed a sidecar of namespace default",
                 metadata: details
@@ -174,9 +175,9 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
             if let refusal = options.refusal(ofType: typeURL) { return end(refusal) }
             typeURL = TypeURL.clusterLoadAssignment
         }
-        let mesh = holder.current
-        if let refusal = client.refusal(by: holder.authorization, in: mesh) { return end(refusal) }
-        let catalog = client.catalog(in: mesh)
+        let state = holder.current
+        if let refusal = client.refusal(by: holder.authorization, in: state.mesh) { return end(refusal) }
+        let catalog = client.catalog(in: state)
         let moment = options.servesClientStatus ? WallClock.milliseconds() : nil
         let outcome = subscriptions.receive(parts.request, typeURL: typeURL, from: catalog, at: moment)
         log(outcome, typeURL)
@@ -234,7 +235,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
             stream.send(message: pieces)
             account.noteSent(
                 response,
-                of: catalog.mesh.record,
+                of: catalog.state.record,
                 because: response.cause == .change && reason != .slow ? .change : reason,
                 bytes: pieces.reduce(0) { $0 + $1.readableBytes },
                 empty: empty,
@@ -253,13 +254,13 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     ) -> [ByteBuffer] {
         var pieces = [ByteBuffer(bytes: Dialect.response.head(response))]
         for resource in response.resources {
-            let assignment = catalog.mesh.assignment(named: resource.name, for: catalog.proxy)
+            let assignment = catalog.state.mesh.assignment(named: resource.name, for: catalog.proxy)
             if assignment.endpointCount == 0 { empty += 1 }
-            pieces.append(catalog.mesh.chunk(assignment, Dialect.response))
+            pieces.append(catalog.state.chunk(assignment, Dialect.response))
         }
         for resource in response.emptyFor {
             let assignment = EncodedAssignment.empty(named: resource.name)
-            pieces.append(catalog.mesh.chunk(assignment, Dialect.response))
+            pieces.append(catalog.state.chunk(assignment, Dialect.response))
         }
         pieces.append(ByteBuffer(bytes: Dialect.response.tail(response, typeURL: typeURL)))
         return pieces

@@ -13,7 +13,8 @@ struct FetchAnswer {
     /// - Parameters:
     /// - names: the requested names; if empty, all resources (XP-F2).
     /// - node: the node of the client.
-    init(names asked: [String], node: EnvoyNode, mesh: ServedMesh, options: DiscoveryOptions) {
+    init(names asked: [String], node: EnvoyNode, state: ServedState, options: DiscoveryOptions) {
+        let mesh = state.mesh
         let proxy = mesh.client(for: node).proxy
         let names = asked.isEmpty || asked.contains("*") ? mesh.names(for: proxy) : Set(asked).sorted()
         var versions = VersionDigest()
@@ -25,7 +26,7 @@ struct FetchAnswer {
                 assignment = EncodedAssignment.empty(named: name)
             }
             versions.insert(name: name, version: ContentVersion(assignment.version))
-            pieces.append(mesh.chunk(assignment, .sotw))
+            pieces.append(state.chunk(assignment, .sotw))
         }
         version = versions.version.description
         self.pieces = pieces

@@ -18,7 +18,7 @@ struct FetchCall {
         if let refusal = options.refusal(ofType: parts.typeURL) { return .status(refusal) }
         let node = try parts.node?.decode(limits: options.limits) ?? EnvoyNode()
         if let refusal = options.refusal(of: node) ?? holder.refusal(of: peer, as: node) { return .status(refusal) }
-        let answer = FetchAnswer(names: parts.request.names, node: node, mesh: holder.current, options: options)
+        let answer = FetchAnswer(names: parts.request.names, node: node, state: holder.current, options: options)
         return .message(answer.message())
     }
 }

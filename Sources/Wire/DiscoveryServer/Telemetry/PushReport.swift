@@ -34,7 +34,7 @@ final class PushLedger: Sendable {
         let time: Int64
         let reason: String
         let changedHosts: Int?
-        let record: StateRecord
+        let record: PushStatistics
     }
 
     private struct State {
@@ -54,7 +54,7 @@ final class PushLedger: Sendable {
     /// - changedHosts: the number of hosts that may have changed; nil for all.
     /// - Returns: the number of the state.
     @discardableResult
-    func add(_ record: StateRecord, at time: Int64, because reason: String, changedHosts: Int?) -> Int {
+    func add(_ record: PushStatistics, at time: Int64, because reason: String, changedHosts: Int?) -> Int {
         state.withLock { state in
             state.count += 1
             if state.entries.count == Self.depth { state.entries.removeFirst() }

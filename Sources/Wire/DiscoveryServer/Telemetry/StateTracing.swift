@@ -12,7 +12,7 @@ final class StateTracing: Sendable {
     private static let interval = TimeAmount.milliseconds(20)
 
     private let tracer: any Tracer
-    private let newest = Mutex<StateRecord?>(nil)
+    private let newest = Mutex<PushStatistics?>(nil)
 
     /// Makes the tracing; nil if the tracer records nothing.
     init?(_ tracer: any Tracer) {
@@ -24,7 +24,7 @@ final class StateTracing: Sendable {
     ///
     /// - Returns: a closure to call when every stream was notified.
     func begin(
-        _ record: StateRecord,
+        _ record: PushStatistics,
         number: Int,
         in context: ServiceContext,
         on loop: any EventLoop
@@ -43,7 +43,7 @@ final class StateTracing: Sendable {
 
     /// Checks periodically whether every response has a reply; the work of streams is not slowed down.
     private func follow(
-        _ record: StateRecord,
+        _ record: PushStatistics,
         _ span: any Span,
         until deadline: NIODeadline,
         on loop: any EventLoop

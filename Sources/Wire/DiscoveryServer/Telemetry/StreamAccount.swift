@@ -17,9 +17,9 @@ struct StreamAccount {
     /// The last rejection.
     private(set) var lastRejection: RejectionReport?
     /// The oldest state with changes that wait to be sent.
-    private var held: StateRecord?
+    private var held: PushStatistics?
     /// The last response that was sent because of a change, and its state.
-    private var awaited: (nonce: String, record: StateRecord)?
+    private var awaited: (nonce: String, record: PushStatistics)?
 
     init(_ kind: StreamProtocol, _ watch: ServerWatch) {
         self.kind = kind
@@ -39,7 +39,7 @@ struct StreamAccount {
     }
 
     /// Records that changes of a state have to wait; its time starts now.
-    mutating func hold(_ record: StateRecord) { held = held ?? record }
+    mutating func hold(_ record: PushStatistics) { held = held ?? record }
 
     /// Records that nothing waits any more: there were no changes, or they were sent with another response.
     mutating func releaseHeld() { held = nil }
@@ -47,7 +47,7 @@ struct StreamAccount {
     /// Records a response that is sent.
     mutating func noteSent(
         _ response: Response,
-        of state: StateRecord,
+        of state: PushStatistics,
         because reason: PushReason,
         bytes count: Int,
         empty: Int,

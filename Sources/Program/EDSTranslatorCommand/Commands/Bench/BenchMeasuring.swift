@@ -1,7 +1,7 @@
-internal import DiscoveryServer
 internal import LoadGenerator
 internal import MeshModel
 internal import MeshSources
+internal import MeshViews
 internal import TranslationBench
 
 /// Makes the measurements of `bench` one after the other, and says which one is under way.
@@ -28,7 +28,7 @@ struct BenchMeasuring {
     /// Measures a mesh directory with its declared proxies.
     func measure(directory: String, _ modes: [BenchMode]) throws -> [Measurement] {
         let mesh = try refusing { try MeshDirectoryReader().read(directory: directory) }
-        let served = try refusing { try ServedMesh(mesh, semantics: semantics) }
+        let served = try refusing { try MeshState(mesh, semantics: semantics) }
         let clients = mesh.proxies.map { declared in
             let proxy = served.proxy(for: declared.node)
             return BenchMesh.Client(
@@ -93,7 +93,7 @@ struct BenchMeasuring {
         do {
             return try work()
         } catch let errors as InputErrors {
-            throw CommandFailure(.badInput, MeshInput.list(errors))
+            throw CommandFailure(.badInput, errors.summary)
         } catch let error as LoadError {
             throw CommandFailure(.unreachable, error.message)
         }

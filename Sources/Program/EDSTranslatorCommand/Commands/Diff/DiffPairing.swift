@@ -1,5 +1,4 @@
 internal import AssignmentComparison
-internal import DiscoveryServer
 internal import MeshModel
 internal import MeshSources
 

@@ -1,17 +1,17 @@
 internal import AssignmentComparison
-internal import DiscoveryServer
 internal import EndpointTranslation
 internal import MeshModel
 internal import MeshSources
+internal import MeshViews
 
 /// What a mesh answers to proxies, in the form in which it can be compared.
 final class MeshAnswers {
     let directory: MeshDirectory
-    let mesh: ServedMesh
+    let mesh: MeshState
     /// Proxies that get the same bytes share them; each is looked into once.
     private var known: [ObjectIdentifier: (encoded: EncodedAssignment, comparable: ComparableAssignment)] = [:]
 
-    init(_ directory: MeshDirectory, _ mesh: ServedMesh) {
+    init(_ directory: MeshDirectory, _ mesh: MeshState) {
         self.directory = directory
         self.mesh = mesh
     }

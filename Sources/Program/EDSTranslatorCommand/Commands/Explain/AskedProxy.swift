@@ -1,6 +1,6 @@
-internal import DiscoveryServer
 internal import MeshModel
 internal import MeshSources
+internal import MeshViews
 
 /// A proxy that a report is about, with the names that it asks for.
 struct AskedProxy {
@@ -15,7 +15,7 @@ struct AskedProxy {
         _ directory: MeshDirectory,
         _ snapshot: MeshSnapshot
     ) throws -> [AskedProxy] {
-        let mesh = ServedMesh(directory: directory, snapshot: snapshot)
+        let mesh = MeshState(directory: directory, snapshot: snapshot)
         return try selection.askers(directory).map { asker in
             let proxy = mesh.proxy(for: asker.node)
             let names = asker.resources.isEmpty ? mesh.names(for: proxy) : asker.resources

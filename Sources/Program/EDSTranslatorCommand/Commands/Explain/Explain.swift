@@ -1,9 +1,9 @@
 internal import ArgumentParser
-internal import DiscoveryServer
 internal import EnvoyMessages
 internal import MeshExplanation
 internal import MeshModel
 internal import MeshSources
+internal import MeshViews
 internal import NetworkInference
 internal import TextFormats
 
@@ -87,7 +87,7 @@ struct Explain: AsyncParsableCommand {
             from: .standard,
             to: .istio130
         ) { snapshot in
-            let mesh = ServedMesh(directory: directory, snapshot: snapshot)
+            let mesh = MeshState(directory: directory, snapshot: snapshot)
             return asked.flatMap { asker in
                 let proxy = mesh.proxy(for: asker.node)
                 return asker.names.map {
@@ -127,7 +127,7 @@ struct Explain: AsyncParsableCommand {
                 asked[index].names = Set(asked[index].names + proxy.names).sorted()
             }
         }
-        if asked.isEmpty, let first = refusals.first { throw CommandFailure(.badInput, MeshInput.list(first)) }
+        if asked.isEmpty, let first = refusals.first { throw CommandFailure(.badInput, first.summary) }
         return (inference, asked)
     }
 }

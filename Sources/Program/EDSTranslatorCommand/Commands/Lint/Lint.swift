@@ -1,10 +1,11 @@
 internal import ArgumentParser
-internal import DiscoveryServer
 internal import MeshLint
 internal import MeshModel
 internal import MeshSources
+internal import MeshViews
 internal import NameResolution
 internal import NetworkInference
+internal import ServerRuntime
 
 /// `lint`: finds what is wrong with a mesh before it is served.
 struct Lint: AsyncParsableCommand {
@@ -166,7 +167,7 @@ struct Lint: AsyncParsableCommand {
         }
         let names = try GatewayNames(isReference: input.isReference)
         let resolved = await names.resolve(
-            ServedMesh(directory: mesh, snapshot: context.snapshot),
+            MeshState(directory: mesh, snapshot: context.snapshot),
             within: .seconds(10)
         )
         await names.stop()
@@ -181,7 +182,7 @@ struct Lint: AsyncParsableCommand {
         do {
             return try LintContext(mesh, inference, areNamesKnown: areNamesKnown, directory: input.trimmedDirectory)
         } catch {
-            throw CommandFailure(.badInput, MeshInput.list(error))
+            throw CommandFailure(.badInput, error.summary)
         }
     }
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import LoadGenerator
+internal import ServerRuntime
 
 #if canImport(Glibc)
     internal import Glibc

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import DiscoveryServer
 internal import MeshModel
 internal import MeshOverview
 internal import TextFormats

@@ -3,6 +3,7 @@ internal import Logging
 internal import MeshModel
 internal import MeshSources
 internal import MeshTracking
+internal import ServerRuntime
 internal import Synchronization
 internal import SystemPackage
 

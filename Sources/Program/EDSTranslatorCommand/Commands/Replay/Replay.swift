@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import MeshSources
 internal import MeshTracking
+internal import ServerRuntime
 
 /// `replay`: serves what was recorded, as it happened.
 struct Replay: AsyncParsableCommand {
@@ -50,7 +51,7 @@ struct Replay: AsyncParsableCommand {
         do throws(InputErrors) {
             timeline = try Timeline(directory: input.directory ?? "", keepsContent: outputDir != nil)
         } catch {
-            throw CommandFailure(.badInput, MeshInput.list(error))
+            throw CommandFailure(.badInput, error.summary)
         }
         let end = until.map { Int(($0 * 1_000).rounded()) }
         if let outputDir {
@@ -58,7 +59,8 @@ struct Replay: AsyncParsableCommand {
         }
         let player = TimelinePlayer(timeline, speed: factor, until: end)
         let feed = TimelineFeed(timeline, player, serving.logger)
-        var session = try await ServeSession(input, serving, feed: feed)
+        let configuration = try serving.configuration(for: input)
+        var session = try await ServerSession(configuration, try input.tracker(feed), feed: feed)
         try await session.run()
     }
 

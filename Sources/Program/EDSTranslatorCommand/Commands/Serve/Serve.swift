@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ServerRuntime
 
 /// `serve`: answers Envoys over gRPC.
 struct Serve: AsyncParsableCommand {
@@ -35,7 +36,8 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let feed = try clusters.feed(input.rules.features, serving.logger)
-        var session = try await ServeSession(input, serving, feed: feed)
+        let configuration = try serving.configuration(for: input)
+        var session = try await ServerSession(configuration, try input.tracker(feed), feed: feed)
         try await session.run()
     }
 }

@@ -2,8 +2,8 @@ internal import ArgumentParser
 internal import DiscoveryServer
 internal import GRPCTransport
 internal import Logging
-internal import MeshTracking
 internal import NIOCore
+internal import ServerRuntime
 
 /// The arguments that say how a mesh is served.
 struct ServingOptions: ParsableArguments {
@@ -84,17 +84,31 @@ struct ServingOptions: ParsableArguments {
         return address
     }
 
-    /// Binds and starts to serve.
+    /// The settings of a server for a mesh.
     ///
-    /// - Throws: ``CommandFailure`` when the address cannot be bound.
-    func start(
-        _ mesh: ServedMesh,
-        on address: ListenAddress,
-        isReference: Bool,
-        _ tls: TLSReloader?,
-        _ authorization: ClientAuthorization?,
-        _ watch: SessionWatch
-    ) async throws -> DiscoveryServer {
+    /// - Throws: ``CommandFailure`` when an address or a TLS file cannot be used.
+    func configuration(for input: MeshInput) throws -> ServerConfiguration {
+        let tls = try security.reloader()
+        let address = try address(hasTLS: tls != nil)
+        var configuration = ServerConfiguration(
+            inference: try input.rules.inference(),
+            address: address.address,
+            loggers: .init { log.logger(LogOptions.LogPart(rawValue: $0) ?? .mesh) }
+        )
+        configuration.directory = input.directory
+        configuration.watchesFiles = watch
+        configuration.isReference = input.isReference
+        configuration.tls = tls
+        configuration.authorizationFile = security.rules
+        configuration.discovery = discovery(isReference: input.isReference)
+        configuration.transport.eventLoopThreads = threads
+        configuration.transport.maxConnectionAge = maxConnectionAge.map { .seconds($0) }
+        configuration.admin = try admin.configuration()
+        configuration.announce = { StandardError.write($0) }
+        return configuration
+    }
+
+    private func discovery(isReference: Bool) -> DiscoveryOptions {
         var options = DiscoveryOptions()
         options.unknownNames =
             unknownNames.flatMap(DiscoveryOptions.UnknownNames.init) ?? (isReference ? .empty : .silent)
@@ -102,24 +116,6 @@ struct ServingOptions: ParsableArguments {
         options.requiresNode = requireNode
         options.servesClientStatus = clientStatus
         options.servesReflection = reflection
-        var configuration = GRPCServerConfiguration()
-        configuration.eventLoopThreads = threads
-        configuration.maxConnectionAge = maxConnectionAge.map { .seconds($0) }
-        configuration.tls = tls
-        do {
-            return try await DiscoveryServer.start(
-                serving: mesh,
-                on: address.address,
-                authorization: authorization,
-                options: options,
-                configuration: configuration,
-                metrics: watch.registry,
-                activity: watch.board.activity,
-                logger: log.logger(.streams),
-                transportLogger: log.logger(.transport)
-            )
-        } catch {
-            throw CommandFailure(.unreachable, "cannot listen on \(listen): \(error)")
-        }
+        return options
     }
 }

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import ClientBalancing
-internal import DiscoveryServer
 internal import MeshExplanation
 internal import MeshModel
 internal import MeshSources

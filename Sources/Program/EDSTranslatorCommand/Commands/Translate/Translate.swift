@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import DiscoveryServer
 internal import EndpointTranslation
+internal import MeshViews
 internal import TextFormats
 
 /// `translate`: prints what proxies would get.
@@ -71,7 +71,7 @@ struct Translate: AsyncParsableCommand {
         try write(answers, mesh)
     }
 
-    private func write(_ answers: [TranslatedProxy], _ mesh: ServedMesh) throws {
+    private func write(_ answers: [TranslatedProxy], _ mesh: MeshState) throws {
         switch output {
         case .json: print(try TranslationDocument.json(answers).text(pretty: true))
         case .yaml: print(try TranslationDocument.json(answers).yaml, terminator: "")

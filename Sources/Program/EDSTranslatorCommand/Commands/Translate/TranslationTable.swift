@@ -1,11 +1,11 @@
-internal import DiscoveryServer
 internal import EndpointTranslation
 internal import MeshModel
+internal import MeshViews
 internal import TextFormats
 
 /// Answers as a table for people.
 struct TranslationTable {
-    let mesh: ServedMesh
+    let mesh: MeshState
     let style: Style
 
     /// One block a proxy, one table a cluster.

@@ -104,7 +104,7 @@ struct ChangeOptions: ParsableArguments {
         do throws(InputErrors) {
             return try files.laid(over: base, called: input.directory ?? "bundled mesh", by: input.rules.reader)
         } catch {
-            throw CommandFailure(.badInput, MeshInput.list(error))
+            throw CommandFailure(.badInput, error.summary)
         }
     }
 }

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import AssignmentComparison
-internal import DiscoveryServer
 internal import MeshModel
 internal import MeshSources
 internal import TextFormats

@@ -2,7 +2,7 @@ internal import NIOCore
 internal import Synchronization
 
 /// The push statistics of one state of the mesh, counted on all event loops without a lock.
-final class StateRecord: Sendable {
+final class PushStatistics: Sendable {
     private let placed = Atomic<UInt64>(0)
     private let sentCount = Atomic<Int>(0)
     private let acknowledgedCount = Atomic<Int>(0)

@@ -9,14 +9,14 @@ internal import Dispatch
 #endif
 
 /// Hears signals instead of being ended by them.
-final class SignalListener: Sendable {
+public final class SignalListener: Sendable {
     // Dispatch sources may be used from any thread; here they are only kept alive and cancelled once.
     private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
     /// Starts to listen; returns when every signal is heard, and none is lost from then on.
     ///
     /// - Parameter handlers: what to do for each signal, on a background thread.
-    init(_ handlers: [Int32: @Sendable () -> Void]) async {
+    public init(_ handlers: [Int32: @Sendable () -> Void]) async {
         let registered = DispatchGroup()
         sources = handlers.sorted { $0.key < $1.key }.map { number, handler in
             // The default action would end the program before the source hears of the signal.
@@ -34,7 +34,7 @@ final class SignalListener: Sendable {
     }
 
     /// Listens no more.
-    func stop() {
+    public func stop() {
         for source in sources { source.cancel() }
     }
 }

@@ -1,26 +1,35 @@
-internal import Logging
-internal import MeshModel
-internal import MeshSources
-internal import MeshTracking
+public import Logging
+public import MeshModel
+public import MeshSources
+public import MeshTracking
 internal import Synchronization
 
 /// Tells what a recorded timeline says, when it says so.
-final class TimelineFeed: ClusterFeed {
+public final class TimelineFeed: ClusterFeed {
     private let timeline: Timeline
     private let player: TimelinePlayer
     private let logger: Logger
     private let task = Mutex<Task<Void, Never>?>(nil)
 
-    var configCluster: ClusterID { timeline.mesh.configCluster }
-    var base: MeshTracker.Base? { .files(timeline.mesh.base, displayName: "timeline") }
+    /// The cluster whose configuration counts.
+    public var configCluster: ClusterID { timeline.mesh.configCluster }
+    /// The files beside the clusters.
+    public var base: MeshTracker.Base? { .files(timeline.mesh.base, displayName: "timeline") }
 
-    init(_ timeline: Timeline, _ player: TimelinePlayer, _ logger: Logger) {
+    /// Creates a feed.
+    ///
+    /// - Parameters:
+    ///   - timeline: what was recorded.
+    ///   - player: plays it.
+    ///   - logger: for the end of the timeline.
+    public init(_ timeline: Timeline, _ player: TimelinePlayer, _ logger: Logger) {
         self.timeline = timeline
         self.player = player
         self.logger = logger
     }
 
-    func start(
+    /// Begins to play.
+    public func start(
         _ tell: @escaping @Sendable ([ClusterChange]) -> Void,
         isStopping: @Sendable () -> Bool
     ) async throws {
@@ -38,5 +47,6 @@ final class TimelineFeed: ClusterFeed {
         self.task.withLock { $0 = task }
     }
 
-    func stop() async { task.withLock { $0 }?.cancel() }
+    /// Ends playing.
+    public func stop() async { task.withLock { $0 }?.cancel() }
 }

@@ -1,20 +1,21 @@
 internal import AdminServer
-internal import ArgumentParser
 internal import CoreMetrics
 internal import DiscoveryServer
 internal import Logging
 internal import MeshModel
 internal import MeshSources
 internal import MeshTracking
+internal import MeshViews
 internal import NIOCore
 internal import NetworkInference
 internal import PrometheusMetrics
 internal import TextFormats
 
-/// What others can see of a running session: how its sources are doing, metrics, and the admin server if there is one.
-struct SessionWatch: Sendable {
+/// What others can see of a running session: the status of its sources, metrics, and the admin server if there is one.
+struct SessionTelemetry: Sendable {
     let board: InputBoard
-    /// Where metrics are kept; nil keeps none.
+    let activity: ServerActivity
+    /// The registry of metrics; nil keeps none.
     let registry: PrometheusRegistry?
     private let states: StateMetrics
     private let admin: AdminServer?
@@ -23,22 +24,18 @@ struct SessionWatch: Sendable {
 
     /// Starts the admin server if one is wanted.
     ///
-    /// - Throws: ``CommandFailure`` when its address cannot be bound.
-    init(
-        _ options: AdminOptions,
-        _ input: MeshInput,
-        hasBase: Bool,
-        _ names: GatewayNames,
-        _ logger: Logger
-    ) async throws {
-        board = InputBoard { WallClock.milliseconds() }
-        directory = hasBase ? input.directory ?? "bundled mesh" : nil
-        inference = try input.rules.inference()
+    /// - Throws: ``ServerError`` when its address cannot be bound.
+    init(_ configuration: ServerConfiguration, hasBase: Bool, _ names: GatewayNames) async throws {
+        let activity = ServerActivity()
+        self.activity = activity
+        board = InputBoard(onChange: { activity.note(.sources) }, now: { WallClock.milliseconds() })
+        directory = hasBase ? configuration.directory ?? "bundled mesh" : nil
+        inference = configuration.inference
         if let directory {
-            let kind: SourceStatus.Kind = input.directory == nil ? .bundled : .directory
+            let kind: SourceStatus.Kind = configuration.directory == nil ? .bundled : .directory
             board.set(SourceStatus(id: directory, kind: kind, location: directory))
         }
-        guard let configuration = try options.configuration() else {
+        guard let wanted = configuration.admin else {
             (registry, admin) = (nil, nil)
             states = StateMetrics(NOOPMetricsHandler.instance)
             return
@@ -46,20 +43,23 @@ struct SessionWatch: Sendable {
         let registry = PrometheusRegistry(MetricsCatalog.descriptions)
         self.registry = registry
         states = StateMetrics(registry)
+        let explanations = ExplanationService(text: wanted.explanationText)
         let sources = AdminSources(
-            program: EDSTranslator.configuration.version,
+            program: wanted.program,
             inputs: board,
+            activity: activity,
             registry: registry,
             names: { await names.statuses() },
-            explain: { [desk = ExplanationDesk()] name, proxy, mesh in await desk.text(of: name, for: proxy, in: mesh) }
+            explain: { name, proxy, mesh in await explanations.text(of: name, for: proxy, in: mesh) }
         )
         do {
-            let admin = try await AdminServer.start(configuration, showing: sources, logger: logger)
+            let logger = configuration.loggers.admin
+            let admin = try await AdminServer.start(wanted.server, showing: sources, logger: logger)
             self.admin = admin
-            let port = admin.localAddress?.port ?? configuration.port
-            StandardError.write("admin page on http://\(AddressText.hostPort(configuration.host, port))/")
+            let port = admin.localAddress?.port ?? wanted.server.port
+            configuration.announce("admin page on http://\(AddressText.hostPort(wanted.server.host, port))/")
         } catch {
-            throw CommandFailure(.unreachable, "cannot listen on \(options.admin ?? ""): \(error)")
+            throw ServerError(.unreachable, "cannot listen on \(wanted.address): \(error)")
         }
     }
 
@@ -101,7 +101,7 @@ struct SessionWatch: Sendable {
     // MARK: States
 
     /// Makes a state, and tells how long that took.
-    func make(_ mesh: inout MeshTracker) throws(InputErrors) -> ServedMesh? {
+    func make(_ mesh: inout MeshTracker) throws(InputErrors) -> MeshState? {
         let start = ContinuousClock.now
         do throws(InputErrors) {
             let next = try mesh.next()
@@ -114,7 +114,7 @@ struct SessionWatch: Sendable {
             return next
         } catch {
             states.noteFailed()
-            board.failedState(because: MeshInput.list(error))
+            board.failedState(because: error.summary)
             throw error
         }
     }

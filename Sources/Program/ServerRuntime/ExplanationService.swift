@@ -1,7 +1,7 @@
 internal import AdminServer
-internal import DiscoveryServer
 internal import MeshExplanation
 internal import MeshModel
+internal import MeshViews
 internal import NIOPosix
 internal import NetworkInference
 
@@ -9,16 +9,19 @@ internal import NetworkInference
 ///
 /// One question at a time: in a large mesh what led to a state is as much work as the state itself. It is kept until there
 /// is a newer one.
-actor ExplanationDesk {
-    private var known: (mesh: ServedMesh, explainer: MeshExplainer)?
+actor ExplanationService {
+    private let write: @Sendable (Proxy, [AssignmentExplanation]) -> String
+    private var known: (mesh: MeshState, explainer: MeshExplainer)?
+
+    /// Creates a service.
+    ///
+    /// - Parameter text: writes explanations as text.
+    init(text: @escaping @Sendable (Proxy, [AssignmentExplanation]) -> String) { write = text }
 
     /// The explanation as text; nil when the state cannot be made again.
     func text(of name: String, for proxy: Proxy, in mesh: MeshAtHand) async -> String? {
         guard let explainer = await explainer(mesh) else { return nil }
-        let explanations = explainer.explain([name], for: proxy)
-        return ExplanationText(endpoint: nil, showsAll: false, style: .plain).lines(proxy, explanations).joined(
-            separator: "\n"
-        )
+        return write(proxy, explainer.explain([name], for: proxy))
     }
 
     private func explainer(_ mesh: MeshAtHand) async -> MeshExplainer? {

@@ -1,30 +1,40 @@
-internal import KubernetesAPI
-internal import Logging
-internal import MeshModel
-internal import MeshSources
-internal import MeshTracking
+public import KubernetesAPI
+public import Logging
+public import MeshModel
+public import MeshSources
+public import MeshTracking
 internal import Synchronization
 
 /// Tells what API servers say.
-final class KubernetesFeed: ClusterFeed {
+public final class KubernetesFeed: ClusterFeed {
     /// The sources, for those who want to know how they are doing.
-    let sources: KubernetesSources
-    let configCluster: ClusterID
-    let base: MeshTracker.Base? = nil
+    public let sources: KubernetesSources
+    /// The cluster whose configuration counts.
+    public let configCluster: ClusterID
+    /// Nil: the clusters stand beside the directory that the arguments name.
+    public let base: MeshTracker.Base? = nil
     private let timeout: Duration
     private let logger: Logger
     private let task = Mutex<Task<Void, Never>?>(nil)
     /// The clusters of which everything was told.
     private let synced = Mutex<Set<ClusterID>>([])
 
-    init(_ sources: KubernetesSources, configCluster: ClusterID, timeout: Duration, _ logger: Logger) {
+    /// Creates a feed.
+    ///
+    /// - Parameters:
+    ///   - sources: the API servers.
+    ///   - configCluster: the cluster whose configuration counts.
+    ///   - timeout: the longest wait for the first whole state.
+    ///   - logger: for what is missing.
+    public init(_ sources: KubernetesSources, configCluster: ClusterID, timeout: Duration, _ logger: Logger) {
         self.sources = sources
         self.configCluster = configCluster
         self.timeout = timeout
         self.logger = logger
     }
 
-    func start(
+    /// Starts the sources, and waits until every cluster is known or the time is over.
+    public func start(
         _ tell: @escaping @Sendable ([ClusterChange]) -> Void,
         isStopping: @Sendable () -> Bool
     ) async throws {
@@ -46,7 +56,8 @@ final class KubernetesFeed: ClusterFeed {
         try reportMissing()
     }
 
-    var statuses: (@Sendable () -> [SourceStatus])? {
+    /// The status of every cluster.
+    public var statuses: (@Sendable () -> [SourceStatus])? {
         { [sources] in sources.statuses.map(SourceStatus.init) }
     }
 
@@ -75,14 +86,15 @@ final class KubernetesFeed: ClusterFeed {
             let reason = status.lastFailure.map { ": \($0.subject): \($0.error)" } ?? ""
             return "cluster \(status.cluster) at \(status.server) is not known yet\(reason)"
         }
-        guard !synced.isEmpty else { throw CommandFailure(.unreachable, reasons.joined(separator: "\n")) }
+        guard !synced.isEmpty else { throw ServerError(.unreachable, reasons.joined(separator: "\n")) }
         for reason in reasons { logger.error("\(reason); serving without it until it is") }
         if !sources.areClustersKnown {
             logger.error("Secrets of remote clusters are not known yet; serving without them")
         }
     }
 
-    func stop() async {
+    /// Stops the sources.
+    public func stop() async {
         await sources.stop()
         await task.withLock { $0 }?.value
     }

@@ -1,7 +1,7 @@
 import MeshModel
 import Testing
 
-@testable import DiscoveryServer
+@testable import MeshViews
 
 @Suite("Mesh history")
 struct MeshHistoryTests {

@@ -1,12 +1,10 @@
-internal import DiscoveryProtocol
 public import EndpointTranslation
 public import MeshModel
 public import MeshSources
-internal import NIOCore
 internal import NetworkInference
 
-/// One state of the mesh with everything that is sent of it; immutable but for its caches.
-public final class ServedMesh: Sendable {
+/// One state of the mesh with the assignments that are made of it; immutable but for its caches.
+public final class MeshState: Sendable {
     /// What is inferred of the mesh.
     public let snapshot: MeshSnapshot
     /// Whether the directory pins the addresses of gateway host names, so that nobody is asked for them.
@@ -14,12 +12,9 @@ public final class ServedMesh: Sendable {
     private let assignments: AssignmentCache
     private let proxies: ProxyInference
     private let declared: [String: DeclaredProxy]
-    private let chunks: ChunkTable
     private let history: MeshHistory
     private let clients: Shared
-    private let claims: Shared
-    /// What the state brought about.
-    let record = StateRecord()
+    private let resolutions: Shared
 
     /// What all states share in which the same nodes are the same proxies, or by the same rules at least.
     private final class Shared: Sendable {}
@@ -45,7 +40,7 @@ public final class ServedMesh: Sendable {
     /// Makes a state of a mesh directory and what was inferred of it.
     ///
     /// - Parameter before: the state that this one follows; what did not change is taken from it.
-    public convenience init(directory: MeshDirectory, snapshot: MeshSnapshot, after before: ServedMesh? = nil) {
+    public convenience init(directory: MeshDirectory, snapshot: MeshSnapshot, after before: MeshState? = nil) {
         self.init(
             snapshot: snapshot,
             declaredProxies: directory.proxies,
@@ -65,7 +60,7 @@ public final class ServedMesh: Sendable {
         snapshot: MeshSnapshot,
         declaredProxies: [DeclaredProxy],
         pinsNames: Bool = false,
-        after before: ServedMesh? = nil
+        after before: MeshState? = nil
     ) {
         self.snapshot = snapshot
         self.pinsNames = pinsNames
@@ -74,50 +69,44 @@ public final class ServedMesh: Sendable {
         if let before {
             let changed = snapshot.changedHosts(since: before.snapshot)
             assignments = AssignmentCache(snapshot, after: before.assignments, changed: changed)
-            chunks = ChunkTable(after: before.chunks, changedNames: Self.names(of: changed, in: assignments))
             history = MeshHistory(after: before.history, changed)
             let haveSameRules =
                 snapshot.semantics == before.snapshot.semantics && declared == before.declared
             let haveSameWorkloads = snapshot.workloads.isSame(as: before.snapshot.workloads)
-            claims = haveSameRules ? before.claims : Shared()
+            resolutions = haveSameRules ? before.resolutions : Shared()
             clients = haveSameRules && haveSameWorkloads ? before.clients : Shared()
         } else {
-            claims = Shared()
+            resolutions = Shared()
             clients = Shared()
             assignments = AssignmentCache(snapshot)
-            chunks = ChunkTable()
             history = MeshHistory()
         }
     }
 
     /// How many hosts may be different from the state before; nil for all.
-    var changedHostCount: Int? { history.newestCount }
+    package var changedHostCount: Int? { history.newestCount }
 
     /// How often the caches of this state and of those before knew an answer.
-    var cacheUses: CacheUses { assignments.uses }
+    package var cacheUses: CacheUses { assignments.uses }
 
     /// Where this state stands among those that follow each other.
-    var point: MeshHistory.Point { history.now }
+    package var point: MeshHistory.Point { history.now }
 
-    /// The names whose content may be different from that in another state, for clients that are the same in both.
-    func changedNames(since point: MeshHistory.Point) -> ChangedNames {
-        Self.names(of: history.changes(since: point), in: assignments).map { .some($0) } ?? .all
-    }
-
-    /// The names of hosts that were ever asked for, ascending; nil for all.
-    private static func names(of changed: ChangedHosts, in assignments: AssignmentCache) -> [String]? {
-        guard case .some(let hosts) = changed else { return nil }
+    /// The names that were ever asked for and whose content may be different from that in another state, for clients
+    /// that are the same in both, ascending; nil for all.
+    package func changedNames(since point: MeshHistory.Point) -> [String]? {
+        guard case .some(let hosts) = history.changes(since: point) else { return nil }
         return assignments.names(of: hosts)
     }
 
     /// The proxy that a node is, and how that is known.
-    func client(for node: EnvoyNode) -> ServedClient {
-        let claim = NodeClaim(node, declared: declared)
-        let query = WorkloadQuery(claim.node)
-        return ServedClient(
+    package func client(for node: EnvoyNode) -> ResolvedClient {
+        let resolution = NodeResolution(node, declared: declared)
+        let query = WorkloadQuery(resolution.node)
+        return ResolvedClient(
             node: node,
-            claim: claim,
-            proxy: proxies.proxy(for: claim.node),
+            resolution: resolution,
+            proxy: proxies.proxy(for: resolution.node),
             query: query,
             workloads: proxies.workloads(for: query)
         )
@@ -126,9 +115,9 @@ public final class ServedMesh: Sendable {
     /// What became of a client since another state; nil when it is certainly what it was there.
     ///
     /// Asked for every client in every new state, so it looks no further than it must.
-    func change(of before: ServedClient, since other: ServedMesh) -> ServedClient? {
+    package func change(of before: ResolvedClient, since other: MeshState) -> ResolvedClient? {
         guard clients !== other.clients else { return nil }
-        let isSame = claims === other.claims && proxies.workloads(for: before.query) == before.workloads
+        let isSame = resolutions === other.resolutions && proxies.workloads(for: before.query) == before.workloads
         return isSame ? nil : client(for: before.node)
     }
 
@@ -146,14 +135,9 @@ public final class ServedMesh: Sendable {
         }
         return names.sorted()
     }
-
-    /// An assignment as an element of a response, made once for all streams of a dialect (XP-B5).
-    func chunk(_ assignment: EncodedAssignment, _ dialect: ResponseDialect) -> ByteBuffer {
-        chunks.chunk(assignment, dialect)
-    }
 }
 
-extension ServedMesh {
+extension MeshState {
     /// The proxy that a node is, with what `proxies.yaml` says of it where it says nothing itself.
     public func proxy(for node: EnvoyNode) -> Proxy { client(for: node).proxy }
 

@@ -12,7 +12,7 @@ internal import Synchronization
 #endif
 
 /// What a running server is told from outside: signals, changes of its directory and of live clusters.
-final class ServeEvents: Sendable {
+final class ServerEvents: Sendable {
     /// One thing to do.
     enum Event: Sendable {
         /// Take in what changed in live clusters, in order.
@@ -78,16 +78,18 @@ final class ServeEvents: Sendable {
     private let box: Box
     private let wakes: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
-    private let signals: SignalListener
+    private let signals: SignalListener?
     private let watcher: DirectoryWatcher?
 
     /// Starts to listen.
     ///
     /// - Parameters:
     ///   - files: what to watch, if anything.
+    ///   - handlesSignals: whether SIGHUP, SIGINT and SIGTERM are events.
     ///   - coalescing: how bursts of changes in live clusters are gathered.
     init(
         watching files: WatchedFiles?,
+        handlesSignals: Bool = true,
         coalescing: Coalescing<ContinuousClock.Instant> = Coalescing()
     ) async {
         (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -95,11 +97,13 @@ final class ServeEvents: Sendable {
         self.box = box
         watcher = files.map { files in DirectoryWatcher(files) { box.put { $0.reload = "files changed" } } }
         // Returns when signals are really heard: until then they would be lost.
-        signals = await SignalListener([
-            SIGHUP: { box.put { $0.reload = "SIGHUP" } },
-            SIGTERM: { box.put { $0.stop = true } },
-            SIGINT: { box.put { $0.stop = true } },
-        ])
+        signals =
+            handlesSignals
+            ? await SignalListener([
+                SIGHUP: { box.put { $0.reload = "SIGHUP" } },
+                SIGTERM: { box.put { $0.stop = true } },
+                SIGINT: { box.put { $0.stop = true } },
+            ]) : nil
     }
 
     /// Tells of names whose addresses change, until the updates end.
@@ -133,6 +137,9 @@ final class ServeEvents: Sendable {
         }
     }
 
+    /// Ends the server.
+    func requestStop() { box.put { $0.stop = true } }
+
     /// Whether somebody wants the server to end.
     var isStopping: Bool { box.pending { $0.stop } }
 
@@ -152,7 +159,7 @@ final class ServeEvents: Sendable {
     /// Listens no more.
     func stop() {
         watcher?.stop()
-        signals.stop()
+        signals?.stop()
         wake.finish()
     }
 }

@@ -1,9 +1,9 @@
-internal import MeshModel
+package import MeshModel
 
 /// What changed in the last states of a mesh, for streams that were told of an earlier one.
-struct MeshHistory: Sendable {
+package struct MeshHistory: Sendable {
     /// A state among those that follow each other.
-    struct Point: Sendable {
+    package struct Point: Sendable {
         fileprivate let line: Line
         fileprivate let generation: UInt64
     }
@@ -15,30 +15,30 @@ struct MeshHistory: Sendable {
     private static let depth = 32
 
     /// The newest state.
-    let now: Point
+    package let now: Point
     /// What each of the last states changed, the newest first.
     private let changes: [ChangedHosts]
 
     /// The history of a first state.
-    init() {
+    package init() {
         now = Point(line: Line(), generation: 0)
         changes = []
     }
 
     /// The history of a state that follows another one.
-    init(after before: MeshHistory, _ changed: ChangedHosts) {
+    package init(after before: MeshHistory, _ changed: ChangedHosts) {
         now = Point(line: before.now.line, generation: before.now.generation + 1)
         changes = Array(([changed] + before.changes).prefix(Self.depth))
     }
 
     /// How many hosts the newest state changed; nil for all, and for a first state.
-    var newestCount: Int? {
+    package var newestCount: Int? {
         guard case .some(let hosts)? = changes.first else { return nil }
         return hosts.count
     }
 
     /// What is different from another state.
-    func changes(since earlier: Point) -> ChangedHosts {
+    package func changes(since earlier: Point) -> ChangedHosts {
         guard earlier.line === now.line, earlier.generation <= now.generation,
             now.generation - earlier.generation <= UInt64(changes.count)
         else { return .all }

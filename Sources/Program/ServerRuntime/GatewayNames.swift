@@ -1,11 +1,11 @@
-internal import DiscoveryServer
-internal import Logging
+public import Logging
 internal import MeshModel
+public import MeshViews
 internal import NIOPosix
-internal import NameResolution
+public import NameResolution
 
 /// The host names of a mesh's gateways and their addresses, kept up to date.
-struct GatewayNames: Sendable {
+public struct GatewayNames: Sendable {
     private let resolver: GatewayNameResolver
 
     /// Asks the name servers of this machine.
@@ -13,12 +13,13 @@ struct GatewayNames: Sendable {
     /// - Parameters:
     ///   - isReference: whether names are kept and given up as in the reference.
     ///   - logger: for lookups.
-    init(isReference: Bool, logger: Logger = LogOptions.standard.logger(.names)) throws {
+    /// - Throws: ``ServerError`` when the settings of this machine cannot be read.
+    public init(isReference: Bool, logger: Logger) throws {
         let configuration: ResolverConfiguration
         do {
             configuration = try ResolverConfiguration.load()
         } catch {
-            throw CommandFailure(.unreachable, "\(error)")
+            throw ServerError(.unreachable, "\(error)")
         }
         resolver = GatewayNameResolver(
             lookup: DNSClient(configuration: configuration, group: MultiThreadedEventLoopGroup.singleton),
@@ -28,15 +29,15 @@ struct GatewayNames: Sendable {
     }
 
     /// The newest state, whenever it changes.
-    var updates: AsyncStream<ResolvedNames> { resolver.updates }
+    public var updates: AsyncStream<ResolvedNames> { resolver.updates }
 
     /// Follows the names of a mesh from now on; those that its directory pins need not be asked for.
-    func follow(_ mesh: ServedMesh) async {
+    public func follow(_ mesh: MeshState) async {
         await resolver.update(names: mesh.pinsNames ? [] : Set(mesh.snapshot.gateways.hostNames))
     }
 
     /// Follows the names of a mesh, and waits until each was answered or failed once, or the time is over.
-    func resolve(_ mesh: ServedMesh, within limit: Duration) async -> ResolvedNames {
+    public func resolve(_ mesh: MeshState, within limit: Duration) async -> ResolvedNames {
         await follow(mesh)
         let deadline = ContinuousClock.now + limit
         var names = await resolver.resolvedNames()
@@ -48,8 +49,8 @@ struct GatewayNames: Sendable {
     }
 
     /// How every name is doing.
-    func statuses() async -> [NameStatus] { await resolver.snapshot() }
+    public func statuses() async -> [NameStatus] { await resolver.snapshot() }
 
     /// Asks nobody any more.
-    func stop() async { await resolver.stop() }
+    public func stop() async { await resolver.stop() }
 }

@@ -1,9 +1,9 @@
-internal import MeshModel
-internal import MeshSources
-internal import MeshTracking
+public import MeshModel
+public import MeshSources
+public import MeshTracking
 
 /// Who tells a server of live clusters.
-protocol ClusterFeed: Sendable {
+public protocol ClusterFeed: Sendable {
     /// The config cluster, unless a directory names one.
     var configCluster: ClusterID { get }
 
@@ -15,7 +15,7 @@ protocol ClusterFeed: Sendable {
     /// - Parameters:
     ///   - tell: takes what changed, from any thread.
     ///   - isStopping: whether nobody waits any more.
-    /// - Throws: ``CommandFailure`` when there is nothing to serve, `CancellationError` when nobody waits any more.
+    /// - Throws: ``ServerError`` when there is nothing to serve, `CancellationError` when nobody waits any more.
     func start(
         _ tell: @escaping @Sendable ([ClusterChange]) -> Void,
         isStopping: @Sendable () -> Bool
@@ -29,5 +29,6 @@ protocol ClusterFeed: Sendable {
 }
 
 extension ClusterFeed {
-    var statuses: (@Sendable () -> [SourceStatus])? { nil }
+    /// Nil: the feed does not know.
+    public var statuses: (@Sendable () -> [SourceStatus])? { nil }
 }

@@ -1,0 +1,210 @@
+internal import DiscoveryServer
+internal import GRPCTransport
+internal import Logging
+internal import MeshSources
+public import MeshTracking
+internal import MeshViews
+internal import NIOCore
+internal import NameResolution
+internal import TextFormats
+internal import Tracing
+
+/// One run of a server: it follows its sources until it is told to end.
+public struct ServerSession {
+    private let configuration: ServerConfiguration
+    private let logger: Logger
+    private let events: ServerEvents
+    private let feed: (any ClusterFeed)?
+    private let names: GatewayNames
+    private let manager = ServiceManager.current
+    private let telemetry: SessionTelemetry
+    private var mesh: MeshTracker
+
+    /// Begins to listen for signals and changes, and starts the admin server.
+    ///
+    /// - Parameters:
+    ///   - configuration: the settings.
+    ///   - mesh: the mesh, with its directory read.
+    ///   - feed: the source of live clusters; nil for none.
+    /// - Throws: ``ServerError`` when the admin server's address cannot be bound or there are no name servers.
+    public init(
+        _ configuration: ServerConfiguration,
+        _ mesh: MeshTracker,
+        feed: (any ClusterFeed)? = nil
+    ) async throws {
+        self.configuration = configuration
+        self.feed = feed
+        self.mesh = mesh
+        logger = configuration.loggers.mesh
+        let watched = WatchedFiles(directory: configuration.directory, file: configuration.authorizationFile)
+        // Before anybody can know that the server is there, and signal it.
+        events = await ServerEvents(
+            watching: configuration.watchesFiles ? watched : nil,
+            handlesSignals: configuration.handlesSignals
+        )
+        names = try GatewayNames(isReference: configuration.isReference, logger: configuration.loggers.names)
+        let hasBase = feed == nil || configuration.directory != nil
+        telemetry = try await SessionTelemetry(configuration, hasBase: hasBase, names)
+        telemetry.noteRead(mesh)
+        if let statuses = feed?.statuses { telemetry.board.follow(statuses) }
+    }
+
+    /// Ends the session, from any thread, as SIGTERM does.
+    public var stop: @Sendable () -> Void { { [events] in events.requestStop() } }
+
+    /// Serves until a signal ends it.
+    ///
+    /// - Throws: ``ServerError`` when nothing can be served.
+    public mutating func run() async throws {
+        let tlsWatch = configuration.watchesFiles ? configuration.tls?.watch { [logger] in $0.log(to: logger) } : nil
+        defer { tlsWatch?.cancel() }
+        let server: DiscoveryServer
+        do {
+            server = try await start()
+        } catch is CancellationError {
+            logger.notice("stopping before everything is known")
+            await feed?.stop()
+            return
+        }
+        manager?.tell(.ready)
+        let watchdog = manager?.watch()
+        defer { watchdog?.cancel() }
+        serving: while true {
+            for event in await events.next() {
+                if case .stop = event { break serving }
+                await handle(event, server)
+            }
+        }
+        manager?.tell(.stopping)
+        logger.notice("stopping: ending all streams")
+        telemetry.noteDraining()
+        events.stop()
+        await feed?.stop()
+        await names.stop()
+        try await server.drain()
+        await telemetry.stop()
+    }
+
+    private mutating func start() async throws -> DiscoveryServer {
+        let authorization = try authorization()
+        // Half of the clusters would be a mesh with half of the endpoints.
+        try await feed?.start({ [events] in events.put($0) }, isStopping: { [events] in events.isStopping })
+        let changes = events.takeChanges()
+        for change in changes { mesh.apply(change) }
+        telemetry.note(changes, mesh)
+        let first = try firstState()
+        // A bounded wait: a network whose gateway has no address yet would be left out of the first answers.
+        let known = await names.resolve(first, within: .seconds(5))
+        mesh.resolve(known.addresses)
+        let server = try await bind(try firstState(), authorization)
+        telemetry.show(server, mesh)
+        events.follow(names.updates, from: known.revision)
+        if let tls = configuration.tls { logger.notice("serving TLS", metadata: ["expires": "\(tls.expiry)"]) }
+        configuration.announce("listening on \(configuration.address.text(port: server.localAddress?.port))")
+        return server
+    }
+
+    private func bind(_ mesh: MeshState, _ authorization: ClientAuthorization?) async throws -> DiscoveryServer {
+        var transport = configuration.transport
+        transport.tls = configuration.tls
+        do {
+            return try await DiscoveryServer.start(
+                serving: mesh,
+                on: configuration.address,
+                authorization: authorization,
+                options: configuration.discovery,
+                configuration: transport,
+                metrics: telemetry.registry,
+                activity: telemetry.activity,
+                logger: configuration.loggers.streams,
+                transportLogger: configuration.loggers.transport
+            )
+        } catch {
+            throw ServerError(.unreachable, "cannot listen on \(configuration.address.text(port: nil)): \(error)")
+        }
+    }
+
+    /// The rules, read now; nil when every client is believed.
+    private func authorization() throws -> ClientAuthorization? {
+        guard let file = configuration.authorizationFile else { return nil }
+        do {
+            return ClientAuthorization(try AuthorizationRule.rules(file: file))
+        } catch {
+            throw ServerError(.invalidInput, "\(error)")
+        }
+    }
+
+    /// The newest state; without one nothing can be served.
+    private mutating func firstState() throws -> MeshState {
+        do {
+            if let next = try telemetry.make(&mesh) { return next }
+        } catch {
+            throw ServerError(.invalidInput, error.summary)
+        }
+        guard let served = mesh.served else { throw ServerError(.invalidInput, "there is no mesh to serve") }
+        return served
+    }
+
+    private mutating func handle(_ event: ServerEvents.Event, _ server: DiscoveryServer) async {
+        switch event {
+        case .stop: break
+        case .changes(let changes):
+            for change in changes { mesh.apply(change) }
+            telemetry.note(changes, mesh)
+            if serve(because: "clusters changed", server) { await names.follow(server.mesh) }
+        case .reload(let reason):
+            manager?.tell(.reloading)
+            // A directory that cannot be read leaves what is served as it is: the server is ready all the same.
+            defer { manager?.tell(.ready) }
+            configuration.tls?.reload().log(to: logger)
+            reloadRules(server)
+            guard configuration.directory != nil else { return }
+            do throws(InputErrors) {
+                try mesh.reload()
+            } catch {
+                server.report(isInputUsed: false)
+                telemetry.noteUnread(because: error.summary)
+                return logger.error("mesh not read, serving goes on as before: \(error.summary)")
+            }
+            telemetry.noteRead(mesh)
+            if serve(because: reason, server) { await names.follow(server.mesh) }
+        case .names(let addresses):
+            mesh.resolve(addresses)
+            _ = serve(because: "addresses of gateway names changed", server)
+        }
+    }
+
+    /// Serves the newest state; one that cannot be made leaves what is served as it is.
+    ///
+    /// - Returns: whether something new is served.
+    private mutating func serve(because reason: String, _ server: DiscoveryServer) -> Bool {
+        let change = InstrumentationSystem.tracer.startAnySpan("change", context: ServiceContext.topLevel)
+        change.attributes["eds_translator.because"] = reason
+        defer { change.end() }
+        do throws(InputErrors) {
+            let infer = InstrumentationSystem.tracer.startAnySpan("infer", context: change.context)
+            defer { infer.end() }
+            let next = try telemetry.make(&mesh)
+            server.report(isInputUsed: true)
+            guard let next else { return false }
+            server.update(to: next, because: reason, in: change.context)
+            telemetry.show(server, mesh)
+        } catch {
+            server.report(isInputUsed: false)
+            logger.error("mesh not inferred, serving goes on as before: \(error.summary)")
+            return false
+        }
+        logger.notice("mesh read again", metadata: ["because": "\(reason)"])
+        return true
+    }
+
+    /// Reads the rules again; broken ones leave those before in force.
+    private func reloadRules(_ server: DiscoveryServer) {
+        guard configuration.authorizationFile != nil else { return }
+        do {
+            server.authorize(by: try authorization())
+        } catch {
+            logger.error("rules not read, those before stay in force: \(error)")
+        }
+    }
+}
