@@ -272,13 +272,13 @@ let tests: [Target] = [
     ),
     .target(
         name: "TranslationTestSupport",
-        dependencies: translation,
+        dependencies: translation + ["TestSupport"],
         path: "Tests/Support/TranslationTestSupport",
         swiftSettings: settings
     ),
     .testTarget(
         name: "MeshSourcesTests",
-        dependencies: ["MeshModel", "MeshSources", "TranslationTestSupport"],
+        dependencies: ["MeshModel", "MeshSources", "TestSupport", "TranslationTestSupport"],
         swiftSettings: settings
     ),
     .testTarget(
@@ -288,7 +288,7 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "EndpointTranslationTests",
-        dependencies: translation + ["EnvoyMessages", "TranslationTestSupport"],
+        dependencies: translation + ["EnvoyMessages", "TestSupport", "TranslationTestSupport"],
         swiftSettings: settings
     ),
     .testTarget(name: "MeshViewsTests", dependencies: ["MeshModel", "MeshViews"], swiftSettings: settings),
@@ -315,7 +315,7 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "AssignmentComparisonTests",
-        dependencies: translation + ["AssignmentComparison", "EnvoyMessages", "TranslationTestSupport"],
+        dependencies: translation + ["AssignmentComparison", "EnvoyMessages", "TestSupport", "TranslationTestSupport"],
         exclude: ["Samples"],
         swiftSettings: settings
     ),
@@ -332,7 +332,7 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "NameResolutionTests",
-        dependencies: ["NameResolution", .product(name: "Logging", package: "swift-log")] + nio,
+        dependencies: ["NameResolution", "TestSupport", .product(name: "Logging", package: "swift-log")] + nio,
         swiftSettings: settings
     ),
     // A stand-in for the API servers of clusters, with the faults that they are known for.
@@ -382,7 +382,11 @@ let tests: [Target] = [
         ],
         swiftSettings: settings
     ),
-    .testTarget(name: "DiscoveryProtocolTests", dependencies: ["DiscoveryProtocol"], swiftSettings: settings),
+    .testTarget(
+        name: "DiscoveryProtocolTests",
+        dependencies: ["DiscoveryProtocol", "TestSupport"],
+        swiftSettings: settings
+    ),
     .testTarget(
         name: "GRPCTransportTests",
         dependencies: [
@@ -402,9 +406,31 @@ let tests: [Target] = [
         ],
         swiftSettings: settings
     ),
+    // A server on a free port, and clients of each protocol.
+    .target(
+        name: "DiscoveryTestSupport",
+        dependencies: [
+            "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "MeshModel", "MeshSources",
+            "MeshViews", "TextFormats", .product(name: "CoreMetrics", package: "swift-metrics"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "Tracing", package: "swift-distributed-tracing"),
+        ] + nio,
+        path: "Tests/Support/DiscoveryTestSupport",
+        swiftSettings: settings
+    ),
+    // The conformance scenarios of the protocol, each over a socket.
+    .testTarget(
+        name: "ConformanceTests",
+        dependencies: [
+            "DiscoveryServer", "DiscoveryTestSupport", "EndpointTranslation", "EnvoyMessages", "GRPCTransport",
+            "MeshModel", "MeshSources", "MeshViews", "TextFormats",
+        ] + nio,
+        swiftSettings: settings
+    ),
     .testTarget(
         name: "DiscoveryServerTests",
         dependencies: [
+            "DiscoveryTestSupport",
             "DiscoveryServer", "EndpointTranslation", "EnvoyHarness", "EnvoyMessages", "GRPCTransport", "MeshModel",
             "MeshSources", "MeshViews", "MetricsTestSupport", "PrometheusMetrics", "TestCertificates", "TextFormats",
             .product(name: "Tracing", package: "swift-distributed-tracing"),
@@ -414,7 +440,7 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "MeshTrackingTests",
-        dependencies: translation + ["EnvoyHarness", "MeshTracking", "MeshViews", "TranslationTestSupport"],
+        dependencies: translation + ["EnvoyHarness", "MeshTracking", "MeshViews", "TestSupport", "TranslationTestSupport"],
         swiftSettings: settings
     ),
     .testTarget(

@@ -1,6 +1,7 @@
 import AssignmentComparison
 import EnvoyMessages
 import MeshModel
+import TestSupport
 import Testing
 import TranslationTestSupport
 

@@ -1,5 +1,6 @@
 import AssignmentComparison
 import MeshModel
+import TestSupport
 import Testing
 import TextFormats
 import TranslationTestSupport

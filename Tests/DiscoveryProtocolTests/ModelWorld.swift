@@ -1,4 +1,5 @@
 import DiscoveryProtocol
+import TestSupport
 
 /// The common part of the SotW and the delta model: a changing catalog, and the invariants of every response.
 struct ModelWorld {

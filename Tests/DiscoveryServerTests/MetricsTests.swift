@@ -1,4 +1,5 @@
 import DiscoveryServer
+import DiscoveryTestSupport
 import EndpointTranslation
 import GRPCTransport
 import MeshModel

@@ -1,4 +1,5 @@
 import DiscoveryServer
+import DiscoveryTestSupport
 import Synchronization
 import Testing
 import Tracing

@@ -1,5 +1,6 @@
 import CEnvoyAPI
 import MeshModel
+import TestSupport
 import Testing
 
 @testable import EnvoyMessages

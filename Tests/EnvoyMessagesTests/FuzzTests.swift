@@ -1,5 +1,6 @@
 import CEnvoyAPI
 import EnvoyMessages
+import TestSupport
 import Testing
 import TextFormats
 

@@ -1,6 +1,7 @@
 import CEnvoyAPI
 import EnvoyMessages
 import MeshModel
+import TestSupport
 import Testing
 import TextFormats
 

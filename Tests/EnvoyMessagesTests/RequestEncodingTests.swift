@@ -1,5 +1,6 @@
 import EnvoyMessages
 import MeshModel
+import TestSupport
 import Testing
 
 @Suite("Encoding of simulated clients' requests")

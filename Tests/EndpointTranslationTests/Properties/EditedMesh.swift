@@ -3,6 +3,7 @@ import Foundation
 import MeshModel
 import MeshSources
 import NetworkInference
+import TestSupport
 import TranslationTestSupport
 
 /// A mesh on disk, one object per file, that is edited at random.

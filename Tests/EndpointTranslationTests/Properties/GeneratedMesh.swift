@@ -1,4 +1,5 @@
 import MeshModel
+import TestSupport
 import TranslationTestSupport
 
 /// A random mesh: objects by cluster, settings, proxies, and the requested names.

@@ -1,4 +1,5 @@
 import MeshModel
+import TestSupport
 import TranslationTestSupport
 
 /// Generates random meshes; the same ones for the same seed.

@@ -4,6 +4,7 @@ import MeshModel
 import MeshSources
 import MeshTracking
 import MeshViews
+import TestSupport
 import Testing
 import TranslationTestSupport
 

@@ -1,7 +1,7 @@
 import NIOConcurrencyHelpers
 
 /// Events in their order of arrival, each taken once.
-final class Inbox<Element: Sendable>: Sendable {
+package final class Inbox<Element: Sendable>: Sendable {
     private struct State {
         var unread: [Element] = []
         var waiters: [CheckedContinuation<Element?, Never>] = []
@@ -10,7 +10,7 @@ final class Inbox<Element: Sendable>: Sendable {
 
     private let state = NIOLockedValueBox(State())
 
-    func append(_ element: Element) {
+    package func append(_ element: Element) {
         let waiter = state.withLockedValue { state -> CheckedContinuation<Element?, Never>? in
             guard state.waiters.isEmpty else { return state.waiters.removeFirst() }
             state.unread.append(element)
@@ -22,7 +22,7 @@ final class Inbox<Element: Sendable>: Sendable {
     /// Waits for the next event.
     ///
     /// - Throws: when the test runs out of time.
-    func next() async throws -> Element {
+    package func next() async throws -> Element {
         let element = await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Element?, Never>) in
                 let (isReady, element) = state.withLockedValue { state -> (Bool, Element?) in
@@ -46,5 +46,5 @@ final class Inbox<Element: Sendable>: Sendable {
     }
 
     /// The events that arrived and were not taken.
-    var unread: [Element] { state.withLockedValue { $0.unread } }
+    package var unread: [Element] { state.withLockedValue { $0.unread } }
 }

@@ -2,7 +2,7 @@ import GRPCTransport
 import NIOCore
 import Testing
 
-enum WireEvent: Sendable {
+package enum WireEvent: Sendable {
     case headers([HTTPField])
     case message(ByteBuffer)
     case data(ByteBuffer)
@@ -23,21 +23,21 @@ private final class InboxHandler: GRPCClientStreamHandler {
 }
 
 /// The end of a stream.
-struct StreamEnd: Sendable {
-    let code: HTTP2ErrorCode
-    let status: GRPCStatus?
+package struct StreamEnd: Sendable {
+    package let code: HTTP2ErrorCode
+    package let status: GRPCStatus?
     /// The header lists received before the end.
-    let fields: [[HTTPField]]
+    package let fields: [[HTTPField]]
 }
 
 /// A raw stream of a raw client.
-struct WireCall: Sendable {
-    let connection: GRPCClientConnection
+package struct WireCall: Sendable {
+    package let connection: GRPCClientConnection
     private let inbox: Inbox<WireEvent>
     private let stream: NIOLoopBound<GRPCClientStream>
 
     /// Opens a gRPC call.
-    static func open(
+    package static func open(
         _ path: String,
         on connection: GRPCClientConnection,
         metadata: [HTTPField] = []
@@ -48,7 +48,7 @@ struct WireCall: Sendable {
     }
 
     /// Opens a stream with any header list; payload is delivered unchanged.
-    static func open(
+    package static func open(
         method: String = "POST",
         path: String,
         contentType: String?,
@@ -80,18 +80,18 @@ struct WireCall: Sendable {
     }
 
     /// Runs a closure with the stream on its event loop.
-    func run(_ body: @escaping @Sendable (GRPCClientStream) throws -> Void) async throws {
+    package func run(_ body: @escaping @Sendable (GRPCClientStream) throws -> Void) async throws {
         try await stream.eventLoop.submit { [stream] in try body(stream.value) }.get()
     }
 
-    func send(_ message: [UInt8]) async throws {
+    package func send(_ message: [UInt8]) async throws {
         try await run { $0.send(message: [ByteBuffer(bytes: message)]) }
     }
 
-    func halfClose() async throws { try await run { $0.halfClose() } }
+    package func halfClose() async throws { try await run { $0.halfClose() } }
 
     /// Waits for the next message; the stream must not end before it.
-    func message(_ location: Testing.SourceLocation = #_sourceLocation) async throws -> [UInt8] {
+    package func message(_ location: Testing.SourceLocation = #_sourceLocation) async throws -> [UInt8] {
         while true {
             switch try await inbox.next() {
             case .message(let message): return Array(message.readableBytesView)
@@ -104,7 +104,7 @@ struct WireCall: Sendable {
     }
 
     /// Waits for the end; messages before it are dropped.
-    func end() async throws -> StreamEnd {
+    package func end() async throws -> StreamEnd {
         var fields: [[HTTPField]] = []
         while true {
             switch try await inbox.next() {
@@ -116,7 +116,7 @@ struct WireCall: Sendable {
     }
 
     /// Waits for the end of a plain HTTP exchange.
-    func answer() async throws -> (status: String, fields: [HTTPField], body: String) {
+    package func answer() async throws -> (status: String, fields: [HTTPField], body: String) {
         var fields: [HTTPField] = []
         var body = ByteBuffer()
         while true {
@@ -131,7 +131,7 @@ struct WireCall: Sendable {
     }
 
     /// The messages and ends that arrived and were not taken.
-    var unread: [WireEvent] {
+    package var unread: [WireEvent] {
         inbox.unread.filter {
             switch $0 {
             case .message, .closed: true
@@ -144,7 +144,7 @@ struct WireCall: Sendable {
     /// arrived.
     ///
     /// The server processes a connection in order, so the response to a later call arrives after all earlier ones.
-    func settle() async throws {
+    package func settle() async throws {
         let probe = try await WireCall.open(Variant.fetch.path, on: connection)
         try await probe.run { stream in
             // A name that cannot exist: a response without resources.
@@ -157,7 +157,7 @@ struct WireCall: Sendable {
 }
 
 /// Returns the five bytes before a message.
-func prefix(flag: UInt8 = 0, length: Int) -> ByteBuffer {
+package func prefix(flag: UInt8 = 0, length: Int) -> ByteBuffer {
     var buffer = ByteBuffer()
     buffer.writeInteger(flag)
     buffer.writeInteger(UInt32(length))
@@ -165,7 +165,7 @@ func prefix(flag: UInt8 = 0, length: Int) -> ByteBuffer {
 }
 
 /// Returns a message with the five bytes before it.
-func framed(_ message: [UInt8]) -> ByteBuffer {
+package func framed(_ message: [UInt8]) -> ByteBuffer {
     var buffer = prefix(length: message.count)
     buffer.writeBytes(message)
     return buffer

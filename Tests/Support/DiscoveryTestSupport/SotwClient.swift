@@ -3,34 +3,34 @@ import MeshModel
 import Testing
 
 /// A SotW response with its assignments by name.
-struct SotwAnswer: Sendable {
-    let version: String
-    let nonce: String
-    let typeURL: String
-    let content: [String: [String]]
+package struct SotwAnswer: Sendable {
+    package let version: String
+    package let nonce: String
+    package let typeURL: String
+    package let content: [String: [String]]
 
-    var names: [String] { content.keys.sorted() }
+    package var names: [String] { content.keys.sorted() }
 }
 
 /// A client of a SotW stream that is controlled by a scenario.
-final class SotwClient {
-    static let node = EnvoyNode(id: "sidecar~10.9.9.9~tester.shop~shop.svc.cluster.local", cluster: "tester")
-    static let endpoints = TypeURL.clusterLoadAssignment
+package final class SotwClient {
+    package static let node = EnvoyNode(id: "sidecar~10.9.9.9~tester.shop~shop.svc.cluster.local", cluster: "tester")
+    package static let endpoints = TypeURL.clusterLoadAssignment
 
-    let call: WireCall
+    package let call: WireCall
     private let isAggregated: Bool
     private var node: EnvoyNode?
     /// The names that an acknowledgement repeats.
     private(set) var names: [String] = []
 
-    init(_ call: WireCall, isAggregated: Bool, node: EnvoyNode?) {
+    package init(_ call: WireCall, isAggregated: Bool, node: EnvoyNode?) {
         self.call = call
         self.isAggregated = isAggregated
         self.node = node
     }
 
     /// Sends a request; the first one contains the node.
-    func ask(
+    package func ask(
         _ names: [String],
         nonce: String = "",
         version: String = "",
@@ -51,17 +51,17 @@ final class SotwClient {
     }
 
     /// Acknowledges, with the same names or with others.
-    func ack(_ answer: SotwAnswer, names: [String]? = nil) async throws {
+    package func ack(_ answer: SotwAnswer, names: [String]? = nil) async throws {
         try await ask(names ?? self.names, nonce: answer.nonce, version: answer.version)
     }
 
     /// Rejects, with the same names or with others.
-    func nack(_ answer: SotwAnswer, names: [String]? = nil, version: String = "") async throws {
+    package func nack(_ answer: SotwAnswer, names: [String]? = nil, version: String = "") async throws {
         try await ask(names ?? self.names, nonce: answer.nonce, version: version, error: "rejected by the test")
     }
 
     /// Waits for the next response and checks its invariants (XP-S4).
-    func next(_ location: Testing.SourceLocation = #_sourceLocation) async throws -> SotwAnswer {
+    package func next(_ location: Testing.SourceLocation = #_sourceLocation) async throws -> SotwAnswer {
         let response = try DiscoveryResponseMessage(decoding: try await call.message(location))
         #expect(!response.nonce.isEmpty && !response.versionInfo.isEmpty, sourceLocation: location)
         var content: [String: [String]] = [:]
@@ -81,7 +81,7 @@ final class SotwClient {
 
     /// Requests names and acknowledges the single response that contains the given ones.
     @discardableResult
-    func subscribe(
+    package func subscribe(
         _ names: [String],
         expecting expected: [String]? = nil,
         _ location: Testing.SourceLocation = #_sourceLocation
@@ -94,7 +94,7 @@ final class SotwClient {
     }
 
     /// Expects that no unread response arrived, once the server has handled everything.
-    func expectSilence(_ location: Testing.SourceLocation = #_sourceLocation) async throws {
+    package func expectSilence(_ location: Testing.SourceLocation = #_sourceLocation) async throws {
         try await call.settle()
         #expect(call.unread.isEmpty, "expected silence", sourceLocation: location)
     }

@@ -1,3 +1,4 @@
+import DiscoveryTestSupport
 import Testing
 
 /// One conformance scenario of `Docs/protocol.md`, and its coverage here.

@@ -1,4 +1,5 @@
 import DiscoveryServer
+import DiscoveryTestSupport
 import EnvoyHarness
 import NIOCore
 import Testing

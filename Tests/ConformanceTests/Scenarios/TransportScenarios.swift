@@ -1,4 +1,5 @@
 import DiscoveryServer
+import DiscoveryTestSupport
 import EnvoyMessages
 import GRPCTransport
 import MeshModel

@@ -1,4 +1,5 @@
 import DiscoveryServer
+import DiscoveryTestSupport
 import GRPCTransport
 import MeshModel
 import Testing

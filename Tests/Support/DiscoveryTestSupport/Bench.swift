@@ -10,7 +10,7 @@ import Testing
 import Tracing
 
 /// The protocol variants that the scenarios name.
-enum Variant: String, Sendable, CaseIterable {
+package enum Variant: String, Sendable, CaseIterable {
     case streamEndpoints = "StreamEndpoints"
     case deltaEndpoints = "DeltaEndpoints"
     case streamAggregated = "StreamAggregatedResources"
@@ -20,7 +20,7 @@ enum Variant: String, Sendable, CaseIterable {
     /// Scenarios about the connection, without a particular method.
     case transport = "HTTP/2"
 
-    var path: String {
+    package var path: String {
         switch self {
         case .streamEndpoints, .transport: "/envoy.service.endpoint.v3.EndpointDiscoveryService/StreamEndpoints"
         case .deltaEndpoints: "/envoy.service.endpoint.v3.EndpointDiscoveryService/DeltaEndpoints"
@@ -31,21 +31,21 @@ enum Variant: String, Sendable, CaseIterable {
         }
     }
 
-    var isAggregated: Bool { self == .streamAggregated || self == .deltaAggregated }
+    package var isAggregated: Bool { self == .streamAggregated || self == .deltaAggregated }
 }
 
 /// A server on a free port with one client connection, for one scenario.
-final class Bench {
+package final class Bench {
     /// The non-default settings of a scenario.
-    struct Setup: Sendable {
-        var mesh = TestMesh(["a", "b", "c"])
-        var options = DiscoveryOptions()
-        var server = GRPCServerConfiguration()
-        var client = GRPCClientConfiguration()
-        var metrics: (any MetricsFactory)?
-        var tracer: (any Tracer)?
+    package struct Setup: Sendable {
+        package var mesh = TestMesh(["a", "b", "c"])
+        package var options = DiscoveryOptions()
+        package var server = GRPCServerConfiguration()
+        package var client = GRPCClientConfiguration()
+        package var metrics: (any MetricsFactory)?
+        package var tracer: (any Tracer)?
 
-        init(
+        package init(
             mesh: TestMesh = TestMesh(["a", "b", "c"]),
             _ adjust: (inout Setup) -> Void = { _ in }
         ) {
@@ -54,13 +54,13 @@ final class Bench {
         }
     }
 
-    let variant: Variant
-    let server: DiscoveryServer
-    let connection: GRPCClientConnection
+    package let variant: Variant
+    package let server: DiscoveryServer
+    package let connection: GRPCClientConnection
     private(set) var mesh: TestMesh
     private var others: [GRPCClientConnection] = []
 
-    static let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+    package static let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
     private init(variant: Variant, server: DiscoveryServer, connection: GRPCClientConnection, mesh: TestMesh) {
         self.variant = variant
@@ -70,7 +70,7 @@ final class Bench {
     }
 
     /// Runs a scenario against a server and stops everything afterwards.
-    static func run(
+    package static func run(
         _ variant: Variant = .streamEndpoints,
         _ setup: Setup = Setup(),
         _ body: (Bench) async throws -> Void
@@ -115,7 +115,7 @@ final class Bench {
     }
 
     /// Opens another connection, which is closed with the bench.
-    func connect(
+    package func connect(
         _ configuration: GRPCClientConfiguration = GRPCClientConfiguration()
     ) async throws
         -> GRPCClientConnection
@@ -126,20 +126,20 @@ final class Bench {
     }
 
     /// Changes the mesh and serves it; returns when every stream was notified.
-    func change(_ body: (inout TestMesh) -> Void) async throws {
+    package func change(_ body: (inout TestMesh) -> Void) async throws {
         body(&mesh)
         try await serve(try mesh.served())
     }
 
     /// Serves another state; returns when every stream was notified.
-    func serve(_ state: MeshState) async throws {
+    package func serve(_ state: MeshState) async throws {
         server.update(to: state)
         // Event loops run their tasks in order.
         _ = try await server.openStreams()
     }
 
     /// Opens a SotW stream of the scenario's variant.
-    func sotw(
+    package func sotw(
         _ variant: Variant? = nil,
         on connection: GRPCClientConnection? = nil,
         node: EnvoyNode? = SotwClient.node
@@ -150,7 +150,7 @@ final class Bench {
     }
 
     /// Opens a delta stream of the scenario's variant.
-    func delta(
+    package func delta(
         _ variant: Variant? = nil,
         on connection: GRPCClientConnection? = nil,
         node: EnvoyNode? = SotwClient.node
@@ -161,7 +161,7 @@ final class Bench {
     }
 
     /// Expects that a stream is served on a connection, which shows that it works.
-    func expectAlive(
+    package func expectAlive(
         _ connection: GRPCClientConnection? = nil,
         _ location: Testing.SourceLocation = #_sourceLocation
     ) async throws {

@@ -1,3 +1,4 @@
+import DiscoveryTestSupport
 import Testing
 
 // Serialized: with hundreds of servers at once the tested timeouts would be exceeded.

@@ -3,30 +3,30 @@ import MeshModel
 import Testing
 
 /// A delta response with its assignments by name.
-struct DeltaAnswer: Sendable {
-    let nonce: String
-    let typeURL: String
-    let content: [String: [String]]
-    let versions: [String: String]
-    let removed: [String]
+package struct DeltaAnswer: Sendable {
+    package let nonce: String
+    package let typeURL: String
+    package let content: [String: [String]]
+    package let versions: [String: String]
+    package let removed: [String]
 
-    var names: [String] { content.keys.sorted() }
+    package var names: [String] { content.keys.sorted() }
 }
 
 /// A client of a delta stream that is controlled by a scenario.
-final class DeltaClient {
-    let call: WireCall
+package final class DeltaClient {
+    package let call: WireCall
     private let isAggregated: Bool
     private var node: EnvoyNode?
 
-    init(_ call: WireCall, isAggregated: Bool, node: EnvoyNode?) {
+    package init(_ call: WireCall, isAggregated: Bool, node: EnvoyNode?) {
         self.call = call
         self.isAggregated = isAggregated
         self.node = node
     }
 
     /// Sends a request; the first one contains the node.
-    func ask(
+    package func ask(
         _ subscribe: [String] = [],
         drop unsubscribe: [String] = [],
         having versions: [String: String] = [:],
@@ -49,12 +49,14 @@ final class DeltaClient {
         try await call.send(try request.encoded())
     }
 
-    func ack(_ answer: DeltaAnswer) async throws { try await ask(nonce: answer.nonce) }
+    package func ack(_ answer: DeltaAnswer) async throws { try await ask(nonce: answer.nonce) }
 
-    func nack(_ answer: DeltaAnswer) async throws { try await ask(nonce: answer.nonce, error: "rejected by the test") }
+    package func nack(_ answer: DeltaAnswer) async throws {
+        try await ask(nonce: answer.nonce, error: "rejected by the test")
+    }
 
     /// Waits for the next response and checks its invariants (XP-D12).
-    func next(_ location: Testing.SourceLocation = #_sourceLocation) async throws -> DeltaAnswer {
+    package func next(_ location: Testing.SourceLocation = #_sourceLocation) async throws -> DeltaAnswer {
         let response = try DeltaDiscoveryResponseMessage(decoding: try await call.message(location))
         #expect(!response.nonce.isEmpty, sourceLocation: location)
         var content: [String: [String]] = [:]
@@ -82,7 +84,7 @@ final class DeltaClient {
 
     /// Subscribes to names and acknowledges the single response that contains the given ones.
     @discardableResult
-    func subscribe(
+    package func subscribe(
         _ names: [String],
         expecting expected: [String]? = nil,
         removed: [String] = [],
@@ -97,7 +99,7 @@ final class DeltaClient {
     }
 
     /// Expects that no unread response arrived, once the server has handled everything.
-    func expectSilence(_ location: Testing.SourceLocation = #_sourceLocation) async throws {
+    package func expectSilence(_ location: Testing.SourceLocation = #_sourceLocation) async throws {
         try await call.settle()
         #expect(call.unread.isEmpty, "expected silence", sourceLocation: location)
     }

@@ -1,13 +1,12 @@
+import DiscoveryServer
 import GRPCTransport
-
-@testable import DiscoveryServer
 
 extension DiscoveryServer {
     /// Counts the open streams.
     ///
     /// - Parameter expected: counts again until this number is reached, because the server may not know of all ends
     ///   yet.
-    func openStreams(until expected: Int? = nil) async throws -> Int {
+    package func openStreams(until expected: Int? = nil) async throws -> Int {
         while true {
             let count = try await connections.countStreams()
             if expected == nil || count == expected { return count }

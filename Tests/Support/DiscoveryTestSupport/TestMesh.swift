@@ -4,36 +4,36 @@ import MeshSources
 import MeshViews
 
 /// A mesh of one cluster whose services are the resources: the name of each, and the addresses of its endpoints.
-struct TestMesh: Sendable {
+package struct TestMesh: Sendable {
     private var services: [String: [String]]
 
-    init(_ services: [String: [String]] = [:]) { self.services = services }
+    package init(_ services: [String: [String]] = [:]) { self.services = services }
 
     /// Resources with one endpoint each.
-    init(_ names: [String], at address: String = "10.0.0.1") {
+    package init(_ names: [String], at address: String = "10.0.0.1") {
         services = Dictionary(uniqueKeysWithValues: names.map { ($0, [address]) })
     }
 
     /// The addresses of a resource; nil if it does not exist.
-    subscript(name: String) -> [String]? {
+    package subscript(name: String) -> [String]? {
         get { services[name] }
         set { services[name] = newValue }
     }
 
-    var names: [String] { services.keys.sorted() }
+    package var names: [String] { services.keys.sorted() }
 
     /// Returns the cluster name that Envoy requests.
-    static func cluster(_ name: String) -> String {
+    package static func cluster(_ name: String) -> String {
         name.isEmpty || name.contains("*") || name.contains("|") ? name : "outbound|80||\(name).shop.svc.cluster.local"
     }
 
     /// Returns the resource of a cluster name.
-    static func resource(_ cluster: String) -> String {
+    package static func resource(_ cluster: String) -> String {
         guard cluster.hasPrefix("outbound|80||"), cluster.hasSuffix(".shop.svc.cluster.local") else { return cluster }
         return String(cluster.dropFirst("outbound|80||".count).dropLast(".shop.svc.cluster.local".count))
     }
 
-    func served(reversed: Bool = false) throws -> MeshState {
+    package func served(reversed: Bool = false) throws -> MeshState {
         let names = reversed ? self.names.reversed() : self.names
         var documents = ["{apiVersion: v1, kind: Namespace, metadata: {name: shop}}"]
         for (index, name) in names.enumerated() {

@@ -3,11 +3,11 @@ import Testing
 import TextFormats
 
 /// The parts of an assignment that a test compares: its name, and the addresses of its endpoints.
-struct AssignmentContent: Hashable, Sendable {
-    let name: String
-    let addresses: [String]
+package struct AssignmentContent: Hashable, Sendable {
+    package let name: String
+    package let addresses: [String]
 
-    init(_ bytes: [UInt8]) throws {
+    package init(_ bytes: [UInt8]) throws {
         let json = try MessageJSON().value(of: .clusterLoadAssignment, bytes)
         guard case .string(let cluster)? = json["clusterName"] else {
             throw MessageError(code: .wrongType, message: "expected a cluster name")
@@ -24,7 +24,7 @@ struct AssignmentContent: Hashable, Sendable {
 
 extension JSONValue? {
     /// The elements of a list; empty if it is not a list.
-    var elements: [JSONValue] {
+    package var elements: [JSONValue] {
         guard case .array(let elements)? = self else { return [] }
         return elements
     }
