@@ -221,9 +221,9 @@ let libraries: [Target] = [
         name: "EDSTranslatorCommand",
         dependencies: [
             "AdminServer", "AssignmentComparison", "CBuildInformation", "ClientBalancing", "DiscoveryServer",
-            "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "KubernetesAPI", "LoadGenerator", "MeshExplanation", "MeshLint",
-            "MeshModel", "MeshOverview", "MeshSources", "MeshTracking", "MeshViews", "NameResolution",
-            "NetworkInference", "ServerRuntime", "TextFormats", "TranslationBench",
+            "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "KubernetesAPI", "LoadGenerator",
+            "MeshExplanation", "MeshLint", "MeshModel", "MeshOverview", "MeshSources", "MeshTracking", "MeshViews",
+            "NameResolution", "NetworkInference", "ServerRuntime", "TextFormats", "TranslationBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
@@ -402,7 +402,8 @@ let tests: [Target] = [
         name: "EDSTranslatorCommandTests",
         dependencies: [
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            .product(name: "Logging", package: "swift-log"), "EDSTranslatorCommand", "EnvoyHarness", "TestCertificates",
+            .product(name: "Logging", package: "swift-log"), "AdminServer", "EDSTranslatorCommand", "EnvoyHarness",
+            "ServerRuntime", "TestCertificates",
         ],
         swiftSettings: settings
     ),
@@ -440,7 +441,9 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "MeshTrackingTests",
-        dependencies: translation + ["EnvoyHarness", "MeshTracking", "MeshViews", "TestSupport", "TranslationTestSupport"],
+        dependencies: translation + [
+            "EnvoyHarness", "MeshTracking", "MeshViews", "TestSupport", "TranslationTestSupport",
+        ],
         swiftSettings: settings
     ),
     .testTarget(

@@ -77,7 +77,12 @@ struct AdminBench: Sendable {
         let served = MeshState(directory: objects, snapshot: try inference.snapshot(of: objects))
         let admin = try await AdminServer.start(
             AdminServer.Configuration(host: "127.0.0.1", port: 0, isLoopback: true),
-            showing: AdminSources(program: "eds-translator 1.2.3", inputs: board, activity: activity, registry: registry),
+            showing: AdminSources(
+                program: "eds-translator 1.2.3",
+                inputs: board,
+                activity: activity,
+                registry: registry
+            ),
             logger: logger
         )
         let discovery = try await DiscoveryServer.start(

@@ -2,6 +2,7 @@ import AssignmentComparison
 import EnvoyMessages
 import MeshModel
 import Testing
+import TextFormats
 
 @Suite("On the recorded meshes")
 struct CorpusTests {

@@ -1,4 +1,5 @@
 import DiscoveryProtocol
+import TestSupport
 import Testing
 
 /// A well-behaved delta client on a slow connection, with all events in random order.

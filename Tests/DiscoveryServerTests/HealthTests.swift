@@ -4,6 +4,7 @@ import EnvoyMessages
 import GRPCTransport
 import NIOCore
 import Testing
+import TextFormats
 
 @Suite("Health service", .timeLimit(.minutes(1)))
 struct HealthTests {

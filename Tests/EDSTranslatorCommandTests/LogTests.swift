@@ -1,6 +1,7 @@
 import AdminServer
 import ArgumentParser
 import Logging
+import ServerRuntime
 import Synchronization
 import Testing
 
@@ -67,11 +68,11 @@ struct LogTests {
     @Test("an admin server on an address that others reach is asked for twice")
     func consent() throws {
         #expect(try AdminOptions.parse([]).configuration() == nil)
-        #expect(try AdminOptions.parse(["--admin", "127.0.0.1:1"]).configuration()?.isLoopback == true)
+        #expect(try AdminOptions.parse(["--admin", "127.0.0.1:1"]).configuration()?.server.isLoopback == true)
         #expect(throws: CommandFailure.self) { try AdminOptions.parse(["--admin", "0.0.0.0:1"]).configuration() }
         #expect(throws: CommandFailure.self) { try AdminOptions.parse(["--admin", "unix:/x"]).configuration() }
         let open = try AdminOptions.parse(["--admin", "0.0.0.0:1", "--admin-insecure"]).configuration()
-        #expect(open?.isLoopback == false)
+        #expect(open?.server.isLoopback == false)
     }
 }
 

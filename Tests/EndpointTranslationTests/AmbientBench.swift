@@ -4,6 +4,7 @@ import Foundation
 import MeshModel
 import MeshSources
 import NetworkInference
+import TextFormats
 
 /// A mesh of YAML texts, with the assignments of proxies.
 struct AmbientBench {

@@ -2,6 +2,7 @@ import EnvoyMessages
 import MeshModel
 import TestSupport
 import Testing
+import TextFormats
 
 @Suite("Hostile input")
 struct HostileInputTests {

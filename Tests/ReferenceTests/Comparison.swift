@@ -5,6 +5,7 @@ import MeshModel
 import MeshSources
 import NetworkInference
 import Testing
+import TextFormats
 
 /// How much was compared.
 struct Counts: CustomStringConvertible {

@@ -1,5 +1,6 @@
 public import EndpointTranslation
 internal import GRPCTransport
+internal import MeshViews
 internal import NIOCore
 
 extension DiscoveryServer {

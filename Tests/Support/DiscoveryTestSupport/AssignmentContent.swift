@@ -1,6 +1,6 @@
 import EnvoyMessages
 import Testing
-import TextFormats
+package import TextFormats
 
 /// The parts of an assignment that a test compares: its name, and the addresses of its endpoints.
 package struct AssignmentContent: Hashable, Sendable {

@@ -1,13 +1,13 @@
-import CoreMetrics
-import DiscoveryServer
-import GRPCTransport
-import Logging
-import MeshModel
-import MeshViews
+package import CoreMetrics
+package import DiscoveryServer
+package import GRPCTransport
+package import Logging
+package import MeshModel
+package import MeshViews
 import NIOCore
 import NIOPosix
-import Testing
-import Tracing
+package import Testing
+package import Tracing
 
 /// The protocol variants that the scenarios name.
 package enum Variant: String, Sendable, CaseIterable {
@@ -57,7 +57,7 @@ package final class Bench {
     package let variant: Variant
     package let server: DiscoveryServer
     package let connection: GRPCClientConnection
-    private(set) var mesh: TestMesh
+    package private(set) var mesh: TestMesh
     private var others: [GRPCClientConnection] = []
 
     package static let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })

@@ -1,6 +1,6 @@
 import EnvoyMessages
-import MeshModel
-import Testing
+package import MeshModel
+package import Testing
 
 /// A delta response with its assignments by name.
 package struct DeltaAnswer: Sendable {

@@ -1,4 +1,4 @@
-import DiscoveryServer
+package import DiscoveryServer
 import GRPCTransport
 
 extension DiscoveryServer {

@@ -10,6 +10,8 @@ package final class Inbox<Element: Sendable>: Sendable {
 
     private let state = NIOLockedValueBox(State())
 
+    package init() {}
+
     package func append(_ element: Element) {
         let waiter = state.withLockedValue { state -> CheckedContinuation<Element?, Never>? in
             guard state.waiters.isEmpty else { return state.waiters.removeFirst() }

@@ -1,6 +1,6 @@
 import EnvoyMessages
-import MeshModel
-import Testing
+package import MeshModel
+package import Testing
 
 /// A SotW response with its assignments by name.
 package struct SotwAnswer: Sendable {
@@ -21,7 +21,7 @@ package final class SotwClient {
     private let isAggregated: Bool
     private var node: EnvoyNode?
     /// The names that an acknowledgement repeats.
-    private(set) var names: [String] = []
+    package private(set) var names: [String] = []
 
     package init(_ call: WireCall, isAggregated: Bool, node: EnvoyNode?) {
         self.call = call

@@ -1,7 +1,7 @@
 import DiscoveryServer
 import MeshModel
 import MeshSources
-import MeshViews
+package import MeshViews
 
 /// A mesh of one cluster whose services are the resources: the name of each, and the addresses of its endpoints.
 package struct TestMesh: Sendable {

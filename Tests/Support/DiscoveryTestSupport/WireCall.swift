@@ -1,6 +1,6 @@
-import GRPCTransport
-import NIOCore
-import Testing
+package import GRPCTransport
+package import NIOCore
+package import Testing
 
 package enum WireEvent: Sendable {
     case headers([HTTPField])

@@ -1,4 +1,5 @@
 internal import CoreMetrics
+internal import DiscoveryServer
 internal import EndpointTranslation
 internal import GRPCTransport
 internal import MeshTracking

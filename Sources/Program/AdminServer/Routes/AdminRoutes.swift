@@ -1,3 +1,4 @@
+internal import DiscoveryServer
 internal import NIOHTTP1
 internal import PrometheusMetrics
 internal import TextFormats

@@ -1,6 +1,7 @@
 internal import DiscoveryServer
 internal import MeshModel
 internal import MeshSources
+internal import MeshViews
 
 /// The clients that can be asked about: those that are connected, and those of `proxies.yaml`.
 struct ClientDirectory {

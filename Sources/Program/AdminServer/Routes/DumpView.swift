@@ -3,6 +3,7 @@ internal import EndpointTranslation
 internal import EnvoyMessages
 internal import MeshModel
 internal import MeshSources
+internal import MeshViews
 internal import NIOHTTP1
 internal import TextFormats
 

@@ -1,5 +1,6 @@
 internal import DiscoveryServer
 internal import MeshModel
+internal import MeshViews
 internal import NIOHTTP1
 internal import TextFormats
 

@@ -1,5 +1,6 @@
 internal import GRPCTransport
 internal import MeshModel
+internal import MeshViews
 internal import Synchronization
 
 /// The newest state of the mesh, and who may have it, for every thread to read.

@@ -20,7 +20,7 @@ final class ServedState: Sendable {
             ?? ChunkTable()
     }
 
-    /// An assignment as an element of a response, made once for all streams of a dialect (B-5).
+    /// An assignment as an element of a response, made once for all streams of a dialect (XP-B5).
     func chunk(_ assignment: EncodedAssignment, _ dialect: ResponseDialect) -> ByteBuffer {
         chunks.chunk(assignment, dialect)
     }

@@ -1,6 +1,7 @@
 internal import DiscoveryProtocol
 internal import EndpointTranslation
 internal import MeshModel
+internal import MeshViews
 
 /// One state of the mesh as one proxy sees it.
 struct ViewCatalog: ResourceCatalog {

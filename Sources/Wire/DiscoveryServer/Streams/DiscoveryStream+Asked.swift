@@ -2,6 +2,7 @@ internal import DiscoveryProtocol
 internal import EnvoyMessages
 internal import GRPCTransport
 internal import MeshModel
+internal import MeshViews
 
 /// The reports of a stream for other callers.
 extension DiscoveryStream {

@@ -2,6 +2,7 @@ internal import DiscoveryProtocol
 internal import EndpointTranslation
 internal import EnvoyMessages
 internal import MeshModel
+internal import MeshViews
 internal import NIOCore
 
 /// The response to a request without a stream: all requested resources that exist (XP-F1, XP-F2, XP-R7).

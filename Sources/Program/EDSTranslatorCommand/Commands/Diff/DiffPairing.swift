@@ -1,6 +1,7 @@
 internal import AssignmentComparison
 internal import MeshModel
 internal import MeshSources
+internal import MeshViews
 
 /// Makes two comparable sides of two sources: those that answer on demand are asked for what the other one has.
 struct DiffPairing {

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import AssignmentComparison
 internal import MeshModel
 internal import MeshSources
+internal import MeshViews
 
 /// What golden files should say: everything that the proxies of a mesh directory ask for.
 struct GoldenAnswers {

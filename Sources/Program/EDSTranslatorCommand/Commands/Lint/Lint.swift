@@ -165,7 +165,7 @@ struct Lint: AsyncParsableCommand {
         guard resolveNames, mesh.pinnedNames == nil, !context.snapshot.gateways.unresolved.isEmpty else {
             return context
         }
-        let names = try GatewayNames(isReference: input.isReference)
+        let names = try GatewayNames(isReference: input.isReference, logger: LogOptions.standard.logger(.names))
         let resolved = await names.resolve(
             MeshState(directory: mesh, snapshot: context.snapshot),
             within: .seconds(10)

@@ -1,6 +1,7 @@
 internal import ClientBalancing
 internal import EnvoyMessages
 internal import MeshModel
+internal import TextFormats
 
 extension JudgedAssignment {
     /// The shares as a JSON object; keys are stable.

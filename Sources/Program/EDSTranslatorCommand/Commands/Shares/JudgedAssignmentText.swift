@@ -1,6 +1,7 @@
 internal import ClientBalancing
 internal import MeshExplanation
 internal import MeshModel
+internal import TextFormats
 
 /// The shares of an assignment from a file, for people.
 enum JudgedAssignmentText {
@@ -8,7 +9,7 @@ enum JudgedAssignmentText {
         var lines = [style(.title, judged.name.isEmpty ? "the assignment" : judged.name), "  \(settings(judged))"]
         if let refusal = judged.refusal { return lines + [style(.bad, "  \(refusal.message).")] }
         if judged.noHost > 0 {
-            let part = AddressText.percent(judged.noHost)
+            let part = PercentText.of(judged.noHost)
             let error = judged.client == .grpc ? "UNAVAILABLE" : "503"
             lines.append(style(.bad, "  \(part) of the requests find no host (\(error))."))
         }
@@ -41,9 +42,9 @@ enum JudgedAssignmentText {
             var cells = [
                 address.address, String(address.priority),
                 address.locality.isEmpty ? "-" : address.locality.description, address.health.rawValue,
-                String(address.weight), AddressText.percent(address.intended), AddressText.percent(address.real),
+                String(address.weight), PercentText.of(address.intended), PercentText.of(address.real),
             ]
-            if showsLoad { cells.append(AddressText.percent(address.realUnderLoad)) }
+            if showsLoad { cells.append(PercentText.of(address.realUnderLoad)) }
             return cells
         }
         let lines = TextTable([header] + rows).lines.map { "    \($0)" }

@@ -52,13 +52,15 @@ struct TranslationTable {
             let security = tlsMode == nil ? "plain" : "mTLS"
             let way = host.tunnel?.waypoint.map { "through waypoint \($0)" } ?? "through an HBONE tunnel"
             return [
-                host.tunnel?.endpointID ?? AddressText.endpoint(endpoint.address, endpoint.port), String(host.weight), percent,
+                host.tunnel?.endpointID ?? AddressText.endpoint(endpoint.address, endpoint.port), String(host.weight),
+                percent,
                 endpoint.network.isEmpty ? "-" : endpoint.network.name,
                 host.tunnel == nil ? "directly, \(security)" : way,
             ]
         case .gateway(let gateway):
             return [
-                host.tunnel?.endpointID ?? AddressText.endpoint(gateway.address, gateway.port), String(host.weight), percent,
+                host.tunnel?.endpointID ?? AddressText.endpoint(gateway.address, gateway.port), String(host.weight),
+                percent,
                 gateway.network.name, host.tunnel == nil ? "through its gateway" : "through its gateway, by HBONE",
             ]
         }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import AssignmentComparison
 internal import MeshModel
 internal import MeshSources
+internal import MeshViews
 internal import TextFormats
 
 /// `what-if`: what a change would mean before it is made.

@@ -5,7 +5,7 @@ public enum BuiltProduct {
     /// The root folder of the repository, four levels above this file.
     public static let repository: String = {
         var root = URL(fileURLWithPath: #filePath)
-        for _ in 0..<4 { root.deleteLastPathComponent() }
+        for _ in 0..<5 { root.deleteLastPathComponent() }
         return root.path
     }()
 
