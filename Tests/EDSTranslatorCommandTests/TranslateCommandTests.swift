@@ -124,7 +124,7 @@ struct TranslateCommandTests {
         "The translate command's exit status depends on the kind of error",
         arguments: [
             (["translate", "no-such-folder"], Int32(3), "no-such-folder: cannot be opened"),
-            (["translate", "--semantics", "mine"], 2, "expected standard or istio-1.30"),
+            (["translate", "--semantics", "mine"], 2, "expected one of standard, istio-1.30"),
             (["translate", "--semantics", "standard,weights=some"], 2, "expected exact or mesh-wide-multiple"),
             (["translate", "--bogus"], 2, "--bogus"),
             (["translate", "-o", "envoy"], 2, "--output-dir"),

@@ -4,7 +4,8 @@ import TranslationTestSupport
 extension DifferenceExample {
     /// One example per difference, in the order of the differences.
     static let all =
-        networks + gateways + [missingTerminating, unlabelledProxies] + assignments + tunnels
+        networks + gateways + [missingTerminating, unlabelledProxies] + assignments + tunnels + configuration
+        + releases + slices
 
     private static func local(_ ip: String = "10.1.0.1") -> [String] {
         [Manifest.service("s")] + Manifest.workload("s", ips: [ip], network: "n1")

@@ -10,7 +10,6 @@ struct NearMissTests {
         "c1": [
             Manifest.service("web"), Manifest.service("orders"),
             Manifest.service("hidden", annotations: ["networking.istio.io/exportTo": "other"]),
-            Manifest.service("alias", spec: "type: ExternalName, externalName: example.com"),
         ]
     ])
 
@@ -26,7 +25,6 @@ struct NearMissTests {
             ("web.shop.svc.cluster.local", "is no name of a cluster", "outbound|80||web.shop.svc.cluster.local"),
             ("outbound|80||hidden.shop.svc.cluster.local", "is not exported to namespace shop", nil),
             ("outbound|80||hiden.shop.svc.cluster.local", "no service", "outbound|80||hidden.shop.svc.cluster.local"),
-            ("outbound|80||alias.shop.svc.cluster.local", "ExternalName", nil),
             ("", "is no name of a cluster", nil), ("|||", "is no name of a cluster", nil),
         ] as [(String, String, String?)]
     )

@@ -55,6 +55,27 @@ extension RuleExamples {
             not: Part.unlabelled(Part.registries(east: "{fromRegistry: east}, {fromCidr: 10.77.0.0/16}"))
         ),
         RuleExample(
+            "SH041",
+            "an object that is labelled for another revision",
+            Part.twoNetworks(east: [configMap("istio"), peerAuthentication("canary")]),
+            ["warning PeerAuthentication shop/canary @ east"],
+            not: Part.twoNetworks(east: [configMap("istio"), peerAuthentication("default")])
+        ),
+        RuleExample(
+            "SH041",
+            "a second ConfigMap of the control plane",
+            Part.twoNetworks(east: [configMap("istio"), configMap("istio-canary")]),
+            ["warning ConfigMap istio-system/istio-canary @ east"],
+            not: Part.twoNetworks(east: [configMap("istio-canary")])
+        ),
+        RuleExample(
+            "SH041",
+            "gateways in a namespace that is not discovered",
+            Part.twoNetworks(mesh: "discoverySelectors: [{matchLabels: {team: a}}]\n"),
+            ["warning Service istio-system/eastwest @ east", "warning Service istio-system/eastwest @ west"],
+            not: Part.twoNetworks()
+        ),
+        RuleExample(
             "SH019",
             "an address where a range should be",
             Part.unlabelled(Part.registries(west: "{fromRegistry: west}, {fromCidr: 10.9.0.1}")),
@@ -124,6 +145,28 @@ extension RuleExamples {
     private static let placed =
         [Manifest.service("api")]
         + Manifest.workload("api", "1", ips: ["10.1.1.1"], labels: ["istio-locality": "eu.zone-a"])
+
+    private static func configMap(_ name: String) -> String {
+        Manifest.object(
+            "v1",
+            "ConfigMap",
+            name,
+            namespace: "istio-system",
+            labels: [:],
+            "data: {mesh: \"rootNamespace: istio-system\"}\n"
+        )
+    }
+
+    private static func peerAuthentication(_ revision: String) -> String {
+        Manifest.object(
+            "security.istio.io/v1",
+            "PeerAuthentication",
+            revision,
+            namespace: "shop",
+            labels: ["istio.io/rev": revision],
+            "spec: {mtls: {mode: STRICT}}\n"
+        )
+    }
 
     private static func failover(to region: String) -> TestMesh {
         Part.twoNetworks(

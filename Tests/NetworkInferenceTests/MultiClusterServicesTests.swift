@@ -67,7 +67,8 @@ struct MultiClusterServicesTests {
         let snapshot = try snapshot(["c1": [Self.service, Self.slice, Self.entry] + objects])
         let endpoints = try #require(snapshot.shards[Self.local]?.first?.endpoints)
         #expect(endpoints.map(\.address) == ["10.0.0.1", "10.0.0.9"])
-        #expect(endpoints.map(\.isSameClusterOnly) == [isSameClusterOnly, isSameClusterOnly])
+        // The WorkloadEntry has no policy.
+        #expect(endpoints.map(\.isSameClusterOnly) == [isSameClusterOnly, false])
     }
 
     @Test("An export in another cluster does not apply to this one")

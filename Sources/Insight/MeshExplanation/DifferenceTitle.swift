@@ -24,6 +24,19 @@ extension TranslationSemantics.Difference {
         case .ambientIndex: "which captured workloads and waypoints ambient mode knows"
         case .tunnelsAcrossNetworks: "which endpoints of other networks are reached by HBONE in ambient mode"
         case .hboneListeners: "whether a Gateway's listener for HBONE is taken for mutual TLS"
+        case .selectingRules: "the effect of rules that select workloads on other workloads"
+        case .machinePorts: "the name by which the port of a WorkloadEntry is found"
+        case .undiscoveredConfiguration: "Istio objects in namespaces that are not discovered"
+        case .importedServices: "the cluster that describes a service under clusterset.local"
+        case .unreadyEndpoints: "whether endpoints are sent that are not ready"
+        case .gatewayFamilies: "gateways of an address family that the proxy does not reach"
+        case .networklessProxies: "how proxies without a network reach networks with gateways"
+        case .labelledGatewayPorts: "whether a labelled Service has to declare its gateway port"
+        case .localityLabels: "the labels that give a locality"
+        case .inlineEndpointNames: "the names of endpoints that are written into ServiceEntries"
+        case .slicePorts: "the meaning of a port of an EndpointSlice without a number"
+        case .repeatedAddresses: "the endpoint that counts of an address that is listed several times"
+        case .sliceLocality: "the locality of an address without a pod"
         }
     }
 }

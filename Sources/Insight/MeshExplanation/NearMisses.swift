@@ -34,8 +34,16 @@ public struct NearMisses: Hashable, Sendable {
             suggestions = Self.similar(to: host, port: cluster.port, for: proxy, in: snapshot)
             return
         }
-        guard let service = snapshot.services.service(named: host, visibleTo: proxy.namespace) else {
+        guard let service = snapshot.service(named: host, for: proxy) else {
             let sources = services.map(\.source.description).joined(separator: ", ")
+            let exported = services.contains { $0.exportTo.includes(proxy.namespace) }
+            let sidecar: Sidecar? = if case .sidecar(let sidecar) = snapshot.view(of: proxy) { sidecar } else { nil }
+            if let sidecar, exported {
+                reason = "\(sources) is not among the hosts that \(sidecar.source) imports for the proxy"
+                suggestions = Self.similar(to: host, port: cluster.port, for: proxy, in: snapshot)
+                    .filter { !$0.name.hasSuffix("|\(host)") }
+                return
+            }
             reason = "\(sources) is not exported to namespace \(proxy.namespace), that of the proxy"
             suggestions = Self.similar(to: host, port: cluster.port, for: proxy, in: snapshot)
                 .filter { !$0.name.hasSuffix("|\(host)") }
@@ -43,9 +51,7 @@ public struct NearMisses: Hashable, Sendable {
         }
         if service.port(number: cluster.port) != nil {
             reason =
-                service.resolution == .alias
-                ? "\(service.source) is another name for a service (ExternalName), which has no endpoints of its own"
-                : "\(service.source) has resolution DNS: proxies resolve its names by themselves, and ask nobody for endpoints"
+                "\(service.source) has resolution DNS: proxies resolve its names by themselves, and ask nobody for endpoints"
             suggestions = []
             return
         }

@@ -38,6 +38,7 @@ extension NetworkDecision.Grounds {
         case .oneNetwork: "no network has a gateway"
         case .noNetwork: "it is in no network"
         case .sameNetwork: "it is in the proxy's network"
+        case .networklessProxy: "the proxy has no network, and the rule set does not send such proxies to gateways"
         case .noGateway: "no gateway counts for its network"
         }
     }

@@ -196,6 +196,7 @@ extension EndpointTestimony {
         case .label(let key): "its label \(key)"
         case .node(let node): node.description
         case .field: "its field locality"
+        case .zone: "the field zone of its EndpointSlice"
         case .nothing: "nothing"
         }
     }

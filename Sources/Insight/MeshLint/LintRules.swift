@@ -8,6 +8,6 @@ enum LintRules {
         NodePortMapping(), EntryWithoutNetwork(), MisspeltNetwork(), DifferentPorts(), ClusterWithoutNetwork(),
         ContradictingPods(), EmptyNetwork(), LocalGatewayAddress(), ForeignGateway(), UnreadEndpoints(), DisabledTLS(),
         UnknownLocality(), DuplicateGateway(), NamespaceLabel(), DeclaredNames(), UnusableGatewayResource(),
-        UnknownPods(), MisplacedConfiguration(), AddresslessEntry(),
+        UnknownPods(), MisplacedConfiguration(), AddresslessEntry(), UndiscoveredObjects(),
     ]
 }

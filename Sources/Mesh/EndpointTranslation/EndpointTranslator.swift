@@ -52,8 +52,7 @@ public struct EndpointTranslator: Sendable {
             assignment.presence = .notAClusterName
             return assignment
         }
-        let namespace = mesh.services.isSameForAll(cluster.hostname) ? "" : view.namespace()
-        guard let service = mesh.services.service(named: cluster.hostname, visibleTo: namespace) else {
+        guard let service = service(named: cluster.hostname, &view) else {
             assignment.presence = .unknownHost
             return assignment
         }
@@ -62,7 +61,7 @@ public struct EndpointTranslator: Sendable {
             assignment.presence = .unknownPort
             return assignment
         }
-        guard service.resolution != .dns, service.resolution != .alias else {
+        guard service.resolution != .dns else {
             assignment.presence = .notByEDS
             return assignment
         }
@@ -74,6 +73,7 @@ public struct EndpointTranslator: Sendable {
             portName: port.name,
             subsetLabels: policy.subsetLabels,
             isClusterLocal: mesh.clusterLocalHosts.contains(service.hostname),
+            sendsUnready: sendsUnready(of: service, policy),
             isScopedToCluster: mesh.features.isAmbientMultiNetwork
                 && mesh.ambientServices[service.key]?.isGlobal == false
         )
@@ -111,6 +111,26 @@ public struct EndpointTranslator: Sendable {
         return assignment
     }
 
+    /// The service that the proxy sees under a host name; sidecars see what their Sidecar resource imports (EG-S1).
+    private func service(named hostname: String, _ view: inout RecordingProxyView) -> Service? {
+        guard !mesh.sidecars.isEmpty || !mesh.services.isSameForAll(hostname) else {
+            return mesh.services.service(named: hostname, visibleTo: "", .gateway)
+        }
+        let namespace = view.namespace()
+        guard view.kind() == .sidecar else {
+            return mesh.services.service(named: hostname, visibleTo: namespace, .gateway)
+        }
+        let sidecar = mesh.sidecars.sidecar(namespace: namespace) { view.hasLabels($0) }
+        return mesh.services.service(named: hostname, visibleTo: namespace, .sidecar(sidecar))
+    }
+
+    /// Returns a Boolean value that indicates whether endpoints that are not ready are sent (EG-H4).
+    private func sendsUnready(of service: Service, _ policy: EffectivePolicy) -> Bool {
+        if service.trafficDistribution != .any { return true }
+        guard semantics.unreadyEndpoints == .send else { return false }
+        return (policy.settings.outlierDetection?.minHealthPercent ?? 0) <= 0
+    }
+
     private func policy(
         for cluster: ClusterName,
         _ service: Service,
@@ -121,14 +141,12 @@ public struct EndpointTranslator: Sendable {
             return EffectivePolicy(rule: nil, port: cluster.port, subset: subset, semantics: semantics)
         }
         let namespace = view.namespace()
-        var probe = view
         let rule = mesh.destinationRules.rule(
             hostname: service.hostname,
             serviceNamespace: service.namespace,
             proxyNamespace: namespace,
-            proxyLabels: { probe.labels() }
+            hasLabels: { view.hasLabels($0) }
         )
-        view = probe
         return EffectivePolicy(rule: rule, port: cluster.port, subset: subset, semantics: semantics)
     }
 

@@ -129,7 +129,7 @@ public final class MeshState: Sendable {
     /// Every cluster name that a proxy can ask for, sorted: each service port that it sees (XP-S8).
     public func names(for proxy: Proxy) -> [String] {
         var names: Set<String> = []
-        for service in snapshot.services.services where service.exportTo.includes(proxy.namespace) {
+        for service in snapshot.services(for: proxy) {
             guard service.resolution == .clientSide || service.resolution == .passthrough else { continue }
             for port in service.ports where !port.isUDP { names.insert("outbound|\(port.number)||\(service.hostname)") }
         }

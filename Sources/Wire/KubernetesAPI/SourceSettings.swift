@@ -4,6 +4,8 @@ internal import MeshModel
 public struct SourceSettings: Sendable {
     /// The namespace of the control plane, of its ConfigMap `istio` and of remote secrets.
     public var systemNamespace = "istio-system"
+    /// The revision of the control plane whose ConfigMap is read; `nil` to read those of all revisions (NI-6).
+    public var revision: String?
     /// A Boolean value that indicates whether objects keep their content, for recordings.
     public var keepsContent = false
     /// The `User-Agent` of requests.

@@ -23,8 +23,8 @@ struct EditedMesh {
             generated = generated.withAmbientObjects(&random)
             others = others.map { $0.withAmbientObjects(&random) }
         }
-        mesh = generated
-        self.others = others
+        mesh = generated.widened(seed: seed)
+        self.others = others.enumerated().map { $1.widened(seed: seed &+ UInt64($0) &+ 1) }
         self.random = random
         folder = FileManager.default.temporaryDirectory.appending(path: "edited-\(UUID().uuidString)")
         for (cluster, objects) in mesh.objects {

@@ -12,7 +12,7 @@ struct ViewPropertyTests {
         var shared = 0
         for seed in seeds {
             var generator = MeshGenerator(seed: seed, scope: .everything)
-            let mesh = generator.mesh()
+            let mesh = generator.mesh().widened(seed: seed)
             let translated = try mesh.plain.translated(seed.isMultiple(of: 2) ? .standard : .istio130)
             let questions = RandomMesh.questions(mesh, translated, seed: seed)
             for question in questions {

@@ -132,12 +132,12 @@ struct ClusterStoreTests {
         var store = ClusterStore(id: Self.cluster)
         store.apply([.replaced(.configMap, [Self.object(json, .configMap)])])
         let read = store.objects()
-        #expect(read.meshNetworks?.networks.map(\.id.name) == ["east"])
+        #expect(read.configMap(of: nil)?.meshNetworks?.networks.map(\.id.name) == ["east"])
         let other = json.replacing("\"istio\"", with: "\"other\"")
         #expect(store.apply([.changed(.configMap, Self.object(other, .configMap))]) == false)
         #expect(store.apply([.removed(.configMap, ObjectName(namespace: "istio-system", name: "istio"))]) == true)
         let cluster = store.objects()
-        #expect(cluster.meshNetworks == nil)
+        #expect(cluster.configMap(of: nil) == nil)
     }
 
     @Test("Every watch event is read")

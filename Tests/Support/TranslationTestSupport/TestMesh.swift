@@ -6,6 +6,8 @@ internal import NetworkInference
 public struct TestMesh: Sendable {
     /// The texts by path.
     public var files: [String: String]
+    /// The features that are switched on.
+    public var features = MeshFeatures()
 
     /// Makes a mesh of files.
     public init(_ files: [String: String]) { self.files = files }
@@ -21,6 +23,13 @@ public struct TestMesh: Sendable {
         files["mesh.yaml"] = mesh
     }
 
+    /// Returns the mesh with other features.
+    public func with(_ features: MeshFeatures) -> TestMesh {
+        var mesh = self
+        mesh.features = features
+        return mesh
+    }
+
     /// Reads the files.
     public func directory() throws -> MeshDirectory {
         try MeshDirectoryReader().read(
@@ -32,9 +41,9 @@ public struct TestMesh: Sendable {
     /// Infers the mesh from the files.
     public func snapshot(
         _ semantics: TranslationSemantics,
-        features: MeshFeatures = MeshFeatures()
+        features: MeshFeatures? = nil
     ) throws -> MeshSnapshot {
-        try MeshInference(semantics: semantics, features: features).snapshot(of: directory())
+        try MeshInference(semantics: semantics, features: features ?? self.features).snapshot(of: directory())
     }
 
     /// Returns the proxies' view.

@@ -17,6 +17,7 @@ extension ClusterObjects {
         serviceEntries.removeAll { isMeant($0.metadata.reference) }
         destinationRules.removeAll { isMeant($0.metadata.reference) }
         peerAuthentications.removeAll { isMeant($0.metadata.reference) }
+        sidecars.removeAll { isMeant($0.metadata.reference) }
         return objectCount != before
     }
 
@@ -24,6 +25,9 @@ extension ClusterObjects {
     mutating func replace(by other: ClusterObjects) {
         let names = Set(other.references.map(Name.init))
         _ = remove { names.contains(Name($0)) }
+        let maps = Set(other.configMaps.map(\.metadata.name))
+        configMaps.removeAll { maps.contains($0.metadata.name) }
+        configMaps += other.configMaps
         namespaces += other.namespaces
         nodes += other.nodes
         pods += other.pods
@@ -36,6 +40,7 @@ extension ClusterObjects {
         serviceEntries += other.serviceEntries
         destinationRules += other.destinationRules
         peerAuthentications += other.peerAuthentications
+        sidecars += other.sidecars
     }
 
     private struct Name: Hashable {
@@ -56,6 +61,7 @@ extension ClusterObjects {
         all += endpointSlices.map(\.metadata.reference) + gateways.map(\.metadata.reference)
         all += serviceExports.map(\.metadata.reference) + serviceImports.map(\.metadata.reference)
         all += workloadEntries.map(\.metadata.reference) + serviceEntries.map(\.metadata.reference)
-        return all + destinationRules.map(\.metadata.reference) + peerAuthentications.map(\.metadata.reference)
+        all += destinationRules.map(\.metadata.reference) + peerAuthentications.map(\.metadata.reference)
+        return all + sidecars.map(\.metadata.reference)
     }
 }

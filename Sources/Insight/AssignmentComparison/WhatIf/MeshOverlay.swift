@@ -51,19 +51,13 @@ public struct MeshOverlay: Sendable {
         for cluster in extra.clusters {
             if let index = mesh.clusters.firstIndex(where: { $0.id == cluster.id }) {
                 mesh.clusters[index].replace(by: cluster)
-                // Files of their own go before the ConfigMap.
-                let tops = Set((base + own).map(\.path))
-                guard cluster.id == mesh.configCluster else { continue }
-                if let networks = cluster.meshNetworks, !Self.has("mesh-networks", tops) {
-                    mesh.meshNetworks = networks
-                }
-                if let config = cluster.meshConfig, !Self.has("mesh", tops) { mesh.meshConfig = config }
             } else {
                 mesh.clusters.append(cluster)
             }
         }
         let config = mesh.configCluster
         mesh.clusters.sort { ($0.id == config ? 0 : 1, $0.id) < ($1.id == config ? 0 : 1, $1.id) }
+        mesh.readConfigMap()
         mesh.problems += extra.problems
         return mesh
     }
@@ -78,10 +72,6 @@ public struct MeshOverlay: Sendable {
         } catch {
             throw error.within(file.displayName)
         }
-    }
-
-    private static func has(_ name: String, _ paths: Set<String>) -> Bool {
-        ["\(name).yaml", "\(name).yml", "\(name).json"].contains(where: paths.contains)
     }
 
     private static func cluster(of path: String) -> String? {

@@ -17,6 +17,13 @@ public struct LintReport: Equatable, Sendable {
     /// What is accepted.
     public let suppressed: [Suppressed]
 
+    /// Makes a report.
+    public init(rules: [RuleDescription], findings: [Finding], suppressed: [Suppressed] = []) {
+        self.rules = rules
+        self.findings = findings
+        self.suppressed = suppressed
+    }
+
     /// How many findings of a severity there are.
     public func count(of severity: Severity) -> Int { findings.lazy.filter { $0.severity == severity }.count }
 

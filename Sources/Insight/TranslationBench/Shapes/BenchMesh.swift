@@ -72,6 +72,6 @@ public struct BenchMesh: Sendable {
 
     /// The service that a name stands for.
     func service(of name: String, for proxy: Proxy) -> Service? {
-        snapshot.services.service(named: ClusterName(name).hostname, visibleTo: proxy.namespace)
+        snapshot.service(named: ClusterName(name).hostname, for: proxy)
     }
 }

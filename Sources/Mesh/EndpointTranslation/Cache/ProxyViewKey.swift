@@ -26,7 +26,8 @@ public struct ProxyViewKey: Hashable, Sendable {
             case .sendsHBONE: values.append(String(proxy.sendsHBONE))
             }
         }
-        for key in read.labelKeys { values.append(proxy.labels[key] ?? "") }
+        // A selector tells an empty label from none.
+        for key in read.labelKeys { values.append(proxy.labels[key].map { "=" + $0 } ?? "") }
         self.values = values
     }
 }

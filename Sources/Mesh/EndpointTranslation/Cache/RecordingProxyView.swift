@@ -65,6 +65,12 @@ public struct RecordingProxyView: Sendable {
         return proxy.sendsHBONE
     }
 
+    /// Returns a Boolean value that indicates whether the proxy has all labels of a selector.
+    mutating func hasLabels(_ selector: Labels) -> Bool {
+        for pair in selector.pairs { reading.insert(labelKey: pair.key) }
+        return proxy.labels.contains(selector)
+    }
+
     /// Returns one label; absent ones are empty (EG-P16).
     mutating func label(_ key: String) -> String {
         reading.insert(labelKey: key)

@@ -18,6 +18,8 @@ public enum NetworkDecision: Sendable {
         case noNetwork = "no-network"
         /// It is in the proxy's own network (EG-N8).
         case sameNetwork = "same-network"
+        /// The proxy has no network, and the rule set does not send such proxies to gateways (EG-N9).
+        case networklessProxy = "networkless-proxy"
         /// Its network has no applicable gateway and counts as reachable (EG-N10).
         case noGateway = "no-gateway"
     }

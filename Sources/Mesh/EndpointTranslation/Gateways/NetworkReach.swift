@@ -32,7 +32,7 @@ public struct NetworkReach: Sendable {
             hostname: service.hostname,
             serviceNamespace: service.namespace,
             proxyNamespace: service.namespace,
-            proxyLabels: { [:] }
+            hasLabels: { $0.isEmpty }
         )
         let policy = EffectivePolicy(rule: rule, port: port, subset: "", semantics: mesh.semantics)
         let check = MutualTLSCheck(policy: policy, peerAuthentications: mesh.peerAuthentications)

@@ -47,6 +47,7 @@ struct SplitHorizon {
         guard !endpoint.network.isEmpty else { return direct(endpoint, .noNetwork) }
         let network = view.network()
         if network == endpoint.network { return direct(endpoint, .sameNetwork) }
+        if network.isEmpty, semantics.networklessProxies == .direct { return direct(endpoint, .networklessProxy) }
         if features.isAmbientMultiNetwork, !features.ambientIngress, !network.isEmpty, view.isIngressGateway() {
             return .dropped(.ingressStaysInNetwork)
         }
@@ -105,7 +106,7 @@ struct SplitHorizon {
 
     /// The gateways of an address family that the proxy reaches (EG-N5).
     private func reachable(_ candidates: [Gateway], _ view: inout RecordingProxyView) -> [Gateway] {
-        guard let family = view.addressMode().family else { return candidates }
+        guard semantics.gatewayFamilies == .reachable, let family = view.addressMode().family else { return candidates }
         return candidates.filter { IPAddress($0.address)?.family == family }
     }
 
@@ -115,7 +116,7 @@ struct SplitHorizon {
         by crossing: NetworkCrossing,
         _ view: inout RecordingProxyView
     ) -> [ConsideredGateway] {
-        let family = view.addressMode().family
+        let family = semantics.gatewayFamilies == .reachable ? view.addressMode().family : nil
         let preferred = Set(gateways.candidates(network: endpoint.network, cluster: endpoint.cluster))
         let known = (gateways.byNetwork[endpoint.network] ?? []).map { gateway -> ConsideredGateway in
             var verdict = portRejection(of: gateway, by: crossing, &view)

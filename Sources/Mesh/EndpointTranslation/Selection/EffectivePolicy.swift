@@ -18,8 +18,12 @@ struct EffectivePolicy {
         subsetLabels = subset.flatMap { $0.labels.isEmpty ? nil : $0.labels }
         if name.isEmpty {
             tlsMode = rule?.trafficPolicy?.tlsMode(forPort: port)
-        } else if let subset, subset.trafficPolicy != nil || semantics.subsetTLS == .inherited {
-            tlsMode = subset.trafficPolicy?.tlsMode(forPort: port) ?? rule?.trafficPolicy?.tlsMode(forPort: port)
+        } else if let subset {
+            let own = subset.trafficPolicy?.tlsMode(forPort: port)
+            switch semantics.subsetTLS {
+            case .inherited: tlsMode = own ?? rule?.trafficPolicy?.tlsMode(forPort: port)
+            case .ownPolicyOnly: tlsMode = own
+            }
         } else {
             // A subset that the rule does not define leaves the decision to the endpoint (EG-M4).
             tlsMode = nil

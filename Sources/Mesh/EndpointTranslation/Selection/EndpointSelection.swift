@@ -6,6 +6,8 @@ struct EndpointSelection {
     let portName: String
     let subsetLabels: Labels?
     let isClusterLocal: Bool
+    /// A Boolean value that indicates whether endpoints that are not ready are sent (EG-H4).
+    var sendsUnready = false
     /// A Boolean value that indicates whether ambient mode limits the service to its cluster (EG-E13).
     var isScopedToCluster = false
     /// A Boolean value that indicates whether addresses need not be IP addresses, as those of waypoints (EG-A11).
@@ -18,6 +20,7 @@ struct EndpointSelection {
             portName: name,
             subsetLabels: nil,
             isClusterLocal: isClusterLocal,
+            sendsUnready: sendsUnready,
             isScopedToCluster: isScopedToCluster,
             takesAnyAddress: true
         )
@@ -46,13 +49,11 @@ struct EndpointSelection {
         left.isEmpty || right.isEmpty || left == right
     }
 
-    /// Returns the reason by health; unready endpoints are only sent for services with a traffic distribution (EG-H3 to
-    /// EG-H6,
-    /// release 1.30).
+    /// Returns the reason by health (EG-H3 to EG-H6).
     private func healthReason(_ endpoint: Endpoint) -> NetworkDecision.Reason? {
         if endpoint.health == .terminating { return .terminating }
         // Unreadiness has precedence over the draining label: such an endpoint is not kept for its sessions.
-        if endpoint.health == .unhealthy, service.trafficDistribution == .any { return .unhealthy }
+        if endpoint.health == .unhealthy, !sendsUnready { return .unhealthy }
         if endpoint.isDraining { return service.keepsDrainingEndpoints ? nil : .draining }
         return nil
     }

@@ -56,7 +56,9 @@ public enum LabelKey {
     public static let waypointFor = "istio.io/waypoint-for"
     /// `false` on a ServiceEntry whose hosts are to be given no address.
     public static let allocatesAddresses = "networking.istio.io/enable-autoallocate-ip"
-    /// Makes a Service global where MeshConfig does not say otherwise (NI-114).
+    /// The revision of the control plane that an object is for.
+    public static let revision = "istio.io/rev"
+    /// Makes a Service global unless MeshConfig decides otherwise (NI-114).
     public static let global = "istio.io/global"
 
     /// Annotation: the listener by which a waypoint takes traffic of captured workloads, `protocol` or `protocol/port`.

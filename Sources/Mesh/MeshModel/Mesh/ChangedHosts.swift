@@ -20,7 +20,7 @@ extension MeshSnapshot {
     /// - Complexity: O(services); identical arrays are not compared.
     public func changedHosts(since before: MeshSnapshot) -> ChangedHosts {
         guard semantics == before.semantics, domainSuffix == before.domainSuffix, features == before.features,
-            gateways == before.gateways, destinationRules == before.destinationRules,
+            gateways == before.gateways, sidecars == before.sidecars, destinationRules == before.destinationRules,
             peerAuthentications == before.peerAuthentications, clusterLocalHosts == before.clusterLocalHosts,
             meshLocality == before.meshLocality
         else { return .all }

@@ -20,6 +20,8 @@ public struct MeshSnapshot: Sendable {
     public var shards: [ServiceKey: [EndpointShard]]
     /// The gateways.
     public var gateways: GatewayTable
+    /// The Sidecar resources.
+    public var sidecars: SidecarTable
     /// The DestinationRules.
     public var destinationRules: DestinationRuleTable
     /// The PeerAuthentications.
@@ -52,9 +54,11 @@ public struct MeshSnapshot: Sendable {
         semantics: TranslationSemantics,
         domainSuffix: String,
         features: MeshFeatures = MeshFeatures(),
-        ambientServices: [ServiceKey: AmbientService] = [:]
+        ambientServices: [ServiceKey: AmbientService] = [:],
+        sidecars: SidecarTable = .empty
     ) {
         self.services = services
+        self.sidecars = sidecars
         self.shards = shards
         self.gateways = gateways
         self.destinationRules = destinationRules

@@ -38,6 +38,10 @@ public struct Service: Hashable, Sendable {
     public var trafficDistribution: TrafficDistribution
     /// The label `istio.io/persistent-session` is set: draining endpoints are sent (EG-H6).
     public var keepsDrainingEndpoints: Bool
+    /// The labels of the object that defines it; ServiceEntries with different ones are not merged.
+    public var labels: Labels
+    /// The labels of the workloads that a ServiceEntry selects; empty where it selects none.
+    public var selector: Labels
     /// The creation time of the object, in seconds since 1970; orders services (EG-S1).
     public var creationTime: Int64
     /// The object that defines it; for several clusters the first registry's (NI-78).
@@ -54,6 +58,8 @@ public struct Service: Hashable, Sendable {
         isNodeLocal: Bool,
         trafficDistribution: TrafficDistribution,
         keepsDrainingEndpoints: Bool,
+        labels: Labels = [:],
+        selector: Labels = [:],
         creationTime: Int64,
         source: ObjectReference
     ) {
@@ -66,6 +72,8 @@ public struct Service: Hashable, Sendable {
         self.isNodeLocal = isNodeLocal
         self.trafficDistribution = trafficDistribution
         self.keepsDrainingEndpoints = keepsDrainingEndpoints
+        self.labels = labels
+        self.selector = selector
         self.creationTime = creationTime
         self.source = source
     }

@@ -1,4 +1,4 @@
-/// All services of the mesh, and which of them a namespace sees under a host name (EG-S1).
+/// All services of the mesh, and which of them a proxy sees under a host name (EG-S1).
 public struct ServiceTable: Sendable {
     private let byHostname: [String: [Service]]
     /// All services in order: by creation time, then namespace and host name.
@@ -16,6 +16,9 @@ public struct ServiceTable: Sendable {
     /// All services of that host name, in order.
     public func services(named hostname: String) -> [Service] { byHostname[hostname] ?? [] }
 
+    /// All host names, ascending.
+    public var hostnames: [String] { byHostname.keys.sorted() }
+
     /// The host names whose services are not the same in another table.
     func hosts(differingFrom other: ServiceTable) -> Set<String> {
         guard services != other.services else { return [] }
@@ -24,27 +27,95 @@ public struct ServiceTable: Sendable {
         return hosts
     }
 
-    /// Returns a Boolean value that indicates whether every namespace sees the same service under a host name.
+    /// Returns a Boolean value that indicates whether all proxies without a Sidecar resource see the same service.
     public func isSameForAll(_ hostname: String) -> Bool {
-        services(named: hostname).allSatisfy { $0.exportTo == .everyone }
+        let services = services(named: hostname)
+        return services.allSatisfy { $0.exportTo == .everyone && $0.namespace == services.first?.namespace }
     }
 
-    /// The service that a namespace sees under a host name.
+    /// Returns the service that a proxy sees under a host name.
     ///
-    /// Services exported to the namespace by name come first, then public ones; a Kubernetes Service goes before a
-    /// ServiceEntry.
-    public func service(named hostname: String, visibleTo namespace: String) -> Service? {
+    /// - Parameters:
+    ///   - hostname: the host name.
+    ///   - namespace: the proxy's namespace.
+    ///   - view: the part of the exported services that the proxy sees.
+    public func service(named hostname: String, visibleTo namespace: String, _ view: ServiceView) -> Service? {
+        let visible = visible(hostname, to: namespace)
+        guard case .sidecar = view else { return Self.merged(visible) }
+        return Self.merged(view.listeners.flatMap { Self.imported(visible, by: $0, into: namespace) })
+    }
+
+    /// Returns the services that are exported to a namespace: its own private ones, those exported to it by name, public ones.
+    private func visible(_ hostname: String, to namespace: String) -> [Service] {
         let visible = services(named: hostname).filter { $0.exportTo.includes(namespace) }
-        if let kubernetes = visible.first(where: { $0.registry == .kubernetes }) { return kubernetes }
-        let own = visible.filter { $0.exportTo != .everyone }
-        guard var chosen = own.first ?? visible.first else { return nil }
-        // Ports of other ServiceEntries for the host in the same namespace are added to it (EG-S1).
-        for other in visible where other.source != chosen.source {
-            guard other.namespace == chosen.namespace, other.resolution == chosen.resolution else { continue }
-            for port in other.ports where !chosen.ports.contains(where: { $0.number == port.number }) {
-                chosen.ports.append(port)
+        guard visible.count > 1 else { return visible }
+        let named = visible.filter { $0.exportTo != .everyone }
+        return named.filter { $0.namespace == namespace } + named.filter { $0.namespace != namespace }
+            + visible.filter { $0.exportTo == .everyone }
+    }
+
+    /// Returns the services that an egress listener imports: of several namespaces only those of one.
+    private static func imported(
+        _ visible: [Service],
+        by listener: Sidecar.EgressListener,
+        into namespace: String
+    ) -> [Service] {
+        var imported: [Service] = []
+        for var service in visible where listener.imports(service, into: namespace) {
+            if let number = listener.port {
+                guard let port = service.ports.first(where: { $0.number == number }) else { continue }
+                service.ports = [port]
+            }
+            imported.append(service)
+        }
+        guard var chosen = imported.first else { return [] }
+        for service in imported {
+            // The proxy's own namespace goes first, then Kubernetes Services before ServiceEntries.
+            let isOwn = service.namespace == namespace
+            let isBetter =
+                chosen.registry != .kubernetes && service.registry == .kubernetes && chosen.namespace != namespace
+            if isOwn || isBetter { chosen = service }
+        }
+        return imported.filter { $0.namespace == chosen.namespace }
+    }
+
+    /// Returns one service of all that have the same host name, in order: the first one, but any Kubernetes Service before
+    /// ServiceEntries, with the ports of those that can be merged into it (EG-S1).
+    private static func merged(_ services: [Service]) -> Service? {
+        guard var result = services.first else { return nil }
+        for other in services.dropFirst() {
+            if result.registry != .kubernetes, other.registry == .kubernetes {
+                result = other
+                continue
+            }
+            guard result.canTakePorts(of: other) else { continue }
+            for port in other.ports where !result.ports.contains(where: { $0.number == port.number }) {
+                result.ports.append(port)
             }
         }
-        return chosen
+        return result
+    }
+}
+
+extension Sidecar.EgressListener {
+    /// Returns a Boolean value that indicates whether an entry of the listener's hosts covers the service.
+    fileprivate func imports(_ service: Service, into namespace: String) -> Bool {
+        hosts.contains { entry in
+            let isNamespace =
+                switch entry.namespace {
+                case .any: true
+                case .own: service.namespace == namespace
+                case .named(let name): service.namespace == name
+                }
+            return isNamespace && HostPattern.covers(entry.host, service.hostname)
+        }
+    }
+}
+
+extension Service {
+    /// Returns a Boolean value that indicates whether two objects of one host name may describe one service together.
+    fileprivate func canTakePorts(of other: Service) -> Bool {
+        namespace == other.namespace && registry == other.registry && resolution == other.resolution
+            && exportTo == other.exportTo && labels == other.labels && selector == other.selector
     }
 }

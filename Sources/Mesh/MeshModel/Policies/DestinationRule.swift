@@ -23,21 +23,25 @@ public struct DestinationRule: Hashable, Sendable {
     public var trafficPolicy: TrafficPolicy?
     /// The subsets in the order of the object.
     public var subsets: [Subset]
-    /// The visibility.
-    public var exportTo: ExportTo
+    /// The namespaces that it is exported to, as they are written: `*`, `.`, `~` and names; empty for the mesh's default.
+    ///
+    /// A rule that selects workloads is exported to its own namespace only (EG-S9).
+    public var exportTo: Set<String>
     /// The proxies to which it applies, or `nil` for all (EG-S6).
     public var workloadSelector: Labels?
     /// The creation time of the object, in seconds since 1970.
     public var creationTime: Int64
     /// The object; rules merged from several objects have the first.
     public var source: ObjectReference
+    /// The objects that were merged into it, in order.
+    public var merged: [ObjectReference] = []
 
     /// Makes a rule.
     public init(
         host: String,
         trafficPolicy: TrafficPolicy?,
         subsets: [Subset],
-        exportTo: ExportTo,
+        exportTo: Set<String>,
         workloadSelector: Labels?,
         creationTime: Int64,
         source: ObjectReference
@@ -45,7 +49,7 @@ public struct DestinationRule: Hashable, Sendable {
         self.host = host
         self.trafficPolicy = trafficPolicy
         self.subsets = subsets
-        self.exportTo = exportTo
+        self.exportTo = workloadSelector == nil ? exportTo : ["."]
         self.workloadSelector = workloadSelector
         self.creationTime = creationTime
         self.source = source

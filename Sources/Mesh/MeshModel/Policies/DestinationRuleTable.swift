@@ -1,20 +1,66 @@
-/// The DestinationRules of the mesh and which of them counts for a service (EG-S6).
+/// The DestinationRules of the mesh, and which of them counts for a service and a proxy (EG-S6).
 public struct DestinationRuleTable: Equatable, Sendable {
-    private let byNamespace: [String: [DestinationRule]]
+    private static let star = UInt8(ascii: "*")
+
+    /// The rules that count for proxies of their own namespace.
+    private let local: [String: DestinationRuleIndex]
+    /// The rules that count for proxies of other namespaces.
+    private let exported: [String: DestinationRuleIndex]
+    /// The rules of the root namespace that count there only.
+    private let rootPrivate: DestinationRuleIndex
+    /// The rules that select workloads, by namespace, where they are kept apart from all others.
+    private let selecting: [String: DestinationRuleIndex]
     private let rootNamespace: String
+    private let hosts: Set<String>
+    private let wildcardHosts: [String]
 
     /// Indexes rules.
     ///
     /// - Parameters:
     ///   - rules: rules in any order.
     ///   - rootNamespace: the namespace whose exported rules count for every service.
-    public init(_ rules: [DestinationRule], rootNamespace: String) {
+    ///   - defaultExportTo: the mesh's `defaultDestinationRuleExportTo`, of which only `.` makes a difference.
+    ///   - selectingRules: what rules that select workloads mean for all others.
+    public init(
+        _ rules: [DestinationRule],
+        rootNamespace: String,
+        defaultExportTo: [String] = [],
+        selectingRules: TranslationSemantics.SelectingRules = .ownWorkloads
+    ) {
         self.rootNamespace = rootNamespace
-        let sorted = rules.sorted {
-            ($0.creationTime, $0.source.name, $0.source.namespace)
-                < ($1.creationTime, $1.source.name, $1.source.namespace)
+        var local: [String: DestinationRuleIndex] = [:]
+        var exported: [String: DestinationRuleIndex] = [:]
+        var rootPrivate = DestinationRuleIndex()
+        var selecting: [String: DestinationRuleIndex] = [:]
+        for rule in rules.sorted(by: Self.goesBefore) {
+            let namespace = rule.source.namespace
+            if rule.workloadSelector != nil, selectingRules == .ownWorkloads {
+                selecting[namespace, default: DestinationRuleIndex()].add(rule)
+                continue
+            }
+            if rule.exportTo.isEmpty || !rule.exportTo.isDisjoint(with: ["*", ".", namespace]) {
+                local[namespace, default: DestinationRuleIndex()].add(rule)
+            }
+            let isPrivate =
+                rule.exportTo.isEmpty
+                ? defaultExportTo.contains(".") : rule.exportTo == ["."] || rule.exportTo == [namespace]
+            if !isPrivate {
+                exported[namespace, default: DestinationRuleIndex()].add(rule)
+            } else if namespace == rootNamespace {
+                rootPrivate.add(rule)
+            }
         }
-        byNamespace = Dictionary(grouping: sorted, by: \.source.namespace).mapValues(Self.merged)
+        (self.local, self.exported, self.rootPrivate, self.selecting) = (local, exported, rootPrivate, selecting)
+        let all = rules.map(\.host)
+        hosts = Set(all.filter { $0.utf8.first != Self.star })
+        wildcardHosts = Set(all.filter { $0.utf8.first == Self.star }).sorted()
+    }
+
+    /// Rules that select workloads first, then by age.
+    private static func goesBefore(_ left: DestinationRule, _ right: DestinationRule) -> Bool {
+        let (leftRank, rightRank) = (left.workloadSelector == nil ? 1 : 0, right.workloadSelector == nil ? 1 : 0)
+        return (leftRank, left.creationTime, left.source.name, left.source.namespace)
+            < (rightRank, right.creationTime, right.source.name, right.source.namespace)
     }
 
     /// A table without rules.
@@ -22,7 +68,7 @@ public struct DestinationRuleTable: Equatable, Sendable {
 
     /// Returns a Boolean value that indicates whether any rule could apply to the host.
     public func mayCover(_ hostname: String) -> Bool {
-        byNamespace.values.contains { rules in rules.contains { HostPattern.covers($0.host, hostname) } }
+        hosts.contains(hostname) || wildcardHosts.contains { HostPattern.covers($0, hostname) }
     }
 
     /// The rule for a service as a proxy sees it: of the proxy's namespace, else of the service's, else of the root's.
@@ -31,61 +77,52 @@ public struct DestinationRuleTable: Equatable, Sendable {
     ///   - hostname: the service's host name.
     ///   - serviceNamespace: the service's namespace.
     ///   - proxyNamespace: the proxy's namespace.
-    ///   - proxyLabels: asked only when a rule that might count selects workloads.
+    ///   - hasLabels: whether the proxy has all labels of a selector; asked only about rules that might count.
     public func rule(
         hostname: String,
         serviceNamespace: String,
         proxyNamespace: String,
-        proxyLabels: () -> Labels
+        hasLabels: (Labels) -> Bool
     ) -> DestinationRule? {
-        if proxyNamespace != rootNamespace || serviceNamespace == rootNamespace {
-            if let rule = pick(hostname, in: proxyNamespace, exportedTo: nil, proxyLabels) { return rule }
-        } else if let rule = pick(hostname, in: proxyNamespace, exportedTo: nil, privateOnly: true, proxyLabels) {
-            return rule
+        // Rules of the root namespace are meant for the whole mesh: to its own proxies only the private ones go first.
+        let index = proxyNamespace == rootNamespace ? rootPrivate : local[proxyNamespace]
+        let own = index?.rules(for: hostname)
+        let selected = selecting[proxyNamespace]?.rules(for: hostname) { rules in
+            rules.contains { $0.workloadSelector.map(hasLabels) ?? false }
         }
-        if let rule = pick(hostname, in: serviceNamespace, exportedTo: proxyNamespace, proxyLabels) { return rule }
-        guard serviceNamespace != rootNamespace else { return nil }
-        return pick(hostname, in: rootNamespace, exportedTo: proxyNamespace, proxyLabels)
-    }
-
-    private func pick(
-        _ hostname: String,
-        in namespace: String,
-        exportedTo viewer: String?,
-        privateOnly: Bool = false,
-        _ proxyLabels: () -> Labels
-    ) -> DestinationRule? {
-        guard let all = byNamespace[namespace] else { return nil }
-        let rules = all.filter { rule in
-            if privateOnly, rule.exportTo == .everyone { return false }
-            return viewer.map(rule.exportTo.includes) ?? true
+        if let selected, own.map({ !Self.isNarrower($0.host, than: selected.host) }) ?? true {
+            return Self.pick(selected.rules, for: proxyNamespace, hasLabels)
         }
-        guard let host = HostPattern.mostSpecific(rules.lazy.map(\.host), for: hostname) else { return nil }
-        let matching = rules.filter { $0.host == host }
-        let selecting = matching.filter { !($0.workloadSelector?.isEmpty ?? true) }
-        if !selecting.isEmpty, viewer == nil {
-            let labels = proxyLabels()
-            if let rule = selecting.first(where: { labels.contains($0.workloadSelector ?? [:]) }) { return rule }
-        }
-        return matching.last { $0.workloadSelector?.isEmpty ?? true }
-    }
-
-    /// Rules of one namespace for the same host and without selector become one: the first policy, all subsets.
-    private static func merged(_ rules: [DestinationRule]) -> [DestinationRule] {
-        var result: [DestinationRule] = []
-        for rule in rules {
-            let position = result.firstIndex {
-                $0.host == rule.host && $0.exportTo == rule.exportTo && $0.workloadSelector == rule.workloadSelector
+        // The first list that there is decides, even if no rule in it is for the proxy.
+        if let own { return Self.pick(own.rules, for: proxyNamespace, hasLabels) }
+        for namespace in [serviceNamespace, rootNamespace] {
+            let rules = exported[namespace]?.rules(for: hostname)?.rules.filter { rule in
+                rule.exportTo.isEmpty || rule.exportTo.contains("*") || rule.exportTo.contains(proxyNamespace)
             }
-            guard let position else {
-                result.append(rule)
+            if let rules, !rules.isEmpty { return Self.pick(rules, for: proxyNamespace, hasLabels) }
+        }
+        return nil
+    }
+
+    private static func isNarrower(_ host: String, than other: String) -> Bool {
+        let (isWildcard, isOtherWildcard) = (host.utf8.first == star, other.utf8.first == star)
+        return isWildcard == isOtherWildcard ? host.utf8.count > other.utf8.count : !isWildcard
+    }
+
+    /// The first rule that selects the proxy, else the last one that selects nothing.
+    private static func pick(
+        _ rules: [DestinationRule],
+        for namespace: String,
+        _ hasLabels: (Labels) -> Bool
+    ) -> DestinationRule? {
+        var general: DestinationRule?
+        for rule in rules {
+            guard let selector = rule.workloadSelector else {
+                general = rule
                 continue
             }
-            if result[position].trafficPolicy == nil { result[position].trafficPolicy = rule.trafficPolicy }
-            for subset in rule.subsets where result[position].subset(named: subset.name) == nil {
-                result[position].subsets.append(subset)
-            }
+            if rule.source.namespace == namespace, hasLabels(selector) { return rule }
         }
-        return result
+        return general
     }
 }

@@ -41,6 +41,32 @@ extension TranslationSemantics {
         case tunnelsAcrossNetworks = "tunnels-across-networks"
         /// Listeners for HBONE of Gateway resources.
         case hboneListeners = "hbone-listeners"
+        /// DestinationRules that select workloads.
+        case selectingRules = "selecting-rules"
+        /// Ports of WorkloadEntries.
+        case machinePorts = "machine-ports"
+        /// Istio's objects in namespaces that are not discovered.
+        case undiscoveredConfiguration = "undiscovered-configuration"
+        /// The description of a service of several clusters.
+        case importedServices = "imported-services"
+        /// Endpoints that are not ready.
+        case unreadyEndpoints = "unready-endpoints"
+        /// Gateways of an address family that the proxy does not reach.
+        case gatewayFamilies = "gateway-families"
+        /// Proxies of no known network.
+        case networklessProxies = "networkless-proxies"
+        /// The port of a labelled gateway Service.
+        case labelledGatewayPorts = "labelled-gateway-ports"
+        /// Labels that give a locality.
+        case localityLabels = "locality-labels"
+        /// Names of endpoints that are written into ServiceEntries.
+        case inlineEndpointNames = "inline-endpoint-names"
+        /// Ports of EndpointSlices without a number.
+        case slicePorts = "slice-ports"
+        /// Addresses that several EndpointSlices list.
+        case repeatedAddresses = "repeated-addresses"
+        /// The locality of addresses without a pod.
+        case sliceLocality = "slice-locality"
 
         /// The possible values, the one of `standard` first.
         public var choices: [String] {
@@ -65,6 +91,19 @@ extension TranslationSemantics {
             case .ambientIndex: AmbientIndex.allCases.map(\.rawValue)
             case .tunnelsAcrossNetworks: TunnelsAcrossNetworks.allCases.map(\.rawValue)
             case .hboneListeners: HBONEListeners.allCases.map(\.rawValue)
+            case .selectingRules: SelectingRules.allCases.map(\.rawValue)
+            case .machinePorts: MachinePorts.allCases.map(\.rawValue)
+            case .undiscoveredConfiguration: UndiscoveredConfiguration.allCases.map(\.rawValue)
+            case .importedServices: ImportedServices.allCases.map(\.rawValue)
+            case .unreadyEndpoints: UnreadyEndpoints.allCases.map(\.rawValue)
+            case .gatewayFamilies: GatewayFamilies.allCases.map(\.rawValue)
+            case .networklessProxies: NetworklessProxies.allCases.map(\.rawValue)
+            case .labelledGatewayPorts: LabelledGatewayPorts.allCases.map(\.rawValue)
+            case .localityLabels: LocalityLabels.allCases.map(\.rawValue)
+            case .inlineEndpointNames: InlineEndpointNames.allCases.map(\.rawValue)
+            case .slicePorts: SlicePorts.allCases.map(\.rawValue)
+            case .repeatedAddresses: RepeatedAddresses.allCases.map(\.rawValue)
+            case .sliceLocality: SliceLocality.allCases.map(\.rawValue)
             }
         }
     }
@@ -83,12 +122,12 @@ extension TranslationSemantics {
     /// - Throws: ``ParseError`` with the existing choices.
     public init(parsing text: String) throws(ParseError) {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        switch parts.first ?? "" {
-        case "standard": self = .standard
-        case "istio-1.30": self = .istio130
-        case let name:
-            throw ParseError(message: "unknown rule set '\(name)': expected standard or istio-1.30")
+        let name = parts.first ?? ""
+        guard let base = Self.named.first(where: { $0.name == name }) else {
+            let names = Self.named.map(\.name).joined(separator: ", ")
+            throw ParseError(message: "unknown rule set '\(name)': expected one of \(names)")
         }
+        self = base.semantics
         for part in parts.dropFirst() {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard sides.count == 2, let difference = Difference(rawValue: sides[0]) else {
@@ -124,6 +163,19 @@ extension TranslationSemantics {
         case .ambientIndex: ambientIndex = try Self.choice(value, of: difference)
         case .tunnelsAcrossNetworks: tunnelsAcrossNetworks = try Self.choice(value, of: difference)
         case .hboneListeners: hboneListeners = try Self.choice(value, of: difference)
+        case .selectingRules: selectingRules = try Self.choice(value, of: difference)
+        case .machinePorts: machinePorts = try Self.choice(value, of: difference)
+        case .undiscoveredConfiguration: undiscoveredConfiguration = try Self.choice(value, of: difference)
+        case .importedServices: importedServices = try Self.choice(value, of: difference)
+        case .unreadyEndpoints: unreadyEndpoints = try Self.choice(value, of: difference)
+        case .gatewayFamilies: gatewayFamilies = try Self.choice(value, of: difference)
+        case .networklessProxies: networklessProxies = try Self.choice(value, of: difference)
+        case .labelledGatewayPorts: labelledGatewayPorts = try Self.choice(value, of: difference)
+        case .localityLabels: localityLabels = try Self.choice(value, of: difference)
+        case .inlineEndpointNames: inlineEndpointNames = try Self.choice(value, of: difference)
+        case .slicePorts: slicePorts = try Self.choice(value, of: difference)
+        case .repeatedAddresses: repeatedAddresses = try Self.choice(value, of: difference)
+        case .sliceLocality: sliceLocality = try Self.choice(value, of: difference)
         }
     }
 

@@ -22,12 +22,25 @@ extension TranslationSemantics {
         case .ambientIndex: ambientIndex.rawValue
         case .tunnelsAcrossNetworks: tunnelsAcrossNetworks.rawValue
         case .hboneListeners: hboneListeners.rawValue
+        case .selectingRules: selectingRules.rawValue
+        case .machinePorts: machinePorts.rawValue
+        case .undiscoveredConfiguration: undiscoveredConfiguration.rawValue
+        case .importedServices: importedServices.rawValue
+        case .unreadyEndpoints: unreadyEndpoints.rawValue
+        case .gatewayFamilies: gatewayFamilies.rawValue
+        case .networklessProxies: networklessProxies.rawValue
+        case .labelledGatewayPorts: labelledGatewayPorts.rawValue
+        case .localityLabels: localityLabels.rawValue
+        case .inlineEndpointNames: inlineEndpointNames.rawValue
+        case .slicePorts: slicePorts.rawValue
+        case .repeatedAddresses: repeatedAddresses.rawValue
+        case .sliceLocality: sliceLocality.rawValue
         }
     }
 
     /// The rule set's name, with its overrides: the text that ``init(parsing:)`` parses.
     public var name: String {
-        let candidates = [("standard", TranslationSemantics.standard), ("istio-1.30", .istio130)].map { name, base in
+        let candidates = Self.named.map { name, base in
             [name]
                 + Difference.allCases.filter { base.value(of: $0) != value(of: $0) }
                 .map { "\($0.rawValue)=\(value(of: $0))" }

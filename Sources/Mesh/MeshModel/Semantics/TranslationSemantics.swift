@@ -163,6 +163,110 @@ public struct TranslationSemantics: Hashable, Sendable {
         case mutualTLSToo = "mtls-too"
     }
 
+    /// The effect of DestinationRules that select workloads on the other workloads of their namespace (EG-S6).
+    public enum SelectingRules: String, CaseIterable, Sendable {
+        /// Nothing: they count for the workloads that they select, and only for those.
+        case ownWorkloads = "own-workloads"
+        /// They end the search for a rule, and take in the private rules for the same host that select nothing.
+        case wholeNamespace = "whole-namespace"
+    }
+
+    /// The name by which a WorkloadEntry's port is found for a Service's port with a named target (NI-105).
+    public enum MachinePorts: String, CaseIterable, Sendable {
+        /// By that of the service port, as the WorkloadEntry's documentation says, else by the target's.
+        case servicePortName = "service-port-name"
+        /// By the target's; a machine without such a port is left out.
+        case targetPortName = "target-port-name"
+    }
+
+    /// The treatment of Istio's objects in namespaces that no discovery selector matches (NI-5).
+    public enum UndiscoveredConfiguration: String, CaseIterable, Sendable {
+        /// They do not exist, as the documentation of `discoverySelectors` says.
+        case ignored
+        /// They count; only Services, EndpointSlices and Pods do not exist.
+        case counts
+    }
+
+    /// The cluster that describes a service under `clusterset.local` (NI-113).
+    public enum ImportedServices: String, CaseIterable, Sendable {
+        /// The first that has the Service, the config cluster before all others, as under `cluster.local`.
+        case configCluster = "config-cluster"
+        /// The second that has the Service: the one that is added after it describes the service anew.
+        case secondCluster = "second-cluster"
+    }
+
+    /// The treatment of endpoints that are not ready (EG-H3, EG-H4).
+    public enum UnreadyEndpoints: String, CaseIterable, Sendable {
+        /// They are left out, except for services with a traffic distribution.
+        case leaveOut = "leave-out"
+        /// They are sent as UNHEALTHY and count in weights, unless the rule sets `outlierDetection.minHealthPercent`.
+        case send
+    }
+
+    /// The gateways that a proxy of one address family is sent to (EG-N5).
+    public enum GatewayFamilies: String, CaseIterable, Sendable {
+        /// Those of the family that it reaches.
+        case reachable
+        /// All, whether it reaches them or not.
+        case all
+    }
+
+    /// The way from a proxy without network to the endpoints of networks with gateways (EG-N9).
+    public enum NetworklessProxies: String, CaseIterable, Sendable {
+        /// Through the gateways.
+        case gateways
+        /// By their own addresses, as if they were in its network.
+        case direct
+    }
+
+    /// The condition on the port for mTLS of a labelled gateway Service (NI-39).
+    public enum LabelledGatewayPorts: String, CaseIterable, Sendable {
+        /// It has to; it is no gateway for mTLS without it.
+        case declared
+        /// It is taken to have it.
+        case assumed
+    }
+
+    /// The labels of a workload that give its locality (NI-89).
+    public enum LocalityLabels: String, CaseIterable, Sendable {
+        /// `topology.istio.io/locality`, then `istio-locality`.
+        case both
+        /// `istio-locality` only.
+        case istioLocality = "istio-locality"
+    }
+
+    /// The workload name and namespace of an endpoint that is written into a ServiceEntry (EG-D3).
+    public enum InlineEndpointNames: String, CaseIterable, Sendable {
+        /// It is named after the ServiceEntry and has its namespace.
+        case given
+        /// It has neither.
+        case none
+    }
+
+    /// The meaning of an EndpointSlice's port without a number (NI-80).
+    public enum SlicePorts: String, CaseIterable, Sendable {
+        /// The target port of the Service; the endpoint is left out if that has no number.
+        case targetPort = "target-port"
+        /// A Unix socket whose path is the address.
+        case socket
+    }
+
+    /// The endpoint that counts if EndpointSlices of a Service list an address several times (NI-84).
+    public enum RepeatedAddresses: String, CaseIterable, Sendable {
+        /// One for each port number; one that is ready before others.
+        case readyFirst = "ready-first"
+        /// The first by the names of the slices, for each port name.
+        case firstSlice = "first-slice"
+    }
+
+    /// The locality of an address in an EndpointSlice without a pod (NI-89).
+    public enum SliceLocality: String, CaseIterable, Sendable {
+        /// That of the Node that `nodeName` names, else the field `zone`.
+        case fromNode = "from-node"
+        /// None.
+        case none
+    }
+
     /// `network-precedence`.
     public var networkPrecedence: NetworkPrecedence
     /// `overlapping-cidrs`.
@@ -203,6 +307,33 @@ public struct TranslationSemantics: Hashable, Sendable {
     public var tunnelsAcrossNetworks: TunnelsAcrossNetworks
     /// `hbone-listeners`.
     public var hboneListeners: HBONEListeners
+    /// `selecting-rules`.
+    public var selectingRules: SelectingRules
+    /// `machine-ports`.
+    public var machinePorts: MachinePorts
+    /// `undiscovered-configuration`.
+    public var undiscoveredConfiguration: UndiscoveredConfiguration
+    /// `imported-services`.
+    public var importedServices: ImportedServices
+    /// `unready-endpoints`.
+    public var unreadyEndpoints: UnreadyEndpoints
+    /// `gateway-families`.
+    public var gatewayFamilies: GatewayFamilies
+    /// `networkless-proxies`.
+    public var networklessProxies: NetworklessProxies
+    /// `labelled-gateway-ports`.
+    public var labelledGatewayPorts: LabelledGatewayPorts
+    /// `locality-labels`.
+    public var localityLabels: LocalityLabels
+    /// `inline-endpoint-names`.
+    public var inlineEndpointNames: InlineEndpointNames
+    public var hboneListeners: HBONEListeners
+    /// `slice-ports`.
+    public var slicePorts: SlicePorts
+    /// `repeated-addresses`.
+    public var repeatedAddresses: RepeatedAddresses
+    /// `slice-locality`.
+    public var sliceLocality: SliceLocality
 
     /// The documented and expected behaviour.
     public static let standard = TranslationSemantics(
@@ -225,7 +356,20 @@ public struct TranslationSemantics: Hashable, Sendable {
         portlessGateways: .skip,
         ambientIndex: .everyCluster,
         tunnelsAcrossNetworks: .byEndpoint,
-        hboneListeners: .tunnelsOnly
+        hboneListeners: .tunnelsOnly,
+        selectingRules: .ownWorkloads,
+        machinePorts: .servicePortName,
+        undiscoveredConfiguration: .ignored,
+        importedServices: .configCluster,
+        unreadyEndpoints: .leaveOut,
+        gatewayFamilies: .reachable,
+        networklessProxies: .gateways,
+        labelledGatewayPorts: .declared,
+        localityLabels: .both,
+        inlineEndpointNames: .given,
+        slicePorts: .targetPort,
+        repeatedAddresses: .readyFirst,
+        sliceLocality: .fromNode
     )
 
     /// The behaviour of istiod 1.30, rule by rule; where its output is random, this one is sorted.
@@ -249,6 +393,44 @@ public struct TranslationSemantics: Hashable, Sendable {
         portlessGateways: .emit,
         ambientIndex: .controlPlaneNetwork,
         tunnelsAcrossNetworks: .always,
-        hboneListeners: .mutualTLSToo
+        hboneListeners: .mutualTLSToo,
+        selectingRules: .wholeNamespace,
+        machinePorts: .targetPortName,
+        undiscoveredConfiguration: .counts,
+        importedServices: .secondCluster,
+        unreadyEndpoints: .leaveOut,
+        gatewayFamilies: .reachable,
+        networklessProxies: .gateways,
+        labelledGatewayPorts: .declared,
+        localityLabels: .both,
+        inlineEndpointNames: .given,
+        slicePorts: .socket,
+        repeatedAddresses: .firstSlice,
+        sliceLocality: .none
     )
+
+    /// The rules of istiod 1.31.
+    public static let istio131: TranslationSemantics = {
+        var semantics = istio130
+        semantics.networkFailover = .refine
+        semantics.subsetTLS = .inherited
+        semantics.unreadyEndpoints = .send
+        return semantics
+    }()
+
+    /// The rules of istiod 1.28.
+    public static let istio128: TranslationSemantics = {
+        var semantics = istio130
+        semantics.gatewayFamilies = .all
+        semantics.networklessProxies = .direct
+        semantics.labelledGatewayPorts = .assumed
+        semantics.localityLabels = .istioLocality
+        semantics.inlineEndpointNames = .none
+        return semantics
+    }()
+
+    /// The rule sets that have a name, the default first.
+    public static let named: [(name: String, semantics: TranslationSemantics)] = [
+        ("standard", standard), ("istio-1.30", istio130), ("istio-1.31", istio131), ("istio-1.28", istio128),
+    ]
 }

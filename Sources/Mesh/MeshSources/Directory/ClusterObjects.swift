@@ -28,12 +28,10 @@ public struct ClusterObjects: Sendable {
     public var destinationRules: [DestinationRuleManifest] = []
     /// PeerAuthentications; only those of the config cluster count.
     public var peerAuthentications: [PeerAuthenticationManifest] = []
-    /// The mesh configuration of ConfigMap `istio`.
-    public var meshConfig: MeshConfig?
-    /// The mesh networks of ConfigMap `istio`.
-    public var meshNetworks: MeshNetworks?
-    /// The ConfigMap with both, if there is one.
-    var configMap: ObjectName?
+    /// Sidecars; they count in the config cluster only.
+    public var sidecars: [SidecarManifest] = []
+    /// The ConfigMaps `istio` and `istio-<revision>` with the configuration of the mesh.
+    public var configMaps: [MeshConfigMap] = []
     /// The number of skipped objects of each other kind.
     public var skippedKinds: [String: Int] = [:]
 
@@ -66,9 +64,8 @@ public struct ClusterObjects: Sendable {
             serviceEntries += file.serviceEntries
             destinationRules += file.destinationRules
             peerAuthentications += file.peerAuthentications
-            meshConfig = file.meshConfig ?? meshConfig
-            meshNetworks = file.meshNetworks ?? meshNetworks
-            configMap = file.configMap ?? configMap
+            sidecars += file.sidecars
+            configMaps += file.configMaps
             skippedKinds.merge(file.skippedKinds, uniquingKeysWith: +)
         }
         if mayRepeat { duplicates = DuplicateObjects.find(in: self) }

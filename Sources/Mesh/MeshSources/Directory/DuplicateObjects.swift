@@ -16,6 +16,8 @@ enum DuplicateObjects {
         check(cluster.serviceEntries.lazy.map(\.metadata.reference), &errors)
         check(cluster.destinationRules.lazy.map(\.metadata.reference), &errors)
         check(cluster.peerAuthentications.lazy.map(\.metadata.reference), &errors)
+        check(cluster.configMaps.lazy.map(\.metadata.reference), &errors)
+        check(cluster.sidecars.lazy.map(\.metadata.reference), &errors)
         return errors
     }
 

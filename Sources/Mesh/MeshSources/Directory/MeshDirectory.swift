@@ -8,6 +8,8 @@ public struct MeshDirectory: Sendable {
     public var systemNamespace: String
     /// The suffix of Kubernetes host names.
     public var domainSuffix: String
+    /// The revision of the control plane; nil when none is named (NI-6).
+    public var revision: String?
     /// MeshConfig.
     public var meshConfig: MeshConfig
     /// MeshNetworks; empty if absent.
@@ -32,6 +34,7 @@ public struct MeshDirectory: Sendable {
         self.configCluster = configCluster
         systemNamespace = "istio-system"
         domainSuffix = "cluster.local"
+        revision = nil
         meshConfig = MeshConfig()
         meshNetworks = MeshNetworks()
         pinnedNames = nil
@@ -59,9 +62,17 @@ extension MeshDirectory {
         mesh.clusters.sort { left, right in
             (left.id == configCluster ? 0 : 1, left.id) < (right.id == configCluster ? 0 : 1, right.id)
         }
-        let config = mesh.clusters.first { $0.id == configCluster }
-        if !hasMeshConfigFile { mesh.meshConfig = config?.meshConfig ?? MeshConfig() }
-        if !hasMeshNetworksFile { mesh.meshNetworks = config?.meshNetworks ?? MeshNetworks() }
+        mesh.readConfigMap()
         return mesh
+    }
+
+    /// The ConfigMap of the config cluster that counts; nil when there is none.
+    public var configMap: MeshConfigMap? { clusters.first { $0.id == configCluster }?.configMap(of: revision) }
+
+    /// Takes MeshConfig and MeshNetworks of the ConfigMap that counts, unless they stand in files of their own (NI-6).
+    public mutating func readConfigMap() {
+        let map = configMap
+        if !hasMeshConfigFile { meshConfig = map?.meshConfig ?? MeshConfig() }
+        if !hasMeshNetworksFile { meshNetworks = map?.meshNetworks ?? MeshNetworks() }
     }
 }

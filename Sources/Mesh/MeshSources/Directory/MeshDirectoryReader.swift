@@ -3,7 +3,7 @@ public import MeshModel
 /// Reads a mesh directory, the files of one mesh in the documented layout.
 ///
 /// ```
-/// mesh-directory.yaml   configCluster, systemNamespace, domainSuffix, description
+/// mesh-directory.yaml   configCluster, systemNamespace, domainSuffix, revision, description
 /// mesh.yaml             MeshConfig
 /// mesh-networks.yaml    MeshNetworks
 /// dns.yaml              pinned answers for gateway host names
@@ -17,6 +17,8 @@ public struct MeshDirectoryReader: Sendable {
     public var limits = ReadingLimits()
     /// The live config cluster if the directory names none; a directory need not have clusters then.
     public var liveConfigCluster: ClusterID?
+    /// The revision of the control plane whose configuration counts; goes before the one that the directory names.
+    public var revision: String?
 
     /// Makes a strict reader.
     public init() {}
@@ -155,10 +157,9 @@ public struct MeshDirectoryReader: Sendable {
         clusters.sort { left, right in
             (left.id == mesh.configCluster ? 0 : 1, left.id) < (right.id == mesh.configCluster ? 0 : 1, right.id)
         }
-        let config = clusters.first { $0.id == mesh.configCluster }
-        mesh.meshConfig = config?.meshConfig ?? MeshConfig()
-        mesh.meshNetworks = config?.meshNetworks ?? MeshNetworks()
         mesh.clusters = clusters
+        mesh.revision = revision ?? settings.revision
+        mesh.readConfigMap()
         // A separate file has precedence over the ConfigMap (NI-6).
         top("mesh", sorted, &problems) { (value) throws(InputError) in
             mesh.meshConfig = try MeshConfig(value)
@@ -188,16 +189,18 @@ public struct MeshDirectoryReader: Sendable {
         var location = SourceLocation(file: "mesh-directory.yaml", line: 0, column: 0)
         var systemNamespace = "istio-system"
         var domainSuffix = "cluster.local"
+        var revision: String?
 
         init() {}
 
         init(_ value: ManifestValue) throws(InputError) {
             let fields = try value.mapping("the directory's settings")
-            try fields.allowOnly(["configCluster", "systemNamespace", "domainSuffix", "description"])
+            try fields.allowOnly(["configCluster", "systemNamespace", "domainSuffix", "revision", "description"])
             configCluster = try fields["configCluster"].map { (id) throws(InputError) in ClusterID(try id.string()) }
             location = fields["configCluster"]?.location ?? value.location
             systemNamespace = try fields["systemNamespace"]?.string() ?? systemNamespace
             domainSuffix = try fields["domainSuffix"]?.string() ?? domainSuffix
+            revision = try fields["revision"]?.string()
         }
     }
 

@@ -100,27 +100,32 @@ struct ObjectReader {
             cluster.workloadEntries.append(try WorkloadEntry(object, cluster: id))
         case ("networking.istio.io", "DestinationRule"):
             cluster.destinationRules.append(try DestinationRuleManifest(object, cluster: id))
+        case ("networking.istio.io", "Sidecar"):
+            cluster.sidecars.append(try SidecarManifest(object, cluster: id))
         case ("security.istio.io", "PeerAuthentication"):
             cluster.peerAuthentications.append(try PeerAuthenticationManifest(object, cluster: id))
         default: cluster.skippedKinds[group.isEmpty ? kind : "\(kind).\(group)", default: 0] += 1
         }
     }
 
-    /// ConfigMap `istio` of the system namespace carries the mesh configuration as text (NI-6).
+    /// ConfigMaps `istio` and `istio-<revision>` of the system namespace carry the mesh configuration as text (NI-6).
     private func addConfigMap(_ object: ManifestMapping, to cluster: inout ClusterObjects) throws(InputError) {
         let metadata = try ObjectMetadata(object, kind: "ConfigMap", isNamespaced: true, cluster: cluster.id)
-        guard metadata.name == "istio", metadata.namespace == systemNamespace else {
+        let data = MeshConfigMap.isName(metadata.name) ? try object.mapping("data") : nil
+        guard metadata.namespace == systemNamespace,
+            metadata.name == "istio" || data?["mesh"] != nil || data?["meshNetworks"] != nil
+        else {
             cluster.skippedKinds["ConfigMap", default: 0] += 1
             return
         }
-        cluster.configMap = ObjectName(namespace: metadata.namespace, name: metadata.name)
-        let data = try object.mapping("data")
+        var map = MeshConfigMap(metadata: metadata)
         if let text = data?["mesh"] {
-            cluster.meshConfig = try inner(text) { (value) throws(InputError) in try MeshConfig(value) }
+            map.meshConfig = try inner(text) { (value) throws(InputError) in try MeshConfig(value) }
         }
         if let text = data?["meshNetworks"] {
-            cluster.meshNetworks = try inner(text) { (value) throws(InputError) in try MeshNetworks(value) }
+            map.meshNetworks = try inner(text) { (value) throws(InputError) in try MeshNetworks(value) }
         }
+        cluster.configMaps.append(map)
     }
 
     /// Reads a document inside a text; its lines count from the text's own.

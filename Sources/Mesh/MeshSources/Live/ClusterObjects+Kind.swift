@@ -18,6 +18,8 @@ extension WorkloadEntry: ManifestObject {}
 extension ServiceEntry: ManifestObject {}
 extension DestinationRuleManifest: ManifestObject {}
 extension PeerAuthenticationManifest: ManifestObject {}
+extension SidecarManifest: ManifestObject {}
+extension MeshConfigMap: ManifestObject {}
 
 extension ManifestObject {
     fileprivate var objectName: ObjectName { ObjectName(namespace: metadata.namespace, name: metadata.name) }
@@ -27,7 +29,7 @@ extension ClusterObjects {
     /// Returns the number of objects of a kind.
     public func count(of kind: ObjectKind) -> Int { names(of: kind).count }
 
-    /// Returns the names of all objects of a kind, in order of the objects; of ConfigMaps only `istio` counts.
+    /// The names of all objects of a kind, in order of the objects; of ConfigMaps only those with the configuration of the mesh.
     func names(of kind: ObjectKind) -> [ObjectName] {
         switch kind {
         case .namespace: namespaces.map(\.objectName)
@@ -42,12 +44,11 @@ extension ClusterObjects {
         case .serviceEntry: serviceEntries.map(\.objectName)
         case .destinationRule: destinationRules.map(\.objectName)
         case .peerAuthentication: peerAuthentications.map(\.objectName)
-        case .configMap: configMapNames
+        case .sidecar: sidecars.map(\.objectName)
+        case .configMap: configMaps.map(\.objectName)
         default: []
         }
     }
-
-    private var configMapNames: [ObjectName] { configMap.map { [$0] } ?? [] }
 
     /// Replaces objects of a kind by others; the objects of the kind are then in order of their names.
     mutating func replace(_ gone: Set<ObjectName>, by others: [ClusterObjects], of kind: ObjectKind) {
@@ -64,7 +65,8 @@ extension ClusterObjects {
         case .serviceEntry: replace(\.serviceEntries, gone, others)
         case .destinationRule: replace(\.destinationRules, gone, others)
         case .peerAuthentication: replace(\.peerAuthentications, gone, others)
-        case .configMap: replaceConfigMap(gone, others)
+        case .sidecar: replace(\.sidecars, gone, others)
+        case .configMap: replace(\.configMaps, gone, others)
         default: break
         }
     }
@@ -79,17 +81,6 @@ extension ClusterObjects {
         self[keyPath: list].sort { $0.objectName < $1.objectName }
     }
 
-    private mutating func replaceConfigMap(_ gone: Set<ObjectName>, _ others: [ClusterObjects]) {
-        if let configMap, gone.contains(configMap) {
-            (meshConfig, meshNetworks) = (nil, nil)
-            self.configMap = nil
-        }
-        for other in others where other.configMap != nil {
-            configMap = other.configMap
-            (meshConfig, meshNetworks) = (other.meshConfig, other.meshNetworks)
-        }
-    }
-
     /// Makes a live cluster of its buckets; kinds whose order matters are in order of names.
     init(live id: ClusterID, files: [FileObjects]) {
         self.init(id: id, files: files, mayRepeat: false)
@@ -100,5 +91,7 @@ extension ClusterObjects {
         serviceEntries.sort { $0.objectName < $1.objectName }
         destinationRules.sort { $0.objectName < $1.objectName }
         peerAuthentications.sort { $0.objectName < $1.objectName }
+        configMaps.sort { $0.objectName < $1.objectName }
+        sidecars.sort { $0.objectName < $1.objectName }
     }
 }

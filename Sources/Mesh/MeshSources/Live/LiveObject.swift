@@ -58,6 +58,6 @@ public struct LiveObject: Sendable {
     /// Returns the name of a cluster's objects in messages.
     static func place(_ kind: ObjectKind, _ cluster: ClusterID) -> String {
         // The ConfigMap that is read contains texts with their own line numbers.
-        kind == .configMap ? "cluster \(cluster), ConfigMap istio" : "cluster \(cluster)"
+        kind == .configMap ? "cluster \(cluster), ConfigMap" : "cluster \(cluster)"
     }
 }

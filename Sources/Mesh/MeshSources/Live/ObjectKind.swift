@@ -39,7 +39,7 @@ public struct ObjectKind: Hashable, Sendable {
     public static let service = ObjectKind("Service", "services")
     /// EndpointSlices.
     public static let endpointSlice = ObjectKind("EndpointSlice", "endpointslices", group: "discovery.k8s.io")
-    /// ConfigMaps, of which only `istio` of the system namespace is read (NI-6).
+    /// ConfigMaps: `istio` and `istio-<revision>` of the system namespace are all that is read of them (NI-6).
     public static let configMap = ObjectKind("ConfigMap", "configmaps")
     /// Gateways of the Gateway API.
     public static let gateway = custom(
@@ -63,6 +63,8 @@ public struct ObjectKind: Hashable, Sendable {
         group: networking,
         versions: istio
     )
+    /// Sidecars.
+    public static let sidecar = custom("Sidecar", "sidecars", group: networking, versions: istio)
     /// PeerAuthentications.
     public static let peerAuthentication = custom(
         "PeerAuthentication",
@@ -74,7 +76,7 @@ public struct ObjectKind: Hashable, Sendable {
     /// All kinds that are read, in order of dependency.
     public static let all = [
         namespace, configMap, node, service, pod, endpointSlice, gateway, serviceExport, serviceImport, workloadEntry,
-        serviceEntry, destinationRule, peerAuthentication,
+        serviceEntry, destinationRule, peerAuthentication, sidecar,
     ]
 
     /// Returns the kind of an object with its own type, or `nil` for kinds that are not read.

@@ -22,6 +22,10 @@ public struct EndpointSlice: Sendable {
         public var isServing: Bool?
         /// `conditions.terminating`; nil when absent.
         public var isTerminating: Bool?
+        /// `nodeName`; empty when absent.
+        public var nodeName = ""
+        /// `zone`; empty when absent.
+        public var zone = ""
     }
 
     /// The metadata.
@@ -56,6 +60,8 @@ public struct EndpointSlice: Sendable {
             isServing: try conditions?["serving"]?.boolean(),
             isTerminating: try conditions?["terminating"]?.boolean()
         )
+        item.nodeName = try fields.string("nodeName")
+        item.zone = try fields.string("zone")
         if let target = try fields.mapping("targetRef"), try target.string("kind") == "Pod" {
             let given = try target.string("namespace")
             item.pod = (given.isEmpty ? namespace : given, try target.string("name"))

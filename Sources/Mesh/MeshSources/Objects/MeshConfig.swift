@@ -17,6 +17,9 @@ public struct MeshConfig: Hashable, Sendable {
     /// The value of `serviceScopeConfigs`: the services that ambient mode makes visible to other clusters (NI-114).
     public var serviceScopes: [ServiceScope] = []
 
+    /// `discoverySelectors`: the namespaces whose objects exist for the control plane; empty for all (NI-5).
+    public var discoverySelectors: [LabelSelector] = []
+
     /// The place, or `nil` for the defaults.
     public var location: SourceLocation?
 
@@ -46,6 +49,10 @@ public struct MeshConfig: Hashable, Sendable {
         }
         if let scopes = fields["serviceScopeConfigs", or: "service_scope_configs"] {
             for item in try scopes.list("a list of service scopes") { serviceScopes.append(try ServiceScope(item)) }
+        }
+        for item in try fields["discoverySelectors", or: "discovery_selectors"]?.list("a list of label selectors") ?? []
+        {
+            discoverySelectors.append(try LabelSelector(item))
         }
         if localityLoadBalancing?.isEnabled == false { localityLoadBalancing = nil }
     }

@@ -68,7 +68,7 @@ struct ClusterInference {
         of isWanted: (MeshSnapshot.ServiceKey) -> Bool = { _ in true }
     ) -> [MeshSnapshot.ServiceKey: [Endpoint]] {
         collect(isWanted) { listed in
-            endpoint(listed.address, listed.port, listed.pod, listed.health, source: listed.source)
+            endpoint(listed)
         } ofEntry: { entry, port, portName in
             entry.endpoint(port: port, portName: portName)
         }
@@ -79,7 +79,8 @@ struct ClusterInference {
         collect {
             wanted.contains($0)
         } _: { listed in
-            listed.pod.map { EndpointOrigin.pod($0, address: listed.address) } ?? .address(listed.address)
+            listed.pod.map { EndpointOrigin.pod($0, address: listed.address) }
+                ?? .address(listed.address, listed.place.source)
         } ofEntry: { entry, _, _ in
             .entry(entry)
         }
@@ -92,6 +93,8 @@ struct ClusterInference {
         let pod: InferredPod?
         let health: EndpointHealth
         let source: ObjectReference
+        /// The place of an address without a pod.
+        let place: SlicePlaces.Place
     }
 
     /// Collects one value per endpoint, by service.
@@ -110,10 +113,14 @@ struct ClusterInference {
                 ($0.slice.metadata.namespace, $0.slice.metadata.name)
                     < ($1.slice.metadata.namespace, $1.slice.metadata.name)
             }
+        let places = semantics.sliceLocality == .fromNode ? SlicePlaces(cluster.nodes) : .none
+        let ready = readyAddresses(slices)
         for (key, slice) in slices {
             append(
                 slice,
                 service: services[key],
+                places,
+                ready: ready[key] ?? [],
                 to: &result[key, default: []],
                 seen: &seen[key, default: []],
                 ofListed
@@ -161,12 +168,51 @@ struct ClusterInference {
     private struct AddressAndPort: Hashable {
         let address: String
         let portName: String
+        /// 0 if the number makes no difference.
+        let number: Int
+    }
+
+    private func addressAndPort(_ address: String, _ port: EndpointSlice.Port) -> AddressAndPort {
+        let number = semantics.repeatedAddresses == .readyFirst ? port.number : 0
+        return AddressAndPort(address: address, portName: port.name, number: number)
+    }
+
+    /// Returns the ready addresses of services with several slices, where they go before others.
+    private func readyAddresses(
+        _ slices: [(key: MeshSnapshot.ServiceKey, slice: EndpointSlice)]
+    ) -> [MeshSnapshot.ServiceKey: Set<AddressAndPort>] {
+        guard semantics.repeatedAddresses == .readyFirst else { return [:] }
+        let unready = Set(slices.filter { $0.slice.endpoints.contains { $0.isReady == false } }.map(\.key))
+        var ready: [MeshSnapshot.ServiceKey: Set<AddressAndPort>] = [:]
+        for (key, slice) in slices where unready.contains(key) {
+            for item in slice.endpoints where item.isReady != false {
+                for address in item.addresses {
+                    ready[key, default: []].formUnion(slice.ports.map { addressAndPort(address, $0) })
+                }
+            }
+        }
+        return ready
+    }
+
+    /// Returns the port with its number; `nil` if there is none (NI-80).
+    private func numbered(_ port: EndpointSlice.Port, of service: KubernetesService?) -> EndpointSlice.Port? {
+        guard port.number == 0, semantics.slicePorts == .targetPort else { return port }
+        guard let own = service?.ports.first(where: { $0.name == port.name }) else { return nil }
+        var result = port
+        switch own.target {
+        case .number(let number): result.number = number
+        case .name: return nil
+        case nil: result.number = own.number
+        }
+        return result
     }
 
     /// Appends one endpoint per address and port; of equal ones the first counts (NI-80, NI-84).
     private func append<Element>(
         _ slice: EndpointSlice,
         service: KubernetesService?,
+        _ places: SlicePlaces,
+        ready: Set<AddressAndPort>,
         to elements: inout [Element],
         seen: inout Set<AddressAndPort>,
         _ element: (Listed) -> Element
@@ -183,13 +229,17 @@ struct ClusterInference {
                 case nil: pod = pods.pod(address: address, namespace: slice.metadata.namespace)
                 }
                 for port in slice.ports {
-                    guard seen.insert(AddressAndPort(address: address, portName: port.name)).inserted else { continue }
+                    guard let port = numbered(port, of: service) else { continue }
+                    let key = addressAndPort(address, port)
+                    if item.isReady == false, ready.contains(key) { continue }
+                    guard seen.insert(key).inserted else { continue }
                     let listed = Listed(
                         address: address,
                         port: port,
                         pod: pod,
                         health: health,
-                        source: slice.metadata.reference
+                        source: slice.metadata.reference,
+                        place: places.place(of: item)
                     )
                     elements.append(element(listed))
                 }
@@ -197,14 +247,9 @@ struct ClusterInference {
         }
     }
 
-    private func endpoint(
-        _ address: String,
-        _ port: EndpointSlice.Port,
-        _ pod: InferredPod?,
-        _ health: EndpointHealth,
-        source: ObjectReference
-    ) -> Endpoint {
-        guard let pod else {
+    private func endpoint(_ listed: Listed) -> Endpoint {
+        let (address, port, health, source) = (listed.address, listed.port, listed.health, listed.source)
+        guard let pod = listed.pod else {
             let network = networks.network(labels: [:], object: nil, addresses: [address])
             return Endpoint(
                 addresses: [address],
@@ -213,19 +258,19 @@ struct ClusterInference {
                 network: network.network,
                 networkProvenance: network.provenance,
                 cluster: cluster.id,
-                localityLabel: "",
+                localityLabel: listed.place.label,
                 weight: 0,
                 tlsMode: "disabled",
                 labels: WorkloadLabels.augmented(
                     [:],
                     cluster: cluster.id,
-                    localityLabel: "",
-                    nodeName: "",
+                    localityLabel: listed.place.label,
+                    nodeName: listed.place.node,
                     network: network.network
                 ),
                 workloadName: "",
                 namespace: "",
-                nodeName: "",
+                nodeName: listed.place.node,
                 health: health,
                 source: source
             )
@@ -277,24 +322,12 @@ struct ClusterInference {
     ) -> [Element] {
         guard !entries.isEmpty, !service.isHeadless, service.type != "ExternalName", !service.selector.isEmpty
         else { return [] }
+        let ports = MachinePorts(of: service, semantics: semantics)
         return entries.filter { entry in
             entry.namespace == service.metadata.namespace && !entry.ownLabels.isEmpty && !entry.needsNameResolution
                 && entry.labels.contains(service.selector)
         }.flatMap { entry in
-            service.ports.compactMap { port in
-                Self.port(of: entry, for: port).map { element(entry, $0, port.name) }
-            }
-        }
-    }
-
-    /// Returns the entry's own port under the service port's name, otherwise the target port; `nil` if that is only a
-    /// name (NI-105).
-    private static func port(of entry: InferredEntry, for port: KubernetesService.Port) -> Int? {
-        if let own = entry.spec.port(named: port.name) { return own }
-        switch port.target {
-        case .name(let name): return entry.spec.port(named: name)
-        case .number(let number): return number
-        case nil: return port.number
+            ports.ports(of: entry.spec).map { element(entry, $0.number, $0.portName) }
         }
     }
 }
@@ -303,6 +336,7 @@ struct ClusterInference {
 private struct TouchedPods {
     private let names: Set<PodTable.Name>
     private let addresses: Set<String>
+    private let touchesNodes: Bool
 
     init(_ change: ClusterChange, _ before: ClusterObjects, _ now: ClusterObjects) {
         var pods = change.all(\.pods)
@@ -310,12 +344,17 @@ private struct TouchedPods {
         if !nodes.isEmpty { pods += (before.pods + now.pods).filter { nodes.contains($0.nodeName) } }
         names = Set(pods.map { PodTable.Name($0.metadata) })
         addresses = Set(pods.map(\.podIP))
+        touchesNodes = !nodes.isEmpty
     }
 
     /// Returns a Boolean value that indicates whether a slice has an endpoint that is one of the pods.
     func contains(_ slice: EndpointSlice) -> Bool {
         slice.endpoints.contains { item in
-            guard let pod = item.pod else { return item.addresses.contains { addresses.contains($0) } }
+            guard let pod = item.pod else {
+                // The place of an address without a pod comes from nodes.
+                let isPlaced = !item.nodeName.isEmpty || !item.zone.isEmpty
+                return touchesNodes && isPlaced || item.addresses.contains { addresses.contains($0) }
+            }
             return names.contains(PodTable.Name(namespace: pod.namespace, name: pod.name))
         }
     }

@@ -19,7 +19,7 @@ struct ClusterNetworks: Equatable {
     /// The networks that claim the cluster, ascending by name (NI-12).
     let claims: [Claim]
     private let ranges: [Range]
-    private let semantics: TranslationSemantics
+    let semantics: TranslationSemantics
 
     init(
         cluster: ClusterObjects,

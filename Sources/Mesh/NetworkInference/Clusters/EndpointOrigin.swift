@@ -5,8 +5,8 @@ internal import MeshSources
 enum EndpointOrigin {
     /// A pod, with one of its addresses from a slice.
     case pod(InferredPod, address: String)
-    /// An address without a pod.
-    case address(String)
+    /// An address without a pod, and the source of its locality.
+    case address(String, LocalityStatement)
     /// A WorkloadEntry or ServiceEntry endpoint.
     case entry(InferredEntry)
 }
@@ -28,12 +28,12 @@ extension EndpointOrigin {
     ///   - node: returns the node with a name.
     func testimony(_ networks: ClusterNetworks, node: (String) -> KubernetesNode?) -> EndpointTestimony {
         switch self {
-        case .address(let address):
+        case .address(let address, let locality):
             let subject = NetworkSubject(object: nil, labels: [:], addresses: [address], field: nil)
             return EndpointTestimony(
                 workload: nil,
                 networks: networks.statements(about: subject),
-                locality: .nothing
+                locality: locality
             )
         case .pod(let pod, let address):
             let metadata = pod.pod.metadata
@@ -49,7 +49,11 @@ extension EndpointOrigin {
             return EndpointTestimony(
                 workload: metadata.reference,
                 networks: networks.statements(about: subject),
-                locality: WorkloadLabels.localitySource(metadata.labels, node: node(pod.pod.nodeName)).source
+                locality: WorkloadLabels.localitySource(
+                    metadata.labels,
+                    node: node(pod.pod.nodeName),
+                    networks.semantics.localityLabels
+                ).source
             )
         case .entry(let entry):
             let subject = NetworkSubject(
@@ -62,7 +66,11 @@ extension EndpointOrigin {
                 workload: entry.source,
                 networks: networks.statements(about: subject),
                 locality: entry.spec.locality.isEmpty
-                    ? WorkloadLabels.localitySource(entry.ownLabels, node: nil).source : .field
+                    ? WorkloadLabels.localitySource(
+                        entry.ownLabels,
+                        node: nil,
+                        networks.semantics.localityLabels
+                    ).source : .field
             )
         }
     }

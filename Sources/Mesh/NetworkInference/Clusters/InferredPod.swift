@@ -19,7 +19,7 @@ final class InferredPod: Sendable {
             object: pod.metadata.reference,
             addresses: pod.podIP.isEmpty ? [] : [pod.podIP]
         )
-        localityLabel = WorkloadLabels.locality(own, node: node)
+        localityLabel = WorkloadLabels.locality(own, node: node, networks.semantics.localityLabels)
         labels = WorkloadLabels.augmented(
             own,
             cluster: cluster,

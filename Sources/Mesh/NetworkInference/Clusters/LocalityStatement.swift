@@ -8,6 +8,8 @@ public enum LocalityStatement: Hashable, Sendable {
     case node(ObjectReference)
     /// The field `locality` of a WorkloadEntry or ServiceEntry endpoint.
     case field
+    /// The field `zone` of an EndpointSlice.
+    case zone
     /// No source.
     case nothing
 }

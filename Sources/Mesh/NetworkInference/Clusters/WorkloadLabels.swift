@@ -4,14 +4,23 @@ internal import MeshSources
 /// Properties derived from a workload's labels and owner: locality, name, and the synthetic labels.
 enum WorkloadLabels {
     /// Returns the locality label: the workload's own, otherwise the node's (NI-89).
-    static func locality(_ labels: Labels, node: KubernetesNode?) -> String {
-        localitySource(labels, node: node).label
+    static func locality(
+        _ labels: Labels,
+        node: KubernetesNode?,
+        _ keys: TranslationSemantics.LocalityLabels = .both
+    ) -> String {
+        localitySource(labels, node: node, keys).label
     }
 
     /// Returns the locality label with its source.
-    static func localitySource(_ own: Labels, node: KubernetesNode?) -> (label: String, source: LocalityStatement) {
+    static func localitySource(
+        _ own: Labels,
+        node: KubernetesNode?,
+        _ keys: TranslationSemantics.LocalityLabels
+    ) -> (label: String, source: LocalityStatement) {
         // The first key that is present counts, even if it is empty.
-        let key = own[LabelKey.locality] == nil ? LabelKey.istioLocality : LabelKey.locality
+        let hasNewer = keys == .both && own[LabelKey.locality] != nil
+        let key = hasNewer ? LabelKey.locality : LabelKey.istioLocality
         if let label = own.nonEmpty(key) { return (sanitized(label), .label(key: key)) }
         guard let metadata = node?.metadata else { return ("", .nothing) }
         let label = locality(ofNode: metadata.labels)

@@ -73,7 +73,8 @@ struct GatewayInference {
 
     private func templates(for service: KubernetesService, in cluster: ClusterObjects) -> [Template] {
         if let label = service.metadata.labels.nonEmpty(LabelKey.network) {
-            return [labelTemplate(NetworkID(label), service)].compactMap { $0 }
+            let ports = networks[cluster.id]?.semantics.labelledGatewayPorts ?? .declared
+            return [labelTemplate(NetworkID(label), service, ports)].compactMap { $0 }
         }
         let host = KubernetesHost.name(service.metadata, mesh.domainSuffix)
         // Every network that claims the cluster may name the Service, also several times (NI-40, NI-41).
@@ -90,11 +91,15 @@ struct GatewayInference {
     }
 
     /// Returns the template of a labelled Service, which is a gateway only on the ports that it declares (NI-39).
-    private func labelTemplate(_ network: NetworkID, _ service: KubernetesService) -> Template? {
+    private func labelTemplate(
+        _ network: NetworkID,
+        _ service: KubernetesService,
+        _ ports: TranslationSemantics.LabelledGatewayPorts
+    ) -> Template? {
         let wanted = service.metadata.labels[LabelKey.gatewayPort].flatMap { Int($0) } ?? Self.defaultPort
         // The port for tunnels is none for mTLS, unless it is taken for both.
         let isForTunnels = wanted == Self.hbonePort && hboneListeners == .tunnelsOnly
-        let port = !isForTunnels && declares(wanted, service) ? wanted : 0
+        let port = !isForTunnels && (ports == .assumed || declares(wanted, service)) ? wanted : 0
         let hbone = declares(Self.hbonePort, service) ? Self.hbonePort : 0
         guard port != 0 || hbone != 0 else { return nil }
         return Template(

@@ -42,12 +42,19 @@ enum GatewayResolution {
         let network: NetworkID
         let address: IPAddress?
         let port: Int
+        /// The port for HBONE of a gateway that has no other; 0 for others.
+        let tunnelPort: Int
     }
 
     /// One gateway for each network, address and port; it is found under every cluster that knows it.
     private static func merged(_ gateways: [Gateway]) -> [(gateway: Gateway, clusters: Set<ClusterID>)] {
         let groups = Dictionary(grouping: gateways) {
-            Entrance(network: $0.network, address: IPAddress($0.address), port: $0.port)
+            Entrance(
+                network: $0.network,
+                address: IPAddress($0.address),
+                port: $0.port,
+                tunnelPort: $0.port == 0 ? $0.hbonePort : 0
+            )
         }
         let merged = groups.values.compactMap { group -> (gateway: Gateway, clusters: Set<ClusterID>)? in
             // A gateway found in a cluster says more than an address that was configured.

@@ -22,7 +22,8 @@ extension InferredMesh {
         var services = parts.services
         var shards = shards(parts, clusters, mesh)
         if features.mcsServiceDiscovery {
-            MultiClusterServices(mesh: mesh, features: features).apply(to: &services, &shards)
+            MultiClusterServices(mesh: mesh, features: features, semantics: inference.semantics)
+                .apply(to: &services, &shards)
         }
         let networks = AmbientNetworks(mesh: mesh, mode: features.ambient, index: inference.semantics.ambientIndex)
         if features.isAmbient {
@@ -49,7 +50,12 @@ extension InferredMesh {
                 semantics: inference.semantics
             ),
             destinationRules: old?.destinationRules
-                ?? DestinationRuleTable(destinationRules(config, mesh), rootNamespace: root),
+                ?? DestinationRuleTable(
+                    destinationRules(config, mesh),
+                    rootNamespace: root,
+                    defaultExportTo: mesh.meshConfig.defaultDestinationRuleExportTo,
+                    selectingRules: inference.semantics.selectingRules
+                ),
             peerAuthentications: old?.peerAuthentications
                 ?? PeerAuthenticationTable(
                     config?.cluster.peerAuthentications.map(\.policy) ?? [],
@@ -66,7 +72,9 @@ extension InferredMesh {
             domainSuffix: mesh.domainSuffix,
             features: features,
             ambientServices: features.isAmbient
-                ? AmbientServices(mesh: mesh, mode: features.ambient, networks: networks).services() : [:]
+                ? AmbientServices(mesh: mesh, mode: features.ambient, networks: networks).services() : [:],
+            sidecars: old?.sidecars
+                ?? SidecarTable(config?.cluster.sidecars.map(\.sidecar) ?? [], rootNamespace: root)
         )
     }
 
@@ -93,13 +101,11 @@ extension InferredMesh {
     private static func destinationRules(_ config: ClusterInference?, _ mesh: MeshDirectory) -> [DestinationRule] {
         (config?.cluster.destinationRules ?? []).map { manifest in
             let namespace = manifest.metadata.namespace
-            let exportTo =
-                manifest.exportTo.isEmpty ? mesh.meshConfig.defaultDestinationRuleExportTo : manifest.exportTo
             return DestinationRule(
                 host: KubernetesHost.qualified(manifest.host, namespace: namespace, suffix: mesh.domainSuffix),
                 trafficPolicy: manifest.trafficPolicy,
                 subsets: manifest.subsets,
-                exportTo: ExportTo(exportTo, ownNamespace: namespace),
+                exportTo: Set(manifest.exportTo),
                 workloadSelector: manifest.workloadSelector,
                 creationTime: manifest.metadata.creationTime,
                 source: manifest.metadata.reference

@@ -18,15 +18,16 @@ struct InferredMesh: Sendable {
     /// Infers a mesh.
     ///
     /// - Parameters:
-    ///   - mesh: the objects; its clusters are unmodified results of reading.
+    ///   - whole: the objects; its clusters are as they were read.
     ///   - inference: the rules.
     ///   - before: an earlier state, which does not change the result.
     /// - Throws: ``InputErrors`` for contradictory statements, under rule sets that refuse them.
     init(
-        _ mesh: MeshDirectory,
+        _ whole: MeshDirectory,
         by inference: MeshInference,
         after before: InferredMesh? = nil
     ) throws(InputErrors) {
+        let mesh = whole.discovered(by: inference.semantics)
         let conflicts = MeshNetworksCheck.conflicts(in: mesh.meshNetworks, semantics: inference.semantics)
         guard conflicts.isEmpty else { throw InputErrors(conflicts) }
         let before = before.flatMap { $0.canLead(to: mesh, by: inference) ? $0 : nil }
@@ -77,6 +78,10 @@ struct InferredMesh: Sendable {
             && self.mesh.configCluster == mesh.configCluster && self.mesh.systemNamespace == mesh.systemNamespace
             && self.mesh.domainSuffix == mesh.domainSuffix && self.mesh.meshConfig == mesh.meshConfig
             && self.mesh.clusters.map(\.id) == mesh.clusters.map(\.id)
+            && self.mesh.effectiveRevision == mesh.effectiveRevision
+            && zip(self.mesh.clusters, mesh.clusters).allSatisfy {
+                self.mesh.discoveredNamespaces(of: $0) == mesh.discoveredNamespaces(of: $1)
+            }
     }
 
     private static func services(_ mesh: MeshDirectory, _ change: MeshChange, _ before: InferredMesh?) -> [Service] {

@@ -9,7 +9,7 @@ struct MeshChange {
     let touchesGateways: Bool
     /// Endpoints of ServiceEntries.
     let touchesServiceEntries: Bool
-    /// DestinationRules and PeerAuthentications.
+    /// DestinationRules, PeerAuthentications and Sidecars.
     let touchesPolicies: Bool
 
     /// - Parameters:
@@ -41,6 +41,9 @@ struct MeshChange {
             !areNetworksSame || config?.touches(\.serviceEntries) ?? true
             || (changes.contains(where: \.touchesWorkloads)
                 && now.contains { $0.cluster.serviceEntries.contains { $0.workloadSelector != nil } })
-        touchesPolicies = config.map { $0.touches(\.destinationRules) || $0.touches(\.peerAuthentications) } ?? true
+        touchesPolicies =
+            config.map {
+                $0.touches(\.destinationRules) || $0.touches(\.peerAuthentications) || $0.touches(\.sidecars)
+            } ?? true
     }
 }

@@ -34,7 +34,8 @@ public struct ProxyInference: Sendable {
             labels = metadata.staticLabels
             for pair in workload.labels.pairs { labels[pair.key] = pair.value }
         }
-        let locality = Self.locality(labels) ?? description.node.locality ?? Locality()
+        let locality =
+            Self.locality(labels, snapshot.semantics.localityLabels) ?? description.node.locality ?? Locality()
         return Proxy(
             id: description.node.id,
             kind: description.identity?.kind ?? .sidecar,
@@ -78,7 +79,7 @@ public struct ProxyInference: Sendable {
     }
 
     /// Returns the topology labels if there are any, otherwise the locality label split at slashes (EG-I4).
-    private static func locality(_ labels: Labels) -> Locality? {
+    private static func locality(_ labels: Labels, _ keys: TranslationSemantics.LocalityLabels) -> Locality? {
         if labels[LabelKey.region] != nil || labels[LabelKey.zone] != nil || labels[LabelKey.subzone] != nil {
             return Locality(
                 region: labels[LabelKey.region] ?? "",
@@ -86,9 +87,8 @@ public struct ProxyInference: Sendable {
                 subzone: labels[LabelKey.subzone] ?? ""
             )
         }
-        guard let label = labels.nonEmpty(LabelKey.locality) ?? labels.nonEmpty(LabelKey.istioLocality) else {
-            return nil
-        }
+        let newer = keys == .both ? labels.nonEmpty(LabelKey.locality) : nil
+        guard let label = newer ?? labels.nonEmpty(LabelKey.istioLocality) else { return nil }
         return Locality(label: label)
     }
 }

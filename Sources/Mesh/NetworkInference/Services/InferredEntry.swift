@@ -15,6 +15,8 @@ struct InferredEntry {
     let labels: Labels
     let tlsMode: String
     let source: ObjectReference
+    /// A Boolean value that indicates whether its endpoints have the workload's name and namespace.
+    private let isNamed: Bool
 
     /// - Parameters:
     ///   - spec: the description.
@@ -27,8 +29,10 @@ struct InferredEntry {
         namespace: String,
         cluster: ClusterID,
         networks: ClusterNetworks,
-        source: ObjectReference
+        source: ObjectReference,
+        isNamed: Bool = true
     ) {
+        self.isNamed = isNamed
         self.spec = spec
         self.name = name
         self.namespace = namespace
@@ -36,7 +40,9 @@ struct InferredEntry {
         self.source = source
         self.ownLabels = ownLabels
         network = networks.network(entry: spec, labels: ownLabels, object: source)
-        localityLabel = spec.locality.isEmpty ? WorkloadLabels.locality(ownLabels, node: nil) : spec.locality
+        localityLabel =
+            spec.locality.isEmpty
+            ? WorkloadLabels.locality(ownLabels, node: nil, networks.semantics.localityLabels) : spec.locality
         labels = WorkloadLabels.augmented(
             ownLabels,
             cluster: cluster,
@@ -83,8 +89,8 @@ struct InferredEntry {
             weight: spec.weight,
             tlsMode: tlsMode,
             labels: labels,
-            workloadName: name,
-            namespace: namespace,
+            workloadName: isNamed ? name : "",
+            namespace: isNamed ? namespace : "",
             nodeName: "",
             health: .unknown,
             source: source

@@ -11,30 +11,42 @@ struct MultiClusterServices {
         let cluster: ClusterID
     }
 
+    private let mesh: MeshDirectory
     private let features: MeshFeatures
-    /// Services with an export of their name in the same cluster.
+    private let semantics: TranslationSemantics
+    /// The Services of each cluster.
+    private let own: Set<Place>
+    /// The services that a cluster exports, whether it has them or not.
     private let exported: Set<Place>
+    /// The services that a cluster imports by an address.
+    private let imported: Set<Place>
     /// One import with addresses for each service, of the first cluster that has any.
     private let imports: [(service: MeshSnapshot.ServiceKey, imported: ServiceImport)]
 
-    init(mesh: MeshDirectory, features: MeshFeatures) {
+    init(mesh: MeshDirectory, features: MeshFeatures, semantics: TranslationSemantics) {
+        self.mesh = mesh
         self.features = features
+        self.semantics = semantics
+        var own: Set<Place> = []
         var exported: Set<Place> = []
+        var imported: Set<Place> = []
         var imports: [(service: MeshSnapshot.ServiceKey, imported: ServiceImport)] = []
         var seen: Set<MeshSnapshot.ServiceKey> = []
-        for cluster in mesh.clusters.sorted(by: { $0.id < $1.id }) {
-            // The export of a Service that the cluster does not have has no effect.
-            let services = Set(cluster.services.map { KubernetesHost.key($0.metadata, mesh.domainSuffix) })
-            for export in cluster.serviceExports {
-                let key = KubernetesHost.key(export.metadata, mesh.domainSuffix)
-                if services.contains(key) { exported.insert(Place(service: key, cluster: cluster.id)) }
+        for cluster in mesh.clusters {
+            let place = { (metadata: ObjectMetadata) in
+                Place(service: KubernetesHost.key(metadata, mesh.domainSuffix), cluster: cluster.id)
             }
+            own.formUnion(cluster.services.map { place($0.metadata) })
+            exported.formUnion(cluster.serviceExports.map { place($0.metadata) })
             for item in cluster.serviceImports where !item.addresses.isEmpty {
-                let key = KubernetesHost.key(item.metadata, mesh.domainSuffix)
-                if seen.insert(key).inserted { imports.append((key, item)) }
+                let found = place(item.metadata)
+                imported.insert(found)
+                if seen.insert(found.service).inserted { imports.append((found.service, item)) }
             }
         }
+        self.own = own
         self.exported = exported
+        self.imported = imported
         self.imports = imports
     }
 
@@ -52,48 +64,73 @@ struct MultiClusterServices {
         to services: inout [Service],
         _ shards: inout [MeshSnapshot.ServiceKey: [EndpointShard]]
     ) {
-        for key in shards.keys { shards[key] = marked(shards[key] ?? [], key) }
-        if features.hasClusterSetHosts { addImported(to: &services, &shards) }
-        guard features.keepsClusterLocalHosts else { return }
-        for service in services where service.registry == .kubernetes {
-            guard !service.hostname.hasSuffix("." + Self.domainSuffix), let own = shards[service.key] else { continue }
-            shards[service.key] = own.map { shard in
-                shard.provider == .kubernetes ? Self.keptToCluster(shard) : shard
+        let unmarked = shards
+        for (key, own) in unmarked {
+            shards[key] = own.map { shard in
+                guard shard.provider == .kubernetes else { return shard }
+                let place = Place(service: key, cluster: shard.cluster)
+                // The export of a Service that the cluster does not have shows nothing.
+                let isSeen = self.own.contains(place) && exported.contains(place)
+                return isSeen && !features.keepsClusterLocalHosts ? shard : Self.keptToCluster(shard)
             }
         }
+        if features.hasClusterSetHosts { addImported(to: &services, &shards, unmarked) }
     }
 
     private func addImported(
         to services: inout [Service],
-        _ shards: inout [MeshSnapshot.ServiceKey: [EndpointShard]]
+        _ shards: inout [MeshSnapshot.ServiceKey: [EndpointShard]],
+        _ unmarked: [MeshSnapshot.ServiceKey: [EndpointShard]]
     ) {
         let known = Dictionary(
             services.lazy.filter { $0.registry == .kubernetes }.map { ($0.key, $0) }
         ) { first, _ in first }
-        for (key, imported) in imports {
+        for (key, item) in imports {
             guard var service = known[key] else { continue }
-            service.hostname = KubernetesHost.name(imported.metadata, Self.domainSuffix)
-            service.source = imported.metadata.reference
+            if semantics.importedServices == .secondCluster { service = secondDescription(of: item) ?? service }
+            service.hostname = KubernetesHost.name(item.metadata, Self.domainSuffix)
+            service.source = item.metadata.reference
             services.append(service)
-            let copies = (shards[key] ?? []).filter { $0.provider == .kubernetes }
+            let copies = (unmarked[key] ?? []).filter { $0.provider == .kubernetes }.map { shard in
+                let place = Place(service: key, cluster: shard.cluster)
+                guard imported.contains(place) else { return Self.keptToCluster(Self.withoutMachines(shard)) }
+                return exported.contains(place) ? shard : Self.keptToCluster(shard)
+            }
             if !copies.isEmpty { shards[service.key, default: []] += copies }
         }
     }
 
-    /// Returns endpoints with their visibility: ServiceEntries everywhere, others only if exported in their own
-    /// cluster.
-    private func marked(_ shards: [EndpointShard], _ key: MeshSnapshot.ServiceKey) -> [EndpointShard] {
-        shards.map { shard in
-            guard shard.provider == .kubernetes,
-                !exported.contains(Place(service: key, cluster: shard.cluster))
-            else { return shard }
-            return Self.keptToCluster(shard)
+    /// Returns the service as the second cluster that has it describes it; `nil` if there is no second one.
+    private func secondDescription(of item: ServiceImport) -> Service? {
+        let described = mesh.clusters.lazy.compactMap { cluster -> (KubernetesService, KubernetesNamespace?)? in
+            let found = cluster.services.first {
+                $0.metadata.name == item.metadata.name && $0.metadata.namespace == item.metadata.namespace
+            }
+            guard let found else { return nil }
+            return (found, cluster.namespaces.first { $0.metadata.name == found.metadata.namespace })
         }
+        guard let (service, namespace) = described.dropFirst().first else { return nil }
+        return ServiceInference(mesh: mesh).convert(service, namespace)
     }
 
+    /// Keeps the endpoints that slices list to their own cluster; those of WorkloadEntries have no policy.
     private static func keptToCluster(_ shard: EndpointShard) -> EndpointShard {
         var result = shard
-        for index in result.endpoints.indices { result.endpoints[index].isSameClusterOnly = true }
+        for index in result.endpoints.indices where !result.endpoints[index].isMachine {
+            result.endpoints[index].isSameClusterOnly = true
+        }
         return result
     }
+
+    /// Drops the WorkloadEntries of a cluster that does not import the service of all clusters.
+    private static func withoutMachines(_ shard: EndpointShard) -> EndpointShard {
+        var result = shard
+        result.endpoints.removeAll(where: \.isMachine)
+        return result
+    }
+}
+
+extension Endpoint {
+    /// A Boolean value that indicates whether a WorkloadEntry names it.
+    fileprivate var isMachine: Bool { source.kind == "WorkloadEntry" }
 }

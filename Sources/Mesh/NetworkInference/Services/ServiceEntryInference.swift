@@ -94,7 +94,8 @@ struct ServiceEntryInference {
                 namespace: entry.metadata.namespace,
                 cluster: config.cluster.id,
                 networks: config.networks,
-                source: source
+                source: source,
+                isNamed: config.networks.semantics.inlineEndpointNames == .given
             )
             return entry.ports.map { port in
                 ofEntry(inferred, Self.port(of: inferred, for: port), port.name)

@@ -9,10 +9,9 @@ struct ServiceInference {
     func services() -> [Service] {
         var result: [Service] = []
         var known: Set<String> = []
-        // The first registry with a host defines it (NI-78). The reference uses registries in the order of their
-        // arrival, which differs
-        // between runs; here the order is that of the cluster ids.
-        for cluster in mesh.clusters.sorted(by: { $0.id < $1.id }) {
+        // The first registry that knows a host describes it: the config cluster's, then those of the others (NI-78). The
+        // reference takes these as they arrive, which differs from run to run; here the order is that of their ids.
+        for cluster in mesh.clusters {
             let namespaces = Dictionary(cluster.namespaces.map { ($0.metadata.name, $0) }) { first, _ in first }
             let ordered = cluster.services.sorted {
                 ($0.metadata.namespace, $0.metadata.name) < ($1.metadata.namespace, $1.metadata.name)
@@ -31,7 +30,7 @@ struct ServiceInference {
         return result
     }
 
-    private func convert(_ service: KubernetesService, _ namespace: KubernetesNamespace?) -> Service {
+    func convert(_ service: KubernetesService, _ namespace: KubernetesNamespace?) -> Service {
         let metadata = service.metadata
         let resolution: Service.Resolution =
             service.isHeadless
@@ -47,6 +46,7 @@ struct ServiceInference {
             isNodeLocal: service.isNodeLocal,
             trafficDistribution: Self.distribution(service.trafficDistribution, metadata, namespace),
             keepsDrainingEndpoints: metadata.labels.nonEmpty(LabelKey.persistentSession) != nil,
+            labels: metadata.labels,
             creationTime: metadata.creationTime,
             source: metadata.reference
         )
@@ -71,6 +71,8 @@ struct ServiceInference {
                 isNodeLocal: false,
                 trafficDistribution: Self.distribution("", metadata, namespace),
                 keepsDrainingEndpoints: metadata.labels.nonEmpty(LabelKey.persistentSession) != nil,
+                labels: metadata.labels,
+                selector: entry.workloadSelector ?? [:],
                 creationTime: metadata.creationTime,
                 source: metadata.reference
             )
@@ -84,9 +86,12 @@ struct ServiceInference {
         }
     }
 
-    /// Returns an object's own list, otherwise the mesh's default (NI-76).
+    /// An object's own list, else the mesh's default, of which only `.` and `*` count (NI-76).
     private func exportTo(_ own: [String], _ namespace: String) -> ExportTo {
-        ExportTo(own.isEmpty ? mesh.meshConfig.defaultServiceExportTo : own, ownNamespace: namespace)
+        let standard = mesh.meshConfig.defaultServiceExportTo
+        guard own.isEmpty, !standard.isEmpty else { return ExportTo(own, ownNamespace: namespace) }
+        if standard.contains(".") { return .namespaces([namespace]) }
+        return standard.contains("*") ? .everyone : .nobody
     }
 
     /// Returns the field, otherwise the object's annotation, otherwise the namespace's; an unknown annotation means no

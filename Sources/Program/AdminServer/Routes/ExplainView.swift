@@ -38,7 +38,7 @@ struct ExplainView {
         else {
             return asked
         }
-        let seen = mesh.services.service(named: service.hostname, visibleTo: proxy.namespace) ?? service
+        let seen = mesh.service(named: service.hostname, for: proxy) ?? service
         guard let port = seen.ports.first(where: { !$0.isUDP }) else { return asked }
         return "outbound|\(port.number)||\(service.hostname)"
     }

@@ -74,10 +74,16 @@ struct ClusterSourceOptions: ParsableArguments {
     /// What tells of the clusters; nil if none is meant.
     ///
     /// - Parameters:
+    ///   - revision: the revision of the control plane; nil to follow the ConfigMaps of all.
     ///   - features: kinds that only some features read are followed for those only.
     ///   - keepsContent: whether objects keep their content for recordings.
     /// - Throws: ``CommandFailure`` when a kubeconfig or an argument cannot be used.
-    func feed(_ features: MeshFeatures, keepsContent: Bool = false, _ logger: Logger) throws -> KubernetesFeed? {
+    func feed(
+        _ features: MeshFeatures,
+        revision: String?,
+        keepsContent: Bool = false,
+        _ logger: Logger
+    ) throws -> KubernetesFeed? {
         guard isLive else { return nil }
         let kinds = ObjectKind.all.filter { features.mcsServiceDiscovery || !Self.multiClusterKinds.contains($0) }
         let clusters = try accesses().map { KubernetesSources.Cluster($0.id, access: $0.access, kinds: kinds) }
@@ -99,6 +105,7 @@ struct ClusterSourceOptions: ParsableArguments {
         )
         configuration.remoteKinds = kinds
         configuration.settings.systemNamespace = systemNamespace
+        configuration.settings.revision = revision
         configuration.settings.keepsContent = keepsContent
         configuration.settings.userAgent = "eds-translator/\(Version.number)"
         return KubernetesFeed(

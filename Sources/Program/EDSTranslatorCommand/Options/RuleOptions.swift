@@ -8,7 +8,7 @@ internal import NetworkInference
 struct RuleOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The rule set: standard or istio-1.30, followed by single differences.",
+            "The rule set: standard, istio-1.30, istio-1.31 or istio-1.28, followed by single differences.",
             discussion: "For example: standard,overlapping-cidrs=widest",
             valueName: "rules"
         ),
@@ -17,10 +17,18 @@ struct RuleOptions: ParsableArguments {
     var semantics = "standard"
 
     /// The rule sets by name.
-    static let ruleSets = ["standard", "istio-1.30"]
+    static let ruleSets = TranslationSemantics.named.map(\.name)
 
     @Flag(help: "Pass over objects that cannot be used, and say so, instead of refusing the directory.")
     var lenient = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The revision of the control plane: its ConfigMap istio-<revision> and the objects labelled for it count.",
+            valueName: "name"
+        )
+    )
+    var revision: String?
 
     @Option(
         help: ArgumentHelp(
@@ -91,6 +99,7 @@ struct RuleOptions: ParsableArguments {
     var reader: MeshDirectoryReader {
         var reader = MeshDirectoryReader()
         reader.isLenient = lenient
+        reader.revision = revision
         return reader
     }
 

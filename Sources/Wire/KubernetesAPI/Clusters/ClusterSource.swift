@@ -121,6 +121,7 @@ final class ClusterSource: Sendable {
                 kind: kind,
                 cluster: cluster,
                 systemNamespace: settings.systemNamespace,
+                revision: settings.revision,
                 keepsContent: settings.keepsContent
             ),
             client: client,

@@ -6,6 +6,7 @@ struct ObjectResource: ReflectedResource {
     let kind: ObjectKind
     let cluster: ClusterID
     let systemNamespace: String
+    let revision: String?
     let keepsContent: Bool
 
     var label: String { kind.plural }
@@ -13,9 +14,10 @@ struct ObjectResource: ReflectedResource {
     func path(version: String) -> RequestPath {
         let root = kind.group.isEmpty ? "/api/\(version)" : "/apis/\(kind.group)/\(version)"
         guard kind == .configMap else { return RequestPath("\(root)/\(kind.plural)") }
-        // Only this object is read, so only this one has to be permitted (NI-6).
-        return RequestPath("\(root)/namespaces/\(systemNamespace)/\(kind.plural)")
-            .with("fieldSelector", "metadata.name=istio")
+        // Only the ConfigMaps of the control plane are read; that of one revision can be asked for by its name (NI-6).
+        let path = RequestPath("\(root)/namespaces/\(systemNamespace)/\(kind.plural)")
+        guard let revision else { return path }
+        return path.with("fieldSelector", "metadata.name=\(MeshConfigMap.name(of: revision))")
     }
 
     func page(_ json: [UInt8]) throws(InputError) -> ItemPage<LiveObject> {

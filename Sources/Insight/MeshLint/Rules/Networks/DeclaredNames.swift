@@ -59,9 +59,14 @@ struct DeclaredNames: LintRule {
     private func problem(of name: String, _ proxy: Proxy, _ snapshot: MeshSnapshot) -> String? {
         let cluster = ClusterName(name)
         guard !cluster.hostname.isEmpty else { return "no name of a cluster" }
-        guard let service = snapshot.services.service(named: cluster.hostname, visibleTo: proxy.namespace) else {
-            let isThere = !snapshot.services.services(named: cluster.hostname).isEmpty
-            return isThere ? "the service is not visible in namespace \(proxy.namespace)" : "no such service"
+        guard let service = snapshot.service(named: cluster.hostname, for: proxy) else {
+            let services = snapshot.services.services(named: cluster.hostname)
+            if case .sidecar(let sidecar?) = snapshot.view(of: proxy),
+                services.contains(where: { $0.exportTo.includes(proxy.namespace) })
+            {
+                return "\(sidecar.source) does not import the service"
+            }
+            return !services.isEmpty ? "the service is not visible in namespace \(proxy.namespace)" : "no such service"
         }
         guard service.port(number: cluster.port) != nil else { return "the service has no port \(cluster.port)" }
         guard !cluster.subset.isEmpty, !snapshot.features.isAmbient else { return nil }
@@ -69,7 +74,7 @@ struct DeclaredNames: LintRule {
             hostname: cluster.hostname,
             serviceNamespace: service.namespace,
             proxyNamespace: proxy.namespace,
-            proxyLabels: { proxy.labels }
+            hasLabels: { proxy.labels.contains($0) }
         )
         guard rule?.subset(named: cluster.subset) == nil else { return nil }
         return "no DestinationRule has a subset \(cluster.subset), so it means all endpoints"

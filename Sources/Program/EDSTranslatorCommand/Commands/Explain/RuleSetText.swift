@@ -31,7 +31,7 @@ enum RuleSetText {
                     + (step.isOnlyNeeded ? " (only together with the others)" : "") + "; \(step.difference.title)"
             }
             lines.append("")
-            lines += style.table(table(finding).map { "    \($0)" })
+            lines += style.table(table(finding, from: "standard", to: "istio-1.30").map { "    \($0)" })
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -42,7 +42,7 @@ enum RuleSetText {
         let priority: UInt32
     }
 
-    private static func table(_ finding: RuleSetDifferences.Finding) -> [String] {
+    static func table(_ finding: RuleSetDifferences.Finding, from: String, to: String) -> [String] {
         let first = cells(finding.first)
         let second = cells(finding.second)
         let places = Set(first.keys).union(second.keys).sorted {
@@ -50,7 +50,7 @@ enum RuleSetText {
         }
         var lines: [String] = []
         if !places.isEmpty {
-            let header = ["ADDRESS", "LOCALITY", "PRIORITY", "STANDARD", "", "ISTIO-1.30", "", "REACHED"]
+            let header = ["ADDRESS", "LOCALITY", "PRIORITY", from.uppercased(), "", to.uppercased(), "", "REACHED"]
             let rows = places.map { place -> [String] in
                 let (left, right) = (first[place], second[place])
                 let ways = [left?.way, right?.way].compactMap(\.self)
@@ -60,7 +60,7 @@ enum RuleSetText {
             }
             lines += TextTable([header] + rows).lines
         }
-        for (name, answer) in [("standard", finding.first), ("istio-1.30", finding.second)] {
+        for (name, answer) in [(from, finding.first), (to, finding.second)] {
             switch answer {
             case .refused(let errors): lines.append("\(name) refuses the mesh: \(errors)")
             case .nothing(let reason): lines.append("\(name): nothing, \(reason)")

@@ -41,7 +41,7 @@ struct Record: AsyncParsableCommand {
         let logger = Logger(label: "record") { StreamLogHandler.standardError(label: $0) }
         // Kinds that are read with some features only are recorded all the same: who reads decides.
         let features = MeshFeatures(mcsServiceDiscovery: true)
-        guard let feed = try clusters.feed(features, keepsContent: true, logger) else { return }
+        guard let feed = try clusters.feed(features, revision: nil, keepsContent: true, logger) else { return }
         guard FileTree.isEmptyOrAbsent(folder) else {
             throw CommandFailure(.usage, "\(folder) is not empty, expected a folder to make")
         }

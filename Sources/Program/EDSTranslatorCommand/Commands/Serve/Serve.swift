@@ -35,7 +35,7 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var serving: ServingOptions
 
     func run() async throws {
-        let feed = try clusters.feed(input.rules.features, serving.logger)
+        let feed = try clusters.feed(input.rules.features, revision: input.rules.revision, serving.logger)
         let configuration = try serving.configuration(for: input)
         var session = try await ServerSession(configuration, try input.tracker(feed), feed: feed)
         try await session.run()

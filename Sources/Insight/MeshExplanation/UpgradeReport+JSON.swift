@@ -1,0 +1,42 @@
+public import EnvoyMessages
+internal import MeshModel
+
+extension UpgradeReport {
+    /// The report as JSON; keys are stable.
+    public var json: JSONValue {
+        var fields = JSONFields()
+        fields.add("formatVersion", number: 1)
+        fields.add("from", text: from)
+        fields.add("to", text: to)
+        fields.add("answers", number: questions)
+        fields.add("changed", number: findings.count)
+        fields.add("causes", .array(groups.map(\.json)))
+        fields.add("differences", findingsJSON)
+        return fields.value
+    }
+}
+
+extension UpgradeReport.Group {
+    fileprivate var json: JSONValue {
+        var fields = JSONFields()
+        fields.add("difference", text: step.difference.rawValue)
+        fields.add("from", text: step.from)
+        fields.add("to", text: step.to)
+        fields.add("release", text: step.difference.change?.release)
+        fields.add("issue", text: step.difference.change?.issue)
+        fields.add("remedy", text: step.difference.change?.remedy)
+        fields.add(
+            "answers",
+            .array(
+                findings.map { finding in
+                    var answer = JSONFields()
+                    answer.add("node", text: finding.node)
+                    answer.add("name", text: finding.name)
+                    return answer.value
+                }
+            )
+        )
+        fields.add("objects", objects.map(\.description))
+        return fields.value
+    }
+}

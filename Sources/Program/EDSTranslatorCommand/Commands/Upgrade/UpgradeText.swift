@@ -1,0 +1,42 @@
+internal import MeshExplanation
+internal import MeshModel
+
+/// The report of an upgrade as text.
+struct UpgradeText {
+    let report: UpgradeReport
+    /// The most answers to show for each difference.
+    let most: Int
+    let style: Style
+
+    var text: String {
+        let count = AddressText.count(report.questions, "answer")
+        guard !report.findings.isEmpty else {
+            return style(.good, "No answer changes from \(report.from) to \(report.to), of \(count).") + "\n"
+        }
+        var lines = [
+            style(.notable, "\(report.findings.count) of \(count) change from \(report.from) to \(report.to).")
+        ]
+        for group in report.groups { lines += [""] + self.lines(of: group) }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func lines(of group: UpgradeReport.Group) -> [String] {
+        let step = group.step
+        var lines = [
+            style(.title, "\(step.difference.rawValue): \(step.from) -> \(step.to)"), "  \(step.difference.title)",
+        ]
+        if let change = step.difference.change {
+            lines.append("  since istio \(change.release) (\(change.issue)); to keep the old answer, \(change.remedy)")
+        }
+        lines.append("  it changes \(AddressText.count(group.findings.count, "answer")), because of")
+        lines += group.objects.prefix(most).map { "    \($0)" }
+        if group.objects.count > most { lines.append("    and \(group.objects.count - most) more") }
+        for finding in group.findings.prefix(most) {
+            lines += ["", style(.title, "  \(finding.node)"), style(.title, "  \(finding.name)")]
+            let table = RuleSetText.table(finding, from: report.from, to: report.to)
+            lines += style.table(table.map { "    \($0)" })
+        }
+        if group.findings.count > most { lines += ["", "  and \(group.findings.count - most) more answers"] }
+        return lines
+    }
+}
