@@ -20,12 +20,12 @@ let translation: [Target.Dependency] = [
     "EndpointTranslation", "MeshModel", "MeshSources", "NetworkInference", "TextFormats",
 ]
 
-// Not in the source, which would change with every commit: whoever builds says it, as Tools/install does.
+// Set by the build script (Tools/install), since it changes with every commit.
 let commit = (Context.environment["EDS_TRANSLATOR_COMMIT"] ?? "").filter { character in
     character.isASCII && (character.isLetter || character.isNumber || "-.+_".contains(character))
 }
 
-// In this list nothing depends on what stands below it: data flows one way, from sources to wire.
+// No target depends on one below it in this list: data flows one way, from sources to wire.
 let libraries: [Target] = [
     .systemLibrary(
         name: "CNghttp2",
@@ -45,7 +45,7 @@ let libraries: [Target] = [
         pkgConfig: "yaml-0.1",
         providers: [.apt(["libyaml-dev"])]
     ),
-    // Its headers include protobuf-c.h, so this module also has libprotobuf-c's own declarations.
+    // Its headers include protobuf-c.h, so this module also exports the declarations of libprotobuf-c.
     .target(name: "CEnvoyAPI", dependencies: ["CProtobufC"], path: "Sources/Mesh/CEnvoyAPI"),
     .target(name: "TextFormats", path: "Sources/Mesh/TextFormats", swiftSettings: settings),
     .target(
@@ -255,7 +255,7 @@ let tools: [Target] = [
 ]
 
 let tests: [Target] = [
-    // Certificates for tests, made by the openssl command.
+    // Makes certificates for tests with the openssl command.
     .target(
         name: "TestCertificates",
         dependencies: ["EnvoyHarness"],
@@ -335,7 +335,7 @@ let tests: [Target] = [
         dependencies: ["NameResolution", "TestSupport", .product(name: "Logging", package: "swift-log")] + nio,
         swiftSettings: settings
     ),
-    // A stand-in for the API servers of clusters, with the faults that they are known for.
+    // A test API server with injectable faults.
     .target(
         name: "KubernetesTestServer",
         dependencies: [
@@ -363,7 +363,7 @@ let tests: [Target] = [
         ] + nio,
         swiftSettings: settings
     ),
-    // Reads metrics as strictly as their formats are defined.
+    // A strict parser of the metrics formats.
     .target(name: "MetricsTestSupport", path: "Tests/Support/MetricsTestSupport", swiftSettings: settings),
     .testTarget(
         name: "AdminServerTests",
@@ -459,7 +459,7 @@ let tests: [Target] = [
         dependencies: ["EnvoyHarness", "eds-translator-demo"],
         swiftSettings: settings
     ),
-    // Runs every command that the documents show.
+    // Runs every command in the documents.
     .testTarget(
         name: "TranscriptTests",
         dependencies: ["EDSTranslatorCommand", "EnvoyHarness"],
@@ -478,7 +478,7 @@ let tests: [Target] = [
     ),
 ]
 
-// For a quick round: EDS_TRANSLATOR_TESTS=MeshModelTests,ReferenceTests swift build --product eds-translatorPackageTests
+// For quick builds: EDS_TRANSLATOR_TESTS=MeshModelTests,ReferenceTests swift build --product eds-translatorPackageTests
 // compiles only these tests and what they need.
 let chosenTests = Context.environment["EDS_TRANSLATOR_TESTS"]?.split(separator: ",").map(String.init)
 
@@ -487,7 +487,7 @@ let package = Package(
     products: [
         .executable(name: "eds-translator", targets: ["EDSTranslatorCommand"]),
         .executable(name: "eds-translator-demo", targets: ["eds-translator-demo"]),
-        // For Tools/Fuzzing, a package of its own because all of it has to be built with libFuzzer.
+        // For Tools/Fuzzing, a separate package because all of it must be built with libFuzzer.
         .library(
             name: "FuzzedModules",
             targets: [
@@ -495,7 +495,7 @@ let package = Package(
                 "MeshSources", "NameResolution", "NetworkInference", "TextFormats",
             ]
         ),
-        // For Tools/Benchmarks, a package of its own because nothing else needs what it measures with.
+        // For Tools/Benchmarks, a separate package because only it needs the benchmark library.
         .library(name: "TranslationBench", targets: ["TranslationBench"]),
     ],
     dependencies: [

@@ -13,7 +13,7 @@ import PrometheusMetrics
 import Testing
 import TextFormats
 
-/// An admin server on a free port, with a discovery server behind it unless a test is about the time before.
+/// An admin server on a free port, with a discovery server unless a test covers the time before.
 struct AdminBench: Sendable {
     let board: InputBoard
     let admin: AdminServer

@@ -31,9 +31,9 @@ extension TextFormats.JSONValue {
     }
 }
 
-@Suite("What the admin server shows", .timeLimit(.minutes(1)))
+@Suite("Admin server views", .timeLimit(.minutes(1)))
 struct AdminViewTests {
-    @Test("is alive before it is ready, and says why it is not ready")
+    @Test("The server is live before it is ready, and reports why it is not ready")
     func readiness() async throws {
         try await AdminBench.run(showsServer: false) { bench async throws in
             #expect(try await bench.get("/healthz").status == 200)
@@ -59,7 +59,7 @@ struct AdminViewTests {
         }
     }
 
-    @Test("the sources, their age and what went wrong last")
+    @Test("The sources view has their age and last error")
     func sources() async throws {
         try await AdminBench.run { bench async throws in
             bench.board.failed("mesh", because: "mesh.yaml:3:7: found x")
@@ -71,7 +71,7 @@ struct AdminViewTests {
         }
     }
 
-    @Test("networks and their gateways")
+    @Test("The networks view has gateways")
     func networks() async throws {
         try await AdminBench.run { bench async throws in
             let json = try await bench.json("/debug/networks")
@@ -83,7 +83,7 @@ struct AdminViewTests {
     }
 
     @Test(
-        "the endpoints of a service by any of its names",
+        "The endpoints view finds a service by any of its names",
         arguments: ["web.shop.svc.cluster.local", "web.shop", AdminBench.cluster]
     )
     func endpoints(name: String) async throws {
@@ -99,7 +99,7 @@ struct AdminViewTests {
         }
     }
 
-    @Test("what a client sees, and why")
+    @Test("The explain view has a client's endpoints with reasons")
     func explanation() async throws {
         try await AdminBench.run { bench async throws in
             let node = try #require(AdminBench.node.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
@@ -113,7 +113,7 @@ struct AdminViewTests {
         }
     }
 
-    @Test("the assignments of a client, as translate writes them")
+    @Test("The config dump has a client's assignments as translate writes them")
     func dump() async throws {
         try await AdminBench.run { bench async throws in
             let node = try #require(AdminBench.node.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
@@ -125,7 +125,7 @@ struct AdminViewTests {
     }
 
     @Test(
-        "clients, services and addresses with a text in them",
+        "The search finds clients, services and addresses that contain a text",
         arguments: [
             ("sidecar~", "clients"), ("WEB.shop.SVC", "services"), ("10.0.0.2", "addresses"), ("127.2.", "addresses"),
         ]
@@ -141,7 +141,7 @@ struct AdminViewTests {
         }
     }
 
-    @Test("metrics in both formats, and each of them has a description", arguments: [false, true])
+    @Test("Metrics are available in both formats, each with a description", arguments: [false, true])
     func metrics(isOpenMetrics: Bool) async throws {
         try await AdminBench.run { bench async throws in
             let accept = isOpenMetrics ? "application/openmetrics-text; version=1.0.0" : "text/plain"
@@ -162,7 +162,7 @@ struct AdminViewTests {
         }
     }
 
-    @Test("events to pages that listen: what may be different, not what is")
+    @Test("Event streams have the topics that may have changed, without contents")
     func events() async throws {
         try await AdminBench.run { bench async throws in
             let stream = try await EventStream.open(bench.socket)
@@ -175,7 +175,7 @@ struct AdminViewTests {
         }
     }
 
-    @Test("no events to more pages than it has room for")
+    @Test("The number of event streams is limited")
     func listeners() async throws {
         try await AdminBench.run { bench async throws in
             var streams: [EventStream] = []

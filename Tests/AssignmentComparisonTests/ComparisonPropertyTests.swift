@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import TranslationTestSupport
 
-@Suite("Every comparison")
+@Suite("Properties of comparisons")
 struct ComparisonPropertyTests {
     private func random(_ generator: inout SeededGenerator) -> ComparableAssignment {
         let groups = (0..<Int.random(in: 0...3, using: &generator)).map { _ -> ComparableAssignment.Group in
@@ -26,7 +26,7 @@ struct ComparisonPropertyTests {
         return ComparableAssignment(name: "c", groups: groups)
     }
 
-    @Test("says the same from both sides, mirrored; and nothing of a thing and itself", arguments: 0..<40)
+    @Test("A comparison is the same from both sides, mirrored, and empty for equal sides", arguments: 0..<40)
     func mirrored(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<50 {
@@ -41,11 +41,11 @@ struct ComparisonPropertyTests {
         }
     }
 
-    @Test("does not mind order, and finds equal shares equal and other ones not", arguments: 0..<40)
+    @Test("A comparison ignores order and distinguishes equal from different shares", arguments: 0..<40)
     func shares(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<50 {
-            // Each address once: what a share belongs to is then certain.
+            // Each address occurs once, so that the owner of a share is unambiguous.
             let zones = (0..<3).map { zone -> (zone: String, weight: UInt32?, hosts: [String]) in
                 let hosts = (0..<2).map { "10.0.\(zone).\($0):80*\(UInt32.random(in: 1...3, using: &generator))" }
                 return ("z\(zone)", UInt32.random(in: 1...6, using: &generator), hosts)

@@ -3,7 +3,7 @@ import MeshModel
 import Testing
 import TextFormats
 
-@Suite("A comparison")
+@Suite("Comparison of assignments")
 struct ComparisonTests {
     private func difference(
         _ before: ComparableAssignment,
@@ -14,14 +14,14 @@ struct ComparisonTests {
         return set.proxies.first?.clusters.first
     }
 
-    @Test("does not mind the order of hosts and localities")
+    @Test("A comparison ignores the order of hosts and localities")
     func order() throws {
         let before = ComparableAssignment([("a", 1, ["a:1", "b:1*2"]), ("b", 2, ["c:1"])])
         let after = ComparableAssignment([("b", 2, ["c:1"]), ("a", 1, ["b:1*2", "a:1"])])
         #expect(try difference(before, after) == nil)
     }
 
-    @Test("does not mind a factor that all weights have in common, unless told to")
+    @Test("A common factor of all weights is ignored unless weights are compared exactly")
     func factor() throws {
         let before = ComparableAssignment(["a:1*1", "b:1*3"], weight: 4)
         let after = ComparableAssignment(["a:1*6", "b:1*18"], weight: 24)
@@ -31,7 +31,7 @@ struct ComparisonTests {
         #expect(exact.hosts.flatMap(\.fields).map(\.path) == ["weight", "weight"])
     }
 
-    @Test("finds the one weight that is out of step")
+    @Test("A single weight that breaks the common factor is reported")
     func oneWeight() throws {
         let before = ComparableAssignment(["a:1*1", "b:1*1", "c:1*3"], weight: 5)
         let after = ComparableAssignment(["a:1*2", "b:1*2", "c:1*4"], weight: 8)
@@ -42,7 +42,7 @@ struct ComparisonTests {
         #expect(found.moves.map(\.count) == [2])
     }
 
-    @Test("tells hosts that came and went, and what that did to the others")
+    @Test("Added and removed hosts are reported, with the share changes of the others")
     func addedAndRemoved() throws {
         let found = try #require(
             try difference(ComparableAssignment(["a:1", "b:1"]), ComparableAssignment(["b:1", "c:1", "d:1", "e:1"]))
@@ -60,7 +60,7 @@ struct ComparisonTests {
         #expect(found.counts.changed == 0)
     }
 
-    @Test("compares the weights of localities where they are not just sums")
+    @Test("Locality weights are compared if they are not sums of host weights")
     func ownLocalityWeights() throws {
         let before = ComparableAssignment([("a", 70, ["a:1*2"]), ("b", 30, ["b:1*2"])])
         let doubled = ComparableAssignment([("a", 140, ["a:1*1"]), ("b", 60, ["b:1*7"])])
@@ -72,7 +72,7 @@ struct ComparisonTests {
         #expect(found.hosts.isEmpty)
     }
 
-    @Test("is not misled by localities whose own factor changes their share")
+    @Test("Localities whose own factor changes their share are compared correctly")
     func sumsOfLocalities() throws {
         let before = ComparableAssignment([("a", 1, ["a:1*1"]), ("b", 1, ["b:1*1"])])
         let after = ComparableAssignment([("a", 2, ["a:1*2"]), ("b", 1, ["b:1*1"])])
@@ -80,7 +80,7 @@ struct ComparisonTests {
         #expect(found.hosts.map(\.address) == ["a:1"])
     }
 
-    @Test("pairs several hosts of one address by their place")
+    @Test("Several hosts of one address are paired by their place")
     func copies() throws {
         let before = ComparableAssignment([("a", 1, ["g:1*1"]), ("b", 2, ["g:1*2"])])
         let after = ComparableAssignment([("b", 2, ["g:1*2"]), ("c", 1, ["g:1*1"])])
@@ -89,7 +89,7 @@ struct ComparisonTests {
         #expect(found.hosts.first?.fields.map(\.path) == ["locality"])
     }
 
-    @Test("tells a host that is in another network, and prefers the one in the same")
+    @Test("A host in another network is reported, and one in the same network is preferred")
     func networks() throws {
         let host = { (network: String) in ComparableHost("a:1", network: network) }
         let of = { (hosts: [ComparableHost]) in
@@ -102,7 +102,7 @@ struct ComparisonTests {
         #expect(gone.hosts.first?.before?.network == "x")
     }
 
-    @Test("tells metadata by the way down to it")
+    @Test("Differences in metadata are reported by path")
     func metadata() throws {
         let of = { (text: String) in
             var host = ComparableHost("a:1")
@@ -120,7 +120,7 @@ struct ComparisonTests {
         #expect(try difference(of(#"{"istio":{"workload":"a"}}"#), of("{}"), ignoring) == nil)
     }
 
-    @Test("counts a cluster without hosts and no cluster as the same")
+    @Test("A cluster without hosts equals an absent cluster")
     func emptyCluster() throws {
         let empty = AssignmentSet(.mesh, ComparableAssignment(name: "c"))
         let none = AssignmentSet(kind: .mesh, proxies: [.init(node: "n", assignments: [:])])
@@ -130,7 +130,7 @@ struct ComparisonTests {
         #expect(one.proxies.first?.clusters.first?.hostsAfter == 1)
     }
 
-    @Test("tells of clusters that were asked for and that nobody has")
+    @Test("Selected clusters that are on neither side are reported")
     func neither() throws {
         let set = AssignmentSet(.mesh, ComparableAssignment(["a:1"]))
         let found = try SetComparison(ComparisonOptions(clusters: ["c", "x"])).compare(set, set)
@@ -138,7 +138,7 @@ struct ComparisonTests {
         #expect(found.proxies.first?.comparedClusters == 1)
     }
 
-    @Test("tells the proxies of one side only")
+    @Test("Proxies of one side only are reported")
     func proxies() throws {
         let two = AssignmentSet(
             kind: .mesh,
@@ -151,7 +151,7 @@ struct ComparisonTests {
         #expect(!found.isEmpty)
     }
 
-    @Test("refuses to guess whose assignments they are")
+    @Test("A comparison is refused if the proxy of the assignments is ambiguous")
     func anonymous() throws {
         let two = AssignmentSet(kind: .mesh, proxies: ["a", "b"].map { .init(node: $0, assignments: [:]) })
         let anonymous = AssignmentSet(kind: .loadAssignments, proxies: [.init(node: nil, assignments: [:])])
@@ -159,7 +159,7 @@ struct ComparisonTests {
         #expect(throws: SetComparison.Failure.self) { try SetComparison().compare(anonymous, two) }
     }
 
-    @Test("leaves out what one side cannot tell, and says so")
+    @Test("Fields that one side does not have are left out and reported")
     func uncompared() throws {
         var host = ComparableHost("a:1", network: "x")
         host.health = HostHealth("DRAINING")
@@ -176,7 +176,7 @@ struct ComparisonTests {
         )
         let found = try SetComparison().compare(mesh, dump)
         #expect(found.uncompared.map(\.field) == [.network, .additionalAddresses, .policy])
-        // Metadata is told by both; health only as good or bad.
+        // Both have metadata; one has health only as good or bad.
         #expect(found.proxies.first?.clusters.first?.hosts.first?.fields.map(\.path) == ["metadata.f.k"])
         let clusters = AssignmentSet(kind: .clusters, proxies: dump.proxies)
         let fields = try SetComparison().compare(mesh, clusters).proxies.flatMap(\.clusters).flatMap(\.hosts)
@@ -184,7 +184,7 @@ struct ComparisonTests {
         #expect(fields.map(\.path) == ["health"])
     }
 
-    @Test("holds an Envoy to what it keeps: of one address the first host")
+    @Test("Of hosts with one address only the first is compared with an Envoy")
     func keptByEnvoy() throws {
         let sent = ComparableAssignment([("a", 1, ["g:1*1"]), ("b", 2, ["g:1*2", "h:1*1"])])
         let kept = ComparableAssignment([("a", 1, ["g:1*1"]), ("b", 2, ["h:1*1"])])
@@ -194,7 +194,7 @@ struct ComparisonTests {
         #expect(try !SetComparison().compare(AssignmentSet(.xds, sent), AssignmentSet(.xds, kept)).isEmpty)
     }
 
-    @Test("passes over clusters of an Envoy that are not by EDS")
+    @Test("Clusters of an Envoy that do not use EDS are skipped")
     func passedOver() throws {
         let mesh = AssignmentSet(.xds, ComparableAssignment(name: "outbound|80||a.b", groups: []))
         var envoy = mesh
@@ -206,7 +206,7 @@ struct ComparisonTests {
         #expect(found.proxies.first?.clusters.map(\.name) == ["outbound|80||stale.b"])
     }
 
-    @Test("takes time in proportion to what it is given, even when all hosts have one address or all priorities differ")
+    @Test("A comparison takes linear time, even if all hosts have one address or all priorities differ")
     func hostileSizes() throws {
         let copies = { (weight: UInt32) in
             ComparableAssignment(

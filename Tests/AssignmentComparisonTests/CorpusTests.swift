@@ -4,9 +4,9 @@ import MeshModel
 import Testing
 import TextFormats
 
-@Suite("On the recorded meshes")
+@Suite("Comparisons of the recorded meshes")
 struct CorpusTests {
-    @Test("a mesh is the same as itself by both rule sets", arguments: Corpus.all)
+    @Test("A recorded mesh equals itself under both rule sets", arguments: Corpus.all)
     func itself(_ mesh: Corpus) throws {
         for semantics in [TranslationSemantics.standard, .istio130] {
             let set = Corpus.set(try mesh.answers(semantics))
@@ -16,7 +16,7 @@ struct CorpusTests {
         }
     }
 
-    @Test("both rule sets differ by the same from either side", arguments: Corpus.all)
+    @Test("The difference between both rule sets is the same from either side", arguments: Corpus.all)
     func mirrored(_ mesh: Corpus) throws {
         let standard = Corpus.set(try mesh.answers(.standard))
         let istio = Corpus.set(try mesh.answers(.istio130))
@@ -25,7 +25,7 @@ struct CorpusTests {
         #expect(there.mirroredProxies == back.proxies)
     }
 
-    @Test("what a real istiod answered is the same as what is translated by its rules", arguments: Corpus.all)
+    @Test("The answer of a real istiod equals the translation by its rules", arguments: Corpus.all)
     func istiod(_ mesh: Corpus) throws {
         for (number, answer) in try mesh.answers(.istio130).enumerated() {
             let recorded = try mesh.recorded(number)
@@ -35,7 +35,7 @@ struct CorpusTests {
         }
     }
 
-    @Test("golden files are the same when they are read again, and tell any change", arguments: Corpus.all)
+    @Test("Golden files are stable when read again, and detect every change", arguments: Corpus.all)
     func golden(_ mesh: Corpus) throws {
         var plan = GoldenPlan()
         plan.add(try mesh.answers(.standard), by: GoldenRules(ruleSet: "standard"))
@@ -53,7 +53,7 @@ struct CorpusTests {
         }
         for (path, file) in plan.files {
             for mutated in Self.mutations(of: file) {
-                // Only this one, as all others would be read again each time.
+                // Only this file, since otherwise all others would be read again each time.
                 let changed = plan.compare(with: [path: Array(mutated.text.utf8)]).findings.filter { finding in
                     if case .different = finding.state { true } else { false }
                 }
@@ -64,7 +64,7 @@ struct CorpusTests {
         }
     }
 
-    /// The same file with one thing changed.
+    /// Returns the file with one change, for each possible change.
     private static func mutations(of file: GoldenFile) -> [GoldenFile] {
         var mutated: [GoldenFile] = []
         let change = { (edit: (inout ComparableHost) -> Void) in

@@ -5,9 +5,9 @@ import Testing
 import TextFormats
 import TranslationTestSupport
 
-@Suite("Dumps are recognised and read")
+@Suite("Dump formats")
 struct DumpReaderTests {
-    @Test("of an Envoy's config_dump, with the node and without clusters that are not by EDS")
+    @Test("An Envoy's config_dump is read with its node and without clusters that do not use EDS")
     func configDump() throws {
         let dump = try Sample.configDump.read()
         #expect(dump.kind == .configDump)
@@ -21,14 +21,14 @@ struct DumpReaderTests {
         #expect(web.groups.first?.locality == Locality(region: "r1", zone: "z1", subzone: "s0"))
         #expect(web.groups.first?.hosts.first?.address == "10.1.0.1:8080")
         #expect(web.groups.first?.hosts.first?.metadata["envoy.transport_socket_match"]?["tlsMode"] == .string("istio"))
-        // The policy that Envoy writes is its default.
+        // Envoy writes its default policy.
         #expect(web.policy == nil)
         let sticky = try #require(proxy.assignments[Sample.sticky])
         #expect(sticky.groups.flatMap(\.hosts).count { $0.health.description == "UNHEALTHY" } == 3)
     }
 
     @Test(
-        "of an Envoy's /clusters, and of istioctl, which prints the same in other words",
+        "An Envoy's /clusters is read, and also istioctl's spelling of it",
         arguments: [
             Sample.clusters, .istioctl,
         ]
@@ -45,7 +45,7 @@ struct DumpReaderTests {
         #expect(try #require(proxy.assignments[Sample.web]).groups.map(\.priority) == [0, 1, 2, 3])
     }
 
-    @Test("of istiod's /debug/edsz")
+    @Test("The output of istiod's /debug/edsz is read")
     func edsz() throws {
         let dump = try Sample.edsz.read()
         #expect(dump.kind == .loadAssignments)
@@ -53,7 +53,7 @@ struct DumpReaderTests {
         #expect(dump.proxies.first?.assignments[Sample.web]?.hostCount == 7)
     }
 
-    @Test("both pages of an Envoy as one have the health that was announced, under the names that were asked for")
+    @Test("Both pages of an Envoy have the announced health under the requested names")
     func completed() throws {
         let whole = try Sample.configDump.read().completed(by: Sample.clusters.read())
         #expect(whole.kind == .admin)
@@ -63,7 +63,7 @@ struct DumpReaderTests {
         #expect(hosts.count { $0.health.description == "DRAINING" } == 3)
     }
 
-    @Test("an Envoy has what istiod sent, by its config_dump")
+    @Test("An Envoy's config_dump equals the assignments that istiod sent")
     func same() throws {
         let found = try SetComparison().compare(Sample.edsz.read().set, Sample.configDump.read().set)
         #expect(found.isEmpty)
@@ -71,7 +71,7 @@ struct DumpReaderTests {
     }
 
     @Test(
-        "of this program's own forms",
+        "The formats of this program are read",
         arguments: [
             (#"[{"node":"n","resources":{"c":{"clusterName":"c"}}}]"#, SourceKind.translation),
             ("- node: n\n  resources:\n    c:\n      clusterName: c\n", .translation),
@@ -88,7 +88,7 @@ struct DumpReaderTests {
     }
 
     @Test(
-        "addresses of all kinds",
+        "All kinds of host addresses are read",
         arguments: [
             (#"{"socketAddress":{"address":"10.0.0.1","portValue":80}}"#, "10.0.0.1:80"),
             (#"{"socket_address":{"address":"2001:DB8:0:0::1","port_value":80}}"#, "[2001:db8::1]:80"),
@@ -103,7 +103,7 @@ struct DumpReaderTests {
     }
 
     @Test(
-        "errors say where",
+        "Errors in dumps have a path",
         arguments: [
             (#"{"clusterName":"c","endpoints":[{"lbEndpoints":[{}]}]}"#, "endpoints[0].lbEndpoints[0]"),
             (#"{"configs":[{},{"dynamic_endpoint_configs":3}]}"#, "configs[1].dynamicEndpointConfigs"),
@@ -121,7 +121,7 @@ struct DumpReaderTests {
         #expect(throws: DumpError.self) { try DumpReader.read(Array(text.utf8)) }
     }
 
-    @Test("broken and hostile dumps end in an error or in a dump, never in a crash", arguments: Sample.allCases)
+    @Test("Broken and hostile dumps are read or refused without a crash", arguments: Sample.allCases)
     func hostile(_ sample: Sample) throws {
         let bytes = try sample.bytes
         var generator = SeededGenerator(seed: UInt64(bytes.count))
@@ -136,7 +136,7 @@ struct DumpReaderTests {
                     broken[index] = UInt8.random(in: 0...255, using: &generator)
                 }
             default:
-                // Values of other types where some were expected.
+                // Values of unexpected types.
                 let text = String(decoding: broken, as: UTF8.self)
                 let other = ["null", "-1", "[]", "{}", "1e99", "\"x\""].randomElement(using: &generator) ?? "0"
                 let names = ["\"weight\": 1", "\"address\": {", "8080", "\"HEALTHY\"", "\"locality\": {"]
@@ -154,7 +154,7 @@ struct DumpReaderTests {
         #expect(refused > 100)
     }
 
-    @Test("nesting without end is refused")
+    @Test("Unlimited nesting in a dump is refused")
     func depth() {
         let deep = String(repeating: "[", count: 100_000)
         #expect(throws: DumpError.self) { try DumpReader.read(Array(deep.utf8)) }

@@ -9,7 +9,7 @@ import TranslationTestSupport
 struct GoldenTests {
     private static let rules = GoldenRules(ruleSet: "standard")
 
-    @Test("have names that are safe, short enough and never the same for two things")
+    @Test("Names of golden files are safe, short enough and unique")
     func names() {
         var generator = SeededGenerator(seed: 7)
         let alphabet = Array("abAB|,%~@._-/\\:*\u{0} \u{301}é漢")
@@ -31,7 +31,7 @@ struct GoldenTests {
                     (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || "._-,%~@".utf8.contains(byte)
                 }
             )
-            // By bytes: two spellings of one text are two names of clusters.
+            // Compared by bytes: two spellings of one text are two cluster names.
             let before = owners.updateValue(text, forKey: name)
             #expect(before == nil || before.map { Array($0.utf8) == Array(text.utf8) } == true, "\(name)")
         }
@@ -42,7 +42,7 @@ struct GoldenTests {
         )
     }
 
-    @Test("say what a dump says, also where it says it twice")
+    @Test("A golden file has the contents of the dump, also with duplicate assignments")
     func repeatedMembers() throws {
         let dump = try DumpReader.read(
             Array(
@@ -60,7 +60,7 @@ struct GoldenTests {
         #expect(try GoldenFile(reading: Array(file.text.utf8)).text == file.text)
     }
 
-    @Test("keep localities apart whose parts have slashes", arguments: ["z1", "z1/", "z/1", "/", ""])
+    @Test("Golden files distinguish localities whose parts contain slashes", arguments: ["z1", "z1/", "z/1", "/", ""])
     func localities(zone: String) throws {
         for subzone in ["", "s", "s/1"] {
             let group = ComparableAssignment.Group(
@@ -77,7 +77,7 @@ struct GoldenTests {
         }
     }
 
-    @Test("call proxies by their short names where only one has it")
+    @Test("Golden files name proxies by their unique short names")
     func labels() {
         let nodes = ["sidecar~1~a.x~d", "sidecar~2~b.x~d", "sidecar~3~b.x~d", "c", "sidecar~4~c~d"]
         let labels = GoldenName.labels(of: nodes)
@@ -86,7 +86,7 @@ struct GoldenTests {
         #expect(Set(labels.values).count == nodes.count)
     }
 
-    @Test("are one for each class of proxies that get the same")
+    @Test("There is one golden file for each class of proxies with the same assignment")
     func classes() throws {
         let one = ComparableAssignment(["a:1", "b:1*2"], weight: 3)
         let same = ComparableAssignment(["b:1*2", "a:1"], weight: 3)
@@ -97,7 +97,7 @@ struct GoldenTests {
         #expect(plan.files.first?.file.proxies == ["p1", "p2"])
     }
 
-    @Test("do not mind comments, order and shares, but everything else")
+    @Test("Golden files ignore comments, order and shares, but nothing else")
     func reading() throws {
         var plan = GoldenPlan()
         plan.add([("p", [ComparableAssignment(["a:1", "b:1*2"], weight: 3)])], by: Self.rules)
@@ -129,7 +129,7 @@ struct GoldenTests {
         }
     }
 
-    @Test("of other rules are in other folders")
+    @Test("Golden files of other rules are in other folders")
     func folders() {
         #expect(Self.rules.folder == "standard")
         let rules = GoldenRules(ruleSet: "standard,overlapping-cidrs=widest", features: ["mcs=host", "ambient"])
@@ -137,7 +137,7 @@ struct GoldenTests {
         #expect(rules.arguments == "--semantics standard,overlapping-cidrs=widest --ambient --mcs host")
     }
 
-    @Test("tell build servers in XML that is well formed whatever is in it")
+    @Test("The JUnit report is well-formed XML for every content")
     func junit() {
         let failed = JUnitDocument.Case(name: "x\"&\u{1}\ny", outcome: .failed(message: "m", text: "<t>"))
         let passed = JUnitDocument.Case(name: "z", outcome: .passed())

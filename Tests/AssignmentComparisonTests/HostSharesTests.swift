@@ -2,15 +2,15 @@ import AssignmentComparison
 import Testing
 import TextFormats
 
-@Suite("Shares")
+@Suite("Host shares")
 struct HostSharesTests {
-    @Test("follow the weights of hosts where localities have none")
+    @Test("Host shares follow host weights if localities have none")
     func plain() {
         let shares = HostShares(ComparableAssignment(["a:1*1", "b:1*3"])).ofPriority
         #expect(shares == [[0.25, 0.75]])
     }
 
-    @Test("follow the weights of localities first")
+    @Test("Host shares follow locality weights first")
     func localities() {
         let assignment = ComparableAssignment([("a", 70, ["a:1*2"]), ("b", 30, ["b:1*1", "c:1*2"])])
         let shares = HostShares(assignment).ofPriority
@@ -21,13 +21,13 @@ struct HostSharesTests {
         #expect(plain == [[0.4], [0.2, 0.4]])
     }
 
-    @Test("give nothing to a locality without weight beside others that have one")
+    @Test("A locality without weight has no share beside weighted ones")
     func withoutWeight() {
         let shares = HostShares(ComparableAssignment([("a", 1, ["a:1"]), ("b", nil, ["b:1"])])).ofPriority
         #expect(shares == [[1], [0]])
     }
 
-    @Test("are of each priority; traffic goes to the best one")
+    @Test("Host shares are per priority, and traffic goes to the best priority")
     func priorities() {
         var groups = ComparableAssignment([("a", 1, ["a:1"])], priority: 1).groups
         groups += ComparableAssignment([("b", 1, ["b:1"]), ("c", 3, ["c:1"])], priority: 2).groups
@@ -40,7 +40,7 @@ struct HostSharesTests {
     }
 
     @Test(
-        "are told with one digit",
+        "Shares are printed with one decimal digit",
         arguments: [(0.428_571, "42.9%"), (0, "0.0%"), (1, "100.0%"), (0.999_6, "100.0%")]
     )
     func text(share: Double, text: String) { #expect(PercentText.of(share) == text) }

@@ -3,7 +3,7 @@ import Foundation
 import MeshModel
 import TextFormats
 
-/// Dumps as the programs of others write them: of a real Envoy 1.40 and a real istiod 1.30, cut to what is read.
+/// Dumps of a real Envoy 1.40 and a real istiod 1.30, reduced to the fields that are read.
 enum Sample: String, CaseIterable {
     case configDump = "config-dump.json"
     case clusters = "clusters.json"
@@ -23,9 +23,9 @@ enum Sample: String, CaseIterable {
     func read() throws -> Dump { try DumpReader.read(bytes) }
 }
 
-/// Hosts and assignments in few words.
+/// Short notations of hosts and assignments.
 extension ComparableHost {
-    /// `address*weight`, such as `10.0.0.1:80*3`.
+    /// Parses `address*weight`, such as `10.0.0.1:80*3`.
     init(_ text: String, network: String? = nil) {
         let parts = text.split(separator: "*")
         self.init(address: String(parts[0]), network: network, weight: parts.count > 1 ? UInt32(parts[1]) ?? 1 : 1)
@@ -33,12 +33,12 @@ extension ComparableHost {
 }
 
 extension ComparableAssignment {
-    /// One locality.
+    /// Makes one locality.
     init(_ hosts: [String], weight: UInt32? = nil) {
         self.init(name: "c", groups: [Group(weight: weight, hosts: hosts.map { ComparableHost($0) })])
     }
 
-    /// Several localities, by zones, with weights.
+    /// Makes several localities with zones and weights.
     init(_ zones: [(zone: String, weight: UInt32?, hosts: [String])], priority: UInt32 = 0) {
         self.init(
             name: "c",
@@ -55,7 +55,7 @@ extension ComparableAssignment {
 }
 
 extension AssignmentSet {
-    /// One proxy's assignments.
+    /// Makes one proxy's assignments.
     init(_ kind: SourceKind, node: String? = "n", _ assignments: ComparableAssignment...) {
         let byName = Dictionary(assignments.map { ($0.name, $0) }) { first, _ in first }
         self.init(kind: kind, proxies: [Proxy(node: node, assignments: byName)])

@@ -7,10 +7,10 @@ import Testing
 
 @testable import EDSTranslatorCommand
 
-@Suite("What a running server says")
+@Suite("Logging")
 struct LogTests {
     @Test(
-        "has a level for everything and one for single parts",
+        "The log level is general, or for single parts",
         arguments: [
             ("info", Logger.Level.info, Logger.Level.info), ("debug", .debug, .debug),
             ("info,transport=trace", .info, .trace), ("transport=error", .info, .error),
@@ -24,14 +24,14 @@ struct LogTests {
     }
 
     @Test(
-        "has no level that nobody can mean",
+        "Ambiguous log levels are refused",
         arguments: ["loud", "", "info,", "transport=loud", "web=info", "info,debug", "mesh=info,mesh=debug", "=info"]
     )
     func mistakes(text: String) {
         #expect(throws: (any Error).self) { try LogOptions.parse(["--log-level", text]) }
     }
 
-    @Test("is one JSON object a line, whatever clients write")
+    @Test("The JSON log is one object per line, whatever clients send")
     func json() throws {
         let lines = Lines()
         var logger = Logger(label: "x") { _ in
@@ -54,7 +54,7 @@ struct LogTests {
     }
 
     @Test(
-        "has the time as people read it",
+        "The log has human-readable times",
         arguments: [
             (0, "1970-01-01T00:00:00.000Z"), (951_782_400_000, "2000-02-29T00:00:00.000Z"),
             (1_709_164_799_999, "2024-02-28T23:59:59.999Z"), (4_107_542_400_000, "2100-03-01T00:00:00.000Z"),
@@ -65,7 +65,7 @@ struct LogTests {
         #expect(UTCTime.text(milliseconds: milliseconds) == text)
     }
 
-    @Test("an admin server on an address that others reach is asked for twice")
+    @Test("An admin server on a non-loopback address needs a second option")
     func consent() throws {
         #expect(try AdminOptions.parse([]).configuration() == nil)
         #expect(try AdminOptions.parse(["--admin", "127.0.0.1:1"]).configuration()?.server.isLoopback == true)
@@ -76,7 +76,7 @@ struct LogTests {
     }
 }
 
-/// Lines that were written, from any thread.
+/// Collects lines from any thread.
 private final class Lines: Sendable {
     private let lines = Mutex<[String]>([])
 

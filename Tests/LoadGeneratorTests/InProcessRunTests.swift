@@ -11,9 +11,9 @@ import Testing
 
 @testable import LoadGenerator
 
-@Suite("A run against a server in this process reaches every client")
+@Suite("Load runs against a server in this process")
 struct InProcessRunTests {
-    /// A server of a folder, which it reads when it is told.
+    /// A server of a folder that reloads on request.
     private final class FolderServer: Sendable {
         let folder: MeshFolder
         let port: Int
@@ -39,7 +39,7 @@ struct InProcessRunTests {
             try MeshState(try MeshDirectoryReader().read(directory: folder.path), semantics: .standard)
         }
 
-        /// Read and served under one lock, so that an older reading never follows a newer one.
+        /// Reads and serves under one lock, so that an older reading never replaces a newer one.
         @Sendable func reload(_ change: Change?) {
             server.withLockedValue { server in
                 do {
@@ -50,7 +50,7 @@ struct InProcessRunTests {
             }
         }
 
-        /// Cuts all connections, and listens again on the same port.
+        /// Closes all connections, and listens again on the same port.
         func restart() async throws {
             try await server.withLockedValue { $0 }.close()
             let next = try await Self.start(folder, port: port)
@@ -102,7 +102,7 @@ struct InProcessRunTests {
         return plan
     }
 
-    @Test("All kinds of change, over all protocols, with full nodes")
+    @Test("A run makes all kinds of change, over all protocols, with full nodes")
     func changes() async throws {
         let server = try await FolderServer()
         var plan = plan(server, editing: true)
@@ -129,7 +129,7 @@ struct InProcessRunTests {
         expectOrder(report)
     }
 
-    @Test("A server that is only watched gets no files, and its clients first assignments")
+    @Test("A server that is only watched gets no files, and its clients receive first assignments")
     func watching() async throws {
         let server = try await FolderServer()
         var plan = plan(server, editing: false)
@@ -143,7 +143,7 @@ struct InProcessRunTests {
         #expect(report[.receiptsExpected] == 0)
     }
 
-    @Test("A port where nobody listens is an error, not a report")
+    @Test("A port without a listener is an error, not a report")
     func nobody() async throws {
         let server = try await FolderServer()
         let plan = plan(server, editing: false)
@@ -153,7 +153,7 @@ struct InProcessRunTests {
         await #expect(throws: LoadError.self) { try await LoadRun(without).run() }
     }
 
-    @Test("Clients come back after the server was restarted, and get every final state")
+    @Test("Clients reconnect after a restart of the server, and receive every final state")
     func restart() async throws {
         let server = try await FolderServer()
         var plan = plan(server, editing: true)
@@ -169,7 +169,7 @@ struct InProcessRunTests {
         let report = try await run(plan, on: server) { change in
             guard change?.index == 4 else { return }
             continuation.yield()
-            // On the thread of the changes alone: those that follow wait until the server is back.
+            // Blocks the thread of the changes only: later changes wait until the server is back.
             isBack.wait()
         }
         continuation.finish()

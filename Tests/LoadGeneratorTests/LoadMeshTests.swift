@@ -8,7 +8,7 @@ import Testing
 
 @testable import LoadGenerator
 
-@Suite("Every client sees the markers of the generated mesh")
+@Suite("Markers of the generated mesh")
 struct LoadMeshTests {
     private static func plan() -> LoadPlan {
         var plan = LoadPlan(target: .serve(directory: Repository.example))
@@ -18,7 +18,7 @@ struct LoadMeshTests {
         return plan
     }
 
-    /// What a client on each network reads of each service.
+    /// Returns the markers that a client on each network reads of each service.
     private func readings(
         _ mesh: LoadMesh,
         _ semantics: String,
@@ -46,7 +46,7 @@ struct LoadMeshTests {
         return LoadMesh(Self.plan(), layout: MeshLayout(directory))
     }
 
-    @Test("From every network, under both rule sets", arguments: ["standard", "istio-1.30"])
+    @Test("Markers are visible from every network, under both rule sets", arguments: ["standard", "istio-1.30"])
     func markers(semantics: String) throws {
         var mesh = try mesh()
         for nodes in [LoadPlan.Nodes.generated, .declared] {
@@ -64,7 +64,7 @@ struct LoadMeshTests {
         }
     }
 
-    @Test("Only the file of what changed differs", arguments: ChangeKind.allCases)
+    @Test("A change modifies only the file of its subject", arguments: ChangeKind.allCases)
     func oneFile(kind: ChangeKind) throws {
         var mesh = try mesh()
         let before = mesh.files

@@ -5,9 +5,9 @@ import NetworkInference
 import Testing
 import TextFormats
 
-@Suite("Explanations of several names are those of each name alone")
+@Suite("Explanations of several names")
 struct BatchTests {
-    @Test("Over recorded meshes", arguments: FixtureMesh.all.prefix(8))
+    @Test("Explanations of several names equal those of each name alone", arguments: FixtureMesh.all.prefix(8))
     func batch(_ fixture: FixtureMesh) throws {
         let directory = try fixture.directory()
         let conclusions = try MeshConclusions(directory, by: MeshInference(semantics: .istio130))
@@ -19,7 +19,7 @@ struct BatchTests {
             for (name, explanation) in zip(declared.resources, together) {
                 let alone = explainer.explain(name, for: proxy)
                 #expect(alone.json() == explanation.json())
-                // The outline lacks testimonies only.
+                // Only the outline lacks provenance.
                 #expect(EffectiveShares(explainer.outline(name, for: proxy)).json == EffectiveShares(alone).json)
             }
         }

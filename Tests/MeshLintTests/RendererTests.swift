@@ -9,9 +9,9 @@ import TranslationTestSupport
     import FoundationXML
 #endif
 
-@Suite("A report")
+@Suite("Lint report formats")
 struct RendererTests {
-    /// Names with everything that means something in one of the formats.
+    /// Names with every character that is special in one of the formats.
     private static let odd = "a<b>&\"':,%\u{7}]]>\u{202E}é\r\n::error::x"
 
     private func report() throws -> LintReport {
@@ -36,7 +36,7 @@ struct RendererTests {
         return try LintedMesh(mesh: mesh).report(suppressions: [accept])
     }
 
-    @Test("has an error, a warning, an info and a suppressed finding in these tests")
+    @Test("The report of these tests has an error, a warning, an info and a suppressed finding")
     func content() throws {
         let report = try report()
         #expect(report.findings.map(\.code) == ["SH903", "SH015", "SH028"])
@@ -44,7 +44,7 @@ struct RendererTests {
         #expect(report.reaches(.error) && report.count(of: .warning) == 1)
     }
 
-    @Test("is JSON that reads back")
+    @Test("The JSON report parses")
     func json() throws {
         let document = try JSONValue(parsing: JSONRenderer().text(report()))
         #expect(document["formatVersion"] == .number(JSONNumber(1)))
@@ -58,7 +58,7 @@ struct RendererTests {
         #expect(suppressed.first?["reason"] == .string("<why> & so"))
     }
 
-    @Test("is SARIF as its schema asks for it")
+    @Test("The SARIF report conforms to the schema")
     func sarif() throws {
         let document = try JSONValue(parsing: SARIFRenderer(version: "1.2.3").text(report()))
         let problems = SARIFCheck.problems(of: document)
@@ -77,7 +77,7 @@ struct RendererTests {
         #expect(uris.contains("clusters/east/%C3%A4%20b%25.yaml"))
     }
 
-    @Test("has fingerprints in SARIF that stay while lines move")
+    @Test("SARIF fingerprints stay the same when lines move")
     func fingerprints() throws {
         func prints(_ mesh: TestMesh) throws -> Set<String> {
             let document = try JSONValue(
@@ -96,7 +96,7 @@ struct RendererTests {
         #expect(try prints(mesh) == prints(moved))
     }
 
-    @Test("is XML that reads back")
+    @Test("The JUnit report is well-formed XML")
     func junit() throws {
         for failing in [Severity.error, .warning, .info, nil] {
             let text = JUnitRenderer(failing: failing).text(try report())
@@ -112,7 +112,7 @@ struct RendererTests {
         }
     }
 
-    @Test("is one workflow command a line for GitHub")
+    @Test("The GitHub report has one workflow command per line")
     func github() throws {
         let lines = GitHubRenderer().text(try report()).split(separator: "\n").map(String.init)
         #expect(lines.count == 3)
@@ -125,7 +125,7 @@ struct RendererTests {
         }
     }
 
-    @Test("is text without control characters, coloured on demand only")
+    @Test("The text report has no control characters, and colours on demand only")
     func text() throws {
         let plain = TextRenderer().text(try report())
         #expect(plain.unicodeScalars.allSatisfy { $0 == "\n" || ($0.value >= 0x20 && $0.value != 0x202E) })
@@ -135,7 +135,7 @@ struct RendererTests {
         #expect(coloured.replacing(/\u{1B}\[\d+m/, with: "") == plain)
     }
 
-    @Test("says so in every format when there is nothing")
+    @Test("Every format reports that there are no findings")
     func empty() throws {
         let report = try LintedMesh(mesh: Part.twoNetworks()).report()
         #expect(TextRenderer().text(report) == "no findings\n")

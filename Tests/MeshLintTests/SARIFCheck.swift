@@ -1,8 +1,8 @@
 import TextFormats
 
-/// What SARIF 2.1.0 requires of the parts that we write.
+/// The requirements of SARIF 2.1.0 on the parts in use.
 enum SARIFCheck {
-    /// Everything that breaks the format.
+    /// Returns all violations of the format.
     static func problems(of log: JSONValue) -> [String] {
         var problems: [String] = []
         func check(_ condition: Bool, _ problem: String) { if !condition { problems.append(problem) } }

@@ -5,12 +5,12 @@ import Testing
 import TextFormats
 import TranslationTestSupport
 
-@Suite("An overview counts what the snapshot has")
+@Suite("Overview counts")
 struct CountTests {
-    @Test("There are fixtures to look at")
+    @Test("The overview fixtures exist")
     func fixtures() { #expect(FixtureMesh.all.count > 80) }
 
-    @Test("Endpoints, services and rules of every network", arguments: FixtureMesh.all)
+    @Test("The overview counts the endpoints, services and rules of every network", arguments: FixtureMesh.all)
     func networks(_ mesh: FixtureMesh) throws {
         guard let (_, snapshot, overview) = try mesh.overview() else { return }
         let endpoints = snapshot.shards.values.flatMap { $0.flatMap(\.endpoints) }
@@ -41,7 +41,7 @@ struct CountTests {
         #expect(overview.gateways.count == snapshot.gateways.gateways.count + snapshot.gateways.unresolved.count)
     }
 
-    @Test("Endpoints of every cluster", arguments: FixtureMesh.all)
+    @Test("The overview counts the endpoints of every cluster", arguments: FixtureMesh.all)
     func clusters(_ mesh: FixtureMesh) throws {
         guard let (directory, snapshot, overview) = try mesh.overview() else { return }
         #expect(overview.clusters.map(\.id) == directory.clusters.map(\.id))
@@ -51,7 +51,7 @@ struct CountTests {
         }
     }
 
-    @Test("The order of the input makes no difference, and neither does the run", arguments: FixtureMesh.all)
+    @Test("The overview is the same for every order of the input and in every run", arguments: FixtureMesh.all)
     func determinism(_ mesh: FixtureMesh) throws {
         guard let (directory, _, overview) = try mesh.overview() else { return }
         var turned = directory

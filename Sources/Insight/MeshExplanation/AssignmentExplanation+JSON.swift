@@ -4,9 +4,9 @@ internal import NetworkInference
 public import TextFormats
 
 extension AssignmentExplanation {
-    /// The explanation as a JSON object; keys are stable.
+    /// Returns the explanation as a JSON object; keys are stable.
     ///
-    /// - Parameter isWanted: which of the endpoints are told about.
+    /// - Parameter isWanted: returns a Boolean value that indicates whether an endpoint is included.
     public func json(_ isWanted: (ExplainedEndpoint) -> Bool = { _ in true }) -> JSONValue {
         var fields = JSONFields()
         fields.add("name", text: name)
@@ -60,7 +60,7 @@ extension AssignmentExplanation {
         return fields.value
     }
 
-    /// One endpoint as a JSON object.
+    /// Returns one endpoint as a JSON object.
     private func json(of explained: ExplainedEndpoint) -> JSONValue {
         let endpoint = explained.endpoint
         var fields = JSONFields()
@@ -131,7 +131,7 @@ extension AssignmentExplanation {
         return fields.value
     }
 
-    /// The number of a host among those of all groups.
+    /// Returns the number of a host among those of all groups.
     private func flatIndex(_ position: TracedEndpoint.HostPosition) -> Int {
         trace.groups.prefix(position.group).reduce(0) { $0 + $1.hosts.count } + position.host
     }
@@ -173,7 +173,7 @@ extension ConsideredGateway {
 }
 
 extension EndpointHealth {
-    /// A word for people.
+    /// The human-readable name.
     public var title: String {
         switch self {
         case .unknown: "health unknown"

@@ -3,20 +3,20 @@ public import MeshModel
 public import NetworkInference
 internal import TextFormats
 
-/// One endpoint of a service, what became of it, and what the objects of the mesh say about it.
+/// One endpoint of a service, with its outcome and its provenance.
 public struct ExplainedEndpoint: Sendable {
     /// The endpoint.
     public let endpoint: Endpoint
-    /// What became of it.
+    /// The outcome.
     public let traced: TracedEndpoint
-    /// What the objects say; nil only for endpoints whose objects are not at hand.
+    /// The provenance, or `nil` for endpoints whose objects are not available.
     public let testimony: EndpointTestimony?
 
     /// The address by which people know it.
     public var address: String { AddressText.endpoint(endpoint.address, endpoint.port) }
 }
 
-/// What one proxy sees under one cluster name, and why.
+/// The assignment of one proxy under one cluster name, with explanations.
 public struct AssignmentExplanation: Sendable {
     /// The cluster name.
     public let name: String
@@ -24,16 +24,16 @@ public struct AssignmentExplanation: Sendable {
     public let proxy: Proxy
     /// The rule set.
     public let semantics: TranslationSemantics
-    /// The service; nil unless the name stands for one.
+    /// The service, or `nil` if the name has none.
     public let service: Service?
-    /// The assignment and what led to it.
+    /// The assignment with the trace of its translation.
     public let trace: TranslationTrace
-    /// Every endpoint of the service, or of the waypoint in its place; each once.
+    /// Every endpoint of the service, or of the waypoint that replaces it; each once.
     public let endpoints: [ExplainedEndpoint]
-    /// What may have been meant; nil for names that stand for something.
+    /// The reason and suggestions for a name without a service, otherwise `nil`.
     public let nearMisses: NearMisses?
 
-    /// The hosts of the assignment in order, each with what its weight is made of.
+    /// The hosts of the assignment in order, each with the computation of its weight.
     public var hosts: [ExplainedHost] {
         var behind: [TracedEndpoint.HostPosition: [(endpoint: ExplainedEndpoint, passage: TracedEndpoint.Passage)]] =
             [:]
@@ -77,22 +77,22 @@ public struct AssignmentExplanation: Sendable {
 
 /// One host of an assignment.
 public struct ExplainedHost: Sendable {
-    /// Where it stands.
+    /// The position in the assignment.
     public let position: TracedEndpoint.HostPosition
     /// The host.
     public let host: Assignment.Host
     /// Its group.
     public let group: Assignment.Group
-    /// Its part of the weight of its priority, from 0 to 1.
+    /// The share of the weight of its priority, from 0 to 1.
     public let share: Double
-    /// The endpoint that it is; nil for gateways that are no endpoints.
+    /// The endpoint of the host, or `nil` for gateways that are not endpoints.
     public let endpoint: ExplainedEndpoint?
-    /// The endpoints that it stands for.
+    /// The endpoints that it represents.
     public let behind: [ExplainedEndpoint]
-    /// What its weight is made of.
+    /// The computation of its weight.
     public let sum: WeightSum
 
-    /// The gateway; nil for endpoints.
+    /// The gateway, or `nil` for endpoints.
     public var gateway: Gateway? {
         if case .gateway(let gateway) = host.target { return gateway }
         return nil

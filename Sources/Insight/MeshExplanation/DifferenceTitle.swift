@@ -1,7 +1,7 @@
 public import MeshModel
 
 extension TranslationSemantics.Difference {
-    /// What the rule sets differ about, in a few words for people.
+    /// The human-readable topic of the difference.
     public var title: String {
         switch self {
         case .networkPrecedence: "which statement about an endpoint's network wins"

@@ -1,6 +1,6 @@
-/// How many letters have to be put in, taken out or changed to make one text of another.
+/// The edit distance of two texts: the number of inserted, removed or replaced letters.
 enum EditDistance {
-    /// The distance; nil when it is more than what is asked for.
+    /// Returns the distance, or `nil` if it exceeds a limit.
     static func between(_ left: [UInt8], _ right: [UInt8], atMost limit: Int) -> Int? {
         guard abs(left.count - right.count) <= limit else { return nil }
         var row = Array(0...right.count)

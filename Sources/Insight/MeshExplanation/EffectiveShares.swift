@@ -1,24 +1,24 @@
 internal import EndpointTranslation
 public import MeshModel
 
-/// What the endpoints of a service ought to get of a proxy's requests, and what Envoy really gives them.
+/// The intended shares of a proxy's requests for the endpoints of a service, and the real ones in Envoy.
 public struct EffectiveShares: Sendable {
     /// The shares of a network, a locality or an address.
     public struct Row: Hashable, Sendable {
-        /// What it is about.
+        /// The name of the network, locality or address.
         public let name: String
-        /// The part that the weights of healthy endpoints say, from 0 to 1.
+        /// The share by the weights of healthy endpoints, from 0 to 1.
         public let intended: Double
-        /// The part that Envoy gives, from 0 to 1.
+        /// The share in Envoy, from 0 to 1.
         public let effective: Double
-        /// Why the two differ; empty where they do not.
+        /// The reasons for the difference; empty without one.
         public let reasons: [String]
 
-        /// Whether they differ by more than a thousandth.
+        /// A Boolean value that indicates whether the shares differ by more than a thousandth.
         public var differs: Bool { abs(intended - effective) > 0.001 }
     }
 
-    /// One address that Envoy knows, with the host that it took for it.
+    /// One address in Envoy, with the host that Envoy keeps for it.
     public struct Address: Hashable, Sendable {
         /// The shares.
         public let row: Row
@@ -28,11 +28,11 @@ public struct EffectiveShares: Sendable {
         public let priority: UInt32
         /// Its weight.
         public let weight: UInt32
-        /// The network that it leads into.
+        /// The network of the endpoint, or behind the gateway.
         public let network: NetworkID
-        /// Whether it is a gateway.
+        /// A Boolean value that indicates whether it is a gateway.
         public let isGateway: Bool
-        /// The number of endpoints that it stands for; 1 for endpoints themselves.
+        /// The number of endpoints that it represents; 1 for an endpoint.
         public let endpoints: Int
     }
 
@@ -44,20 +44,20 @@ public struct EffectiveShares: Sendable {
     public let localities: [Row]
     /// The shares of addresses, in the order of the assignment.
     public let addresses: [Address]
-    /// What Envoy makes of each priority.
+    /// The state of each priority in Envoy.
     public let levels: [EnvoyBalancing.Level]
-    /// Whether localities are weighed.
+    /// A Boolean value that indicates whether localities are weighted.
     public let weighsLocalities: Bool
-    /// Healthy endpoints of the service port that are not sent, and have no part in what is intended.
+    /// The number of healthy endpoints of the service port that are not sent and not part of the intended shares.
     public let healthyLeftOut: Int
 
-    /// Whether anything differs by more than a thousandth.
+    /// A Boolean value that indicates whether any share differs by more than a thousandth.
     public var differs: Bool {
         networks.contains(where: \.differs) || localities.contains(where: \.differs)
             || addresses.contains { $0.row.differs }
     }
 
-    /// Reckons shares.
+    /// Computes the shares.
     public init(_ explanation: AssignmentExplanation, _ options: ShareOptions = ShareOptions()) {
         let weighsLocalities =
             switch options.localityWeights {
@@ -144,7 +144,7 @@ private struct ShareTable {
 }
 
 extension TranslationTrace.LocalityEffect {
-    /// Whether istiod has the cluster weigh localities (EG-P22).
+    /// A Boolean value that indicates whether istiod enables locality weighting for the cluster (EG-P22).
     fileprivate var weighsLocalities: Bool {
         switch self {
         case .none: false

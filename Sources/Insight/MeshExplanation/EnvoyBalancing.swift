@@ -1,10 +1,10 @@
 internal import MeshModel
 
-/// How Envoy spreads requests over the hosts of one cluster, by its own rules.
+/// The distribution of requests over the hosts of one cluster, by Envoy's rules.
 ///
 /// https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/upstream/load_balancing/priority
 public struct EnvoyBalancing: Sendable {
-    /// What counts of a host.
+    /// The relevant properties of a host.
     struct Host {
         let priority: UInt32
         let locality: Locality
@@ -18,34 +18,36 @@ public struct EnvoyBalancing: Sendable {
         let locality: Locality
     }
 
-    /// What one priority gets.
+    /// The state of one priority.
     public struct Level: Hashable, Sendable {
         /// The priority; 0 is the best.
         public let priority: UInt32
-        /// Its hosts.
+        /// The number of hosts.
         public let hosts: Int
-        /// Those that are healthy.
+        /// The number of healthy hosts.
         public let healthy: Int
-        /// Its part of the requests, in percent.
+        /// The share of the requests, in percent.
         public let load: Int
-        /// Whether too few of its hosts are healthy, so that all are used.
+        /// A Boolean value that indicates panic: too few hosts are healthy, so all are used.
         public let isPanicking: Bool
     }
 
-    /// How many times the healthy part of a priority counts before the next one takes over, in percent.
+    /// Envoy's default overprovisioning factor, in percent: the next priority takes over once the healthy part times
+    /// the factor is
+    /// below 100.
     static let overprovisioning = 140
 
     /// The priorities in order.
     public let levels: [Level]
-    /// The part of each host, from 0 to 1.
+    /// The share of each host, from 0 to 1.
     let shares: [Double]
 
-    /// Spreads requests.
+    /// Distributes requests.
     ///
     /// - Parameters:
-    ///   - hosts: the hosts, no address twice.
-    ///   - localityWeights: the weights of localities; nil where the cluster does not weigh them.
-    ///   - panicThreshold: the percentage of healthy hosts below which health is not looked at; 0 for never.
+    ///   - hosts: the hosts, with unique addresses.
+    ///   - localityWeights: the weights of localities, or `nil` if the cluster does not weigh them.
+    ///   - panicThreshold: the percentage of healthy hosts below which health is ignored; 0 for never.
     init(_ hosts: [Host], localityWeights: [LocalityKey: UInt32]?, panicThreshold: Int) {
         let count = (hosts.map { Int($0.priority) }.max() ?? -1) + 1
         var members: [[Int]] = Array(repeating: [], count: count)
@@ -68,7 +70,7 @@ public struct EnvoyBalancing: Sendable {
         var shares = [Double](repeating: 0, count: hosts.count)
         for priority in members.indices where loads[priority] > 0 {
             let load = Double(loads[priority]) / 100
-            // In panic neither health nor localities count.
+            // Panic ignores health and localities.
             let eligible = isPanicking[priority] ? members[priority] : healthy[priority]
             let weights = isPanicking[priority] ? nil : localityWeights
             for (host, share) in Self.split(eligible, among: members[priority], hosts, weights) {
@@ -78,7 +80,7 @@ public struct EnvoyBalancing: Sendable {
         self.shares = shares
     }
 
-    /// Whole percentages, as Envoy reckons them.
+    /// Returns integer percentages, as computed by Envoy.
     private static func loads(
         totals: [Int],
         healthy: [Int],
@@ -96,7 +98,7 @@ public struct EnvoyBalancing: Sendable {
                 loads[priority] = min(rest, availability[priority] * 100 / total)
                 rest -= loads[priority]
             }
-            // What rounding leaves goes to the first priority that has anything.
+            // The rounding remainder goes to the first available priority.
             if let first = availability.firstIndex(where: { $0 > 0 }) { loads[first] += rest }
         } else if panicThreshold == 0 {
             loads[0] = 100
@@ -106,7 +108,7 @@ public struct EnvoyBalancing: Sendable {
             total < 100 && (count == 0 || 100 * healthy < panicThreshold * count)
         }
         guard isPanicking.allSatisfy(\.self) else { return (loads, isPanicking) }
-        // When all priorities are in panic, the number of hosts decides, whatever their health.
+        // If all priorities are in panic, the number of hosts decides, independent of health.
         let hosts = totals.reduce(0, +)
         guard hosts > 0 else { return (loads, isPanicking) }
         loads = totals.map { 100 * $0 / hosts }
@@ -114,7 +116,7 @@ public struct EnvoyBalancing: Sendable {
         return (loads, isPanicking)
     }
 
-    /// Locality first, where localities are weighed, then host.
+    /// Distributes by locality first, if localities are weighted, then by host.
     private static func split(
         _ eligible: [Int],
         among members: [Int],

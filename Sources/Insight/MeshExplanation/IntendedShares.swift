@@ -1,10 +1,10 @@
 internal import EndpointTranslation
 internal import MeshModel
 
-/// What endpoints ought to get: by their own weights, health, localities and priorities, gateways or not.
+/// The intended shares of endpoints: by their own weights, health, localities and priorities, independent of gateways.
 struct IntendedShares {
     private var shares: [EndpointPosition: Double] = [:]
-    /// The number of hosts among which each endpoint behind gateways is shared.
+    /// The number of hosts that share each endpoint behind gateways.
     private var hosts: [EndpointPosition: Int] = [:]
 
     init(_ explanation: AssignmentExplanation, weighsLocalities: Bool) {
@@ -36,12 +36,12 @@ struct IntendedShares {
         }
     }
 
-    /// What comes through one host for one of the endpoints that it stands for.
+    /// Returns the share of one represented endpoint through one host.
     func share(of part: KeptHosts.Part) -> Double {
         let position = part.endpoint.traced.position
         return (shares[position] ?? 0) / Double(hosts[position] ?? 1)
     }
 
-    /// What one host ought to get.
+    /// Returns the intended share of one host.
     func share(of host: KeptHosts.Host) -> Double { host.parts.reduce(0) { $0 + share(of: $1) } }
 }

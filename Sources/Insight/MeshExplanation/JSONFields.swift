@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import TextFormats
 
-/// Objects of JSON, member by member; what is nil or empty is left out.
+/// A JSON object built member by member; nil and empty values are left out.
 struct JSONFields {
     private(set) var members: [JSONValue.Member] = []
 
@@ -18,7 +18,7 @@ struct JSONFields {
         if let number { add(name, .number(JSONNumber(number))) }
     }
 
-    /// A share, to a millionth.
+    /// Adds a share, rounded to a millionth.
     mutating func add(_ name: String, share: Double) {
         guard let number = JSONNumber((share * 1_000_000).rounded() / 1_000_000) else { return }
         add(name, .number(number))

@@ -1,16 +1,16 @@
 internal import EndpointTranslation
 internal import MeshModel
 
-/// The hosts that Envoy keeps of an assignment: of equal addresses the first one.
+/// The hosts of an assignment that Envoy keeps: of equal addresses the first one.
 ///
-/// Envoy's `eds.cc` passes over every later copy of an address in an assignment, whatever its locality and priority.
+/// Envoy's `eds.cc` skips every later copy of an address in an assignment, independent of locality and priority.
 struct KeptHosts {
-    /// An endpoint that a host stands for.
+    /// An endpoint that a host represents.
     struct Part {
         let endpoint: ExplainedEndpoint
-        /// Its part of what the host gets.
+        /// Its fraction of the host's share.
         let fraction: Double
-        /// Among how many hosts its own weight is shared.
+        /// The number of hosts that share its weight.
         let divisor: Int
     }
 
@@ -18,14 +18,14 @@ struct KeptHosts {
     struct Host {
         let host: ExplainedHost
         let address: String
-        /// What is lost: later copies of the address.
+        /// The dropped later copies of the address.
         var copies: [ExplainedHost] = []
-        /// The endpoints that it stands for, those of its copies as well.
+        /// The endpoints that it represents, including those of its copies.
         var parts: [Part] = []
 
         var group: Assignment.Group { host.group }
         var network: NetworkID { host.gateway?.network ?? host.endpoint?.endpoint.network ?? .none }
-        /// Gateways tell nothing of the health behind them.
+        /// A gateway does not show the health of the endpoints behind it.
         var isHealthy: Bool {
             guard host.gateway == nil, let endpoint = host.endpoint?.endpoint else { return true }
             return endpoint.announcedHealth == .healthy || endpoint.announcedHealth == .unknown
@@ -33,7 +33,7 @@ struct KeptHosts {
     }
 
     private(set) var hosts: [Host] = []
-    /// The weights of localities; of several for the same one the last counts.
+    /// The weights of localities; of several for one locality the last counts.
     private let localityWeights: [EnvoyBalancing.LocalityKey: UInt32]
 
     init(_ explanation: AssignmentExplanation) {
@@ -56,7 +56,7 @@ struct KeptHosts {
         for index in hosts.indices { hosts[index].parts = Self.parts(of: hosts[index]) }
     }
 
-    /// What Envoy makes of them.
+    /// Returns Envoy's distribution over the hosts.
     func balancing(weighsLocalities: Bool, panicThreshold: Int) -> EnvoyBalancing {
         EnvoyBalancing(
             hosts.map { host in
@@ -72,7 +72,8 @@ struct KeptHosts {
         )
     }
 
-    /// The endpoint itself and those behind it; what comes in spreads over the healthy ones by their weights.
+    /// Returns the endpoint itself or those behind the host; the host's share is distributed over the healthy ones by
+    /// weight.
     private static func parts(of host: Host) -> [Part] {
         var shares: [(endpoint: ExplainedEndpoint, weight: Double, divisor: Int)] = []
         for copy in [host.host] + host.copies {
@@ -91,7 +92,7 @@ struct KeptHosts {
         }
     }
 
-    /// What Envoy tells hosts apart by: IPv6 addresses have many texts.
+    /// Returns the identity of a host in Envoy: IPv6 addresses have several spellings.
     private static func identity(of host: ExplainedHost) -> String {
         if let tunnel = host.host.tunnel { return "\(tunnel.listener.rawValue) \(tunnel.endpointID)" }
         let (address, port) =

@@ -2,35 +2,35 @@ internal import EndpointTranslation
 public import MeshModel
 public import NetworkInference
 
-/// Explains assignments: every endpoint of the service, sent or not, and why.
+/// Explains assignments: every endpoint of the service, sent or not, with the reason.
 ///
-/// Everything is told by the translation itself, which is watched, and by the rules of inference, which are asked once more
-/// for the one service.
+/// The explanations come from the translation itself, through its observer, and from the rules of inference, which are
+/// evaluated again for the service.
 public struct MeshExplainer: Sendable {
     private let conclusions: MeshConclusions
     private let translator: EndpointTranslator
 
-    /// Makes an explainer of what was inferred.
+    /// Makes an explainer of an inferred mesh.
     public init(_ conclusions: MeshConclusions) {
         self.conclusions = conclusions
         translator = EndpointTranslator(conclusions.snapshot)
     }
 
-    /// Explains what a proxy sees under a cluster name.
+    /// Explains the assignment of a proxy under a cluster name.
     public func explain(_ name: String, for proxy: Proxy) -> AssignmentExplanation {
         let trace = translator.trace(name, for: proxy)
         let keys = Set([trace.assignment.endpointService].compactMap(\.self))
         return explanation(of: trace, proxy, conclusions.testimonies(of: keys))
     }
 
-    /// Explains what a proxy sees under several cluster names, in their order; less work than one after the other.
+    /// Explains the assignments of a proxy under several cluster names, in order; cheaper than one by one.
     public func explain(_ names: [String], for proxy: Proxy) -> [AssignmentExplanation] {
         let traces = names.map { translator.trace($0, for: proxy) }
         let testimonies = conclusions.testimonies(of: Set(traces.compactMap(\.assignment.endpointService)))
         return traces.map { explanation(of: $0, proxy, testimonies) }
     }
 
-    /// What a proxy sees under a cluster name, without what the objects of the mesh say about each endpoint.
+    /// Explains the assignment of a proxy under a cluster name, without the provenance of each endpoint.
     public func outline(_ name: String, for proxy: Proxy) -> AssignmentExplanation {
         explanation(of: translator.trace(name, for: proxy), proxy, [:])
     }

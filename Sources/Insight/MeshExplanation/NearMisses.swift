@@ -1,19 +1,19 @@
 internal import EndpointTranslation
 internal import MeshModel
 
-/// What may have been meant by a name that stands for nothing.
+/// The reason and suggestions for a cluster name without a service.
 public struct NearMisses: Hashable, Sendable {
-    /// A cluster name that stands for something, or would if the proxy saw the service.
+    /// A cluster name with a service, which the proxy may not see.
     public struct Suggestion: Hashable, Sendable {
         /// The cluster name.
         public let name: String
-        /// Why it is not the answer; nil where it is only spelt differently.
+        /// The reason for which it is not the requested one, or `nil` if only the spelling differs.
         public let remark: String?
     }
 
-    /// Why the name stands for nothing.
+    /// The reason for which the name has no service.
     public let reason: String
-    /// What may have been meant, nearest first.
+    /// The suggestions, nearest first.
     public let suggestions: [Suggestion]
 
     private static let most = 5
@@ -62,13 +62,13 @@ public struct NearMisses: Hashable, Sendable {
         }
     }
 
-    /// What looks most like a host in a name of no known form.
+    /// Returns the part of an unknown name that looks most like a host.
     private static func guessedHost(_ name: String) -> String {
         let parts = name.split { "|:/_".contains($0) }.map(String.init)
         return parts.max { $0.utf8.count < $1.utf8.count } ?? name
     }
 
-    /// Ports of services with similar hosts.
+    /// Returns ports of services with similar hosts.
     private static func similar(
         to host: String,
         port: Int,
@@ -76,7 +76,7 @@ public struct NearMisses: Hashable, Sendable {
         in snapshot: MeshSnapshot
     ) -> [Suggestion] {
         let wanted = Array(host.lowercased().utf8)
-        // What services have in common, the namespace and the domain, makes no two of them similar.
+        // The namespace and the domain do not count for similarity.
         let limit = max(2, wanted.prefix { $0 != UInt8(ascii: ".") }.count / 3)
         var best: [(distance: Int, service: Service)] = []
         for service in snapshot.services.services {

@@ -2,7 +2,7 @@ public import MeshModel
 public import TextFormats
 
 extension Proxy {
-    /// What is known of the proxy, as a JSON object.
+    /// The properties of the proxy as a JSON object.
     public var explanation: JSONValue {
         var fields = JSONFields()
         fields.add("node", text: id)

@@ -1,7 +1,7 @@
 public import EndpointTranslation
 
 extension NetworkDecision.Reason {
-    /// A few words for people.
+    /// The short human-readable reason.
     public var title: String {
         switch self {
         case .otherPort: "other port"
@@ -32,7 +32,7 @@ extension NetworkDecision.Reason {
 }
 
 extension NetworkDecision.Grounds {
-    /// A few words for people.
+    /// The short human-readable reason.
     public var title: String {
         switch self {
         case .oneNetwork: "no network has a gateway"
@@ -45,7 +45,7 @@ extension NetworkDecision.Grounds {
 }
 
 extension GatewayVerdict {
-    /// A few words for people.
+    /// The short human-readable verdict.
     public var title: String {
         switch self {
         case .usable: "usable"

@@ -4,19 +4,20 @@ public import MeshSources
 public import NetworkInference
 internal import TextFormats
 
-/// Where two rule sets answer differently, and which of their differences are responsible.
+/// The differences between two rule sets in the assignments, with the responsible differences of the rules.
 ///
 /// One difference after the other is switched from the first rule set to the second, in the order of their names in the
-/// documentation; each that changes an answer on that way is responsible for it. So is each without which the second rule set
-/// would answer something else: some show only together.
+/// documentation; each that changes an assignment is responsible for it. So is each without which the second rule set
+/// would give
+/// another result: some are only effective together.
 public struct RuleSetDifferences: Sendable {
-    /// What is asked: one name for one proxy.
+    /// One name for one proxy.
     public struct Question: Sendable {
         /// The id of the node.
         public let node: String
         /// The cluster name.
         public let name: String
-        /// The proxy; rule sets may differ about it.
+        /// The proxy, which rule sets may infer differently.
         public let proxy: Proxy
 
         /// Makes a question.
@@ -27,35 +28,35 @@ public struct RuleSetDifferences: Sendable {
         }
     }
 
-    /// One line of an answer.
+    /// One line of an assignment.
     public struct Line: Hashable, Sendable {
         /// The address that the proxy connects to.
         public let address: String
-        /// The locality; empty when there is none.
+        /// The locality; empty without one.
         public let locality: String
         /// The priority.
         public let priority: UInt32
         /// The weight.
         public let weight: UInt32
-        /// The weight of the locality; nil for none.
+        /// The weight of the locality, or `nil` without one.
         public let localityWeight: UInt32?
-        /// The part of the weight of the priority, from 0 to 1.
+        /// The share of the weight of the priority, from 0 to 1.
         public let share: Double
-        /// How it is reached: `directly` or `gateway`, and the TLS mode.
+        /// The way: `directly` or `gateway`, and the TLS mode.
         public let way: String
     }
 
-    /// What one rule set says.
+    /// The result of one rule set.
     public enum Answer: Hashable, Sendable {
         /// The lines of the assignment.
         case lines([Line])
-        /// The name stands for nothing; with the reason.
+        /// The name has no service, for a reason.
         case nothing(String)
-        /// The rule set refuses the mesh; with its errors.
+        /// The rule set refuses the mesh, with errors.
         case refused(String)
     }
 
-    /// A difference that is switched, and what it does to an answer.
+    /// A switched difference, with its effect on an assignment.
     public struct Step: Hashable, Sendable {
         /// The difference.
         public let difference: TranslationSemantics.Difference
@@ -63,41 +64,41 @@ public struct RuleSetDifferences: Sendable {
         public let from: String
         /// Its value in the second one.
         public let to: String
-        /// Whether shares change; if not, only numbers or places do.
+        /// A Boolean value that indicates whether shares change; otherwise only weights or localities do.
         public let changesShares: Bool
-        /// Whether it changes nothing by itself on the way, but the second rule set would answer otherwise without it.
+        /// A Boolean value that indicates whether it is only effective together with others.
         public let isOnlyNeeded: Bool
     }
 
-    /// A name that is answered differently.
+    /// A name with different results.
     public struct Finding: Sendable {
         /// The id of the node.
         public let node: String
         /// The cluster name.
         public let name: String
-        /// What the first rule set says.
+        /// The result of the first rule set.
         public let first: Answer
-        /// What the second one says.
+        /// The result of the second rule set.
         public let second: Answer
         /// The differences that are responsible, in order.
         public let steps: [Step]
-        /// Whether any share is different.
+        /// A Boolean value that indicates whether any share differs.
         public let changesShares: Bool
     }
 
-    /// The names that are answered differently, in the order of the questions.
+    /// The names with different results, in the order of the questions.
     public let findings: [Finding]
-    /// How many names were asked for.
+    /// The number of questions.
     public let questions: Int
 
-    /// Compares.
+    /// Compares two rule sets.
     ///
     /// - Parameters:
     ///   - mesh: the objects.
     ///   - inference: the names and features; its rule set is not used.
     ///   - first: a rule set.
     ///   - second: another one.
-    ///   - ask: the questions, given what is inferred; always the same names, in the same order.
+    ///   - ask: returns the questions for an inferred mesh; always the same names, in the same order.
     public init(
         _ mesh: MeshDirectory,
         by inference: MeshInference,
@@ -121,7 +122,7 @@ public struct RuleSetDifferences: Sendable {
             var last = before
             for difference in TranslationSemantics.Difference.allCases {
                 let (from, to) = (first.value(of: difference), second.value(of: difference))
-                // The value comes from the rule set itself, so it is one that can be set.
+                // The value comes from the rule set itself, so it is valid.
                 guard from != to, (try? current.set(difference, to: to)) != nil else { continue }
                 let next = answers(current)
                 for index in differing where last.answer(at: index) != next.answer(at: index) {
@@ -181,7 +182,7 @@ public struct RuleSetDifferences: Sendable {
     }
 }
 
-/// What one rule set says to all questions.
+/// The results of one rule set for all questions.
 private struct Answers {
     let questions: [RuleSetDifferences.Question]
     private let answers: [RuleSetDifferences.Answer]

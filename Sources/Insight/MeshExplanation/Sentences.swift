@@ -3,7 +3,7 @@ internal import MeshModel
 public import NetworkInference
 
 extension AssignmentExplanation {
-    /// Why an endpoint is not there, in one sentence; nil for endpoints that are.
+    /// Returns the reason for which an endpoint is left out, in one sentence, or `nil` for endpoints that are sent.
     public func sentence(of endpoint: ExplainedEndpoint) -> String? {
         guard case .leftOut(let reason) = endpoint.traced.fate else { return nil }
         let one = endpoint.endpoint
@@ -75,7 +75,7 @@ extension AssignmentExplanation {
         }
     }
 
-    /// Why the mesh's mTLS is used for an endpoint, or why not.
+    /// Returns the reason for which the mesh's mTLS is used for an endpoint or not.
     public func security(of endpoint: ExplainedEndpoint) -> String {
         let mode = endpoint.endpoint.tlsMode
         let lacks = "the workload does not take it (label security.istio.io/tlsMode is '\(mode)')"
@@ -109,7 +109,7 @@ extension AssignmentExplanation {
 }
 
 extension AssignmentExplanation {
-    /// What puts endpoints into priorities, or spreads weight over localities.
+    /// The sentence about the assignment of priorities, or the distribution of weight over localities.
     public var localitySentence: String {
         let origin =
             switch trace.localityOrigin {
@@ -144,7 +144,7 @@ extension AssignmentExplanation {
         }
     }
 
-    /// Why an endpoint is in its priority; nil where there is only one.
+    /// Returns the reason for the priority of an endpoint, or `nil` if there is only one priority.
     public func prioritySentence(of endpoint: ExplainedEndpoint) -> String? {
         guard case .failover(let labels, _, _) = trace.localityEffect, let priority = endpoint.traced.ownPriority
         else { return nil }
@@ -166,7 +166,7 @@ extension AssignmentExplanation {
         return text
     }
 
-    /// The priorities in which the hosts stand that an endpoint is reached by.
+    /// Returns the priorities of the hosts through which an endpoint is reached.
     private func standing(of endpoint: ExplainedEndpoint) -> [UInt32] {
         switch endpoint.traced.fate {
         case .direct(let position, _): [trace.groups[position.group].priority]
@@ -177,7 +177,7 @@ extension AssignmentExplanation {
 }
 
 extension LocalityDistance {
-    /// A few words for people.
+    /// The short human-readable reason.
     public var title: String {
         switch self {
         case .sameSubzone: "region, zone and subzone are the proxy's"
@@ -190,7 +190,7 @@ extension LocalityDistance {
 }
 
 extension EndpointTestimony {
-    /// What gave the endpoint its locality.
+    /// The source of the endpoint's locality.
     public var localityTitle: String {
         switch locality {
         case .label(let key): "its label \(key)"

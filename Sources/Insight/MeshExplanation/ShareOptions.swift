@@ -1,16 +1,16 @@
-/// What EDS does not say about a cluster, but its shares depend on.
+/// Properties of a cluster that EDS does not contain, but its shares depend on.
 public struct ShareOptions: Hashable, Sendable {
-    /// Whether the cluster weighs localities (`locality_weighted_lb_config`).
+    /// The locality weighting of the cluster (`locality_weighted_lb_config`).
     public enum LocalityWeights: String, CaseIterable, Sendable {
-        /// As istiod sets it: with `distribute`, and where failover is configured (EG-P22).
+        /// As configured by istiod: enabled with `distribute`, and if failover is configured (EG-P22).
         case auto
-        /// It does.
+        /// Enabled.
         case on
-        /// It does not.
+        /// Disabled.
         case off
     }
 
-    /// Whether the cluster weighs localities.
+    /// The locality weighting of the cluster.
     public var localityWeights: LocalityWeights
     /// The cluster's `healthy_panic_threshold`, in percent.
     public var panicThreshold: Int

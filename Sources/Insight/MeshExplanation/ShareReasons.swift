@@ -2,9 +2,9 @@ internal import EndpointTranslation
 internal import MeshModel
 internal import TextFormats
 
-/// Why Envoy gives an address something else than its endpoints' weights say.
+/// The reasons for which an address has another share in Envoy than by its endpoints' weights.
 struct ShareReasons {
-    /// Where nothing about the address itself is the reason.
+    /// The reason if the address itself has none.
     static let others = "what others get more or less"
 
     private let explanation: AssignmentExplanation
@@ -25,7 +25,7 @@ struct ShareReasons {
         self.weighsLocalities = weighsLocalities
     }
 
-    /// The reasons that lie in one address; empty when they lie in others.
+    /// Returns the reasons in one address; empty if they are in others.
     func reasons(at index: Int) -> [String] {
         let host = kept.hosts[index]
         var reasons: [String] = []
@@ -75,7 +75,7 @@ struct ShareReasons {
         return ["priority \(priority) gets \(level.load)% of the requests"]
     }
 
-    /// Whether cutting to whole numbers changed the proportion.
+    /// Returns a Boolean value that indicates whether rounding down changed the proportion.
     private func losesRemainder(_ host: ExplainedHost) -> Bool {
         guard let exact = host.sum.exactTotal else { return true }
         let scaled = exact.numerator.multipliedReportingOverflow(by: UInt128(host.sum.scale.factor))

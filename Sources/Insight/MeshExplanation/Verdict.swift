@@ -2,19 +2,19 @@ public import EndpointTranslation
 internal import MeshModel
 internal import TextFormats
 
-/// How many of a service's endpoints are sent, and how.
+/// The numbers of a service's endpoints that are sent, by way.
 public struct Verdict: Hashable, Sendable {
-    /// Endpoints of the service port.
+    /// The number of endpoints of the service port.
     public let endpoints: Int
-    /// Those that are sent with their own addresses.
+    /// The number of endpoints that are sent with their own addresses.
     public let direct: Int
-    /// Those that gateways stand for.
+    /// The number of endpoints behind gateways.
     public let behindGateways: Int
-    /// The gateways that stand for them, each once.
+    /// The number of distinct gateways that represent them.
     public let gateways: Int
-    /// Those that are not there, by reason, in the order of the rules.
+    /// The number of endpoints that are left out, by reason, in the order of the rules.
     public let leftOut: [NetworkDecision.Reason: Int]
-    /// Endpoints of other ports of the service.
+    /// The number of endpoints of other ports of the service.
     public let ofOtherPorts: Int
 
     init(_ explanation: AssignmentExplanation) {
@@ -53,7 +53,7 @@ public struct Verdict: Hashable, Sendable {
         NetworkDecision.Reason.allCases.compactMap { reason in leftOut[reason].map { (reason, $0) } }
     }
 
-    /// One sentence.
+    /// The sentence.
     ///
     /// As in `5 of 7 endpoints are sent: 2 directly, 3 behind 1 gateway; 2 are left out (not mutual TLS).`
     public var sentence: String {
@@ -86,6 +86,6 @@ public struct Verdict: Hashable, Sendable {
 }
 
 extension AssignmentExplanation {
-    /// How many of the service's endpoints are sent, and how.
+    /// The numbers of the service's endpoints that are sent, by way.
     public var verdict: Verdict { Verdict(self) }
 }

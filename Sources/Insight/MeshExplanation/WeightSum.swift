@@ -1,16 +1,16 @@
 public import EndpointTranslation
 
-/// What the weight of one host is made of, as a sum that people can check.
+/// The computation of one host's weight, as a sum that can be verified.
 public struct WeightSum: Hashable, Sendable {
-    /// Endpoints behind a gateway that weigh the same and share it among equally many gateways.
+    /// Endpoints behind a gateway with the same weight, shared by the same number of gateways.
     public struct Term: Hashable, Sendable {
-        /// How many endpoints.
+        /// The number of endpoints.
         public let count: Int
         /// The weight of each.
         public let weight: UInt32
-        /// Among how many gateways it is shared.
+        /// The number of gateways that share it.
         public let divisor: UInt32
-        /// The part of each as the reference cuts it; 0 where weights are exact.
+        /// The part of each as rounded down by the reference; 0 if weights are exact.
         public let part: UInt32
     }
 
@@ -18,7 +18,7 @@ public struct WeightSum: Hashable, Sendable {
     public let own: UInt32
     /// The endpoints behind it, heaviest first.
     public let terms: [Term]
-    /// How weights were scaled.
+    /// The scaling of weights.
     public let scale: WeightScale
     /// The weight that is sent.
     public let weight: UInt32
@@ -40,7 +40,8 @@ public struct WeightSum: Hashable, Sendable {
             .sorted { ($1.weight, $0.divisor) < ($0.weight, $1.divisor) }
     }
 
-    /// Whether the sum comes to the weight that is sent; nil where weights were fitted into 32 bits.
+    /// A Boolean value that indicates whether the sum equals the sent weight, or `nil` if weights were fitted into 32
+    /// bits.
     public var addsUp: Bool? {
         switch scale.rounding {
         case .fitted:
@@ -54,7 +55,7 @@ public struct WeightSum: Hashable, Sendable {
         }
     }
 
-    /// The weight before scaling, as numerator and denominator; nil when it is beyond what numbers can hold.
+    /// The weight before scaling, as numerator and denominator, or `nil` on overflow.
     var exactTotal: (numerator: UInt128, denominator: UInt128)? {
         var numerator = UInt128(own)
         var denominator: UInt128 = 1
@@ -74,14 +75,14 @@ public struct WeightSum: Hashable, Sendable {
         return common > 1 ? (numerator / common, denominator / common) : (numerator, denominator)
     }
 
-    /// As the reference adds: with wrap-around.
+    /// The sum as computed by the reference: with wrap-around.
     private var flooredTotal: UInt32 {
         let factor = UInt32(clamping: scale.factor)
         let scaled = own < UInt32.max / max(1, factor) ? own * factor : .max
         return terms.reduce(scaled) { $0 &+ $1.part &* UInt32(truncatingIfNeeded: $1.count) }
     }
 
-    /// The sum written out, as in `3 x 1 = 3, shared by 2 gateways: 1.5; times 2 = 3`.
+    /// The sum in text form, as in `3 x 1 = 3, shared by 2 gateways: 1.5; times 2 = 3`.
     public var text: String {
         switch scale.rounding {
         case .floored: flooredText

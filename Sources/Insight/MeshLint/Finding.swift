@@ -1,12 +1,12 @@
 public import MeshModel
 
-/// One thing that a rule found: what, where, and what else is concerned.
+/// One finding of a rule: its message, its object and related places.
 public struct Finding: Hashable, Sendable {
-    /// Another place that has to do with it.
+    /// A related place.
     public struct Place: Hashable, Sendable {
-        /// What stands there.
+        /// The description of the place.
         public let text: String
-        /// Where.
+        /// The file, line and column.
         public let location: SourceLocation
 
         /// Makes a place.
@@ -21,17 +21,18 @@ public struct Finding: Hashable, Sendable {
 
     /// The rule's code.
     public let code: String
-    /// How much it matters under the rule set in force.
+    /// The severity under the rule set in force.
     public let severity: Severity
-    /// What was found, in one line, with names and numbers.
+    /// The message: one line with names and numbers.
     public let message: String
-    /// The object that has to change; nil for a file as such.
+    /// The object to change, or `nil` for a finding about a whole file.
     public let object: ObjectReference?
-    /// Where.
+    /// The file, line and column of the finding.
     public let location: SourceLocation
-    /// Further places.
+    /// Related places.
     public let places: [Place]
-    /// What tells it from other findings of the rule about the object, whatever the numbers in the message.
+    /// The key that distinguishes the finding from others of the rule about the same object; it does not depend on
+    /// numbers in the message.
     public let key: String
 
     /// Makes a finding.
@@ -53,12 +54,12 @@ public struct Finding: Hashable, Sendable {
         self.key = key
     }
 
-    /// `Kind namespace/name`, by which findings are suppressed; empty without an object.
+    /// `Kind namespace/name`, the text that suppressions match; empty without an object.
     public var objectName: String { object?.shortName ?? "" }
 }
 
 extension Finding: Comparable {
-    /// Orders by place, then code and text.
+    /// Orders by place, then by code and text.
     public static func < (left: Finding, right: Finding) -> Bool {
         let (first, second) = (left.location, right.location)
         if first.file != second.file { return first.file < second.file }
@@ -71,9 +72,9 @@ extension Finding: Comparable {
 }
 
 extension ObjectReference {
-    /// `Kind namespace/name`, or `Kind name` for what has no namespace.
+    /// `Kind namespace/name`, or `Kind name` for objects without a namespace.
     var shortName: String { namespace.isEmpty ? "\(kind) \(name)" : "\(kind) \(namespace)/\(name)" }
 
-    /// The same with the cluster, for objects that several clusters may have.
+    /// The short name with the cluster, for objects that may exist in several clusters.
     var nameInCluster: String { cluster.isEmpty ? shortName : "\(shortName) of cluster \(cluster)" }
 }

@@ -1,13 +1,13 @@
-/// A pattern in which `*` stands for any characters, `/` included, and `?` for one.
+/// A pattern in which `*` matches any characters, `/` included, and `?` matches one.
 public struct GlobPattern: Hashable, Sendable {
     private let scalars: [Unicode.Scalar]
 
     /// Makes a pattern.
     public init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
-    /// Whether all of the text fits.
+    /// Returns a Boolean value that indicates whether the pattern matches the whole text.
     ///
-    /// - Complexity: O(length of pattern times length of text); no text makes it worse.
+    /// - Complexity: O(length of the pattern times length of the text), also in the worst case.
     public func matches(_ text: String) -> Bool {
         let text = Array(text.unicodeScalars)
         var (here, position) = (0, 0)
@@ -20,7 +20,7 @@ public struct GlobPattern: Hashable, Sendable {
                 here += 1
                 position += 1
             } else if let last = retry {
-                // The latest star takes one character more.
+                // Extends the match of the latest star by one character.
                 retry = (last.pattern, last.text + 1)
                 (here, position) = (last.pattern, last.text + 1)
             } else {

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// Findings about input that cannot be used: one rule for each kind of trouble.
+/// Findings about invalid input: one rule for each kind of error.
 enum InputFindings {
     static let rules = kinds.map(\.about)
 
@@ -36,7 +36,7 @@ enum InputFindings {
         return Kind(code: code, about: about)
     }
 
-    /// What was passed over on reading.
+    /// Returns the findings for input that was skipped while reading.
     static func findings(of problems: [InputError]) -> [Finding] {
         problems.map { problem in
             Finding(

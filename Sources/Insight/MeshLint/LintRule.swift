@@ -1,16 +1,16 @@
 internal import MeshModel
 
-/// One check of a mesh: a pure function of what the context knows.
+/// A check of a mesh: a pure function of the context.
 protocol LintRule: Sendable {
-    /// What the rule is about.
+    /// The description of the rule.
     var about: RuleDescription { get }
 
-    /// Everything that it finds, in any order.
+    /// Returns all findings, in any order.
     func findings(in context: LintContext) -> [Finding]
 }
 
 extension LintRule {
-    /// A finding of the rule about an object; of the rule's severity unless it matters less.
+    /// Returns a finding about an object, by default with the rule's severity.
     func finding(
         _ message: String,
         _ object: ObjectReference,

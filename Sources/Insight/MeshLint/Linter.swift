@@ -3,7 +3,7 @@ internal import MeshSources
 
 /// Runs rules over a mesh.
 public struct Linter: Sendable {
-    /// What all rules are about, ascending by code.
+    /// The descriptions of all rules, ascending by code.
     public static let rules: [RuleDescription] =
         LintRules.mesh.map(\.about) + InputFindings.rules + [unusedSuppression]
 
@@ -19,9 +19,9 @@ public struct Linter: Sendable {
             """
     )
 
-    /// The codes of the rules that run; nil for all.
+    /// The codes of the rules to run, or `nil` for all rules.
     public var only: Set<String>?
-    /// What is accepted.
+    /// The suppressions.
     public var suppressions: [Suppression]
 
     /// Makes a linter of all rules.
@@ -30,10 +30,10 @@ public struct Linter: Sendable {
         self.suppressions = suppressions
     }
 
-    /// Whether there is a rule of that code.
+    /// Returns a Boolean value that indicates whether a rule with the code exists.
     public static func isRule(_ code: String) -> Bool { rules.contains { $0.code == code } }
 
-    /// Everything that the rules find in a mesh.
+    /// Runs the rules over a mesh and returns their findings.
     ///
     /// The report does not depend on the order in which files or objects were read.
     public func report(on context: LintContext) -> LintReport {
@@ -66,7 +66,7 @@ public struct Linter: Sendable {
     private func unused(_ isUsed: [Bool]) -> [Finding] {
         guard isWanted(Self.unusedSuppression.code) else { return [] }
         return zip(suppressions, isUsed).compactMap { suppression, isUsed in
-            // A rule that did not run could not use it.
+            // A rule that did not run cannot have used it.
             guard !isUsed, isWanted(suppression.code), let location = suppression.location else { return nil }
             return Finding(
                 code: Self.unusedSuppression.code,

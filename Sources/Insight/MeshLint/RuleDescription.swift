@@ -1,16 +1,16 @@
-/// What a rule is about, for people.
+/// The human-readable description of a rule.
 public struct RuleDescription: Hashable, Sendable {
     /// The stable code, such as `SH001`.
     public let code: String
-    /// How much its findings matter; single ones may matter less.
+    /// The usual severity; single findings may have a lower one.
     public let severity: Severity
-    /// What it finds, in one line.
+    /// The summary of the finding, one line.
     public let title: String
-    /// Why that matters.
+    /// The consequences of the finding.
     public let why: String
-    /// What to do about it.
+    /// The remedy.
     public let fix: String
-    /// A piece of input that it speaks about.
+    /// An example of input with the finding.
     public let example: String
 
     /// Makes a description.
@@ -23,7 +23,7 @@ public struct RuleDescription: Hashable, Sendable {
         self.example = example
     }
 
-    /// All of it, in paragraphs of at most 100 columns.
+    /// The whole description, in paragraphs of at most 100 columns.
     public var longText: String {
         var lines = ["\(code) (\(severity.rawValue)): \(title)", ""]
         lines += ["Why it matters"] + Self.wrapped(why)

@@ -1,13 +1,13 @@
-/// How much a finding matters.
+/// The severity of a finding.
 public enum Severity: String, Comparable, CaseIterable, Hashable, Sendable {
-    /// Worth knowing; nothing is wrong.
+    /// A notice; nothing is wrong.
     case info
-    /// Probably not what is meant.
+    /// A probable mistake.
     case warning
-    /// Traffic is lost, or an answer is left to chance.
+    /// Lost traffic, or a result that depends on chance.
     case error
 
-    /// Orders by weight.
+    /// Orders from `info` to `error`.
     public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 
     private var rank: Int {

@@ -1,21 +1,21 @@
 public import MeshModel
 
-/// Findings that are accepted: those of a rule, or some of them.
+/// A suppression of all or some findings of a rule.
 public struct Suppression: Hashable, Sendable {
     /// The rule's code.
     public let code: String
-    /// Patterns of `Kind namespace/name`; none for every object.
+    /// Patterns of `Kind namespace/name`; empty for every object.
     public let objects: [GlobPattern]
-    /// Patterns of the file, as the user names it or below the directory; none for every file.
+    /// Patterns of the file's path, as the user names it or relative to the directory; empty for every file.
     public let files: [GlobPattern]
-    /// Whether an object's or a file's pattern is enough.
+    /// A Boolean value that indicates whether a match of either the object or the file suffices.
     private let isEither: Bool
-    /// Why; empty on the command line.
+    /// The reason; empty on the command line.
     public let reason: String
-    /// Where it is written; nil on the command line.
+    /// The place in `lint.yaml`, or `nil` on the command line.
     public let location: SourceLocation?
 
-    /// Makes the suppression of a file: all that is given must fit.
+    /// Makes a suppression from `lint.yaml`: everything that is given must match.
     public init(code: String, object: String, file: String, reason: String, location: SourceLocation) {
         self.code = code
         objects = object.isEmpty ? [] : [GlobPattern(object)]
@@ -25,7 +25,7 @@ public struct Suppression: Hashable, Sendable {
         self.location = location
     }
 
-    /// Reads `CODE` or `CODE=PATTERN`, the pattern one of an object or of a file.
+    /// Parses `CODE` or `CODE=PATTERN`; the pattern matches objects and files.
     public init(parsing text: String) {
         let sides = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         code = sides.first ?? ""
@@ -37,11 +37,11 @@ public struct Suppression: Hashable, Sendable {
         location = nil
     }
 
-    /// Whether a finding is accepted.
+    /// Returns a Boolean value that indicates whether the suppression matches a finding.
     ///
     /// - Parameters:
     ///   - finding: the finding.
-    ///   - pathPrefix: what stands before paths below the directory.
+    ///   - pathPrefix: the prefix of paths relative to the directory.
     func accepts(_ finding: Finding, pathPrefix: String) -> Bool {
         guard finding.code == code else { return false }
         let file = finding.location.file

@@ -25,7 +25,7 @@ extension JSONValue {
 
     static func integer(_ value: Int) -> JSONValue { .number(JSONNumber(value)) }
 
-    /// A text; nothing for an empty one.
+    /// Returns a text, or `nil` for an empty one.
     static func text(_ value: String) -> JSONValue? { value.isEmpty ? nil : .string(value) }
 }
 

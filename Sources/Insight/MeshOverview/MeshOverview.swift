@@ -3,33 +3,35 @@ public import MeshModel
 public import MeshSources
 public import NetworkInference
 
-/// A mesh at a glance: its networks, clusters and gateways, who reaches whom, and what MeshNetworks contributes.
+/// The overview of a mesh: its networks, clusters and gateways, the reachability between networks, and the effect of
+/// MeshNetworks.
 ///
-/// A pure function of the mesh directory, the rules and the answers of name servers.
+/// A pure function of the mesh directory, the rules and the resolved host names.
 public struct MeshOverview: Equatable, Sendable {
-    /// The networks that anything names, ascending by name.
+    /// All named networks, ascending by name.
     public var networks: [NetworkSummary]
-    /// What is in no known network: everybody's neighbour (NI-30); nil when there is nothing.
+    /// The endpoints without a known network, which are local to all clients (NI-30), or `nil` if there are none.
     public var unplaced: NetworkSummary?
     /// The clusters, the config cluster first, then by id.
     public var clusters: [ClusterSummary]
     /// The gateways, ascending by network, address and port.
     public var gateways: [GatewaySummary]
-    /// Whether networks make a difference at all (EG-N1).
+    /// A Boolean value that indicates whether networks have any effect (EG-N1).
     public var isMultiNetwork: Bool
-    /// The address families to which clients of the mesh are limited, as far as it shows: those of declared proxies, and
-    /// of endpoints that have one family only; `v4` before `v6`.
+    /// The address families that clients of the mesh are limited to: those of declared proxies and of endpoints with
+    /// one family
+    /// only; `v4` before `v6`.
     public var clientFamilies: [Proxy.AddressMode]
-    /// What MeshNetworks contributes, line by line.
+    /// The effect of MeshNetworks, line by line.
     public var meshNetworks: MeshNetworksReview
 
-    /// Looks at a mesh.
+    /// Builds the overview of a mesh.
     ///
     /// - Parameters:
     ///   - directory: the objects.
     ///   - inference: the rules, with the addresses of gateway host names.
-    ///   - snapshot: what they infer of the objects, if that is known already.
-    /// - Throws: ``InputErrors`` for statements that cannot both hold.
+    ///   - snapshot: the inferred mesh, if it is available already.
+    /// - Throws: ``InputErrors`` for contradictory statements.
     public init(
         of directory: MeshDirectory,
         by inference: MeshInference,
@@ -49,17 +51,17 @@ public struct MeshOverview: Equatable, Sendable {
         meshNetworks = MeshNetworksReview(of: directory, by: inference, snapshot: known, survey)
     }
 
-    /// The network of a name; nil when nothing names it.
+    /// Returns the network with a name, or `nil` if nothing names it.
     public func network(_ id: NetworkID) -> NetworkSummary? {
         id.isEmpty ? unplaced : networks.first { $0.id == id }
     }
 
-    /// How a client in one network reaches another one; of ready endpoints that accept mTLS.
+    /// Returns the way from a client in one network to another network, for ready endpoints that accept mTLS.
     ///
     /// - Parameters:
-    ///   - client: the client's network; empty when it is not known.
-    ///   - network: the network of the endpoints; empty for those of no known network.
-    /// - Returns: nil when nothing names `network`.
+    ///   - client: the client's network; empty if it is unknown.
+    ///   - network: the network of the endpoints; empty for endpoints without a known network.
+    /// - Returns: The way, or `nil` if nothing names `network`.
     public func reach(from client: NetworkID, to network: NetworkID) -> Reach? {
         guard let summary = self.network(network) else { return nil }
         if client.isEmpty, !network.isEmpty { return summary.fromUnknown }

@@ -15,27 +15,27 @@ public struct EndpointBench: Sendable {
     /// Makes a bench.
     ///
     /// - Parameters:
-    ///   - semantics: the rule set of the meshes that it makes itself.
+    ///   - semantics: the rule set of generated meshes.
     ///   - seconds: the time to spend on repetitions of each measurement.
     public init(semantics: TranslationSemantics = .standard, seconds: Double) {
         self.semantics = semantics
         sampler = Sampler(seconds: seconds)
     }
 
-    /// Measures a mesh; nil for a mesh that nobody asks for anything, and for modes that have meshes of their own.
+    /// Measures a mesh; returns `nil` for a mesh without clients, and for modes that generate their own meshes.
     public func measure(_ mode: BenchMode, _ mesh: BenchMesh) -> Measurement? {
         Self.work(mode, mesh)?.measurement(sampler)
     }
 
-    /// The work of a mode, for another way to measure it; nil where ``measure(_:_:)`` gives nil.
+    /// Returns the work of a mode, for other measuring tools; `nil` if ``measure(_:_:)`` returns `nil`.
     public static func work(_ mode: BenchMode, _ mesh: BenchMesh) -> BenchWork? { MeshRuns(mesh)?.work(mode) }
 
-    /// Measures the way from files to assignments.
+    /// Measures the steps from files to assignments.
     ///
     /// - Parameters:
-    ///   - endpoints: how many to read; a multiple of 400 gives EndpointSlices of 100.
-    ///   - hasPods: whether the pods of the endpoints are read too.
-    ///   - write: puts the files that it is given on disk, and returns the path of the mesh directory.
+    ///   - endpoints: the number of endpoints to read; a multiple of 400 gives EndpointSlices of 100.
+    ///   - hasPods: a Boolean value that indicates whether the pods of the endpoints are read too.
+    ///   - write: writes the files to disk and returns the path of the mesh directory.
     /// - Throws: ``InputErrors``, or what `write` throws.
     public func measureReading(
         endpoints: Int,

@@ -5,20 +5,20 @@ public import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 
-/// Shows people and programs how a server is doing: a page, JSON, metrics and health, on a port of its own.
+/// Serves the state of a server on a separate port: a page, JSON, metrics and health.
 ///
-/// It has an event loop of its own, and works outside of it: whoever looks does not hold up who is served.
+/// It has its own event loop and computes answers on other threads, so requests do not delay the clients of the server.
 public final class AdminServer: Sendable {
-    /// Where to listen, and for whom.
+    /// The address to listen on.
     public struct Configuration: Hashable, Sendable {
         /// The host name or address.
         public var host: String
-        /// The port; 0 takes a free one.
+        /// The port; 0 chooses a free one.
         public var port: Int
-        /// Whether the address is a loopback one; then requests must name this machine (DNS rebinding).
+        /// A Boolean value that indicates a loopback address; requests must then name this machine (DNS rebinding).
         public var isLoopback: Bool
 
-        /// Says where to listen.
+        /// Makes a configuration.
         public init(host: String, port: Int, isLoopback: Bool) {
             self.host = host
             self.port = port
@@ -26,7 +26,7 @@ public final class AdminServer: Sendable {
         }
     }
 
-    /// The most connections at once; further ones are closed.
+    /// The maximum number of connections; further ones are closed.
     private static let maximumConnections = 128
 
     private let channel: any Channel
@@ -39,12 +39,12 @@ public final class AdminServer: Sendable {
         self.room = room
     }
 
-    /// The address bound, with the real port.
+    /// The bound address, with the actual port.
     public var localAddress: SocketAddress? { channel.localAddress }
 
-    /// Binds and starts to answer; what is served is told later, with ``show(_:)``.
+    /// Binds and starts to answer; the server to show is set later with ``show(_:)``.
     ///
-    /// - Throws: the error of the bind.
+    /// - Throws: The error of the bind.
     public static func start(
         _ configuration: Configuration,
         showing sources: AdminSources,
@@ -86,13 +86,13 @@ public final class AdminServer: Sendable {
         }
     }
 
-    /// Shows a server from now on.
+    /// Sets the server to show.
     public func show(_ server: DiscoveryServer) { room.show(server) }
 
-    /// Shows what the newest state is made of.
+    /// Sets the contents of the newest state.
     public func show(_ mesh: MeshAtHand) { room.show(mesh) }
 
-    /// Says from now on that nobody should come any more.
+    /// Reports from now on that the server is draining.
     public func noteDraining() { room.noteDraining() }
 
     /// Stops at once.

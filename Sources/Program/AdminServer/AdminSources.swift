@@ -8,23 +8,23 @@ public import NetworkInference
 public import PrometheusMetrics
 internal import Synchronization
 
-/// Where an admin server finds what it shows.
+/// The sources of the admin server's data.
 public struct AdminSources: Sendable {
-    /// What the program is, such as `eds-translator 0.1.0`.
+    /// The program's name and version, such as `eds-translator 0.1.0`.
     public var program: String
-    /// How the sources of the mesh are doing.
+    /// The status of the mesh's sources.
     public var inputs: InputBoard
     /// The topics that changed since the page was last told.
     public var activity: ServerActivity
     /// Where metrics are kept.
     public var registry: PrometheusRegistry
-    /// How the host names of gateways are doing.
+    /// Returns the status of the gateways' host names.
     public var names: @Sendable () async -> [NameStatus]
 
-    /// Explains what a proxy sees under a name, as text for people; nil where nobody can.
+    /// Explains a proxy's endpoints under a name as human-readable text; returns `nil` if that is impossible.
     public var explain: @Sendable (_ name: String, Proxy, MeshAtHand) async -> String?
 
-    /// Names all places.
+    /// Makes the sources.
     public init(
         program: String,
         inputs: InputBoard,
@@ -42,7 +42,7 @@ public struct AdminSources: Sendable {
     }
 }
 
-/// What a state is made of, for views that look into it.
+/// The contents of a state, for views that need them.
 public struct MeshAtHand: Sendable {
     /// The state.
     public let served: MeshState
@@ -59,7 +59,7 @@ public struct MeshAtHand: Sendable {
     }
 }
 
-/// What can be shown now; parts of it come when the server has started.
+/// The data to show; parts of it are set after the server has started.
 final class AdminRoom: Sendable {
     private struct Contents: Sendable {
         var server: DiscoveryServer?
@@ -72,13 +72,13 @@ final class AdminRoom: Sendable {
 
     init(_ sources: AdminSources) { self.sources = sources }
 
-    /// The server; nil before it has started.
+    /// The server, or `nil` before it has started.
     var server: DiscoveryServer? { contents.withLock { $0.server } }
 
-    /// What the newest state is made of; nil before there is one.
+    /// The contents of the newest state, or `nil` before there is one.
     var mesh: MeshAtHand? { contents.withLock { $0.mesh } }
 
-    /// Whether the server ends its streams.
+    /// A Boolean value that indicates whether the server is draining.
     var isDraining: Bool { contents.withLock { $0.isDraining } }
 
     func noteDraining() { contents.withLock { $0.isDraining = true } }

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import ServerRuntime
 
-/// The program: one command a job.
+/// The program, with one subcommand per task.
 @main
 struct EDSTranslator: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,7 +27,7 @@ struct EDSTranslator: AsyncParsableCommand {
         ]
     )
 
-    /// Runs the command that the arguments name; ends with one of ``ExitStatus``.
+    /// Runs the command that the arguments name and exits with one of ``ExitStatus``.
     static func main() async {
         do {
             var command = try parseAsRoot(AmbientChoice.completed(Array(CommandLine.arguments.dropFirst())))
@@ -43,10 +43,10 @@ struct EDSTranslator: AsyncParsableCommand {
             StandardError.write("error: \(error.message)")
             exit(withError: ExitCode(ExitStatus(error.code).rawValue))
         } catch let code as ExitCode {
-            // The command has said all that there is to say.
+            // The command has already printed its error.
             exit(withError: code)
         } catch {
-            // Help and the version are asked for; everything else that the parser throws is wrong usage.
+            // Help and the version are successful requests; every other error of the parser is a usage error.
             let isAskedFor = exitCode(for: error).isSuccess
             if isAskedFor {
                 print(fullMessage(for: error))

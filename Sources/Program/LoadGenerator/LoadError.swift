@@ -1,22 +1,22 @@
-/// Why a load run cannot be made or read.
+/// An error of a load run.
 public struct LoadError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of thing is wrong.
+    /// The kind of error.
     public enum Code: String, Hashable, Sendable {
-        /// An option has no meaning.
+        /// An invalid option.
         case option
         /// A file cannot be read or written.
         case file
-        /// The mesh directory is wrong.
+        /// An error in the mesh directory.
         case mesh
         /// The server cannot be started or reached.
         case server
-        /// A result file is not one.
+        /// A file that is not a result.
         case result
     }
 
-    /// What kind of thing is wrong.
+    /// The kind of error.
     public var code: Code
-    /// What was found and what was expected, for people.
+    /// The human-readable message: what was found and what was expected.
     public var message: String
 
     /// Makes an error.

@@ -1,13 +1,13 @@
-/// The text formats in which a registry shows its metrics.
+/// The text formats of a registry.
 public enum ExpositionFormat: Hashable, Sendable {
     /// Prometheus text format 0.0.4.
     case text
     /// OpenMetrics 1.0.0.
     case openMetrics
 
-    /// What a scraper asks for.
+    /// Returns the format that a scraper requests.
     ///
-    /// - Parameter accept: the `Accept` field; whoever names OpenMetrics with at least the weight of other formats gets it.
+    /// - Parameter accept: the `Accept` field; OpenMetrics is chosen if its weight is at least that of other formats.
     public init(accept: String?) {
         var weights: [ExpositionFormat: Double] = [:]
         for part in (accept ?? "").split(separator: ",") {

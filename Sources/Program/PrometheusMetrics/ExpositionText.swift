@@ -1,6 +1,6 @@
 /// Writes metrics as text, line by line.
 struct ExpositionText {
-    /// What kind of number a family is.
+    /// The type of a family.
     enum Kind: String, Sendable {
         case counter, gauge, histogram
     }
@@ -12,12 +12,12 @@ struct ExpositionText {
 
     /// Begins a family; its lines follow.
     mutating func begin(_ family: String, _ kind: Kind, help: String) {
-        // OpenMetrics names the family without the ending that its samples have.
+        // OpenMetrics names the family without the suffix of its samples.
         let name = format == .openMetrics && kind == .counter ? Self.withoutTotal(family) : family
         output += "# HELP \(name) \(escapedHelp(help))\n# TYPE \(name) \(kind.rawValue)\n"
     }
 
-    /// One number.
+    /// Writes one sample.
     mutating func sample(_ name: String, _ labels: SeriesLabels, _ value: String) {
         output += name
         if !labels.pairs.isEmpty {
@@ -27,7 +27,7 @@ struct ExpositionText {
         output += " \(value)\n"
     }
 
-    /// The number of a counter, whose name must end in `_total` in OpenMetrics.
+    /// Writes a counter, whose name must end in `_total` in OpenMetrics.
     mutating func counter(_ family: String, _ labels: SeriesLabels, _ value: String) {
         sample(format == .openMetrics ? Self.withoutTotal(family) + "_total" : family, labels, value)
     }
@@ -63,7 +63,7 @@ struct ExpositionText {
         }
     }
 
-    /// A number as both formats write it.
+    /// Returns a number as both formats write it.
     static func number(_ value: Double) -> String {
         guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-Inf" : "+Inf" }
         guard value == value.rounded(), abs(value) < 1e15 else { return "\(value)" }

@@ -1,13 +1,13 @@
 internal import CoreMetrics
 internal import Synchronization
 
-/// One number of one series, safe to use from any thread and without a lock.
+/// The value of one series, safe to use from any thread and without a lock.
 protocol MetricCell: AnyObject, Sendable {
-    /// The lines of the series.
+    /// Writes the lines of the series.
     func write(_ family: String, _ labels: SeriesLabels, to text: inout ExpositionText)
 }
 
-/// A number that only goes up.
+/// A value that only increases.
 final class CounterCell: MetricCell, CounterHandler, FloatingPointCounterHandler {
     private let whole = Atomic<Int64>(0)
     private let fraction = AtomicDouble()
@@ -31,7 +31,7 @@ final class CounterCell: MetricCell, CounterHandler, FloatingPointCounterHandler
     }
 }
 
-/// A number that goes up and down.
+/// A value that increases and decreases.
 final class GaugeCell: MetricCell, MeterHandler {
     private let value = AtomicDouble()
 
@@ -45,14 +45,14 @@ final class GaugeCell: MetricCell, MeterHandler {
     }
 }
 
-/// How many numbers were below each of some bounds.
+/// The numbers of values up to each bound.
 final class HistogramCell: MetricCell, RecorderHandler, TimerHandler {
     private final class Count: Sendable {
         let value = Atomic<Int64>(0)
     }
 
     private let bounds: [Double]
-    /// One more than the bounds: the last is for what is beyond all of them.
+    /// One more than the bounds: the last one counts values beyond all bounds.
     private let counts: [Count]
     private let sum = AtomicDouble()
 
@@ -84,13 +84,13 @@ final class HistogramCell: MetricCell, RecorderHandler, TimerHandler {
             let bound = index < bounds.count ? ExpositionText.number(bounds[index]) : "+Inf"
             text.sample(family + "_bucket", labels.adding("le", bound), "\(total)")
         }
-        // Of the buckets and not counted apart, so that both agree however much is recorded meanwhile.
+        // Computed from the buckets, so that both agree while values are recorded.
         text.sample(family + "_count", labels, "\(total)")
         text.sample(family + "_sum", labels, ExpositionText.number(sum.load()))
     }
 }
 
-/// A number with a fraction, safe to use from any thread.
+/// A floating-point value, safe to use from any thread.
 private final class AtomicDouble: Sendable {
     private let bits = Atomic<UInt64>(0)
 

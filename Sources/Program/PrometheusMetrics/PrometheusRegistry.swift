@@ -1,9 +1,10 @@
 public import CoreMetrics
 internal import Synchronization
 
-/// Keeps metrics, and shows them in the text formats that Prometheus reads.
+/// A registry of metrics that writes the text formats that Prometheus reads.
 ///
-/// Counters, meters, recorders and timers of swift-metrics are counters, gauges and histograms here. Making a handle takes a lock,
+/// Counters, meters, recorders and timers of swift-metrics are counters, gauges and histograms here. Making a handle
+/// takes a lock,
 /// using one takes none. The number of series of each metric is bounded: further values of labels count as `other`.
 public final class PrometheusRegistry: MetricsFactory, Sendable {
     private struct Family: Sendable {
@@ -18,14 +19,14 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
     /// Makes an empty registry.
     ///
     /// - Parameters:
-    ///   - descriptions: what is said of the metrics that will be made.
-    ///   - maximumSeries: the most series of one metric, beside the one for all others.
+    ///   - descriptions: the descriptions of the metrics.
+    ///   - maximumSeries: the maximum number of series per metric, besides the one for all others.
     public init(_ descriptions: [MetricDescription], maximumSeries: Int = 200) {
         self.descriptions = Dictionary(descriptions.map { ($0.name, $0) }) { first, _ in first }
         self.maximumSeries = maximumSeries
     }
 
-    /// All metrics, ascending by name and labels.
+    /// Returns all metrics, ascending by name and labels.
     public func text(_ format: ExpositionFormat = .text) -> String {
         let families = families.withLock { $0 }
         var text = ExpositionText(format)
@@ -37,7 +38,7 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
         return text.output
     }
 
-    /// The cell of a series, made when it is the first.
+    /// Returns the cell of a series, which is made on first use.
     private func cell<Cell: MetricCell>(
         _ label: String,
         _ dimensions: [(String, String)],
@@ -48,7 +49,7 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
         let asked = SeriesLabels(dimensions)
         return families.withLock { families in
             var family = families[name] ?? Family(kind: kind)
-            // The same name for two kinds is a mistake of the program; the later one is shown nowhere.
+            // One name with two kinds is a programming error; the later one is not exposed.
             guard family.kind == kind else { return make() }
             let isFull = family.series.count >= maximumSeries && family.series[asked] == nil
             let labels = isFull ? asked.overflowing : asked
@@ -63,7 +64,7 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
     private func remove(_ handler: AnyObject) {
         families.withLock { families in
             for (name, family) in families {
-                // The one for all others may have more owners than this.
+                // The series for all others may have further owners.
                 let labels = family.series.first { $0.value === handler && $0.key != $0.key.overflowing }?.key
                 if let labels { families[name]?.series[labels] = nil }
             }
@@ -74,12 +75,12 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
 
     // MARK: MetricsFactory
 
-    /// A counter.
+    /// Makes a counter.
     public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
         cell(label, dimensions, .counter) { CounterCell() }
     }
 
-    /// A counter.
+    /// Makes a counter.
     public func makeFloatingPointCounter(
         label: String,
         dimensions: [(String, String)]
@@ -87,12 +88,12 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
         cell(label, dimensions, .counter) { CounterCell() }
     }
 
-    /// A gauge.
+    /// Makes a gauge.
     public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
         cell(label, dimensions, .gauge) { GaugeCell() }
     }
 
-    /// A histogram; one that does not aggregate is one as well.
+    /// Makes a histogram, also for a recorder that does not aggregate.
     public func makeRecorder(
         label: String,
         dimensions: [(String, String)],
@@ -101,19 +102,19 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
         cell(label, dimensions, .histogram) { HistogramCell(bounds: bounds(of: label)) }
     }
 
-    /// A histogram of seconds.
+    /// Makes a histogram of seconds.
     public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
         cell(label, dimensions, .histogram) { HistogramCell(bounds: bounds(of: label)) }
     }
 
-    /// Shows a counter no more.
+    /// Removes a counter.
     public func destroyCounter(_ handler: any CounterHandler) { remove(handler) }
-    /// Shows a counter no more.
+    /// Removes a counter.
     public func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) { remove(handler) }
-    /// Shows a gauge no more.
+    /// Removes a gauge.
     public func destroyMeter(_ handler: any MeterHandler) { remove(handler) }
-    /// Shows a histogram no more.
+    /// Removes a histogram.
     public func destroyRecorder(_ handler: any RecorderHandler) { remove(handler) }
-    /// Shows a histogram no more.
+    /// Removes a histogram.
     public func destroyTimer(_ handler: any TimerHandler) { remove(handler) }
 }

@@ -1,6 +1,6 @@
-/// The labels of a series, ascending by name; no name twice.
+/// The labels of a series, ascending by name; names are unique.
 struct SeriesLabels: Hashable, Comparable, Sendable {
-    /// What takes the place of values when there are too many of them.
+    /// The replacement of values if there are too many.
     static let overflow = "other"
 
     let pairs: [Pair]
@@ -10,7 +10,7 @@ struct SeriesLabels: Hashable, Comparable, Sendable {
         let value: String
     }
 
-    /// Takes labels as they come: names are made valid, and of equal ones the last counts.
+    /// Makes labels from pairs: names are made valid, and of equal names the last counts.
     init(_ dimensions: [(String, String)]) {
         var values: [String: String] = [:]
         for (name, value) in dimensions { values[Self.valid(name)] = value }
@@ -24,7 +24,7 @@ struct SeriesLabels: Hashable, Comparable, Sendable {
         SeriesLabels(pairs: pairs.map { Pair(name: $0.name, value: Self.overflow) })
     }
 
-    /// The labels with one more behind them; the text format does not ask for an order.
+    /// Returns the labels with one more at the end; the text format requires no order.
     func adding(_ name: String, _ value: String) -> SeriesLabels {
         SeriesLabels(pairs: pairs + [Pair(name: name, value: value)])
     }
@@ -36,7 +36,7 @@ struct SeriesLabels: Hashable, Comparable, Sendable {
         return one.pairs.count < other.pairs.count
     }
 
-    /// A name of `[a-zA-Z_][a-zA-Z0-9_]*`, and with colons that of a metric.
+    /// Returns a valid name: `[a-zA-Z_][a-zA-Z0-9_]*`, with colons allowed for metrics.
     static func valid(_ name: String, allowsColons: Bool = false) -> String {
         var valid = ""
         for scalar in name.unicodeScalars {

@@ -5,7 +5,7 @@ internal import MeshViews
 internal import NIOPosix
 internal import NetworkInference
 
-/// Explains what clients of a running server see, as `explain` does, for its admin page.
+/// Explains the assignments of a running server's clients, as `explain` does, for its admin page.
 ///
 /// One question at a time: in a large mesh what led to a state is as much work as the state itself. It is kept until there
 /// is a newer one.
@@ -18,7 +18,7 @@ actor ExplanationService {
     /// - Parameter text: writes explanations as text.
     init(text: @escaping @Sendable (Proxy, [AssignmentExplanation]) -> String) { write = text }
 
-    /// The explanation as text; nil when the state cannot be made again.
+    /// Returns the explanation as text, or `nil` if the state cannot be inferred again.
     func text(of name: String, for proxy: Proxy, in mesh: MeshAtHand) async -> String? {
         guard let explainer = await explainer(mesh) else { return nil }
         return write(proxy, explainer.explain([name], for: proxy))

@@ -8,7 +8,7 @@ public import NameResolution
 public struct GatewayNames: Sendable {
     private let resolver: GatewayNameResolver
 
-    /// Asks the name servers of this machine.
+    /// Makes a resolver with the name servers of this machine.
     ///
     /// - Parameters:
     ///   - isReference: whether names are kept and given up as in the reference.

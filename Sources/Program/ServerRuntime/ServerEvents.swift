@@ -15,17 +15,17 @@ internal import Synchronization
 final class ServerEvents: Sendable {
     /// One thing to do.
     enum Event: Sendable {
-        /// Take in what changed in live clusters, in order.
+        /// Apply changes of live clusters, in order.
         case changes([ClusterChange])
         /// Read the mesh again.
         case reload(String)
         /// The addresses of gateway host names changed.
         case names([String: [String]])
-        /// End.
+        /// Stop.
         case stop
     }
 
-    /// Events that nobody took yet, however many come while one is worked on.
+    /// Pending events, merged while another one is handled.
     private struct Pending {
         var changes: [ClusterChange] = []
         var burst: Coalescing<ContinuousClock.Instant>
@@ -39,7 +39,7 @@ final class ServerEvents: Sendable {
                 .compactMap { $0 }
         }
 
-        /// When the events are to be taken; nil if there are none.
+        /// Returns the time at which the events are due, or `nil` without events.
         func due(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
             stop || reload != nil || names != nil ? now : burst.due
         }
@@ -53,7 +53,7 @@ final class ServerEvents: Sendable {
         }
     }
 
-    /// Where events are put, from any thread.
+    /// A box for events, usable from any thread.
     private final class Box: Sendable {
         private let pending: Mutex<Pending>
         private let wake: AsyncStream<Void>.Continuation
@@ -81,7 +81,7 @@ final class ServerEvents: Sendable {
     private let signals: SignalListener?
     private let watcher: DirectoryWatcher?
 
-    /// Starts to listen.
+    /// Starts listening.
     ///
     /// - Parameters:
     ///   - files: what to watch, if anything.
@@ -106,7 +106,7 @@ final class ServerEvents: Sendable {
             ]) : nil
     }
 
-    /// Tells of names whose addresses change, until the updates end.
+    /// Publishes changes of resolved names, until the updates end.
     func follow(_ updates: AsyncStream<ResolvedNames>, from revision: UInt64) {
         Task { [box] in
             var told = revision
@@ -117,7 +117,7 @@ final class ServerEvents: Sendable {
         }
     }
 
-    /// Tells of what changed in live clusters.
+    /// Publishes changes of live clusters.
     func put(_ changes: [ClusterChange]) {
         guard !changes.isEmpty else { return }
         box.put { pending in
@@ -126,7 +126,7 @@ final class ServerEvents: Sendable {
         }
     }
 
-    /// The changes so far, for a server that does not serve yet.
+    /// Returns the changes so far, for a server that does not serve yet.
     func takeChanges() -> [ClusterChange] {
         box.pending { pending in
             defer {
@@ -143,11 +143,11 @@ final class ServerEvents: Sendable {
     /// Whether somebody wants the server to end.
     var isStopping: Bool { box.pending { $0.stop } }
 
-    /// What is to be done next, as soon as there is something and a burst is over.
+    /// Returns the next events, once there are any and a burst is over.
     func next() async -> [Event] {
         for await _ in wakes {
             while let due = box.due(at: .now), due > .now {
-                // What comes meanwhile may put it off, but not for long.
+                // Further events may delay it, up to a limit.
                 try? await Task.sleep(until: due)
             }
             let events = box.take()
@@ -156,7 +156,7 @@ final class ServerEvents: Sendable {
         return [.stop]
     }
 
-    /// Listens no more.
+    /// Stops listening.
     func stop() {
         watcher?.stop()
         signals?.stop()

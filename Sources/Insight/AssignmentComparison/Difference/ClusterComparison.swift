@@ -2,14 +2,14 @@ internal import EnvoyMessages
 internal import MeshModel
 internal import TextFormats
 
-/// Compares what two sides say of one cluster.
+/// Compares one cluster of two sides.
 struct ClusterComparison {
     /// The fields that are compared.
     let fields: Set<ComparedField>
-    /// How exactly health is compared.
+    /// The precision of the comparison of health.
     let precision: HostHealth.Precision
     let exactWeights: Bool
-    /// The networks that people are told of hosts whose source tells none.
+    /// The networks to report for hosts whose source has none.
     let networks: (before: [String: String], after: [String: String])
 
     private typealias Group = ComparableAssignment.Group
@@ -19,7 +19,7 @@ struct ClusterComparison {
         let locality: Locality?
     }
 
-    /// Compares; nil stands for a side that does not have the cluster.
+    /// Compares the cluster; `nil` for a side without it.
     func compare(
         _ name: String,
         _ before: ComparableAssignment?,
@@ -108,7 +108,7 @@ struct ClusterComparison {
         add(.priority, String(before.priority), String(after.priority))
         add(.health, left.health.told(by: precision).description, right.health.told(by: precision).description)
         if !scale(of: before, after, scales).areSame(left.weight, right.weight) {
-            // Even a weight that is the same is a difference where all others were multiplied.
+            // If all other weights were multiplied, an equal weight is a difference.
             note(.weight, String(left.weight), String(right.weight))
         }
         if fields.contains(.metadata) { found += MetadataPaths.differences(left.metadata, right.metadata) }
@@ -136,8 +136,9 @@ struct ClusterComparison {
 
     // MARK: Weights
 
-    /// The factors by which weights may differ: one for each priority, or for each locality where localities have weights of
-    /// their own; and one for hosts that moved.
+    /// Returns the allowed factors between weights: one for each priority, or for each locality if localities have
+    /// their own weights;
+    /// and one for hosts that moved.
     private func scales(
         _ left: ComparableAssignment,
         _ right: ComparableAssignment,
@@ -156,7 +157,7 @@ struct ClusterComparison {
         return weights.compactMapValues { WeightScale($0) }
     }
 
-    /// The priorities in which localities have weights that are not just the sums of their hosts.
+    /// Returns the priorities with locality weights that are not the sums of their hosts' weights.
     private func prioritiesWithOwnWeights(
         _ left: ComparableAssignment,
         _ right: ComparableAssignment
@@ -203,7 +204,7 @@ struct ClusterComparison {
         return scale.areSame(left, right)
     }
 
-    // MARK: The rest
+    // MARK: Policy and shares
 
     private func policy(_ left: ComparableAssignment, _ right: ComparableAssignment) -> FieldDifference? {
         guard fields.contains(.policy), left.policy != right.policy else { return nil }
@@ -215,7 +216,7 @@ struct ClusterComparison {
         )
     }
 
-    /// Hosts that are the same, put together by their shares in thousandths.
+    /// Returns the hosts that are equal apart from their shares, grouped by share in thousandths.
     private static func moves(_ pairs: [(PlacedHost, PlacedHost)]) -> [ClusterDifference.ShareMove] {
         struct Shares: Hashable {
             let before: Int

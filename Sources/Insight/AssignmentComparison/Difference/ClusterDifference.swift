@@ -1,22 +1,22 @@
 public import MeshModel
 
-/// What is different in one cluster of one proxy.
+/// The differences in one cluster of one proxy.
 public struct ClusterDifference: Hashable, Sendable {
-    /// The weight of a locality that is different though it is not just the sum of its hosts.
+    /// A different weight of a locality whose weight is not the sum of its hosts' weights.
     public struct LocalityDifference: Hashable, Sendable {
         /// The locality.
         public let locality: Locality
         /// Its priority.
         public let priority: UInt32
-        /// Its weight before; nil without one.
+        /// The weight before, or `nil` without one.
         public let before: UInt32?
-        /// Its weight after; nil without one.
+        /// The weight after, or `nil` without one.
         public let after: UInt32?
     }
 
-    /// Hosts that are the same but for their share, which others gave them or took from them.
+    /// Hosts that are equal apart from their share, which changed because of other hosts.
     public struct ShareMove: Hashable, Sendable {
-        /// How many hosts.
+        /// The number of hosts.
         public let count: Int
         /// The share of each before, 0 to 1.
         public let before: Double
@@ -26,23 +26,23 @@ public struct ClusterDifference: Hashable, Sendable {
 
     /// The cluster name.
     public let name: String
-    /// How many hosts the first side has; nil when it does not have the cluster.
+    /// The number of hosts on the first side, or `nil` if it does not have the cluster.
     public let hostsBefore: Int?
-    /// How many hosts the second side has; nil when it does not have the cluster.
+    /// The number of hosts on the second side, or `nil` if it does not have the cluster.
     public let hostsAfter: Int?
-    /// The hosts that are not the same, in order of their addresses.
+    /// The hosts that differ, in order of their addresses.
     public let hosts: [HostDifference]
-    /// The localities whose weights are not the same.
+    /// The localities whose weights differ.
     public let localities: [LocalityDifference]
-    /// What is different of the cluster as a whole.
+    /// The difference of the cluster as a whole.
     public let policy: FieldDifference?
-    /// The hosts that are the same with other shares; no difference of their own.
+    /// The hosts that differ in their shares only; not counted as differences.
     public let moves: [ShareMove]
 
-    /// Whether nothing is different.
+    /// A Boolean value that indicates whether there is no difference.
     public var isEmpty: Bool { hosts.isEmpty && localities.isEmpty && policy == nil }
 
-    /// How many hosts were added, removed and changed.
+    /// The numbers of hosts that were added, removed and changed.
     public var counts: (added: Int, removed: Int, changed: Int) {
         (
             hosts.count { $0.kind == .added }, hosts.count { $0.kind == .removed },
@@ -65,7 +65,7 @@ public struct ClusterDifference: Hashable, Sendable {
         )
     }
 
-    /// The order in which moves are told: the same from both sides.
+    /// Returns the moves in their order of output, which is the same from both sides.
     static func sorted(_ moves: [ShareMove]) -> [ShareMove] {
         moves.sorted { left, right in
             let (l, r) = ([left.before, left.after].sorted(by: >), [right.before, right.after].sorted(by: >))

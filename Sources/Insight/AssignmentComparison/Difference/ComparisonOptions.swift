@@ -1,10 +1,11 @@
-/// What counts as a difference.
+/// The options of a comparison.
 public struct ComparisonOptions: Sendable {
-    /// Whether weights are compared as they are; else a factor that all of them have in common makes no difference.
+    /// A Boolean value that indicates whether weights are compared exactly; otherwise a common factor of all weights is
+    /// ignored.
     public var exactWeights: Bool
-    /// Fields that are not looked at.
+    /// The fields to ignore.
     public var ignored: Set<ComparedField>
-    /// The only clusters that are looked at; empty for all.
+    /// The only clusters to compare; empty for all.
     public var clusters: Set<String>
 
     /// Makes options.

@@ -1,10 +1,10 @@
 public import MeshModel
 
-/// What one side says of a host.
+/// The state of a host on one side.
 public struct HostState: Hashable, Sendable {
-    /// The network; nil when it is not known.
+    /// The network, or `nil` if it is unknown.
     public let network: String?
-    /// Whether it is a gateway; nil when it is not known.
+    /// A Boolean value that indicates whether the host is a gateway, or `nil` if that is unknown.
     public let isGateway: Bool?
     /// The locality.
     public let locality: Locality
@@ -14,53 +14,53 @@ public struct HostState: Hashable, Sendable {
     public let health: HostHealth
     /// The weight.
     public let weight: UInt32
-    /// The part of the requests of its priority, 0 to 1.
+    /// The share of the requests of its priority, 0 to 1.
     public let share: Double
 }
 
-/// One value that is different.
+/// One different value.
 public struct FieldDifference: Hashable, Sendable {
     /// The field.
     public let field: ComparedField
-    /// The field's name; for metadata the way down to the value, such as `metadata.istio.workload`.
+    /// The field's name; for metadata the path to the value, such as `metadata.istio.workload`.
     public let path: String
-    /// The value before, as text; nil when there was none.
+    /// The value before as text, or `nil` without one.
     public let before: String?
-    /// The value after, as text; nil when there is none.
+    /// The value after as text, or `nil` without one.
     public let after: String?
 
     var mirrored: FieldDifference { FieldDifference(field: field, path: path, before: after, after: before) }
 }
 
-/// A host that is not the same on both sides.
+/// A host that differs between the sides.
 public struct HostDifference: Hashable, Sendable {
-    /// What became of it.
+    /// The kind of difference.
     public enum Kind: String, Sendable {
-        /// It is on the second side only.
+        /// The host is on the second side only.
         case added
-        /// It is on the first side only.
+        /// The host is on the first side only.
         case removed
-        /// It is on both, with differences.
+        /// The host is on both sides, with differences.
         case changed
     }
 
     /// The address.
     public let address: String
-    /// What the first side says; nil for added ones.
+    /// The state on the first side, or `nil` for an added host.
     public let before: HostState?
-    /// What the second side says; nil for removed ones.
+    /// The state on the second side, or `nil` for a removed host.
     public let after: HostState?
-    /// What is different of a changed one.
+    /// The differences of a changed host.
     public let fields: [FieldDifference]
 
-    /// What became of it.
+    /// The kind of difference.
     public var kind: Kind { before == nil ? .added : after == nil ? .removed : .changed }
 
     var mirrored: HostDifference {
         HostDifference(address: address, before: after, after: before, fields: fields.map(\.mirrored))
     }
 
-    /// The order in which differences are told: the same from both sides.
+    /// Orders differences for output; the order is the same from both sides.
     static func precedes(_ left: HostDifference, _ right: HostDifference) -> Bool {
         if left.address != right.address { return left.address < right.address }
         return left.key < right.key

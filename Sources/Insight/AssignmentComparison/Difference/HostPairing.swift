@@ -8,7 +8,7 @@ struct PlacedHost {
     let locality: Locality
     let priority: UInt32
     let share: Double
-    /// The network by which it is told to people.
+    /// The network to report.
     let network: String?
 
     var state: HostState {
@@ -24,7 +24,7 @@ struct PlacedHost {
     }
 }
 
-/// Finds the hosts of one side on the other: by address and network, and several of one address by their place.
+/// Pairs the hosts of both sides: by address and network, and several hosts of one address by their place.
 struct HostPairing {
     /// The hosts of both sides, in order of addresses.
     private(set) var pairs: [(before: PlacedHost, after: PlacedHost)] = []
@@ -35,7 +35,9 @@ struct HostPairing {
 
     /// Pairs hosts.
     ///
-    /// - Parameter usesNetworks: whether both sides tell networks; hosts of equal address and different networks are paired last.
+    /// - Parameter usesNetworks: a Boolean value that indicates whether both sides have networks; hosts with equal
+    ///   addresses and
+    ///   different networks are paired last.
     init(_ before: [PlacedHost], _ after: [PlacedHost], usesNetworks: Bool) {
         let left = Dictionary(grouping: before, by: \.host.address)
         let right = Dictionary(grouping: after, by: \.host.address)
@@ -51,7 +53,7 @@ struct HostPairing {
         }
         var left = Self.sorted(before)
         var right = Self.sorted(after)
-        // The closest ones first, so that of several copies the same ones find each other.
+        // The most specific keys first, so that equal copies of a host are paired.
         let keys: [(PlacedHost) -> Key] = [
             { Key(place: Place($0), network: $0.host.network, weight: $0.host.weight) },
             { Key(place: Place($0), network: usesNetworks ? $0.host.network : nil, weight: nil) },
@@ -63,7 +65,7 @@ struct HostPairing {
         added += right
     }
 
-    /// What copies have in common that belong together.
+    /// The properties that a pair has in common.
     private struct Key: Hashable {
         let place: Place?
         let network: String?
@@ -77,7 +79,7 @@ struct HostPairing {
         init(_ host: PlacedHost) { (priority, locality) = (host.priority, host.locality) }
     }
 
-    /// Pairs hosts of the same key in order, and keeps the rest.
+    /// Pairs hosts with the same key in order, and keeps the rest.
     private mutating func pair(_ left: inout [PlacedHost], _ right: inout [PlacedHost], by key: (PlacedHost) -> Key) {
         var waiting = Dictionary(grouping: right.indices.reversed(), by: { key(right[$0]) })
         var taken: Set<Int> = []

@@ -1,8 +1,8 @@
 internal import TextFormats
 
-/// Takes metadata apart, so that a difference is told by the way down to it.
+/// Finds differences in metadata by path.
 enum MetadataPaths {
-    /// The values that are different, ascending by path.
+    /// Returns the different values, ascending by path.
     static func differences(_ before: JSONValue, _ after: JSONValue) -> [FieldDifference] {
         guard before != after else { return [] }
         var left: [String: String] = [:]

@@ -2,9 +2,9 @@ internal import EndpointTranslation
 
 /// Compares two sides: proxy by proxy, cluster by cluster, host by host, in no particular order.
 public struct SetComparison: Sendable {
-    /// Why two sides cannot be compared.
+    /// An error that prevents a comparison.
     public struct Failure: Error, Sendable, CustomStringConvertible {
-        /// What is in the way.
+        /// The message.
         public let description: String
     }
 
@@ -15,9 +15,9 @@ public struct SetComparison: Sendable {
 
     /// Compares two sides.
     ///
-    /// Fields that one side cannot tell are left out; ``SetDifference/uncompared`` lists them.
+    /// Fields that one side does not have are left out; ``SetDifference/uncompared`` lists them.
     ///
-    /// - Throws: ``Failure`` when one side does not say whose its assignments are, and the other has those of several proxies.
+    /// - Throws: ``Failure`` if one side does not name its proxy and the other has several proxies.
     public func compare(_ before: AssignmentSet, _ after: AssignmentSet) throws(Failure) -> SetDifference {
         let paired = try pair(before, after)
         let fields = before.kind.carried.intersection(after.kind.carried).subtracting(options.ignored)
@@ -80,7 +80,7 @@ public struct SetComparison: Sendable {
         return (both, onlyBefore, onlyAfter)
     }
 
-    /// Without clusters that are none of EDS, as far as that can be seen of `/clusters`, which tells no types.
+    /// Returns the proxy without clusters that do not use EDS, as far as `/clusters` shows it, which has no types.
     private static func passingOverForeign(
         _ proxy: AssignmentSet.Proxy,
         _ kind: SourceKind,
@@ -136,13 +136,13 @@ public struct SetComparison: Sendable {
         ComparedField.allCases.compactMap { field in
             guard !options.ignored.contains(field) else { return nil }
             let without = [before, after].filter { !$0.carried.contains(field) }
-            // What neither side can tell is no loss.
+            // A field that both sides lack is not reported.
             guard without.count == 1 else { return nil }
             return SetDifference.UncomparedField(field: field, missing: without.map(\.title))
         }
     }
 
-    /// Clusters that were asked for by name, and that nobody has.
+    /// Returns the clusters that were selected by name and are on neither side.
     private func missing(_ before: AssignmentSet, _ after: AssignmentSet) -> [String] {
         var names = options.clusters
         for proxy in before.proxies + after.proxies {

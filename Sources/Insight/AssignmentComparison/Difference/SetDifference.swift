@@ -1,32 +1,32 @@
-/// What is different between two sides.
+/// The differences between two sides.
 public struct SetDifference: Sendable, Equatable {
-    /// What is different for one proxy.
+    /// The differences for one proxy.
     public struct Proxy: Sendable, Equatable {
-        /// The node id; nil when neither side says.
+        /// The node id, or `nil` if neither side names it.
         public let node: String?
         /// The clusters with differences, ascending by name.
         public let clusters: [ClusterDifference]
-        /// How many clusters were compared.
+        /// The number of compared clusters.
         public let comparedClusters: Int
-        /// How many hosts were compared, the larger number of both sides.
+        /// The number of compared hosts, the larger number of both sides.
         public let comparedHosts: Int
-        /// Clusters that were not compared, ascending, and why.
+        /// The clusters that were not compared, ascending, with the reason.
         public let passedOver: [PassedOver]
 
         /// A cluster that was not compared.
         public struct PassedOver: Sendable, Hashable {
-            /// The cluster name.
+            /// The name of the cluster.
             public let name: String
-            /// Why.
+            /// The reason.
             public let reason: String
         }
     }
 
-    /// A field that at least one side cannot tell.
+    /// A field that at least one side does not have.
     public struct UncomparedField: Sendable, Hashable {
         /// The field.
         public let field: ComparedField
-        /// Which sources cannot tell it, the first side first.
+        /// The sources without the field, the first side first.
         public let missing: [String]
     }
 
@@ -36,17 +36,17 @@ public struct SetDifference: Sendable, Equatable {
     public let onlyBefore: [String]
     /// Node ids that only the second side has.
     public let onlyAfter: [String]
-    /// Fields that were not compared because one side cannot tell them.
+    /// Fields that were not compared because one side does not have them.
     public let uncompared: [UncomparedField]
-    /// What else is worth knowing about what was compared.
+    /// Notes on the comparison.
     public let notes: [String]
 
-    /// Whether nothing is different.
+    /// A Boolean value that indicates whether there is no difference.
     public var isEmpty: Bool {
         onlyBefore.isEmpty && onlyAfter.isEmpty && proxies.allSatisfy { $0.clusters.allSatisfy(\.isEmpty) }
     }
 
-    /// How many hosts were added, removed and changed in all.
+    /// The total numbers of hosts that were added, removed and changed.
     public var counts: (added: Int, removed: Int, changed: Int) {
         proxies.flatMap(\.clusters).reduce((0, 0, 0)) { sum, cluster in
             let counts = cluster.counts
@@ -54,7 +54,7 @@ public struct SetDifference: Sendable, Equatable {
         }
     }
 
-    /// The difference from the second side to the first, but for what is said of the sources themselves.
+    /// The difference from the second side to the first, without the properties of the sources themselves.
     public var mirroredProxies: [Proxy] {
         proxies.map {
             Proxy(

@@ -1,4 +1,4 @@
-/// The factor that most weights of one side have in common with those of the other.
+/// The common factor between most weights of two sides.
 struct WeightScale {
     private struct Ratio: Hashable {
         let left: UInt32
@@ -14,14 +14,15 @@ struct WeightScale {
 
     private let ratio: Ratio
 
-    /// Weights as they are.
+    /// The factor 1: weights are compared exactly.
     static let exact = WeightScale(ratio: Ratio(1, 1))
 
     private init(ratio: Ratio) { self.ratio = ratio }
 
     /// Finds the factor of the weights of pairs.
     ///
-    /// More than half of the pairs must have it; nil when there is no such factor, which is told the same from both sides.
+    /// More than half of the pairs must have the factor; `nil` if there is none. The result is the same from both
+    /// sides.
     init?(_ pairs: [(UInt32, UInt32)]) {
         var counts: [Ratio: Int] = [:]
         for pair in pairs { counts[Ratio(pair.0, pair.1), default: 0] += 1 }
@@ -29,7 +30,7 @@ struct WeightScale {
         ratio = found.key
     }
 
-    /// Whether two weights are the same but for the factor.
+    /// Returns a Boolean value that indicates whether two weights are equal apart from the factor.
     func areSame(_ left: UInt32, _ right: UInt32) -> Bool {
         left.multipliedFullWidth(by: ratio.right) == right.multipliedFullWidth(by: ratio.left)
     }

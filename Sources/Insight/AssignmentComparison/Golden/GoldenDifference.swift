@@ -1,9 +1,9 @@
 extension GoldenFile {
-    /// What is different of another state of the file: the hosts, and the proxies that it is about.
+    /// Returns the difference to another state of the file: the hosts and the proxies.
     public func difference(
         to after: GoldenFile
     ) -> (cluster: ClusterDifference, added: [String], removed: [String]) {
-        // A factor that all weights have in common is told only where there is nothing else to tell.
+        // A common factor of all weights is reported only if there is no other difference.
         var cluster = comparison(exactWeights: false).compare(after.assignment.name, assignment, after.assignment)
         if cluster.isEmpty {
             cluster = comparison(exactWeights: true).compare(after.assignment.name, assignment, after.assignment)

@@ -1,9 +1,9 @@
 internal import MeshModel
 internal import TextFormats
 
-/// What one golden file says: the assignment of one cluster for all proxies that get the same.
+/// The contents of a golden file: the assignment of one cluster for all proxies that get the same.
 public struct GoldenFile: Sendable {
-    /// The rules by which it was recorded.
+    /// The rules that it was recorded with.
     public var rules: GoldenRules
     /// The node ids, ascending.
     public var proxies: [String]
@@ -17,7 +17,7 @@ public struct GoldenFile: Sendable {
         self.assignment = assignment.canonical
     }
 
-    /// Whether a document looks like one.
+    /// Returns a Boolean value that indicates whether a document looks like a golden file.
     static func recognises(_ value: JSONValue) -> Bool {
         guard case .string? = value.field("cluster"), case .string? = value.field("ruleSet") else { return false }
         return true
@@ -141,7 +141,7 @@ public struct GoldenFile: Sendable {
         return .object(members)
     }
 
-    /// One line; in its parts where those have slashes of their own, as a server may say anything.
+    /// Returns the locality on one line, or its parts if they contain slashes.
     private static func value(of locality: Locality) -> JSONValue {
         let label = locality.description
         guard Locality(label: label) != locality else { return .string(label) }
@@ -154,7 +154,7 @@ public struct GoldenFile: Sendable {
         if let network = host.network, !network.isEmpty { members.append(.init("network", .string(network))) }
         if host.isGateway == true { members.append(.init("gateway", .bool(true))) }
         members.append(.init("weight", .number(JSONNumber(host.weight))))
-        // For people; what counts is the weight.
+        // The share is informative; only the weight counts.
         members.append(.init("share", .string(PercentText.of(share))))
         if host.health != .unknown { members.append(.init("health", .string(host.health.description))) }
         if !host.hostname.isEmpty { members.append(.init("hostname", .string(host.hostname))) }

@@ -1,25 +1,28 @@
 internal import EnvoyMessages
 
-/// Names of golden files: readable, the same for ever, safe on every file system, and never the same for two things.
+/// Names of golden files: readable, stable, valid on every file system, and unique.
 public enum GoldenName {
-    /// The longest part of a name that is kept as it is; a name has two, and file systems allow 255 bytes.
+    /// The maximum length of a part of a name before it is hashed; a name has two parts, and file systems allow 255
+    /// bytes.
     private static let longestPart = 100
 
-    /// The name of the file for a cluster and the first of the proxies that get the same answer.
+    /// Returns the name of the file for a cluster and the first of the proxies that get the same assignment.
     ///
-    /// Letters of lower case, digits, `.`, `-` and `_` stand for themselves, a comma stands for `|`, and anything else is written
-    /// as `%` and two hexadecimal digits; so are capital letters, which some file systems do not tell from small ones. A part that
-    /// is too long ends in `~` and a hash.
+    /// Lower-case letters, digits, `.`, `-` and `_` are kept, `|` becomes a comma, and anything else becomes `%` and
+    /// two hexadecimal
+    /// digits; so do capital letters, which some file systems do not distinguish. A part that is too long ends in `~`
+    /// and a hash.
     public static func file(cluster: String, proxy: String) -> String {
         "\(part(cluster))@\(part(proxy)).yaml"
     }
 
-    /// What proxies are called in names of files: `name.namespace` of an Istio node id where only one proxy has it, else the id.
+    /// Returns the labels of proxies in file names: `name.namespace` of an Istio node id if it is unique, otherwise the
+    /// id.
     public static func labels(of nodes: some Sequence<String>) -> [String: String] {
         var owners: [String: Set<String>] = [:]
         for node in nodes { owners[short(node), default: []].insert(node) }
         var labels: [String: String] = [:]
-        // A short name that is another proxy's whole id would be two proxies' name.
+        // A short name that equals another proxy's whole id would be ambiguous.
         let ids = Set(owners.values.joined())
         for (short, nodes) in owners {
             for node in nodes {
@@ -40,7 +43,7 @@ public enum GoldenName {
         return "\(encoded.prefix(longestPart - 17))~\(ContentHash(Array(text.utf8)))"
     }
 
-    /// A text in characters that are safe in names of files; different texts stay different.
+    /// Returns the text in characters that are safe in file names; different texts stay different.
     static func encode(_ text: String, keeping kept: String) -> String {
         guard !text.isEmpty else { return "%" }
         var name = ""

@@ -1,14 +1,14 @@
-/// The golden files that a mesh should have: one for each cluster and class of proxies that get the same.
+/// The golden files that a mesh should have: one for each cluster and class of proxies with the same assignment.
 public struct GoldenPlan: Sendable {
-    /// A file by its path below the golden folder.
+    /// The files by their path relative to the golden folder.
     public private(set) var files: [(path: String, file: GoldenFile)] = []
 
     /// Makes an empty plan.
     public init() {}
 
-    /// Adds what proxies are answered by some rules.
+    /// Adds the assignments of proxies under a rule set.
     ///
-    /// A class of proxies is called after the first of them, so a file keeps its name for as long as that one stays in it.
+    /// A class of proxies is named after its first proxy, so a file keeps its name while that proxy stays in the class.
     public mutating func add(
         _ answers: [(node: String, assignments: [ComparableAssignment])],
         by rules: GoldenRules
@@ -35,36 +35,36 @@ public struct GoldenPlan: Sendable {
         files.sort { $0.path < $1.path }
     }
 
-    /// What a golden folder should have and has.
+    /// A finding about one golden file.
     public struct Finding: Sendable {
-        /// What became of a file.
+        /// The state of a golden file.
         public enum State: Sendable {
-            /// It says what it should.
+            /// The file has the expected contents.
             case same
-            /// There is none.
+            /// The file does not exist.
             case missing(GoldenFile)
-            /// It says something else.
+            /// The file has other contents.
             case different(before: GoldenFile, after: GoldenFile)
-            /// It cannot be read.
+            /// The file cannot be read.
             case unreadable(DumpError, GoldenFile)
         }
 
-        /// The path below the golden folder.
+        /// The path relative to the golden folder.
         public let path: String
-        /// What became of it.
+        /// The state.
         public let state: State
     }
 
-    /// Compares with what there is.
+    /// Compares the plan with the existing files.
     ///
-    /// - Parameter found: the bytes of each file by its path below the golden folder.
-    /// - Returns: a finding for each file that there should be, and the paths of those that nothing asks for; both ascending.
+    /// - Parameter found: the bytes of each file by its path relative to the golden folder.
+    /// - Returns: A finding for each expected file, and the paths of files that are not expected; both ascending.
     public func compare(with found: [String: [UInt8]]) -> (findings: [Finding], unreferenced: [String]) {
         let findings = files.map { path, file in
             guard let bytes = found[path] else { return Finding(path: path, state: .missing(file)) }
             do throws(DumpError) {
                 let before = try GoldenFile(reading: bytes)
-                // Comments and the order of hosts do not matter; everything else does.
+                // Comments and the order of hosts do not count.
                 let isSame = before.text == file.text
                 return Finding(path: path, state: isSame ? .same : .different(before: before, after: file))
             } catch {

@@ -1,12 +1,12 @@
-/// What one side of a comparison has: the assignments of some proxies.
+/// One side of a comparison: the assignments of some proxies.
 public struct AssignmentSet: Sendable {
     /// The assignments of one proxy.
     public struct Proxy: Sendable {
-        /// The node id; nil when the source does not say whose they are.
+        /// The node id, or `nil` if the source does not name it.
         public var node: String?
         /// The assignments by cluster name.
         public var assignments: [String: ComparableAssignment]
-        /// Clusters that are not by EDS or that the source knows nothing about, and why; they are not compared.
+        /// Clusters that do not use EDS or are unknown to the source, with the reason; they are not compared.
         public var passedOver: [String: String]
 
         /// Makes the assignments of a proxy.
@@ -21,13 +21,13 @@ public struct AssignmentSet: Sendable {
         }
     }
 
-    /// What it was read from.
+    /// The kind of source.
     public var kind: SourceKind
     /// The proxies, in the source's order.
     public var proxies: [Proxy]
-    /// The networks of addresses as far as they are known, for hosts of sources that do not tell.
+    /// The known networks of addresses, for hosts of sources without networks.
     public var networks: [String: String]
-    /// What is worth knowing of the comparison with the other side.
+    /// Notes on the comparison.
     public var notes: [String] = []
 
     /// Makes a side.

@@ -2,7 +2,7 @@ internal import EnvoyMessages
 internal import TextFormats
 
 extension ComparableAssignment {
-    /// The same in an order that depends on nothing but the content.
+    /// The assignment in an order that depends on its content only.
     public var canonical: ComparableAssignment {
         let groups = groups.map { group -> Group in
             var group = group

@@ -4,13 +4,13 @@ public import MeshModel
 internal import TextFormats
 
 extension ComparableAssignment {
-    /// Makes it of what was translated here, with the networks that only the mesh knows.
+    /// Makes an assignment from a translation, with the networks that only the mesh knows.
     ///
     /// - Parameters:
     ///   - encoded: the bytes that are sent.
-    ///   - assignment: the same before it was encoded.
+    ///   - assignment: the assignment before encoding.
     ///   - snapshot: the mesh.
-    /// - Throws: ``DumpError`` if the bytes are no assignment.
+    /// - Throws: ``DumpError`` if the bytes are not an assignment.
     public init(
         _ encoded: EncodedAssignment,
         of assignment: Assignment,
@@ -29,7 +29,7 @@ extension ComparableAssignment {
             self = read
             return
         }
-        // Groups of one locality may have become one; so the order of groups decides, not their number.
+        // Groups of one locality may have been merged, so their order is compared, not their number.
         let groups = assignment.groups.map { group in
             (place: "\(group.priority) \(group.locality)", targets: group.hosts.map(\.target))
         }
@@ -66,7 +66,8 @@ extension ComparableAssignment {
 }
 
 extension MeshSnapshot {
-    /// The networks of all endpoints and gateways by `address:port`; addresses that several networks have are left out.
+    /// Returns the networks of all endpoints and gateways by `address:port`, without addresses that several networks
+    /// have.
     public func networksByAddress() -> [String: String] {
         var networks: [String: String] = [:]
         var ambiguous: Set<String> = []
@@ -88,9 +89,9 @@ extension MeshSnapshot {
 }
 
 extension ComparableAssignment {
-    /// Reads a packed ClusterLoadAssignment, as a server sends it.
+    /// Decodes a packed ClusterLoadAssignment, as a server sends it.
     ///
-    /// - Throws: ``DumpError`` if the bytes are none.
+    /// - Throws: ``DumpError`` if the bytes are not an assignment.
     public init(decoding bytes: [UInt8]) throws(DumpError) {
         let message: JSONValue
         do throws(MessageError) {

@@ -1,15 +1,15 @@
 public import MeshModel
 public import TextFormats
 
-/// The hosts of one cluster, in a form in which sources of different kinds can be compared.
+/// The hosts of one cluster, in a form that is comparable between sources.
 public struct ComparableAssignment: Hashable, Sendable {
     /// The hosts of one locality and priority.
     public struct Group: Hashable, Sendable {
         /// The locality.
         public var locality: Locality
-        /// 0 is the best.
+        /// The priority; 0 is the best.
         public var priority: UInt32
-        /// The locality's weight; nil when none is given.
+        /// The locality's weight, or `nil` without one.
         public var weight: UInt32?
         /// The hosts, in the source's order: of equal addresses Envoy keeps the first.
         public var hosts: [ComparableHost]
@@ -27,12 +27,13 @@ public struct ComparableAssignment: Hashable, Sendable {
     public var name: String
     /// The groups with hosts, in the source's order; one for each locality and priority.
     public private(set) var groups: [Group]
-    /// What holds for the whole cluster; nil when nothing is said.
+    /// The policy of the whole cluster, or `nil` without one.
     public var policy: JSONValue?
 
     /// Makes an assignment.
     ///
-    /// Groups of the same locality and priority become one, and those without hosts go: they mean nothing to an Envoy.
+    /// Groups of the same locality and priority are merged, and groups without hosts are dropped, as they mean nothing
+    /// to an Envoy.
     public init(name: String, groups: [Group] = [], policy: JSONValue? = nil) {
         self.name = name
         self.policy = policy
@@ -50,20 +51,21 @@ public struct ComparableAssignment: Hashable, Sendable {
         }
     }
 
-    /// How many hosts there are.
+    /// The number of hosts.
     public var hostCount: Int { groups.reduce(0) { $0 + $1.hosts.count } }
 
-    /// Whether there is no host.
+    /// A Boolean value that indicates whether there is no host.
     public var isEmpty: Bool { groups.isEmpty }
 
-    /// The assignment with something done to each of its hosts.
+    /// Returns the assignment with a change applied to each host.
     func mapHosts(_ change: (ComparableHost) -> ComparableHost) -> ComparableAssignment {
         var copy = self
         for index in copy.groups.indices { copy.groups[index].hosts = copy.groups[index].hosts.map(change) }
         return copy
     }
 
-    /// What an Envoy makes of it: of hosts with the same address it keeps the first; and how many went.
+    /// Returns the assignment as an Envoy keeps it, with only the first of hosts with the same address; and the number
+    /// of dropped hosts.
     func asKeptByEnvoy() -> (assignment: ComparableAssignment, dropped: Int) {
         var seen: Set<String> = []
         var dropped = 0

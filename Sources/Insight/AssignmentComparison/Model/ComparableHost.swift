@@ -1,21 +1,23 @@
 public import TextFormats
 
-/// One host of an assignment, in a form in which sources of different kinds can be compared.
+/// One host of an assignment, in a form that is comparable between sources.
 public struct ComparableHost: Hashable, Sendable {
-    /// `address:port`, an IPv6 address in brackets in its shortest form; `unix:` and a path; or `internal:`, a listener's name and
-    /// what tells its hosts apart.
+    /// The address: `address:port`, with an IPv6 address in brackets in its shortest form; `unix:` and a path; or
+    /// `internal:`, a
+    /// listener's name and the id that distinguishes its hosts.
     public var address: String
-    /// The network; nil when the source does not tell, empty when there is none.
+    /// The network; `nil` if the source has none, empty for no network.
     public var network: String?
-    /// Whether it is a gateway that stands for other hosts; nil when the source does not tell.
+    /// A Boolean value that indicates whether the host is a gateway, or `nil` if the source does not have that
+    /// information.
     public var isGateway: Bool?
     /// The health.
     public var health: HostHealth
     /// The weight, at least 1.
     public var weight: UInt32
-    /// Metadata by filter, an object with sorted names.
+    /// The metadata by filter, an object with sorted names.
     public var metadata: JSONValue
-    /// The host name; empty when there is none.
+    /// The host name; empty without one.
     public var hostname: String
     /// Further addresses in order, in the form of ``address``.
     public var additionalAddresses: [String]

@@ -1,10 +1,10 @@
 /// The health of a host, by Envoy's names.
 public struct HostHealth: Hashable, Sendable, CustomStringConvertible {
-    /// How exactly a source tells the health that a control plane announced.
+    /// The precision with which a source reports the health that a control plane announced.
     public enum Precision: Int, Comparable, Sendable {
-        /// Two values: whatever is wrong with a host, it is `UNHEALTHY`.
+        /// Two values: any problem of a host is `UNHEALTHY`.
         case coarse
-        /// No `UNKNOWN` and no `TIMEOUT`, which Envoy takes for `HEALTHY` and `UNHEALTHY`.
+        /// No `UNKNOWN` and no `TIMEOUT`, which Envoy treats as `HEALTHY` and `UNHEALTHY`.
         case asApplied
         /// As announced.
         case exact
@@ -19,10 +19,10 @@ public struct HostHealth: Hashable, Sendable, CustomStringConvertible {
     /// Names a health.
     public init(_ name: String) { description = name }
 
-    /// What is assumed of a host of which nothing is said.
+    /// The health of a host without a reported one.
     public static let unknown = HostHealth("UNKNOWN")
 
-    /// The health as a source of that precision would tell it.
+    /// Returns the health as a source of that precision reports it.
     func told(by precision: Precision) -> HostHealth {
         switch (precision, description) {
         case (.exact, _): self

@@ -1,17 +1,18 @@
-/// Which part of the requests the weights intend for each host.
+/// The shares of the requests that the weights intend for each host.
 ///
-/// Health does not count: shares say what was meant, not what is left of it.
+/// Health does not count: shares are the intended ones, not the actual ones.
 public struct HostShares: Sendable {
-    /// For each group the part of each host among those of its priority, from 0 to 1; in the order of the assignment.
+    /// For each group the share of each host in its priority, from 0 to 1; in the order of the assignment.
     public let ofPriority: [[Double]]
-    /// The best priority that has hosts; nil without hosts.
+    /// The best priority with hosts, or `nil` without hosts.
     public let bestPriority: UInt32?
     private let priorities: [UInt32]
 
     /// Computes the shares of an assignment.
     ///
-    /// - Parameter countsLocalityWeights: whether the weights of localities count, as Envoy does where any is given; else the
-    ///   weights of all hosts of a priority are simply added up.
+    /// - Parameter countsLocalityWeights: a Boolean value that indicates whether the weights of localities count, as in
+    ///   Envoy if any is
+    ///   given; otherwise the weights of all hosts of a priority are added up.
     public init(_ assignment: ComparableAssignment, countsLocalityWeights: Bool = true) {
         priorities = assignment.groups.map(\.priority)
         bestPriority = priorities.min()
@@ -36,7 +37,7 @@ public struct HostShares: Sendable {
         }
     }
 
-    /// The part of all requests while the best priority is fit: 0 for hosts of the others.
+    /// Returns the share of all requests while the best priority is healthy: 0 for hosts of other priorities.
     public func ofTraffic(group: Int, host: Int) -> Double {
         guard priorities.indices.contains(group), priorities[group] == bestPriority,
             ofPriority[group].indices.contains(host)

@@ -1,4 +1,4 @@
-/// Where an assignment was found, and what such a source can tell.
+/// The kind of source of an assignment, with the fields that it has.
 public enum SourceKind: String, Sendable {
     /// A mesh directory, translated here.
     case mesh
@@ -6,18 +6,18 @@ public enum SourceKind: String, Sendable {
     case translation
     /// A golden file.
     case golden
-    /// An xDS server that was asked.
+    /// An xDS server.
     case xds
     /// ClusterLoadAssignments in JSON, such as istiod's `/debug/edsz`.
     case loadAssignments = "load-assignments"
     /// Envoy's `/config_dump?include_eds`.
     case configDump = "config-dump"
-    /// Envoy's `/clusters?format=json`, or what istioctl makes of it.
+    /// Envoy's `/clusters?format=json`, or the output of istioctl for it.
     case clusters
     /// Both pages of an Envoy's admin port.
     case admin
 
-    /// The fields that it tells.
+    /// The fields that the source has.
     public var carried: Set<ComparedField> {
         var fields = Set(ComparedField.allCases)
         switch self {
@@ -29,7 +29,7 @@ public enum SourceKind: String, Sendable {
         return fields
     }
 
-    /// How exactly it tells health.
+    /// The precision of health.
     public var healthPrecision: HostHealth.Precision {
         switch self {
         case .mesh, .translation, .golden, .xds, .loadAssignments: .exact
@@ -38,10 +38,10 @@ public enum SourceKind: String, Sendable {
         }
     }
 
-    /// Whether it tells what an Envoy made of an assignment, which keeps one host of an address only.
+    /// A Boolean value that indicates whether the source is an Envoy, which keeps one host per address only.
     public var isEnvoy: Bool { [.configDump, .clusters, .admin].contains(self) }
 
-    /// What to call it.
+    /// The human-readable name.
     public var title: String {
         switch self {
         case .mesh: "a mesh directory"

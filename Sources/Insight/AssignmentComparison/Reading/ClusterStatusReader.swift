@@ -1,16 +1,16 @@
 internal import MeshModel
 internal import TextFormats
 
-/// Reads what Envoy's `/clusters?format=json` says of one cluster; istioctl prints the same in the other spelling.
+/// Reads one cluster of Envoy's `/clusters?format=json`; istioctl prints the same with the other spelling of names.
 enum ClusterStatusReader {
-    /// Whether a value looks like one.
+    /// Returns a Boolean value that indicates whether a value looks like a cluster status.
     static func recognises(_ value: JSONValue) -> Bool {
         guard case .string? = value.field("name") else { return false }
         return ["hostStatuses", "host_statuses", "addedViaApi", "added_via_api", "circuitBreakers", "circuit_breakers"]
             .contains { value.field($0) != nil }
     }
 
-    /// Reads one; hosts of a priority and locality become a group without weight.
+    /// Reads a cluster status; hosts of a priority and locality become a group without weight.
     static func read(_ value: JSONValue) throws(DumpError) -> ComparableAssignment {
         var groups: [ComparableAssignment.Group] = []
         for (index, status) in try value.items("hostStatuses", "host_statuses").enumerated() {

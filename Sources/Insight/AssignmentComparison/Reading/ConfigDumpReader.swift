@@ -4,7 +4,7 @@ internal import TextFormats
 
 /// Reads an Envoy's `/config_dump?include_eds`, or istiod's dump of what it sent in the same form.
 enum ConfigDumpReader {
-    /// Whether a value looks like one.
+    /// Returns a Boolean value that indicates whether a value looks like a dump.
     static func recognises(_ value: JSONValue) -> Bool {
         guard case .array? = value.field("configs") else { return false }
         return true
@@ -33,10 +33,10 @@ enum ConfigDumpReader {
         private var node: EnvoyNode?
         private var assignments: [String: ComparableAssignment] = [:]
         private var passedOver: [String: String] = [:]
-        /// The names under which clusters ask for endpoints, by the clusters' own.
+        /// The names under which clusters request endpoints, by the clusters' own names.
         private var serviceNames: [String: String] = [:]
 
-        /// The dump, without the clusters that are known to have their hosts from elsewhere than EDS.
+        /// The dump, without the clusters whose hosts come from a source other than EDS.
         var dump: Dump {
             var kept = assignments
             for name in passedOver.keys { kept[name] = nil }
@@ -64,7 +64,7 @@ enum ConfigDumpReader {
                     guard let value = try entry.message("endpointConfig", "endpoint_config") else { continue }
                     hasEndpoints = true
                     let assignment = try LoadAssignmentReader.read(value)
-                    // Clusters that ask for the same name have the same hosts.
+                    // Clusters that request the same name have the same hosts.
                     if assignments[assignment.name] == nil { assignments[assignment.name] = assignment }
                 }
             }

@@ -1,14 +1,14 @@
 public import MeshModel
 
-/// What was found in a dump.
+/// The contents of a dump.
 public struct Dump: Sendable {
-    /// What it was taken for.
+    /// The detected kind.
     public var kind: SourceKind
-    /// The node that it is of, with its metadata; nil when it does not say.
+    /// The node with its metadata, or `nil` if the dump does not contain it.
     public var node: EnvoyNode?
     /// The assignments by proxy.
     public var proxies: [AssignmentSet.Proxy]
-    /// The names under which an Envoy's clusters ask for endpoints, by the clusters' own.
+    /// The names under which an Envoy's clusters request endpoints, by the clusters' own names.
     var serviceNames: [String: String]
 
     /// Makes a dump.
@@ -31,7 +31,8 @@ public struct Dump: Sendable {
     /// One side of a comparison.
     public var set: AssignmentSet { AssignmentSet(kind: kind, proxies: proxies) }
 
-    /// Both pages of one Envoy as one: the health that was announced is in `/clusters`, all else in the other.
+    /// Returns both pages of one Envoy as one dump: `/clusters` has the announced health, the config dump everything
+    /// else.
     ///
     /// The config dump's own health also counts Envoy's health checks and outlier detection.
     public func completed(by clusters: Dump) -> Dump {

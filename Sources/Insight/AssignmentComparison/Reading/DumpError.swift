@@ -1,22 +1,22 @@
-/// Why a dump cannot be read.
+/// An error in a dump.
 public struct DumpError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The kind of trouble.
+    /// The kind of error.
     public enum Code: String, Sendable {
         /// The text is not JSON or YAML.
         case syntax
-        /// It is, and of no form that is known.
+        /// The text is valid, but in no known form.
         case unknownForm = "unknown-form"
         /// A value has the wrong type.
         case type
-        /// A bound was passed.
+        /// A limit is exceeded.
         case limit
     }
 
-    /// The kind of trouble.
+    /// The kind of error.
     public let code: Code
-    /// Where in the document, such as `configs[2].endpoints[0]`; empty for the whole.
+    /// The path in the document, such as `configs[2].endpoints[0]`; empty for the whole document.
     public private(set) var path: String
-    /// What was found, and what was expected.
+    /// The message: what was found, and what was expected.
     public let message: String
 
     /// Makes an error.
@@ -29,7 +29,7 @@ public struct DumpError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The path and the message.
     public var description: String { path.isEmpty ? message : "\(path): \(message)" }
 
-    /// The same error of a document in which this one is a part.
+    /// Returns the same error for a document that contains this one as a part.
     func within(_ part: String) -> DumpError {
         guard !part.isEmpty else { return self }
         var copy = self

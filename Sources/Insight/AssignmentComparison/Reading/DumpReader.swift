@@ -3,9 +3,9 @@ internal import MeshModel
 internal import MeshSources
 public import TextFormats
 
-/// Reads dumps of assignments, whatever form they have: what they are is seen in them.
+/// Reads dumps of assignments in all forms; the form is detected from the content.
 ///
-/// | form | seen by |
+/// | form | detected by |
 /// |---|---|
 /// | `translate -o json` or `yaml` | objects with `node` and `resources` |
 /// | ClusterLoadAssignments, one, several or by name, such as `/debug/edsz` | `clusterName` |
@@ -68,7 +68,7 @@ public enum DumpReader {
         return JSONValue(value)
     }
 
-    /// Reads a dump that is parsed already.
+    /// Reads a parsed dump.
     ///
     /// - Throws: ``DumpError``.
     public static func read(_ value: JSONValue) throws(DumpError) -> Dump {

@@ -3,7 +3,7 @@ internal import TextFormats
 
 /// Reads the addresses of hosts: `envoy.config.core.v3.Address` in JSON.
 enum HostAddressReader {
-    /// The text that stands for an address in comparisons.
+    /// Returns the text of an address for comparisons.
     static func text(_ address: JSONValue?) throws(DumpError) -> String {
         guard let address, case .object = address else {
             throw DumpError(
@@ -24,7 +24,7 @@ enum HostAddressReader {
         throw address.unexpected("an address with socketAddress, pipe or envoyInternalAddress")
     }
 
-    /// IPv6 addresses have many texts, of which one is kept.
+    /// Returns the canonical text; IPv6 addresses have several spellings.
     static func text(_ address: String, _ port: String) -> String {
         guard address.utf8.contains(UInt8(ascii: ":")) else { return "\(address):\(port)" }
         return AddressText.hostPort(IPAddress(address)?.description ?? address, port)

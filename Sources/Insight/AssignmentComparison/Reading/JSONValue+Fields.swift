@@ -1,8 +1,8 @@
 internal import TextFormats
 
-/// Fields of messages in proto3 JSON, in whichever of the two spellings they come; a null means absent.
+/// Fields of messages in proto3 JSON, in either spelling; a null means absent.
 extension JSONValue {
-    /// The value of a field.
+    /// Returns the value of a field.
     func field(_ camel: String, _ snake: String) -> JSONValue? {
         guard case .object(let members) = self,
             let value = members.last(where: { $0.name == camel || $0.name == snake })?.value, value != .null
@@ -10,40 +10,40 @@ extension JSONValue {
         return value
     }
 
-    /// The value of a field whose name is one word.
+    /// Returns the value of a field whose name is one word.
     func field(_ name: String) -> JSONValue? { field(name, name) }
 
-    /// The message under a field; nil when it is absent.
+    /// Returns the message in a field, or `nil` if it is absent.
     func message(_ camel: String, _ snake: String) throws(DumpError) -> JSONValue? {
         guard let value = field(camel, snake) else { return nil }
         guard case .object = value else { throw value.unexpected("an object").within(camel) }
         return value
     }
 
-    /// The message under a field whose name is one word.
+    /// Returns the message in a field whose name is one word.
     func message(_ name: String) throws(DumpError) -> JSONValue? { try message(name, name) }
 
-    /// The items of a list under a field; none when it is absent.
+    /// Returns the items of a list in a field, or none if it is absent.
     func items(_ camel: String, _ snake: String) throws(DumpError) -> [JSONValue] {
         guard let value = field(camel, snake) else { return [] }
         guard case .array(let items) = value else { throw value.unexpected("a list").within(camel) }
         return items
     }
 
-    /// The items of a list under a field whose name is one word.
+    /// Returns the items of a list in a field whose name is one word.
     func items(_ name: String) throws(DumpError) -> [JSONValue] { try items(name, name) }
 
-    /// The text under a field; empty when it is absent.
+    /// Returns the text in a field, or an empty text if it is absent.
     func text(_ camel: String, _ snake: String) throws(DumpError) -> String {
         guard let value = field(camel, snake) else { return "" }
         guard case .string(let text) = value else { throw value.unexpected("a text").within(camel) }
         return text
     }
 
-    /// The text under a field whose name is one word.
+    /// Returns the text in a field whose name is one word.
     func text(_ name: String) throws(DumpError) -> String { try text(name, name) }
 
-    /// A whole number of 32 bits under a field, as a number or in a text; nil when it is absent.
+    /// Returns a whole number of 32 bits in a field, as a number or in a text, or `nil` if it is absent.
     func number(_ camel: String, _ snake: String) throws(DumpError) -> UInt32? {
         guard let value = field(camel, snake) else { return nil }
         let number: UInt32? =
@@ -56,10 +56,10 @@ extension JSONValue {
         return number
     }
 
-    /// The number under a field whose name is one word.
+    /// Returns the number in a field whose name is one word.
     func number(_ name: String) throws(DumpError) -> UInt32? { try number(name, name) }
 
-    /// The error that a value is not what it should be.
+    /// Returns the error for a value of the wrong type.
     func unexpected(_ expected: String) -> DumpError {
         DumpError(.type, "found \(kindName), expected \(expected)")
     }
@@ -75,7 +75,8 @@ extension JSONValue {
         }
     }
 
-    /// The same value with the members of all objects sorted by the bytes of their names; of several of one name the last.
+    /// The value with the members of all objects sorted by the bytes of their names; of members with the same name the
+    /// last is kept.
     var sorted: JSONValue {
         switch self {
         case .object(let members):

@@ -3,16 +3,16 @@ internal import TextFormats
 
 /// Reads a ClusterLoadAssignment in proto3 JSON, field names in either spelling.
 enum LoadAssignmentReader {
-    /// What Envoy takes for the overprovisioning factor when none is given, and writes into its dumps.
+    /// Envoy's default overprovisioning factor, which it also writes into its dumps.
     private static let defaultOverprovisioning: UInt32 = 140
 
-    /// Whether a value looks like one.
+    /// Returns a Boolean value that indicates whether a value looks like an assignment.
     static func recognises(_ value: JSONValue) -> Bool {
         guard case .string? = value.field("clusterName", "cluster_name") else { return false }
         return value.field("hostStatuses", "host_statuses") == nil
     }
 
-    /// Reads one.
+    /// Reads an assignment.
     static func read(_ value: JSONValue) throws(DumpError) -> ComparableAssignment {
         var groups: [ComparableAssignment.Group] = []
         for (index, item) in try value.items("endpoints").enumerated() {
@@ -48,7 +48,7 @@ enum LoadAssignmentReader {
         )
     }
 
-    /// Reads a locality; the empty one when it is absent.
+    /// Reads a locality, or the empty one if it is absent.
     static func locality(_ value: JSONValue?) throws(DumpError) -> Locality {
         guard let value else { return Locality() }
         return Locality(

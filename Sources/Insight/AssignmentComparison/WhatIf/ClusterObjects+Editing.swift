@@ -2,7 +2,7 @@ internal import MeshModel
 internal import MeshSources
 
 extension ClusterObjects {
-    /// Takes away the objects for which a rule holds; whether there were any.
+    /// Removes the objects that satisfy a predicate and returns a Boolean value that indicates whether there were any.
     mutating func remove(where isMeant: (ObjectReference) -> Bool) -> Bool {
         let before = objectCount
         namespaces.removeAll { isMeant($0.metadata.reference) }
@@ -21,7 +21,7 @@ extension ClusterObjects {
         return objectCount != before
     }
 
-    /// Adds objects of the same cluster; those of the same kind, namespace and name go.
+    /// Adds objects of the same cluster, replacing those of the same kind, namespace and name.
     mutating func replace(by other: ClusterObjects) {
         let names = Set(other.references.map(Name.init))
         _ = remove { names.contains(Name($0)) }

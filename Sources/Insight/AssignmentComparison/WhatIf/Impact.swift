@@ -1,29 +1,29 @@
-/// What a change of the mesh would mean for one proxy and one cluster.
+/// The effect of a change of the mesh on one proxy and one cluster.
 public struct Impact: Sendable {
-    /// What goes to a network, or to those of which none is known.
+    /// The requests that go to one network, or to hosts without a network.
     public struct NetworkShare: Hashable, Sendable {
         /// The network; empty for hosts without one.
         public let network: String
-        /// The part of all requests that goes there before, 0 to 1.
+        /// The share of all requests before, 0 to 1.
         public let before: Double
-        /// The part of all requests that goes there after, 0 to 1.
+        /// The share of all requests after, 0 to 1.
         public let after: Double
-        /// How many hosts lead there before.
+        /// The number of hosts before.
         public let hostsBefore: Int
-        /// How many hosts lead there after.
+        /// The number of hosts after.
         public let hostsAfter: Int
 
-        /// How much more goes there after.
+        /// The increase of the share.
         public var gain: Double { after - before }
     }
 
-    /// An address of another network that would be sent as it is, though the proxy may not reach it.
+    /// An address of another network that would be sent without a gateway, although the proxy may not reach it.
     public struct Leak: Hashable, Sendable {
         /// The address.
         public let address: String
-        /// The network that it is in.
+        /// The network of the address.
         public let network: String
-        /// The part of all requests that would go to it, 0 to 1.
+        /// The share of all requests, 0 to 1.
         public let share: Double
     }
 
@@ -31,30 +31,31 @@ public struct Impact: Sendable {
     public let node: String
     /// The proxy's network before and after; empty for none.
     public let network: (before: String, after: String)
-    /// What is different, host by host.
+    /// The differences by host.
     public let difference: ClusterDifference
     /// The shares of networks, ascending by network.
     public let networks: [NetworkShare]
-    /// Addresses that leak after the change and did not before.
+    /// Addresses that leak after the change but not before.
     public let leaks: [Leak]
 
-    /// Whether there is nothing to tell.
+    /// A Boolean value that indicates whether there is no difference.
     public var isEmpty: Bool { difference.isEmpty }
 
-    /// The network that loses the most; nil when none loses.
+    /// The network with the greatest loss, or `nil` if none loses.
     public var greatestLoss: NetworkShare? {
         networks.filter { $0.gain < -0.000_5 }.min { ($0.gain, $0.network) < ($1.gain, $1.network) }
     }
 
-    /// Compares what one proxy gets before and after.
+    /// Compares the assignments of one proxy before and after.
     ///
     /// - Parameters:
     ///   - node: the node id.
     ///   - network: the proxy's network before and after; empty for none.
-    ///   - before: the assignment of the mesh as it is.
-    ///   - after: that of the mesh as it would be.
-    ///   - networks: the networks of addresses as the mesh knows them before the change. Where nobody says any more in which
-    ///     network an address is, it is still there.
+    ///   - before: the assignment in the mesh as it is.
+    ///   - after: the assignment in the changed mesh.
+    ///   - networks: the networks of addresses in the mesh before the change. An address whose network is no longer
+    ///     stated after
+    ///     the change is still in that network.
     public init(
         node: String,
         network: (before: String, after: String),

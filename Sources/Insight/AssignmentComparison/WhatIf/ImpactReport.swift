@@ -1,28 +1,28 @@
 public import TextFormats
 
-/// What a change of the mesh would mean for all proxies that were looked at.
+/// The effect of a change of the mesh on all examined proxies.
 public struct ImpactReport: Sendable {
-    /// What was thought of, one line a change.
+    /// The changes, one per line.
     public let edits: [String]
-    /// How many proxies were looked at.
+    /// The number of examined proxies.
     public let proxyCount: Int
-    /// The clusters for which something changes, in order of proxies, then of names.
+    /// The clusters with differences, in order of proxies, then of names.
     public let impacts: [Impact]
 
-    /// Makes a report of what changes; the rest is left out.
+    /// Makes a report of the differences; impacts without difference are left out.
     public init(edits: [String], proxyCount: Int, impacts: [Impact]) {
         self.edits = edits
         self.proxyCount = proxyCount
         self.impacts = impacts.filter { !$0.isEmpty }
     }
 
-    /// The node ids of proxies for which something changes, in order.
+    /// The node ids of proxies with differences, in order.
     public var affectedNodes: [String] {
         var seen: Set<String> = []
         return impacts.map(\.node).filter { seen.insert($0).inserted }
     }
 
-    /// The sentence that comes first: what is worst.
+    /// Returns the first sentence of the report: the worst effect.
     public func verdict(calling name: (String) -> String) -> String {
         guard !impacts.isEmpty else { return "no change for \(Self.count(proxyCount, "proxy", "proxies"))" }
         var parts: [String] = []
@@ -53,14 +53,14 @@ public struct ImpactReport: Sendable {
         var worst: (impact: Impact, loss: Impact.NetworkShare)?
         for impact in impacts {
             guard let loss = impact.greatestLoss else { continue }
-            // By thousandths, so that the first of equal ones is told.
+            // Compared by thousandths, so that the first of equal ones is reported.
             if let known = worst, (known.loss.gain * 1_000).rounded() <= (loss.gain * 1_000).rounded() { continue }
             worst = (impact, loss)
         }
         return worst
     }
 
-    /// What leaks the most; nil when nothing does.
+    /// The greatest leak, or `nil` without leaks.
     private var worstLeak: Impact? {
         let share = { (impact: Impact) in Int((impact.leaks.reduce(0) { $0 + $1.share } * 1_000).rounded()) }
         var worst: Impact?

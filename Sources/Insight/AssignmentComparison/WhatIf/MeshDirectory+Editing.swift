@@ -3,10 +3,10 @@ public import MeshSources
 internal import TextFormats
 
 extension MeshDirectory {
-    /// Makes a change.
+    /// Applies a change.
     ///
-    /// - Parameter snapshot: what is inferred of the mesh before the change.
-    /// - Throws: ``MeshEdit/Failure`` when the change is about something that is not there.
+    /// - Parameter snapshot: the inferred mesh before the change.
+    /// - Throws: ``MeshEdit/Failure`` if the change refers to something that does not exist.
     public mutating func apply(_ edit: MeshEdit, in snapshot: MeshSnapshot) throws(MeshEdit.Failure) {
         switch edit {
         case .withoutGateway(let address, let port): try removeGateway(address, port, snapshot.gateways)
@@ -65,7 +65,7 @@ extension MeshDirectory {
             clusters[index].namespaces[place].metadata.labels[LabelKey.network] = value
             return
         }
-        // A namespace that nobody listed has no labels.
+        // A namespace that is not listed has no labels.
         guard value != nil else {
             throw MeshEdit.Failure(
                 "cluster \(cluster) lists no namespace \(namespace), so it has no label to take away"
@@ -113,14 +113,14 @@ extension MeshDirectory {
             clusters.remove(at: index)
             return
         }
-        // Configuration and machines are not in the cluster that lists them.
+        // Configuration and machines are not part of the cluster that lists them.
         let kept: Set<String> = ["Namespace", "WorkloadEntry", "ServiceEntry", "DestinationRule", "PeerAuthentication"]
         _ = clusters[index].remove { !kept.contains($0.kind) }
     }
 }
 
 extension ClusterObjects {
-    /// Takes an address away from whatever makes it a way in.
+    /// Removes an address from everything that makes it a gateway.
     fileprivate mutating func removeAddress(_ address: String) {
         for index in services.indices {
             services[index].ingress.removeAll { $0.ip == address || ($0.ip.isEmpty && $0.hostname == address) }

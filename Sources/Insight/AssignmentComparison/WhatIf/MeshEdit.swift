@@ -1,23 +1,23 @@
 public import MeshModel
 
-/// A change of a mesh that is only thought of.
+/// A hypothetical change of a mesh.
 public enum MeshEdit: Hashable, Sendable {
-    /// A gateway's address is gone: from MeshNetworks, Services, Gateways and nodes. Without a port, on all ports.
+    /// Removes a gateway's address from MeshNetworks, Services, Gateways and nodes; without a port on all ports.
     case withoutGateway(address: String, port: Int?)
-    /// A namespace of a cluster gets the label of a network; an empty network takes the label away.
+    /// Labels a namespace of a cluster with a network; an empty network removes the label.
     case labelNamespace(cluster: ClusterID, namespace: String, network: String)
-    /// Everything in a zone is gone: nodes, pods, and entries of machines.
+    /// Removes everything in a zone: nodes, pods, and entries of machines.
     case loseZone(String)
-    /// Everything that the API server of a cluster lists is gone, but for configuration.
+    /// Removes everything that the API server of a cluster lists, apart from configuration.
     case loseCluster(ClusterID)
-    /// There are no MeshNetworks.
+    /// Removes MeshNetworks.
     case withoutMeshNetworks
-    /// An object is gone.
+    /// Removes an object.
     case delete(ObjectPattern)
 
-    /// Why a change cannot be made.
+    /// An error that prevents a change.
     public struct Failure: Error, Sendable, CustomStringConvertible {
-        /// What was found and what was expected.
+        /// The message: what was found and what was expected.
         public let description: String
 
         /// Makes a failure.
@@ -26,7 +26,7 @@ public enum MeshEdit: Hashable, Sendable {
 }
 
 extension MeshEdit: CustomStringConvertible {
-    /// What is thought of, for people.
+    /// The human-readable description.
     public var description: String {
         switch self {
         case .withoutGateway(let address, let port):

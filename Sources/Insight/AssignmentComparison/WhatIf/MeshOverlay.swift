@@ -2,12 +2,13 @@ internal import MeshModel
 public import MeshSources
 internal import TextFormats
 
-/// Files that are laid over those of a mesh directory.
+/// Files that are overlaid on those of a mesh directory.
 ///
-/// A file at the path of another one takes its place. At other paths, an object takes the place of that of the same cluster,
-/// kind, namespace and name, or is added. `deletions.yaml` lists objects that are gone.
+/// A file replaces the one at the same path. At other paths, an object replaces the one of the same cluster, kind,
+/// namespace and
+/// name, or is added. `deletions.yaml` lists objects to remove.
 public struct MeshOverlay: Sendable {
-    /// The name of the file that lists what is gone.
+    /// The name of the file that lists objects to remove.
     public static let deletionsFile = "deletions.yaml"
 
     private let files: [SourceFile]
@@ -19,13 +20,13 @@ public struct MeshOverlay: Sendable {
         self.displayName = displayName
     }
 
-    /// The mesh with the overlay, still with what ``deletions()`` lists.
+    /// Returns the mesh with the overlay, without applying ``deletions()``.
     ///
     /// - Parameters:
     ///   - base: the files of the mesh directory.
-    ///   - baseName: how messages call it.
-    ///   - reader: how both are read.
-    /// - Throws: `InputErrors` with everything that is wrong.
+    ///   - baseName: the name of the directory in messages.
+    ///   - reader: the reader of both.
+    /// - Throws: `InputErrors` with all errors.
     public func laid(
         over base: [SourceFile],
         called baseName: String,
@@ -34,7 +35,7 @@ public struct MeshOverlay: Sendable {
         let basePaths = Set(base.map(\.path))
         let own = files.filter { $0.path != Self.deletionsFile }
         let replacing = Dictionary(own.map { ($0.path, $0) }) { first, _ in first }
-        // A file at the top has no objects to be merged: it is there or it takes another's place.
+        // A file at the top level has no objects to merge: it is added or replaces another one.
         let top = own.filter { !$0.path.hasPrefix("clusters/") && !basePaths.contains($0.path) }
         var mesh = try reader.read(files: base.map { replacing[$0.path] ?? $0 } + top, displayName: baseName)
         let added = own.filter { $0.path.hasPrefix("clusters/") && !basePaths.contains($0.path) }
@@ -62,7 +63,7 @@ public struct MeshOverlay: Sendable {
         return mesh
     }
 
-    /// The objects that the overlay takes away.
+    /// Returns the objects that the overlay removes.
     ///
     /// - Throws: ``DumpError``.
     public func deletions() throws(DumpError) -> [ObjectPattern] {

@@ -2,7 +2,7 @@ public import MeshModel
 internal import MeshSources
 internal import TextFormats
 
-/// Names an object of one cluster, or of all.
+/// The name of an object in one cluster, or in all.
 public struct ObjectPattern: Hashable, Sendable, CustomStringConvertible {
     /// The kind, such as `Service`.
     public let kind: String
@@ -10,7 +10,7 @@ public struct ObjectPattern: Hashable, Sendable, CustomStringConvertible {
     public let namespace: String
     /// The name.
     public let name: String
-    /// The cluster; nil for every cluster.
+    /// The cluster, or `nil` for every cluster.
     public let cluster: ClusterID?
 
     /// Names an object.
@@ -60,7 +60,7 @@ public struct ObjectPattern: Hashable, Sendable, CustomStringConvertible {
         guard !kind.isEmpty, !name.isEmpty else { throw DumpError(.type, "kind or name is missing, expected both") }
     }
 
-    /// Whether an object is meant.
+    /// Returns a Boolean value that indicates whether an object matches.
     func matches(_ reference: ObjectReference) -> Bool {
         reference.kind == kind && reference.namespace == namespace && reference.name == name
             && (cluster == nil || cluster == reference.cluster)

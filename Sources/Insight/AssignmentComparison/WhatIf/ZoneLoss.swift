@@ -2,7 +2,7 @@ internal import MeshModel
 internal import MeshSources
 internal import NetworkInference
 
-/// The loss of a zone: its nodes, the pods on them, and what says of itself that it is there.
+/// The loss of a zone: its nodes, the pods on them, and machines in it.
 struct ZoneLoss {
     private let zone: String
 

@@ -1,43 +1,43 @@
 internal import MeshModel
 internal import MeshSources
 
-/// A Service that is meant to be a way into a network, by label or by MeshNetworks.
+/// A Service that is configured as an entrance of a network, by label or by MeshNetworks.
 struct ServiceEntrance {
     let service: KubernetesService
     let cluster: ClusterObjects
-    /// The network of its label; nil for Services that MeshNetworks names.
+    /// The network of its label, or `nil` for Services that MeshNetworks names.
     let label: NetworkID?
     /// The MeshNetworks entries that name it and claim its cluster.
     let rules: [MeshNetworks.GatewayRule]
 
     var reference: ObjectReference { service.metadata.reference }
 
-    /// The port that its label stands for (NI-39).
+    /// The port of its label (NI-39).
     var wantedPort: Int {
         service.metadata.labels[LabelKey.gatewayPort].flatMap { Int($0) } ?? 15_443
     }
 
-    /// Whether it has the annotation by which nodes' addresses are taken (NI-38).
+    /// A Boolean value that indicates whether it has the annotation to use its nodes' addresses (NI-38).
     var takesNodes: Bool { service.type == "NodePort" && service.metadata.annotations[LabelKey.nodeSelector] != nil }
 
-    /// Whether it has an address of its own: a load balancer's, or one that is given (NI-36, NI-37).
+    /// A Boolean value that indicates whether it has a load balancer's address or an external IP (NI-36, NI-37).
     var hasOwnAddress: Bool {
         let isBalanced =
             service.type == "LoadBalancer" && service.ingress.contains { !$0.ip.isEmpty || !$0.hostname.isEmpty }
         return isBalanced || !service.externalIPs.isEmpty
     }
 
-    /// Whether it declares a port that is not UDP (NI-39).
+    /// Returns a Boolean value that indicates whether it declares a port that is not UDP (NI-39).
     func declares(_ port: Int) -> Bool { service.ports.contains { $0.number == port && !$0.isUDP } }
 }
 
-/// The Services and Gateways that are meant to be entrances of networks, and the gateways that came of them.
+/// The Services and Gateways that are configured as entrances of networks, and the resulting gateways.
 struct EntranceIndex {
-    /// The Services, by cluster and as they were read.
+    /// The Services, by cluster and in reading order.
     let services: [ServiceEntrance]
-    /// The objects and rules of which gateways came, by their places.
+    /// The places of the objects and rules that resulted in gateways.
     let sources: Set<SourceLocation>
-    /// All gateways, those without an address as well, sorted.
+    /// All gateways, including those without an address, sorted.
     let gateways: [Gateway]
 
     init(mesh: MeshDirectory, snapshot: MeshSnapshot) {

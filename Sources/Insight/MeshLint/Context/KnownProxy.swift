@@ -2,7 +2,7 @@ internal import MeshModel
 internal import MeshSources
 internal import NetworkInference
 
-/// A proxy of `proxies.yaml` and what is known of it.
+/// A proxy of `proxies.yaml`, with its metadata resolved.
 struct KnownProxy {
     let declared: DeclaredProxy
     let proxy: Proxy

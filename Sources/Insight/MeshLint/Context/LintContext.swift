@@ -2,46 +2,46 @@ public import MeshModel
 public import MeshSources
 public import NetworkInference
 
-/// A mesh as the rules look at it: what was read, what is inferred of it, and indexes that are made when first asked for.
+/// The input of the rules: the mesh as read, the inferred snapshot, and indexes that are built on first use.
 ///
-/// One for each run; rules share what one of them has asked for.
+/// One per run; the rules share the indexes.
 public final class LintContext {
-    /// What was read.
+    /// The mesh as read.
     let mesh: MeshDirectory
-    /// What is inferred, with every source of a gateway apart and without refusing contradictions.
+    /// The inferred snapshot; sources of a gateway are kept apart and contradictions are accepted.
     public let snapshot: MeshSnapshot
-    /// The rule set that the mesh is judged by.
+    /// The rule set to judge by.
     let semantics: TranslationSemantics
-    /// Whether a gateway name without addresses is known to have none.
+    /// A Boolean value that indicates whether host names of gateways have been resolved.
     let areNamesKnown: Bool
-    /// What stands before a path of the directory to make it a path as the user names it.
+    /// The prefix that makes a path in the directory a path as the user names it.
     let pathPrefix: String
 
-    /// The services with their endpoints in classes, ascending by host name and namespace.
+    /// The services with their endpoints by class, ascending by host name and namespace.
     private(set) lazy var services = ServiceEndpoints.all(in: snapshot)
-    /// What is in each network.
+    /// The contents of each network.
     private(set) lazy var networks = NetworkIndex(services: services, proxies: proxies)
-    /// The Services and Gateways that are meant to be entrances of networks.
+    /// The Services and Gateways that are configured as entrances of networks.
     private(set) lazy var entrances = EntranceIndex(mesh: mesh, snapshot: snapshot)
-    /// The proxies that are declared, as they are known.
+    /// The declared proxies, with resolved metadata.
     private(set) lazy var proxies = KnownProxy.all(in: mesh, snapshot)
-    /// The endpoints with IP addresses, read once for those rules that compare addresses.
+    /// The endpoints with IP addresses, parsed once for the rules that compare addresses.
     private(set) lazy var addressed = services.flatMap { service in
         (snapshot.shards[service.key] ?? []).flatMap(\.endpoints).compactMap { endpoint in
             IPAddress(endpoint.address).map { (address: $0, endpoint: endpoint) }
         }
     }
-    /// Everything said about networks anywhere.
+    /// All statements about networks.
     private(set) lazy var networkNames = NetworkNames(mesh: mesh)
 
     /// Makes a context.
     ///
     /// - Parameters:
-    ///   - mesh: what was read, leniently.
-    ///   - inference: the rule set, what is switched on, and the addresses of names that were asked for.
-    ///   - areNamesKnown: whether name servers were asked for the names that the directory does not pin.
-    ///   - directory: how the user calls the directory; nil for files that are called by their own paths.
-    /// - Throws: ``InputErrors`` for statements that no rule set can hold together.
+    ///   - mesh: the mesh, read leniently.
+    ///   - inference: the rule set, the optional features and the resolved addresses of host names.
+    ///   - areNamesKnown: whether host names that the directory does not pin have been resolved.
+    ///   - directory: the directory as the user names it, or `nil` for files that are named by their own paths.
+    /// - Throws: ``InputErrors`` for contradictions that no rule set accepts.
     public init(
         _ mesh: MeshDirectory,
         _ inference: MeshInference,
@@ -53,7 +53,7 @@ public final class LintContext {
         self.areNamesKnown = areNamesKnown || mesh.pinnedNames != nil
         pathPrefix = directory.map { $0 + "/" } ?? ""
         var open = inference
-        // Contradictions are findings, not reasons to stop; and a gateway's second source is only seen while it is one.
+        // Contradictions are findings here, not errors; a second source of a gateway is only visible if kept apart.
         open.semantics.conflictingRegistries = .firstByName
         open.semantics.duplicateGateways = .perSource
         do throws(InputErrors) {
@@ -64,16 +64,17 @@ public final class LintContext {
         }
     }
 
-    /// The cluster whose configuration counts.
+    /// The config cluster.
     var configCluster: ClusterObjects? { mesh.clusters.first { $0.id == mesh.configCluster } }
 
-    /// Whether networks make a difference at all: some network has an entrance, or there are several networks.
+    /// A Boolean value that indicates whether networks have any effect: a network has an entrance, or there are several
+    /// networks.
     var isMultiNetwork: Bool { snapshot.gateways.isMultiNetwork || networks.names.count > 1 }
 
-    /// Whether a gateway name is known to lead nowhere, or was only not looked up.
+    /// Returns a Boolean value that indicates whether a network's gateways are host names without known addresses.
     func isUnresolved(_ network: NetworkID) -> Bool { snapshot.gateways.unreachableNetworks.contains(network) }
 
-    /// The gateways of a network, those without an address included.
+    /// Returns the gateways of a network, including those without an address.
     func gateways(of network: NetworkID) -> [Gateway] {
         (snapshot.gateways.byNetwork[network] ?? []) + snapshot.gateways.unresolved.filter { $0.network == network }
     }

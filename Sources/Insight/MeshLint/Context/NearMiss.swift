@@ -1,14 +1,16 @@
-/// Finds the name that was probably meant.
+/// Finds the name that a misspelt one probably means.
 enum NearMiss {
-    /// The one known name that differs by a slip of the hand; nil when none does, or several do.
+    /// Returns the one known name that differs by a typing error, or `nil` if there is none or more than one.
     static func of(_ name: String, among known: some Collection<String>) -> String? {
         let found = known.filter { $0 != name && isSlip(name, $0) }.sorted()
         return found.count == 1 ? found.first : nil
     }
 
-    /// Whether two names differ by letter case, by `_` for `-`, or by one letter within a longer word.
+    /// Returns a Boolean value that indicates whether two names differ by letter case, by `_` for `-`, or by one letter
+    /// within
+    /// a longer word.
     ///
-    /// `network-1` and `network-2`, or `net-a` and `net-b`, are two names, not one with a slip.
+    /// `network-1` and `network-2`, or `net-a` and `net-b`, are different names.
     static func isSlip(_ left: String, _ right: String) -> Bool {
         let (first, second) = (Array(folded(left)), Array(folded(right)))
         if first == second { return true }
@@ -28,14 +30,16 @@ enum NearMiss {
         bytes.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map(Array.init)
     }
 
-    /// One letter more, fewer or other, or two neighbours swapped; digits count things and are no slips.
+    /// Returns a Boolean value that indicates whether one letter was added, removed or replaced, or two neighbours
+    /// swapped;
+    /// a different digit is a different name.
     private static func isOneLetterOff(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         guard abs(left.count - right.count) <= 1 else { return false }
         let head = zip(left, right).prefix { $0 == $1 }.count
         let tail = zip(left.dropFirst(head).reversed(), right.dropFirst(head).reversed()).prefix { $0 == $1 }.count
         let (first, second) = (left[head..<(left.count - tail)], right[head..<(right.count - tail)])
         guard !(Array(first) + Array(second)).contains(where: { (0x30...0x39).contains($0) }) else { return false }
-        // A letter at the very end is how things are numbered: zone-a, zonea, zoneb.
+        // A different last letter is a numbering: zone-a, zonea, zoneb.
         if head + 1 >= max(left.count, right.count), left.count == right.count { return false }
         if first.count <= 1, second.count <= 1 { return true }
         return first.count == 2 && second.count == 2 && Array(first.reversed()) == Array(second)

@@ -1,22 +1,22 @@
 internal import MeshModel
 
-/// What is in each network: endpoints that others may be sent, and proxies.
+/// The contents of each network: endpoints visible from other clusters, and proxies.
 struct NetworkIndex {
-    /// One network.
+    /// The contents of one network.
     struct Network {
-        /// The endpoints that may be sent to proxies of other clusters.
+        /// The number of endpoints that may be sent to proxies of other clusters.
         var endpoints = 0
-        /// Those among them that stand in WorkloadEntries and ServiceEntries.
+        /// The number of those from WorkloadEntries and ServiceEntries.
         var machines = 0
-        /// The services that they are of, ascending.
+        /// The services of those endpoints, ascending.
         var services: [String] = []
-        /// How many endpoints of each cluster there are.
+        /// The number of endpoints by cluster.
         var clusters: [ClusterID: Int] = [:]
         /// The first endpoint.
         var example: Endpoint?
-        /// Whether a declared proxy is in it.
+        /// A Boolean value that indicates whether a declared proxy is in the network.
         var hasProxies = false
-        /// Whether any of its endpoints can run a proxy.
+        /// A Boolean value that indicates whether any of the endpoints can run a proxy.
         var hasMesh = false
 
         mutating func add(_ kind: ServiceEndpoints.Kind, of service: String) {
@@ -30,10 +30,10 @@ struct NetworkIndex {
     }
 
     private let networks: [NetworkID: Network]
-    /// The networks with endpoints or proxies, ascending; not the empty one.
+    /// The networks with endpoints or proxies, ascending; without the empty network.
     let names: [NetworkID]
     private let viewers: [NetworkID]
-    /// Every network in which any endpoint is, seen by others or not.
+    /// Every network with an endpoint, visible from other clusters or not.
     let inhabited: Set<NetworkID>
 
     init(services: [ServiceEndpoints], proxies: [KnownProxy]) {
@@ -44,7 +44,7 @@ struct NetworkIndex {
                 let endpoint = kind.example
                 inhabited.insert(endpoint.network)
                 guard service.isSeenElsewhere, kind.hidden == nil else { continue }
-                // In place: a copy would copy the list of services with every one of them.
+                // Modified in place: a copy would copy the list of services for every endpoint.
                 networks[endpoint.network, default: Network()].add(kind, of: service.name)
             }
         }
@@ -59,9 +59,9 @@ struct NetworkIndex {
 
     subscript(name: NetworkID) -> Network { networks[name] ?? Network() }
 
-    /// The networks, other than this one, in which a proxy may be: with declared ones or with workloads of the mesh.
+    /// Returns the other networks that may have proxies: those with declared proxies or workloads of the mesh.
     func viewers(of network: NetworkID) -> [NetworkID] { viewers.filter { $0 != network } }
 
-    /// Whether a proxy may be in another network.
+    /// Returns a Boolean value that indicates whether a proxy may be in another network.
     func isViewed(_ network: NetworkID) -> Bool { viewers.count > 1 || viewers.contains { $0 != network } }
 }

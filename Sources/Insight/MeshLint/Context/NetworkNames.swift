@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// Everything that names a network, anywhere in the mesh.
+/// All names of networks in the mesh.
 struct NetworkNames {
     /// One object that names a network.
     struct Statement {
@@ -9,9 +9,9 @@ struct NetworkNames {
         let object: ObjectReference
     }
 
-    /// Networks that the mesh's own configuration names: MeshNetworks, system namespaces and gateways.
+    /// Networks named by the mesh's configuration: MeshNetworks, system namespaces and gateways.
     let established: Set<NetworkID>
-    /// What workloads and entries say of themselves, in the order in which it was read.
+    /// Networks named by workloads and entries, in reading order.
     let statements: [Statement]
 
     init(mesh: MeshDirectory) {
@@ -48,7 +48,7 @@ struct NetworkNames {
 }
 
 extension ObjectReference {
-    /// The same object, at a place within it.
+    /// Returns the same object with a place within it.
     func at(_ location: SourceLocation) -> ObjectReference {
         ObjectReference(kind: kind, namespace: namespace, name: name, cluster: cluster, location: location)
     }

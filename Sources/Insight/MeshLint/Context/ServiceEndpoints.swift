@@ -1,40 +1,40 @@
 internal import EndpointTranslation
 internal import MeshModel
 
-/// One service and its endpoints, those that are alike counted together.
+/// One service with its endpoints, counted by class.
 struct ServiceEndpoints {
-    /// Endpoints that no rule need tell apart.
+    /// A class of endpoints that the rules do not distinguish.
     struct Kind {
-        /// One of them.
+        /// The first endpoint of the class.
         let example: Endpoint
-        /// How many there are.
+        /// The number of endpoints.
         var count = 0
-        /// What they weigh together.
+        /// The sum of the weights.
         var weight: UInt64 = 0
-        /// Why they are never sent to anybody; nil when they are.
+        /// The reason for which the endpoints are never sent, or `nil` if they are sent.
         let hidden: Hidden?
-        /// Whether they accept the mesh's mTLS, by what they and their policies say.
+        /// A Boolean value that indicates whether labels and policies say that the endpoints accept the mesh's mTLS.
         let isMutual: Bool
-        /// Whether a PeerAuthentication is why they do not.
+        /// A Boolean value that indicates whether a PeerAuthentication disables mTLS for the endpoints.
         let isMadePlain: Bool
     }
 
-    /// Why no proxy is sent an endpoint.
+    /// The reason for which an endpoint is never sent.
     enum Hidden: Hashable {
-        /// The service has no port of that name.
+        /// The service has no port with that name.
         case otherPort
-        /// Its address is no IP address.
+        /// The address is not an IP address.
         case notAnAddress
-        /// It is on its way out, or not ready while unready ones are not sent.
+        /// The endpoint is terminating, or not ready while unready endpoints are not sent.
         case notReady
     }
 
     let key: MeshSnapshot.ServiceKey
-    /// Nil for endpoints that nothing leads to.
+    /// The service, or `nil` for endpoints without a service.
     let service: Service?
-    /// Whether proxies of other clusters may be sent them at all.
+    /// A Boolean value that indicates whether the endpoints may be sent to proxies of other clusters.
     let isSeenElsewhere: Bool
-    /// In order of their first endpoint.
+    /// The classes, in order of their first endpoint.
     let kinds: [Kind]
 
     /// `web.shop.svc.cluster.local`.
@@ -58,7 +58,7 @@ struct ServiceEndpoints {
     }
 }
 
-/// Counts endpoints that are alike.
+/// Counts endpoints by class.
 private struct KindCounter {
     private struct Key: Hashable {
         let network: NetworkID
@@ -95,7 +95,7 @@ private struct KindCounter {
             network: endpoint.network,
             cluster: endpoint.cluster,
             rule: rule,
-            // Pods say each for themselves where they are; rules of the mesh are told apart.
+            // Pods state their network one by one; rules of the mesh are distinguished.
             place: rule == .workloadLabel || rule == .entryNetwork
                 ? nil : endpoint.networkProvenance.object?.location,
             locality: endpoint.localityLabel,

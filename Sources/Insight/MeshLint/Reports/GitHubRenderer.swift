@@ -1,11 +1,11 @@
 internal import MeshModel
 
-/// For GitHub Actions: one workflow command a finding, which shows it beside the changed line.
+/// Writes workflow commands for GitHub Actions, one per finding, shown beside the changed line.
 public struct GitHubRenderer: LintRenderer {
     /// Makes a renderer.
     public init() {}
 
-    /// `::error file=,line=,col=,title=::message`, one a line.
+    /// Returns lines of the form `::error file=,line=,col=,title=::message`.
     public func text(_ report: LintReport) -> String {
         report.findings.map { line($0, report) + "\n" }.joined()
     }
@@ -30,10 +30,10 @@ public struct GitHubRenderer: LintRenderer {
         }
     }
 
-    /// Text after the second `::`.
+    /// Escapes the text after the second `::`.
     static func data(_ text: String) -> String { escaped(text, alsoIn: []) }
 
-    /// The value of a property, where `:` and `,` mean something as well.
+    /// Escapes the value of a property, `:` and `,` included.
     static func property(_ text: String) -> String { escaped(text, alsoIn: [":", ","]) }
 
     private static func escaped(_ text: String, alsoIn others: Set<Unicode.Scalar>) -> String {

@@ -1,12 +1,12 @@
 internal import MeshModel
 internal import TextFormats
 
-/// For programs: one JSON document with `formatVersion` 1.
+/// Writes the machine-readable report: one JSON document with `formatVersion` 1.
 public struct JSONRenderer: LintRenderer {
     /// Makes a renderer.
     public init() {}
 
-    /// The report as an object with findings, suppressed ones and a summary.
+    /// Returns an object with findings, suppressed findings and a summary.
     public func text(_ report: LintReport) -> String {
         let document = JSONValue.object([
             JSONValue.Member("formatVersion", .number(JSONNumber(1))),

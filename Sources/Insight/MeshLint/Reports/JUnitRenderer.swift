@@ -1,18 +1,18 @@
 internal import MeshModel
 internal import TextFormats
 
-/// For build servers: JUnit's XML, one suite a rule that ran, one case a finding.
+/// Writes JUnit XML: one suite per rule that ran, one case per finding.
 ///
-/// Findings below the failing severity are cases that passed, with their text as output.
+/// Findings below the failing severity are passed cases with the finding as output.
 public struct JUnitRenderer: LintRenderer {
     private let failing: Severity?
 
     /// Makes a renderer.
     ///
-    /// - Parameter failing: the least severity that fails; nil when nothing does.
+    /// - Parameter failing: the lowest severity that fails, or `nil` if none does.
     public init(failing: Severity?) { self.failing = failing }
 
-    /// The suites; a rule without findings is a suite with one case that passed.
+    /// Returns the suites; a rule without findings is a suite with one passed case.
     public func text(_ report: LintReport) -> String {
         let byCode = Dictionary(grouping: report.findings, by: \.code)
         let suppressed = Dictionary(grouping: report.suppressed, by: \.finding.code)

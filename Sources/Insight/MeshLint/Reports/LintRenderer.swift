@@ -1,5 +1,5 @@
 /// Writes a report in one format.
 public protocol LintRenderer: Sendable {
-    /// The report as text that ends with a line break, or nothing at all.
+    /// Returns the report as text that ends with a line break, or an empty text.
     func text(_ report: LintReport) -> String
 }

@@ -1,20 +1,20 @@
 internal import MeshModel
 
-/// What a run found, in order of place.
+/// The findings of a run, ordered by place.
 public struct LintReport: Equatable, Sendable {
-    /// A finding that is accepted.
+    /// A suppressed finding.
     public struct Suppressed: Equatable, Sendable {
         /// The finding.
         public let finding: Finding
-        /// Why; empty when the command line accepts it.
+        /// The reason; empty for suppressions of the command line.
         public let reason: String
     }
 
     /// The rules that ran, ascending by code.
     public let rules: [RuleDescription]
-    /// What is to be looked at.
+    /// The findings that are not suppressed.
     public let findings: [Finding]
-    /// What is accepted.
+    /// The suppressed findings.
     public let suppressed: [Suppressed]
 
     /// Makes a report.
@@ -24,16 +24,16 @@ public struct LintReport: Equatable, Sendable {
         self.suppressed = suppressed
     }
 
-    /// How many findings of a severity there are.
+    /// Returns the number of findings with a severity.
     public func count(of severity: Severity) -> Int { findings.lazy.filter { $0.severity == severity }.count }
 
-    /// Whether anything is as severe as this, or more.
+    /// Returns a Boolean value that indicates whether any finding has this severity or a higher one.
     public func reaches(_ severity: Severity) -> Bool { findings.contains { $0.severity >= severity } }
 
-    /// What the rule of a finding is about.
+    /// Returns the description of a finding's rule.
     func rule(of finding: Finding) -> RuleDescription? { rules.first { $0.code == finding.code } }
 
-    /// `2 errors, 1 warning and 3 remarks`; or that there is nothing.
+    /// The counts, such as `2 errors, 1 warning, 3 info`, or `no findings`.
     var summary: String {
         let counts = [
             Wording.count(count(of: .error), "error"), Wording.count(count(of: .warning), "warning"),

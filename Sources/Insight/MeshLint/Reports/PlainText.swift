@@ -1,6 +1,6 @@
-/// Text from the input, made harmless for where it is shown.
+/// Escapes text from the input for its output format.
 enum PlainText {
-    /// For terminals: control characters and those that turn the direction of text are written as numbers.
+    /// Escapes text for terminals: control and bidirectional formatting characters become numbers.
     static func printable(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
         var result = ""
@@ -21,7 +21,7 @@ enum PlainText {
         }
     }
 
-    /// A path without `./` before it, as services that look files up in a repository want it.
+    /// Returns a path without leading `./`, as services expect it that look up files in a repository.
     static func repositoryPath(_ path: String) -> String {
         var rest = path[...]
         while rest.hasPrefix("./") { rest = rest.dropFirst(2) }

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import TextFormats
 
-/// For code scanning: SARIF 2.1.0 with one run.
+/// Writes SARIF 2.1.0 for code scanning, with one run.
 public struct SARIFRenderer: LintRenderer {
     private let version: String
 
@@ -10,7 +10,7 @@ public struct SARIFRenderer: LintRenderer {
     /// - Parameter version: the program's version, such as `0.1.0`.
     public init(version: String) { self.version = version }
 
-    /// The log; suppressed findings are in it, marked as such.
+    /// Returns the log; suppressed findings are included and marked.
     public func text(_ report: LintReport) -> String {
         let all =
             report.findings.map { (finding: $0, reason: String?.none) }
@@ -133,7 +133,7 @@ public struct SARIFRenderer: LintRenderer {
         return .object(members)
     }
 
-    /// A path as a URI: all but unreserved characters and slashes in percents.
+    /// Returns a path as a URI: everything but unreserved characters and slashes is percent-encoded.
     static func uri(_ path: String) -> String {
         var uri = path.hasPrefix("/") ? "file://" : ""
         for byte in PlainText.repositoryPath(path).utf8 {
@@ -150,7 +150,7 @@ public struct SARIFRenderer: LintRenderer {
         return uri
     }
 
-    /// What stays the same while lines move and numbers in the message change.
+    /// Returns the parts of a finding that do not change when lines move or numbers in the message change.
     private static func identity(of finding: Finding) -> String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         let parts = [

@@ -1,14 +1,14 @@
 internal import MeshModel
 
-/// For people: findings by file; why and how to fix at the first finding of each rule.
+/// Writes the human-readable report: findings by file; reason and remedy at the first finding of each rule.
 public struct TextRenderer: LintRenderer {
-    /// Whether severities are coloured.
+    /// A Boolean value that indicates whether severities are coloured.
     public var color: Bool
 
     /// Makes a renderer.
     public init(color: Bool = false) { self.color = color }
 
-    /// The report in lines.
+    /// Returns the lines of the report.
     public func text(_ report: LintReport) -> String {
         var lines: [String] = []
         var explained: Set<String> = []

@@ -1,13 +1,13 @@
 internal import MeshModel
 
-/// The clients for whom reach is told: sidecars that differ in what matters at the border of a network.
+/// The clients that reachability is computed for: sidecars that differ in the properties that matter between networks.
 enum Client {
-    /// A sidecar in a network that is not the given one.
+    /// Returns a sidecar in a network other than the given one.
     static func outside(of network: NetworkID, _ mode: Proxy.AddressMode = .dual) -> Proxy {
         sidecar(in: NetworkID(network.name + " elsewhere"), mode)
     }
 
-    /// A sidecar of which no network is known.
+    /// A sidecar without a known network.
     static let unknown = sidecar(in: .none, .dual)
 
     private static func sidecar(in network: NetworkID, _ mode: Proxy.AddressMode) -> Proxy {

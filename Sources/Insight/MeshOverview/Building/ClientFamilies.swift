@@ -2,7 +2,7 @@ internal import MeshModel
 internal import MeshSources
 internal import NetworkInference
 
-/// Which clients of one address family only a mesh shows.
+/// Finds the address families that clients of a mesh are limited to.
 enum ClientFamilies {
     static func families(of directory: MeshDirectory, _ snapshot: MeshSnapshot) -> [Proxy.AddressMode] {
         let proxies = ProxyInference(snapshot)

@@ -23,7 +23,7 @@ enum ClusterList {
         }
     }
 
-    /// The network labels of the clusters' system namespaces (NI-15).
+    /// Returns the network labels of the clusters' system namespaces (NI-15).
     static func systemNamespaceLabels(of directory: MeshDirectory) -> [ClusterID: ClusterSummary.Statement] {
         var result: [ClusterID: ClusterSummary.Statement] = [:]
         for cluster in directory.clusters {
@@ -38,7 +38,7 @@ enum ClusterList {
         return result
     }
 
-    /// The networks that claim a cluster, ascending by name (NI-12).
+    /// Returns the networks that claim a cluster, ascending by name (NI-12).
     static func claims(on cluster: ClusterID, in meshNetworks: MeshNetworks) -> [ClusterSummary.Statement] {
         meshNetworks.networks.compactMap { network in
             network.endpoints.first { $0.rule == .fromRegistry(cluster) }.map {
@@ -47,7 +47,7 @@ enum ClusterList {
         }
     }
 
-    /// Sums kinds by cluster and network, in the order of the kinds.
+    /// Returns the sums of kinds by cluster and network, in the order of the kinds.
     static func shares(_ kinds: [(kind: MeshSurvey.Kind, tally: MeshSurvey.Tally)]) -> [ClusterShare] {
         var result: [ClusterShare] = []
         for (kind, tally) in kinds {

@@ -3,7 +3,7 @@ internal import MeshModel
 internal import MeshSources
 internal import NetworkInference
 
-/// The gateways of a mesh in order, and where each stands in it.
+/// The gateways of a mesh in order, with their positions.
 struct GatewayList {
     private struct Entrance: Hashable {
         let network: NetworkID
@@ -42,7 +42,7 @@ struct GatewayList {
             let name = isResolved ? names[Entrance(gateway)] ?? "" : gateway.address
             let known: GatewaySummary.NameState =
                 name.isEmpty ? .address : directory.pinnedNames != nil ? .pinned : .resolved
-            // Gateways that differ in their account only are one entrance for those who look.
+            // Gateways that differ in their provenance only are shown as one entrance.
             positions[gateway] = gateways.count
             gateways.append(
                 GatewaySummary(
@@ -61,10 +61,10 @@ struct GatewayList {
         }
     }
 
-    /// Where gateways stand in the list, ascending.
+    /// Returns the positions of gateways in the list, ascending.
     func positions(of gateways: [Gateway]) -> [Int] { gateways.compactMap { positions[$0] }.sorted() }
 
-    /// The host names behind addresses: what the gateways are called when no name has an answer.
+    /// Returns the host names behind addresses, or the gateways' own names if no name resolves.
     private static func names(
         _ directory: MeshDirectory,
         _ inference: MeshInference,

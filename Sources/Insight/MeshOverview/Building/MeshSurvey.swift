@@ -1,9 +1,9 @@
 internal import EndpointTranslation
 internal import MeshModel
 
-/// All endpoints of a mesh, gathered into kinds that every client reaches in the same way.
+/// All endpoints of a mesh, grouped into kinds that every client reaches in the same way.
 struct MeshSurvey {
-    /// All that a decision about networks reads of an endpoint.
+    /// The properties of an endpoint that decisions about networks read.
     struct Kind: Hashable {
         let network: NetworkID
         let cluster: ClusterID
@@ -22,7 +22,7 @@ struct MeshSurvey {
         var example: Endpoint
     }
 
-    /// One way in which endpoints got into a network.
+    /// One way in which endpoints were assigned to a network.
     struct Placement: Hashable {
         let network: NetworkID
         let rule: InferenceRule
@@ -33,7 +33,7 @@ struct MeshSurvey {
     private(set) var kinds: [Kind: Tally] = [:]
     private(set) var placements: [Placement: (endpoints: Int, example: ObjectReference?)] = [:]
     private(set) var services: [NetworkID: Int] = [:]
-    /// How many endpoints each place of MeshNetworks put into its network.
+    /// The number of endpoints that each place of MeshNetworks assigned to its network.
     private(set) var placedBy: [ObjectReference: Int] = [:]
 
     init(_ snapshot: MeshSnapshot) {
@@ -83,12 +83,13 @@ struct MeshSurvey {
         return reach.mutualTLS(service, port: port.number)
     }
 
-    /// Whether it stands in the configuration instead of being a pod of a cluster.
+    /// Returns a Boolean value that indicates whether the endpoint comes from configuration and not from a pod of a
+    /// cluster.
     static func isMachine(_ endpoint: Endpoint) -> Bool {
         endpoint.source.kind == "WorkloadEntry" || endpoint.source.kind == "ServiceEntry"
     }
 
-    /// The order of places in the input.
+    /// Orders by place in the input.
     static func isBefore(_ left: ObjectReference, _ right: ObjectReference) -> Bool {
         (left.location.file, left.location.line, left.location.column, left.name)
             < (right.location.file, right.location.line, right.location.column, right.name)
@@ -104,7 +105,7 @@ struct MeshSurvey {
         }
     }
 
-    /// How a client reaches the endpoints of a kind.
+    /// Returns the decision about a client and the endpoints of a kind.
     func decision(_ kind: Kind, _ tally: Tally, from client: Proxy) -> NetworkDecision {
         reach.decision(for: tally.example, isMutual: kind.isMutual, from: client)
     }

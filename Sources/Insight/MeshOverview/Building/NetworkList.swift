@@ -42,7 +42,7 @@ struct NetworkList {
         for id in ids.sorted() {
             if id.isEmpty { unplaced = summary(id) } else { named.append(summary(id)) }
         }
-        // With one network only there is nobody outside of it.
+        // With one network only there are no clients outside of it.
         if named.count == 1 { named[0].isAlone = true }
     }
 
@@ -66,7 +66,7 @@ struct NetworkList {
             fromUnknown: reach(id, own, from: Client.unknown),
             exceptions: families.compactMap { family in
                 let reach = reach(id, own, from: Client.outside(of: id, family))
-                // Fewer of several gateways still lead there.
+                // With fewer of several gateways the network is still reached.
                 let isWorse = reach.way != fromOthers.way || reach.parts.map(\.way) != fromOthers.parts.map(\.way)
                 return isWorse ? FamilyException(family: family, reach: reach) : nil
             }
@@ -99,7 +99,7 @@ struct NetworkList {
                 )
             }
         }
-        // Each cluster may have gateways of its own; a network without endpoints is asked as a whole.
+        // Each cluster may have its own gateways; a network without endpoints is evaluated as a whole.
         let clusters = Set(kinds.map(\.kind.cluster)).sorted()
         var result = Reach(way: .direct, reason: nil, gateways: [], parts: parts)
         for cluster in clusters.isEmpty ? [.none] : clusters {
@@ -125,7 +125,7 @@ struct NetworkList {
 }
 
 extension Endpoint {
-    /// An endpoint against which nothing can be said.
+    /// Returns an endpoint that is ready and accepts mTLS.
     static func ideal(in network: NetworkID, _ cluster: ClusterID) -> Endpoint {
         let nowhere = SourceLocation(file: "", line: 0, column: 0)
         return Endpoint(

@@ -1,5 +1,5 @@
 extension MeshDiagram {
-    /// The picture as a graph for Graphviz.
+    /// The diagram as a Graphviz graph.
     public var dot: String {
         var lines = [
             "digraph mesh {",
@@ -39,7 +39,7 @@ extension MeshDiagram {
                 "    \(id)x\(number) [label=\(Self.dot(note)), shape=plaintext, style=\"\", fontcolor=\"#c92a3a\"];"
             )
         }
-        // Something has to be inside, or the box is not drawn.
+        // Graphviz does not draw an empty box.
         let isEmpty = box.cards.isEmpty && box.doors.isEmpty
         if isEmpty { lines.append("    \(id)c0 [label=\"\", style=invis];") }
         lines.append("  }")
@@ -52,7 +52,7 @@ extension MeshDiagram {
             for (number, door) in box.doors.enumerated() where door.isUsed {
                 lines.append("  clients -> \(id)d\(number) [color=\"#2563c9\"];")
             }
-            // Gateways stand before what is behind them.
+            // Gateways are placed before the endpoints behind them.
             if !box.cards.isEmpty { lines.append("  \(id)d0 -> \(id)c0 [style=invis];") }
         } else if let look = box.entry.dotLook {
             lines.append("  clients -> \(inside) [lhead=cluster_\(id), label=\(Self.dot(box.entry.label)), \(look)];")
@@ -60,7 +60,7 @@ extension MeshDiagram {
         return lines
     }
 
-    /// A quoted text; everything of it is meant as it stands.
+    /// Returns a quoted text with all special characters escaped.
     private static func dot(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
@@ -78,7 +78,7 @@ extension MeshDiagram {
 }
 
 extension MeshDiagram.Entry {
-    /// Whether clients do not get where they want to.
+    /// A Boolean value that indicates whether clients cannot reach the network.
     var isBad: Bool {
         switch self {
         case .broken, .unreachable: true

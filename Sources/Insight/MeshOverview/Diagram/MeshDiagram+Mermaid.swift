@@ -1,5 +1,5 @@
 extension MeshDiagram {
-    /// The picture as a flowchart for Mermaid.
+    /// The diagram as a Mermaid flowchart.
     public var mermaid: String {
         var lines = ["%% \(Self.mermaid(title)): \(subtitle)", "flowchart LR"]
         var edges: [(text: String, style: String)] = []
@@ -66,7 +66,7 @@ extension MeshDiagram {
         return edges
     }
 
-    /// A text in which only letters, digits and harmless marks stand as they are.
+    /// Returns a text in which all but letters, digits and harmless marks are escaped.
     private static func mermaid(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {

@@ -1,26 +1,27 @@
 internal import EndpointTranslation
 public import MeshModel
 
-/// A picture of a mesh: networks with their clusters, gateways, and who gets in how.
+/// A diagram of a mesh: networks with their clusters, gateways, and the ways into them.
 ///
-/// How a network is reached does not depend on which other network the client is in, so nobody is connected to
-/// everybody: clients leave their network onto one bar, and enter others from there.
+/// The way into a network does not depend on the client's network, so networks are not connected pairwise: clients
+/// leave
+/// their network onto one bar, and enter others from there.
 public struct MeshDiagram: Equatable, Sendable {
-    /// How clients enter a network.
+    /// The way in which clients enter a network.
     public enum Entry: Equatable, Sendable {
         /// It is the clients' own network.
         case own
         /// Through its gateways.
         case gateways
-        /// Everybody reaches it directly: it is no known network.
+        /// Directly from all networks: it is not a known network.
         case direct
-        /// By the addresses of machines, as no gateway is known.
+        /// By the addresses of machines, without a known gateway.
         case addresses
-        /// By the addresses of pods, as no gateway is known.
+        /// By the addresses of pods, without a known gateway.
         case broken
-        /// Not at all.
+        /// Unreachable, for a reason.
         case unreachable(String)
-        /// There is nobody who would.
+        /// No clients exist outside of the network.
         case nobody
     }
 
@@ -28,9 +29,9 @@ public struct MeshDiagram: Equatable, Sendable {
     public struct Card: Equatable, Sendable {
         /// The name.
         public var title: String
-        /// What is there.
+        /// The number of endpoints.
         public var detail: String
-        /// Whether they are machines outside of clusters.
+        /// A Boolean value that indicates whether the endpoints are machines outside of clusters.
         public var isMachines: Bool
     }
 
@@ -38,9 +39,9 @@ public struct MeshDiagram: Equatable, Sendable {
     public struct Door: Equatable, Sendable {
         /// The address.
         public var label: String
-        /// All that is known of it.
+        /// The description: provenance, names and ports.
         public var details: String
-        /// Whether clients are sent through it.
+        /// A Boolean value that indicates whether clients use the gateway.
         public var isUsed: Bool
     }
 
@@ -48,47 +49,47 @@ public struct MeshDiagram: Equatable, Sendable {
     public struct Box: Equatable, Sendable {
         /// The name.
         public var title: String
-        /// What is there in all.
+        /// The number of endpoints.
         public var detail: String
         /// Its clusters.
         public var cards: [Card]
-        /// How many clusters are not shown.
+        /// The number of clusters that are not shown.
         public var moreCards: Int
         /// Its gateways.
         public var doors: [Door]
-        /// How many gateways are not shown.
+        /// The number of gateways that are not shown.
         public var moreDoors: Int
-        /// How clients enter.
+        /// The way in which clients enter the network.
         public var entry: Entry
-        /// Whether its own clients are among those that the picture is about.
+        /// A Boolean value that indicates whether the network's own clients are among those that the diagram shows.
         public var hasClients: Bool
-        /// What else is wrong, a line each.
+        /// Further problems, one line each.
         public var notes: [String]
     }
 
-    /// What the picture shows.
+    /// The title.
     public var title: String
-    /// Its contents in numbers.
+    /// The contents in numbers.
     public var subtitle: String
-    /// Whose traffic it is.
+    /// The clients that the diagram shows.
     public var clients: String
     /// The networks.
     public var boxes: [Box]
-    /// How many networks are not shown.
+    /// The number of networks that are not shown.
     public var moreBoxes: Int
 
-    /// How many networks are shown; of more, those that are broken and those with most endpoints.
+    /// The maximum number of networks; of more, broken ones and those with most endpoints are shown.
     static let mostBoxes = 24
-    /// How many clusters of a network are shown.
+    /// The maximum number of clusters per network.
     static let mostCards = 6
-    /// How many gateways of a network are shown.
+    /// The maximum number of gateways per network.
     static let mostDoors = 5
 
-    /// Makes a picture.
+    /// Makes a diagram.
     ///
     /// - Parameters:
     ///   - overview: the mesh.
-    ///   - view: the network whose clients it is about; nil for those of all networks.
+    ///   - view: the network of the clients to show, or `nil` for the clients of all networks.
     public init(_ overview: MeshOverview, view: NetworkID? = nil) {
         var networks = overview.networks
         if networks.count > Self.mostBoxes {
@@ -115,7 +116,7 @@ public struct MeshDiagram: Equatable, Sendable {
     }
 
     private static func box(_ network: NetworkSummary, _ overview: MeshOverview, _ view: NetworkID?) -> Box {
-        // Those who are inside need none.
+        // Clients inside the network need no gateway.
         let doors = (view == network.id ? [] : network.gateways).map { position -> Door in
             let gateway = overview.gateways[position]
             let isUsed =
@@ -123,7 +124,7 @@ public struct MeshDiagram: Equatable, Sendable {
                 && (network.endpoints == 0 || gateway.endpointsBehind > 0)
             return Door(label: label(gateway, in: network), details: details(gateway), isUsed: isUsed)
         }
-        // Those in use are seen first.
+        // Used gateways come first.
         let sorted = doors.filter(\.isUsed) + doors.filter { !$0.isUsed }
         let cards = network.clusters.flatMap(Self.cards)
         let losses = network.fromOthers.lost.filter { _ in network.fromOthers.way == .gateways && view != network.id }
@@ -198,7 +199,7 @@ public struct MeshDiagram: Equatable, Sendable {
 }
 
 extension MeshDiagram.Entry {
-    /// What stands at the way in, where that is no gateway.
+    /// The label of the way in, if it is not a gateway.
     var label: String {
         switch self {
         case .own, .gateways, .nobody: ""

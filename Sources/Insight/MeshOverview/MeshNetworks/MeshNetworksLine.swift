@@ -1,8 +1,8 @@
 public import MeshModel
 
-/// One line of MeshNetworks, and what it is good for.
+/// One line of MeshNetworks, with its effect.
 public struct MeshNetworksLine: Equatable, Sendable {
-    /// What the line says.
+    /// The kind of a line.
     public enum Kind: String, Equatable, Sendable, CaseIterable {
         /// A network without any rules.
         case network
@@ -18,45 +18,45 @@ public struct MeshNetworksLine: Equatable, Sendable {
         case locality = "gateways.locality"
     }
 
-    /// The network that it is about.
+    /// The network of the line.
     public var network: NetworkID
-    /// What it says.
+    /// The kind.
     public var kind: Kind
     /// The value, such as a range, a cluster or an address with its port.
     public var text: String
-    /// Where it stands; of a locality the place of its gateway, of a bare network no line.
+    /// The place: of a locality that of its gateway, of a bare network the file.
     public var object: ObjectReference
-    /// What is different without it.
+    /// The difference to the mesh without the line.
     public var effect: MeshNetworksEffect
-    /// What it does, or why it does nothing.
+    /// The effect, or the reason for having none.
     public var explanation: String
-    /// What would do the same without MeshNetworks; nil for lines that do nothing.
+    /// A replacement outside of MeshNetworks, or `nil` for lines without effect.
     public var alternative: String?
 
-    /// Where it stands, as `file:line`; only the file for a bare network.
+    /// The place as `file:line`; only the file for a bare network.
     public var place: String { object.location.fileAndLine }
 }
 
-/// What is different in a mesh without a part of MeshNetworks.
+/// The difference between a mesh with and without a part of MeshNetworks.
 public struct MeshNetworksEffect: Equatable, Sendable {
-    /// Endpoints that are in another network, or in none.
+    /// The number of endpoints that are in another network, or in none.
     public var endpoints = 0
-    /// One of them, the first by place in the input.
+    /// The first of these endpoints by place in the input.
     public var example: ObjectReference?
-    /// Workloads that are in another network, which matters to the proxies in them.
+    /// The number of workloads that are in another network, which matters to their proxies.
     public var workloads = 0
-    /// Endpoints in the same network that others reach in another way or through other gateways.
+    /// The number of endpoints in the same network that other networks reach in another way or through other gateways.
     public var rerouted = 0
-    /// Whether weights are other numbers, though not other shares.
+    /// A Boolean value that indicates whether weights change while shares do not.
     public var changesWeights = false
 
-    /// Whether anything is different.
+    /// A Boolean value that indicates whether anything differs.
     public var isAny: Bool { endpoints > 0 || workloads > 0 || rerouted > 0 || changesWeights }
 
-    /// Whether anybody's traffic goes another way: numbers of weights alone are felt by nobody.
+    /// A Boolean value that indicates whether any traffic changes; different weights with equal shares do not count.
     public var isFelt: Bool { endpoints > 0 || workloads > 0 || rerouted > 0 }
 
-    /// What the part does, in words.
+    /// The effect of the part in words.
     public var description: String {
         var parts: [String] = []
         if endpoints > 0 { parts.append("puts \(Self.count(endpoints, "endpoint")) into the network") }
@@ -68,6 +68,6 @@ public struct MeshNetworksEffect: Equatable, Sendable {
         return parts.joined(separator: " and ")
     }
 
-    /// A number with its noun.
+    /// Returns a number with its noun.
     static func count(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
 }

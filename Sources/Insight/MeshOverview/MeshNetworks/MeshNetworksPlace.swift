@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// One line of MeshNetworks by its place, so that it can be left out.
+/// One line of MeshNetworks, identified by its place, that can be left out.
 struct MeshNetworksPlace {
     let network: NetworkID
     let kind: MeshNetworksLine.Kind
@@ -11,10 +11,11 @@ struct MeshNetworksPlace {
     let networkIndex: Int
     let index: Int
 
-    /// Whether leaving it out can change anything; names and localities alone are read by nobody.
+    /// A Boolean value that indicates whether leaving the line out can change anything; bare names and localities are
+    /// never read.
     var canMatter: Bool { kind != .network && kind != .locality }
 
-    /// All lines in order.
+    /// Returns all lines in order.
     static func places(of meshNetworks: MeshNetworks) -> [MeshNetworksPlace] {
         meshNetworks.networks.enumerated().flatMap { places(of: $1, at: $0) }
     }
@@ -59,7 +60,7 @@ struct MeshNetworksPlace {
         return [place(.network, "", reference, 0)]
     }
 
-    /// MeshNetworks without some lines; a gateway goes as a whole.
+    /// Returns MeshNetworks without some lines; a gateway is removed as a whole.
     static func meshNetworks(_ meshNetworks: MeshNetworks, without places: [MeshNetworksPlace]) -> MeshNetworks {
         var result = meshNetworks
         let sorted = places.filter(\.canMatter).sorted { ($0.networkIndex, $0.index) > ($1.networkIndex, $1.index) }

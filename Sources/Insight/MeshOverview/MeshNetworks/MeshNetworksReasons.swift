@@ -2,7 +2,7 @@ internal import EndpointTranslation
 internal import MeshModel
 internal import MeshSources
 
-/// Says why a line of MeshNetworks does nothing, and what would do the same as one that does something.
+/// Explains why a line of MeshNetworks has no effect, and finds replacements for lines that have one.
 struct MeshNetworksReasons {
     private let directory: MeshDirectory
     private let semantics: TranslationSemantics
@@ -23,7 +23,7 @@ struct MeshNetworksReasons {
         labels = ClusterList.systemNamespaceLabels(of: directory)
     }
 
-    /// Why a line has no effect.
+    /// Returns the reason for which a line has no effect.
     func reason(for place: MeshNetworksPlace) -> String {
         switch place.kind {
         case .network: "the network has neither endpoints nor gateways in it"
@@ -34,7 +34,7 @@ struct MeshNetworksReasons {
         }
     }
 
-    /// What could stand in the place of a line that has an effect.
+    /// Returns a replacement for a line that has an effect.
     func alternative(to place: MeshNetworksPlace) -> String? {
         switch place.kind {
         case .network, .locality: return nil
@@ -125,7 +125,7 @@ struct MeshNetworksReasons {
         return "nothing is different without it"
     }
 
-    /// What keeps a named Service from being a gateway.
+    /// Returns the reason for which a named Service is not a gateway.
     private func serviceReason(_ place: MeshNetworksPlace) -> String? {
         guard let rule = rule(of: place) else { return nil }
         if rule.registryServiceName.isEmpty { return "it gives neither an address nor a Service" }
@@ -168,7 +168,7 @@ struct MeshNetworksReasons {
         snapshot.shards.values.flatMap { $0.lazy.flatMap(\.endpoints).filter(isMeant) }
     }
 
-    /// What placed endpoints, most first, each with one object.
+    /// Returns the rules that assigned endpoints, most endpoints first, each with one object.
     private func winners(_ endpoints: [Endpoint]) -> String {
         let rules = Dictionary(grouping: endpoints, by: \.networkProvenance.rule)
         let sorted = rules.sorted { ($1.value.count, $0.key.rawValue) < ($0.value.count, $1.key.rawValue) }

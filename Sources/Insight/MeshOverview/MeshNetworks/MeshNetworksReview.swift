@@ -2,38 +2,38 @@ public import MeshModel
 public import MeshSources
 public import NetworkInference
 
-/// What MeshNetworks contributes to a mesh, found by leaving it out.
+/// The effect of MeshNetworks on a mesh, found by leaving it out.
 public struct MeshNetworksReview: Equatable, Sendable {
-    /// Whether the mesh needs it.
+    /// The need of a mesh for MeshNetworks.
     public enum Need: String, Equatable, Sendable {
-        /// There is none.
+        /// There is no MeshNetworks.
         case absent
-        /// The mesh is the same without it.
+        /// The mesh is the same without MeshNetworks.
         case notNeeded = "not-needed"
-        /// Something is different without it.
+        /// The mesh differs without MeshNetworks.
         case needed
     }
 
-    /// Whether the mesh needs it.
+    /// The need for MeshNetworks.
     public var need: Need
-    /// What is different without all of it.
+    /// The difference to the mesh without MeshNetworks.
     public var effect: MeshNetworksEffect
-    /// Its lines, by network as in the model, in the order of the input.
+    /// The lines, by network as in the model, in input order.
     public var lines: [MeshNetworksLine]
-    /// The lines beyond ``tested``, of which only what they decide is known.
+    /// The number of lines beyond ``tested``, which are not left out one by one.
     public var untested: Int
-    /// The answer to "do I need it?" in a few sentences, without line breaks.
+    /// The answer to "is MeshNetworks needed?" in a few sentences, without line breaks.
     public var verdict: [String]
 
-    /// How many lines are left out one at a time; more than anybody writes, and few enough to be quick.
+    /// The maximum number of lines to leave out one at a time; more than real meshes have.
     static let tested = 200
 
-    /// Leaves out all of it, then each line.
+    /// Leaves out MeshNetworks as a whole, then each line.
     ///
     /// - Parameters:
     ///   - directory: the objects.
     ///   - inference: the rules.
-    ///   - snapshot: what they infer of the objects.
+    ///   - snapshot: the inferred mesh.
     public init(of directory: MeshDirectory, by inference: MeshInference, snapshot: MeshSnapshot) {
         self.init(of: directory, by: inference, snapshot: snapshot, MeshSurvey(snapshot))
     }
@@ -44,7 +44,7 @@ public struct MeshNetworksReview: Equatable, Sendable {
         var lines: [MeshNetworksLine] = []
         effect = places.isEmpty ? MeshNetworksEffect() : trial.effect(with: MeshNetworks())
         let deciding = Self.deciding(places, survey, snapshot)
-        // If nothing changes without all lines that decide nothing, none of them needs to be left out alone.
+        // If nothing changes without all lines that decide nothing, none of them has to be left out alone.
         let idle = places.indices.filter { !deciding.contains($0) }
         let idleEffect = trial.effect(without: idle.map { places[$0] })
         var tests = 0
@@ -77,7 +77,7 @@ public struct MeshNetworksReview: Equatable, Sendable {
         verdict = MeshNetworksVerdict(review: self, survey: remaining ?? survey).sentences
     }
 
-    /// The lines that stand behind a conclusion.
+    /// Returns the lines that decide an assignment or a gateway.
     private static func deciding(
         _ places: [MeshNetworksPlace],
         _ survey: MeshSurvey,

@@ -3,9 +3,9 @@ internal import MeshModel
 internal import MeshSources
 internal import NetworkInference
 
-/// Infers a mesh again with less of MeshNetworks, and tells what is different then.
+/// Infers a mesh again with parts of MeshNetworks left out, and returns the difference.
 struct MeshNetworksTrial {
-    /// How others reach endpoints of one kind, with gateways as entrances.
+    /// The way in which other networks reach endpoints of one kind, with gateways as entrances.
     private struct Outcome: Equatable {
         var way: Reach.Way
         var reason: NetworkDecision.Reason?
@@ -15,7 +15,7 @@ struct MeshNetworksTrial {
     private let directory: MeshDirectory
     private let snapshot: MeshSnapshot
     private let survey: MeshSurvey
-    /// Has seen the mesh as it is, so that only what a line touches is inferred again.
+    /// The incremental inference, started with the whole mesh so that only changes are inferred again.
     private let inference: IncrementalInference
     private let names: [String: [String]]
 
@@ -29,25 +29,25 @@ struct MeshNetworksTrial {
         self.survey = survey
         names = inference.names
         var incremental = IncrementalInference(inference)
-        // The same mesh again, in the very arrays that are compared with later.
+        // The same mesh again, to obtain the arrays that are compared later.
         let known =
             directory.meshNetworks.networks.isEmpty ? nil : try? incremental.snapshot(of: directory, names: names)
         self.snapshot = known ?? snapshot
         self.inference = incremental
     }
 
-    /// What is different without some lines.
+    /// Returns the difference without some lines.
     func effect(without places: [MeshNetworksPlace]) -> MeshNetworksEffect {
         guard places.contains(where: \.canMatter) else { return MeshNetworksEffect() }
         return effect(with: MeshNetworksPlace.meshNetworks(directory.meshNetworks, without: places))
     }
 
-    /// The endpoints with another MeshNetworks; nil for one that the rules refuse.
+    /// Returns the endpoints with another MeshNetworks, or `nil` if the rules refuse it.
     func survey(with rest: MeshNetworks) -> MeshSurvey? { changed(rest).map { MeshSurvey($0) } }
 
-    /// What is different with another MeshNetworks.
+    /// Returns the difference with another MeshNetworks.
     func effect(with rest: MeshNetworks) -> MeshNetworksEffect {
-        // Fewer statements have no conflicts that more of them have not.
+        // A subset of the statements has no new conflicts.
         guard let changed = changed(rest) else { return MeshNetworksEffect() }
         var effect = MeshNetworksEffect()
         compareEndpoints(changed, &effect)
@@ -73,7 +73,7 @@ struct MeshNetworksTrial {
             let others = changed.shards[key] ?? []
             for (number, shard) in shards.enumerated() {
                 let other = number < others.count && others[number].cluster == shard.cluster ? others[number] : nil
-                // Most are the very same array, which is seen at once.
+                // Most arrays are identical, which is detected at once.
                 guard other?.endpoints != shard.endpoints else { continue }
                 let isSameList = other?.endpoints.count == shard.endpoints.count
                 for (index, endpoint) in shard.endpoints.enumerated() {
@@ -87,7 +87,7 @@ struct MeshNetworksTrial {
             for endpoint in (changed.shards[key] ?? []).flatMap(\.endpoints) { note(endpoint, &effect) }
         }
         guard changed.gateways != snapshot.gateways else { return }
-        // The service's own settings are the same in both; what borders do is seen without them.
+        // The service's own settings are the same in both, so only the borders matter.
         let reach = NetworkReach(changed)
         var seen: [MeshSurvey.Kind: (endpoints: Int, example: Endpoint)] = [:]
         for tally in survey.kinds.values {
@@ -127,7 +127,7 @@ struct MeshNetworksTrial {
         }
     }
 
-    /// Pods and WorkloadEntries, with or without a service, as those see them that run in them.
+    /// Compares pods and WorkloadEntries, with or without a service, from the view of their proxies.
     private func compareWorkloads(_ changed: MeshSnapshot, _ effect: inout MeshNetworksEffect) {
         for cluster in directory.clusters {
             let names = cluster.pods.lazy.map(\.metadata) + cluster.workloadEntries.lazy.map(\.metadata)

@@ -1,12 +1,12 @@
 internal import MeshModel
 
-/// Answers "do I need MeshNetworks?" in sentences.
+/// Answers "is MeshNetworks needed?" in sentences.
 struct MeshNetworksVerdict {
     let review: MeshNetworksReview
-    /// The mesh without MeshNetworks, where that is no different; else the mesh as it is.
+    /// The mesh without MeshNetworks if that makes no difference, otherwise the mesh as it is.
     let survey: MeshSurvey
 
-    /// How many lines are told of one by one.
+    /// The maximum number of lines to list.
     private static let most = 8
 
     var sentences: [String] {
@@ -65,7 +65,7 @@ struct MeshNetworksVerdict {
         ]
     }
 
-    /// Where networks and gateways come from.
+    /// The sources of networks and gateways.
     private var foundation: String {
         let endpoints = survey.placements.reduce(into: [InferenceRule: (endpoints: Int, example: ObjectReference?)]()) {
             var known = $0[$1.key.rule] ?? (0, nil)

@@ -1,7 +1,7 @@
 public import MeshModel
 
 extension InferenceRule {
-    /// What stands behind a conclusion, in words that fit behind "by" and "from".
+    /// The rule in words that fit after "by" and "from".
     public var phrase: String {
         switch self {
         case .workloadLabel: "the workload's own label"
@@ -19,7 +19,7 @@ extension InferenceRule {
         }
     }
 
-    /// Whether it is a part of MeshNetworks.
+    /// A Boolean value that indicates whether the rule is a part of MeshNetworks.
     public var isOfMeshNetworks: Bool {
         switch self {
         case .fromRegistry, .fromCIDR, .gatewayAddress, .gatewayRegistryServiceName: true

@@ -1,72 +1,73 @@
 public import MeshModel
 
-/// One network at a glance: what is in it, how that got there, and how others get in.
+/// The summary of one network: its contents, their provenance, and the ways into it.
 public struct NetworkSummary: Equatable, Sendable {
-    /// How endpoints came into a network by one rule.
+    /// The endpoints that one rule assigned to a network.
     public struct Origin: Equatable, Sendable {
         /// The rule.
         public var rule: InferenceRule
-        /// How many endpoints it placed.
+        /// The number of endpoints.
         public var endpoints: Int
-        /// One object that the rule read, the first by place in the input; nil when the rule reads none.
+        /// The first object by place that the rule read, or `nil` if the rule reads none.
         public var example: ObjectReference?
     }
 
-    /// The name; empty for what is in no known network.
+    /// The name; empty for endpoints without a known network.
     public var id: NetworkID
-    /// Endpoints: one for each address and port of a service.
+    /// The number of endpoints: one for each address and port of a service.
     public var endpoints: Int
-    /// Those of them that can take traffic.
+    /// The number of endpoints that can receive traffic.
     public var healthyEndpoints: Int
-    /// Those that are no pods of a cluster but stand in WorkloadEntries and ServiceEntries.
+    /// The number of endpoints from WorkloadEntries and ServiceEntries.
     public var machineEndpoints: Int
-    /// The services that have endpoints in it.
+    /// The number of services with endpoints in the network.
     public var services: Int
-    /// The proxies of `proxies.yaml` that are in it.
+    /// The number of proxies of `proxies.yaml` in the network.
     public var proxies: Int
     /// The clusters that list its endpoints, ascending by id.
     public var clusters: [ClusterShare]
-    /// The rules that placed its endpoints, most endpoints first.
+    /// The rules that assigned its endpoints, most endpoints first.
     public var origins: [Origin]
     /// The positions of its gateways in ``MeshOverview/gateways``.
     public var gateways: [Int]
-    /// How clients in any other network reach it.
+    /// The way for clients in any other network.
     public var fromOthers: Reach
-    /// How clients reach it whose own network is not known.
+    /// The way for clients without a known network.
     public var fromUnknown: Reach
-    /// Clients of one address family only that fare otherwise than ``fromOthers`` says.
+    /// Clients of one address family for which the way differs from ``fromOthers``.
     public var exceptions: [FamilyException]
 
-    /// Whether there is no other network, so that nobody is outside of it.
+    /// A Boolean value that indicates whether there is no other network, and so no client outside.
     public var isAlone = false
 
-    /// Whether it has endpoints, all of them machines outside of any cluster.
+    /// A Boolean value that indicates whether the network has endpoints and all are machines outside of clusters.
     public var isMachinesOnly: Bool { endpoints > 0 && machineEndpoints == endpoints }
 
-    /// Whether others are sent to pod addresses, which they can hardly reach.
+    /// A Boolean value that indicates whether clients are sent pod addresses, which are hardly reachable from other
+    /// networks.
     ///
-    /// Machines outside of clusters often have addresses that everybody reaches; they do not count.
+    /// Machines outside of clusters often have reachable addresses and do not count.
     public var isBroken: Bool { !isAlone && fromOthers.way == .raw && endpoints > machineEndpoints }
 }
 
-/// How many endpoints a network and a cluster have in common.
+/// The endpoints that a network and a cluster have in common.
 public struct ClusterShare: Equatable, Sendable {
     /// The cluster.
     public var cluster: ClusterID
-    /// The network; empty for endpoints of no known network.
+    /// The network; empty for endpoints without a known network.
     public var network: NetworkID
-    /// The endpoints.
+    /// The number of endpoints.
     public var endpoints: Int
-    /// Those of them that can take traffic.
+    /// The number of endpoints that can receive traffic.
     public var healthyEndpoints: Int
-    /// Those of them that stand in WorkloadEntries and ServiceEntries.
+    /// The number of endpoints from WorkloadEntries and ServiceEntries.
     public var machineEndpoints: Int
 }
 
-/// Clients of one address family, and how they reach a network.
+/// Clients of one address family, with their way into a network.
 public struct FamilyException: Equatable, Sendable {
-    /// The family that the clients are limited to.
+    /// The only address family of the clients.
     public var family: Proxy.AddressMode
-    /// How they reach it.
+    /// The way into the network.
     public var reach: Reach
 }

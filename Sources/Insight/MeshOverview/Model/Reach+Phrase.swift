@@ -2,12 +2,12 @@ internal import EndpointTranslation
 internal import MeshModel
 
 extension MeshOverview {
-    /// How others reach a network, in a few words.
+    /// Returns the way into a network in a few words.
     ///
     /// - Parameters:
     ///   - reach: the reach.
     ///   - network: the network.
-    ///   - most: how many gateways are named.
+    ///   - most: the maximum number of gateways to name.
     public func phrase(_ reach: Reach, of network: NetworkSummary, naming most: Int = 3) -> String {
         switch reach.way {
         case .direct: return "directly"
@@ -23,7 +23,7 @@ extension MeshOverview {
         }
     }
 
-    /// The endpoints that others do not get although they could take traffic, a sentence a network and reason.
+    /// The ready endpoints that are not sent to other networks, one sentence per network and reason.
     public var losses: [String] {
         networks.flatMap { network -> [String] in
             let lost = network.fromOthers.lost.filter { _ in network.fromOthers.way != .unreachable }.map { part in
@@ -70,7 +70,7 @@ extension NetworkDecision.Reason {
 }
 
 extension GatewaySummary.Rejection {
-    /// Who it is, in words.
+    /// The clients in words.
     public var phrase: String {
         switch self {
         case .ipv6OnlyProxies: "IPv6-only"

@@ -1,23 +1,24 @@
 internal import CAllocationCounter
 internal import Synchronization
 
-/// Counts the allocations of a piece of work: those of Swift, and those of the C libraries below it.
+/// Counts the allocations of Swift and of C libraries.
 ///
-/// For as long as it counts, every loaded object's own entry for `malloc` and its kin leads to a counting function; before
-/// and after, the program is as it was. Only the calling thread is counted.
+/// While it counts, the `malloc` entries of every loaded object refer to a counting function; they are restored
+/// afterwards. Only
+/// the calling thread is counted.
 public enum AllocationCounter {
-    /// What was counted.
+    /// The counted allocations.
     public struct Counts: Hashable, Sendable {
-        /// How often memory was asked for; `realloc` counts each time.
+        /// The number of allocations; `realloc` counts each time.
         public let allocations: Int
-        /// How many bytes were asked for.
+        /// The number of requested bytes.
         public let bytes: Int
     }
 
-    /// There is one set of entries to exchange.
+    /// Serializes counting: there is one set of entries to exchange.
     private static let turn = Mutex(())
 
-    /// Counts what a piece of work allocates on this thread; nil where allocations cannot be counted.
+    /// Counts the allocations of a piece of work on this thread; returns `nil` where allocations cannot be counted.
     public static func count(_ work: () throws -> Void) rethrows -> Counts? {
         try turn.withLock { _ in
             let places = eds_allocation_counting_begin()

@@ -1,17 +1,17 @@
 internal import CAllocationCounter
 
-/// What the C library's allocator knows of the whole process.
+/// Statistics of the C library's allocator for the whole process.
 enum Heap {
-    /// The bytes in use, with the allocator's own overhead; nil where it does not tell.
+    /// The bytes in use, with the allocator's overhead, or `nil` where they are unknown.
     static var bytesInUse: Int? {
         let bytes = eds_heap_bytes_in_use()
         return bytes > 0 ? Int(bytes) : nil
     }
 
-    /// Gives free memory back to the system.
+    /// Returns free memory to the system.
     static func trim() { eds_heap_trim() }
 
-    /// How many more bytes are in use than before; nil where that is not known.
+    /// Returns the growth of the bytes in use, or `nil` where it is unknown.
     static func growth(since before: Int?) -> Int? {
         guard let before, let now = bytesInUse else { return nil }
         return now - before

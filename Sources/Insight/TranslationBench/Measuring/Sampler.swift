@@ -1,19 +1,19 @@
-/// Repeats a piece of work, and looks at its processor time, its allocations and the memory that it keeps.
+/// Repeats a piece of work and measures its processor time, its allocations and the memory that it keeps.
 struct Sampler {
-    /// No look at the clock is taken for less than this: one look costs up to a microsecond.
+    /// The minimum duration of a batch in nanoseconds: one reading of the clock takes up to a microsecond.
     private static let shortestBatch = 200_000.0
     private static let fewestSamples = 3
     private static let mostSamples = 10_000
 
-    /// The time to spend on repetitions, by the clock on the wall; there are at least three of them.
+    /// The wall-clock time to spend on repetitions; there are at least three.
     let seconds: Double
     private let clock = ContinuousClock()
 
     init(seconds: Double) { self.seconds = seconds }
 
-    /// Measures a piece of work, with the time that it takes to free what it made.
+    /// Measures a piece of work, including the time to free its result.
     ///
-    /// It runs once before anything is measured, and once more for allocations and memory alone.
+    /// It runs once before the measurement, and once more for allocations and memory.
     func sample<Failure>(_ work: () throws(Failure) -> WorkResult) throws(Failure) -> Sample {
         let first = try nanoseconds { () throws(Failure) in _ = try work() }
         var sample = try look(work)

@@ -6,9 +6,9 @@
     internal import Darwin
 #endif
 
-/// The processor time of this thread: what other programs take of the machine does not count.
+/// The processor time of this thread, which other programs do not affect.
 enum ThreadClock {
-    /// Nanoseconds since some time.
+    /// The nanoseconds since an arbitrary time.
     static var now: Double {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

@@ -1,28 +1,28 @@
-/// How the figures of a report stand to those of an earlier one.
+/// The ratios between the figures of a report and an earlier one.
 public struct BenchComparison: Hashable, Sendable {
-    /// One measurement that both have.
+    /// One measurement that is in both reports.
     public struct Row: Hashable, Sendable {
-        /// What was measured.
+        /// The key of the measurement.
         public let key: Measurement.Key
-        /// The least time to the earlier least time: of all figures of time the one that other programs disturb least.
+        /// The ratio of the least times, which other programs disturb least.
         public let time: Double?
-        /// Allocations to earlier allocations.
+        /// The ratio of allocations.
         public let allocations: Double?
-        /// Encoded bytes to earlier ones.
+        /// The ratio of encoded bytes.
         public let encodedBytes: Double?
-        /// Kept memory to earlier kept memory.
+        /// The ratio of kept memory.
         public let keptBytes: Double?
 
-        /// The figures that are larger than the earlier ones by more than a factor.
+        /// Returns the names of figures that grew by more than a factor.
         public func figures(over factor: Double) -> [String] {
             [("time", time), ("allocations", allocations), ("bytes", encodedBytes), ("memory", keptBytes)]
                 .filter { ($0.1 ?? 1) > factor }.map(\.0)
         }
     }
 
-    /// What both measured, in the order of the newer report.
+    /// The measurements in both reports, in the order of the newer one.
     public let rows: [Row]
-    /// What only one of them measured.
+    /// The measurements in only one report.
     public let unmatched: [Measurement.Key]
 
     /// Compares two reports.
@@ -42,10 +42,10 @@ public struct BenchComparison: Hashable, Sendable {
             + earlier.measurements.map(\.key).filter { report[$0] == nil }
     }
 
-    /// The rows with figures that are larger by more than a factor.
+    /// Returns the rows with figures that grew by more than a factor.
     public func regressions(over factor: Double) -> [Row] { rows.filter { !$0.figures(over: factor).isEmpty } }
 
-    /// From nothing to something has no ratio that could be shown, but is more than any factor.
+    /// Growth from zero has no finite ratio, but exceeds every factor.
     private static func ratio(_ new: Double?, _ old: Double?) -> Double? {
         guard let new, let old, new >= 0, old >= 0 else { return nil }
         if old == 0 { return new == 0 ? nil : .infinity }

@@ -1,18 +1,18 @@
-/// Where and when it was measured, and what.
+/// The machine, time and program of a measurement.
 public struct BenchHost: Hashable, Sendable {
     /// The operating system with its release and architecture.
     public var system: String
     /// The processor's model.
     public var processor: String
-    /// Processors.
+    /// The number of processors.
     public var cores: Int
-    /// When it began, in seconds since 1970.
+    /// The start time, in seconds since 1970.
     public var startedAt: Int64
     /// The program with its version.
     public var program: String
-    /// The commit that it was built from; empty when not told.
+    /// The commit of the build; empty if unknown.
     public var commit: String
-    /// Whether the program was built without optimisation: such figures compare with nothing.
+    /// A Boolean value that indicates a build without optimization, whose figures are not comparable.
     public var isDebugBuild: Bool
 
     /// Makes a description.

@@ -24,7 +24,7 @@ extension BenchReport {
 
     private static func json(_ measurement: Measurement) -> JSONValue {
         func integer(_ value: Int?) -> JSONValue { value.map { .number(JSONNumber($0)) } ?? .null }
-        // Tenths of a nanosecond are finer than anything that is measured.
+        // Tenths of a nanosecond are finer than any measurement.
         func time(_ value: Double) -> JSONValue {
             JSONNumber((value * 10).rounded() / 10).map { .number($0) } ?? .null
         }
@@ -103,15 +103,15 @@ extension BenchReport {
     }
 }
 
-/// Why a report cannot be read.
+/// An error in a report.
 public struct BenchReportError: Error, Hashable, Sendable {
-    /// What was expected.
+    /// The message: what was expected.
     public let message: String
 
     init(_ message: String) { self.message = message }
 }
 
-/// Reads the members of an object of a report, and says which one is not as expected.
+/// Reads the members of an object of a report and reports the first wrong one.
 private struct ReportObject {
     private let value: JSONValue?
     private let name: String
@@ -126,7 +126,7 @@ private struct ReportObject {
         return text
     }
 
-    /// A number that is no larger than any that a report has, so that it fits an integer.
+    /// Returns a number that is small enough to fit an integer.
     func number(_ member: String) throws(BenchReportError) -> Double {
         guard case .number(let number)? = value?[member], number.double.magnitude < 0x1p60 else {
             throw missing(member, "a number")

@@ -1,8 +1,8 @@
-/// All that one run measured.
+/// All measurements of one run.
 public struct BenchReport: Hashable, Sendable {
-    /// Where, when and what.
+    /// The machine, time and program.
     public var host: BenchHost
-    /// The measurements in the order in which they were made.
+    /// The measurements in the order of their execution.
     public var measurements: [Measurement]
 
     /// Makes a report.
@@ -11,6 +11,6 @@ public struct BenchReport: Hashable, Sendable {
         self.measurements = measurements
     }
 
-    /// A measurement by what it is about.
+    /// The measurement with a key.
     public subscript(key: Measurement.Key) -> Measurement? { measurements.first { $0.key == key } }
 }

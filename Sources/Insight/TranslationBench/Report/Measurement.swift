@@ -1,12 +1,12 @@
-/// What one mode gave on one mesh.
+/// The result of one mode on one mesh.
 public struct Measurement: Hashable, Sendable {
     /// The processor times of the repetitions, in nanoseconds.
     public struct Times: Hashable, Sendable {
-        /// How many there were.
+        /// The number of repetitions.
         public var count: Int
-        /// The middle one.
+        /// The median.
         public var median: Double
-        /// The least.
+        /// The minimum.
         public var least: Double
 
         /// Makes times.
@@ -17,7 +17,7 @@ public struct Measurement: Hashable, Sendable {
         }
     }
 
-    /// What tells measurements of one report apart, and finds them again in another.
+    /// The key that identifies a measurement in every report.
     public struct Key: Hashable, Sendable, CustomStringConvertible {
         /// The mesh's name.
         public var mesh: String
@@ -33,25 +33,25 @@ public struct Measurement: Hashable, Sendable {
             self.part = part
         }
 
-        /// All of it.
+        /// The parts of the key, separated by spaces.
         public var description: String { [mesh, mode, part].filter { !$0.isEmpty }.joined(separator: " ") }
     }
 
-    /// What was measured.
+    /// The key.
     public var key: Key
-    /// The endpoints that the assignments stand for, for every proxy anew.
+    /// The number of endpoints that the assignments represent, counted for every proxy.
     public var endpoints: Int
-    /// The assignments.
+    /// The number of assignments.
     public var assignments: Int
-    /// The times; nil when only memory was looked at.
+    /// The times, or `nil` if only memory was measured.
     public var times: Times?
-    /// Allocations of one repetition; nil where they cannot be counted.
+    /// The allocations of one repetition, or `nil` where they cannot be counted.
     public var allocations: Int?
     /// The bytes of the assignments.
     public var encodedBytes: Int
-    /// The memory that the result takes as long as it is held; nil where that is not known.
+    /// The memory that the result occupies while it is held, or `nil` where it is unknown.
     public var keptBytes: Int?
-    /// The resident memory of the whole process afterwards; nil where that is not known.
+    /// The resident memory of the whole process afterwards, or `nil` where it is unknown.
     public var residentBytes: Int?
 
     /// Makes a measurement.
@@ -87,12 +87,12 @@ public struct Measurement: Hashable, Sendable {
         )
     }
 
-    /// A figure for each endpoint; nil without a figure or without endpoints.
+    /// Returns a figure per endpoint, or `nil` without a figure or without endpoints.
     public func perEndpoint(_ figure: Double?) -> Double? {
         endpoints > 0 ? figure.map { $0 / Double(endpoints) } : nil
     }
 
-    /// A figure for each assignment; nil without a figure or without assignments.
+    /// Returns a figure per assignment, or `nil` without a figure or without assignments.
     public func perAssignment(_ figure: Double?) -> Double? {
         assignments > 0 ? figure.map { $0 / Double(assignments) } : nil
     }

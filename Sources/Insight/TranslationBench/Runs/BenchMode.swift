@@ -1,8 +1,8 @@
-/// What is measured.
+/// A kind of measurement.
 public enum BenchMode: String, CaseIterable, Sendable {
-    /// All assignments of one proxy, nothing being known of the mesh but its snapshot.
+    /// All assignments of one proxy, with empty caches.
     case cold
-    /// All assignments of one proxy that nobody has asked for, after the endpoints were packed for another one.
+    /// All assignments of one proxy that has requested nothing yet, after the endpoints were packed for another one.
     case prepared
     /// The same assignments for the same proxy once more.
     case warm
@@ -10,11 +10,11 @@ public enum BenchMode: String, CaseIterable, Sendable {
     case changed
     /// All assignments of many proxies: each client in 25 localities.
     case views
-    /// From files to the first proxy's assignments, and the parts of that way.
+    /// The steps from files to the first proxy's assignments.
     case read
-    /// Memory that endpoints take.
+    /// The memory of endpoints.
     case memory
 
-    /// Whether it is measured on each mesh, and not on one of its own.
+    /// A Boolean value that indicates whether it is measured on each mesh, and not on a generated one.
     public var isOfMesh: Bool { self != .read && self != .memory }
 }

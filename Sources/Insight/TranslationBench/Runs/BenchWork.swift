@@ -1,24 +1,24 @@
-/// A piece of work on a mesh, to be repeated by whoever measures it.
+/// A piece of work on a mesh that can be repeated.
 public struct BenchWork {
-    /// What it is.
+    /// The key of its measurement.
     public let key: Measurement.Key
-    /// The endpoints that its assignments stand for, for every proxy anew.
+    /// The number of endpoints that its assignments represent, counted for every proxy.
     public let endpoints: Int
-    /// The assignments.
+    /// The number of assignments.
     public let assignments: Int
     let run: () -> WorkResult
 
-    /// Does it once: the bytes of the assignments.
+    /// Runs once and returns the number of bytes of the assignments.
     public func callAsFunction() -> Int { run().bytes }
 
-    /// Does it once: the nanoseconds of processor time that it takes.
+    /// Runs once and returns the nanoseconds of processor time.
     public func processorTime() -> Int {
         let start = ThreadClock.now
         _ = run()
         return Int(ThreadClock.now - start)
     }
 
-    /// Measures it.
+    /// Measures the work.
     func measurement(_ sampler: Sampler) -> Measurement {
         Measurement(key: key, endpoints: endpoints, assignments: assignments, sampler.sample(run))
     }

@@ -1,9 +1,9 @@
 internal import EndpointTranslation
 internal import MeshModel
 
-/// One endpoint of a service changes: from that to the bytes of the service's assignment in every client's view.
+/// The change of one endpoint of a service: from the change to the bytes of the assignment in every client's view.
 struct ChangedRun {
-    /// The name under which the service is asked for.
+    /// The cluster name of the service.
     let name: String
     /// The proxies that see the change.
     let views: [Proxy]
@@ -12,7 +12,7 @@ struct ChangedRun {
     private var cache: AssignmentCache
     private var changes = 0
 
-    /// Nil for a client without a service that has endpoints.
+    /// Returns `nil` for a client without a service that has endpoints.
     init?(_ mesh: BenchMesh, _ client: BenchMesh.Client) {
         let known = client.names.lazy.compactMap { name in
             mesh.service(of: name, for: client.proxy).map { (name: name, key: $0.key) }
@@ -26,7 +26,7 @@ struct ChangedRun {
         cache = AssignmentCache(mesh.snapshot)
     }
 
-    /// Makes the change, and answers every view.
+    /// Applies the change and answers every view.
     mutating func run() -> WorkResult {
         changes += 1
         snapshot.shards[key]?[0].endpoints[0].addresses[0] = "240.0.\(changes >> 8 & 0xff).\(changes & 0xff)"

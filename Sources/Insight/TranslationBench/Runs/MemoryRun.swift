@@ -3,9 +3,9 @@ internal import MeshModel
 internal import MeshSources
 internal import NetworkInference
 
-/// The memory that a large mesh takes: as objects, as a snapshot, and with one proxy's assignments made.
+/// The memory of a large mesh: as objects, as a snapshot, and with one proxy's assignments.
 ///
-/// It is what the C library's allocator has given out, its own overhead included, beyond what was in use before.
+/// It is the growth of the memory that the C library's allocator has handed out, its overhead included.
 struct MemoryRun {
     private static let endpointsPerService = 1_000
     private static let servicesAtOnce = 50
@@ -14,7 +14,7 @@ struct MemoryRun {
     private let semantics: TranslationSemantics
 
     init(endpoints: Int, semantics: TranslationSemantics) {
-        // In one network every endpoint is in the assignment, so that its encoded bytes can be told.
+        // In one network every endpoint is in the assignment, so its encoded size is known.
         shape = MeshShape(
             endpointsPerService: min(endpoints, Self.endpointsPerService),
             services: endpoints / Self.endpointsPerService,
@@ -23,7 +23,7 @@ struct MemoryRun {
         self.semantics = semantics
     }
 
-    /// Makes the mesh and looks at the memory; nothing where the allocator does not tell.
+    /// Makes the mesh and measures the memory; returns nothing where the allocator has no statistics.
     func measurements() throws(InputErrors) -> [Measurement] {
         Heap.trim()
         guard let before = Heap.bytesInUse else { return [] }
@@ -50,7 +50,7 @@ struct MemoryRun {
         }
     }
 
-    /// Reads the mesh piece by piece, so that its text is never in memory as a whole.
+    /// Reads the mesh in pieces, so that its text is never in memory as a whole.
     private func read() throws(InputErrors) -> MeshDirectory {
         let manifests = ShapeManifests(shape)
         var mesh = try MeshDirectoryReader().read(

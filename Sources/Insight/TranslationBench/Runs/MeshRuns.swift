@@ -8,14 +8,15 @@ struct MeshRuns {
     let mesh: BenchMesh
     private let first: BenchMesh.Client
 
-    /// Nil for a mesh that nobody asks for anything.
+    /// Returns `nil` for a mesh without clients.
     init?(_ mesh: BenchMesh) {
         guard let first = mesh.clients.first(where: { !$0.names.isEmpty }) else { return nil }
         self.mesh = mesh
         self.first = first
     }
 
-    /// The work of a mode; nil for a mode that is not about a mesh, and without an endpoint that could change.
+    /// Returns the work of a mode, or `nil` for a mode that does not use the mesh, and without an endpoint that could
+    /// change.
     func work(_ mode: BenchMode) -> BenchWork? {
         switch mode {
         case .cold: work(mode, [first], answering([first]))
@@ -54,7 +55,7 @@ struct MeshRuns {
         let client = first
         _ = Self.answer(client, from: packed)
         return {
-            // Keeps what was prepared of endpoints, and no assignment.
+            // Keeps the packed endpoints, but no assignment.
             let cache = AssignmentCache(snapshot, after: packed, changed: .all)
             return WorkResult(bytes: Self.answer(client, from: cache), kept: cache)
         }
@@ -77,7 +78,7 @@ struct MeshRuns {
         )
     }
 
-    /// Each client in each of the localities.
+    /// Each client in each locality.
     private var views: [BenchMesh.Client] {
         mesh.clients.flatMap { client in
             (0..<Self.localities).map { number in
@@ -88,7 +89,7 @@ struct MeshRuns {
         }
     }
 
-    /// Asks for all that a client asks for: the bytes of it.
+    /// Returns the bytes of all assignments that a client requests.
     static func answer(_ client: BenchMesh.Client, from cache: AssignmentCache) -> Int {
         client.names.reduce(0) { $0 + cache.assignment(named: $1, for: client.proxy).bytes.count }
     }

@@ -29,9 +29,9 @@ struct ReadRun: Sendable {
     /// The files to read.
     var files: [SourceFile] { ShapeManifests(shape, hasPods: hasPods).files }
 
-    /// Measures the whole way and its parts.
+    /// Measures the whole path and its parts.
     ///
-    /// - Parameter directory: where ``files`` are.
+    /// - Parameter directory: the folder with ``files``.
     /// - Throws: ``InputErrors``.
     func measurements(directory path: String, _ sampler: Sampler) throws(InputErrors) -> [Measurement] {
         let directory = try MeshDirectoryReader().read(directory: path)

@@ -1,7 +1,7 @@
-/// What a piece of work came to.
+/// The result of a piece of work.
 struct WorkResult {
-    /// The bytes of the assignments that it made.
+    /// The number of bytes of the assignments.
     var bytes = 0
-    /// What is to live until the memory in use has been looked at.
+    /// A value to keep alive until the memory in use has been measured.
     var kept: Any?
 }

@@ -3,9 +3,9 @@ public import MeshModel
 public import MeshSources
 internal import NetworkInference
 
-/// A mesh to measure, with the proxies that ask for its assignments.
+/// A mesh to measure, with the proxies that request its assignments.
 public struct BenchMesh: Sendable {
-    /// A proxy and the cluster names that it asks for.
+    /// A proxy and the cluster names that it requests.
     public struct Client: Sendable {
         /// The proxy.
         public let proxy: Proxy
@@ -19,21 +19,21 @@ public struct BenchMesh: Sendable {
         }
     }
 
-    /// What the mesh is called in results: a shape's name, or a path.
+    /// The name in results: a shape's name, or a path.
     public let title: String
     /// The mesh.
     public let snapshot: MeshSnapshot
     /// The clients; without any there is nothing to measure.
     public let clients: [Client]
 
-    /// Makes it of an inferred mesh.
+    /// Makes a mesh from an inferred mesh.
     public init(title: String, snapshot: MeshSnapshot, clients: [Client]) {
         self.title = title
         self.snapshot = snapshot
         self.clients = clients
     }
 
-    /// Makes it of a shape, with one client in each cluster.
+    /// Makes a mesh of a shape, with one client in each cluster.
     ///
     /// - Throws: ``InputErrors``.
     public init(_ shape: MeshShape, semantics: TranslationSemantics = .standard) throws(InputErrors) {
@@ -41,7 +41,7 @@ public struct BenchMesh: Sendable {
         try self.init(title: "\(shape)", directory, semantics: semantics)
     }
 
-    /// Makes it of a mesh directory, with its declared proxies as clients.
+    /// Makes a mesh from a mesh directory, with its declared proxies as clients.
     ///
     /// - Throws: ``InputErrors``.
     init(title: String, _ directory: MeshDirectory, semantics: TranslationSemantics) throws(InputErrors) {
@@ -54,12 +54,12 @@ public struct BenchMesh: Sendable {
         )
     }
 
-    /// The endpoints of the mesh that a client's assignments stand for, directly or behind gateways.
+    /// Returns the number of endpoints that a client's assignments represent, directly or behind gateways.
     public func endpoints(of client: Client) -> Int {
         client.names.reduce(0) { $0 + endpoints(under: $1, for: client.proxy) }
     }
 
-    /// The endpoints of the service port that a name stands for.
+    /// Returns the number of endpoints of a cluster name's service port.
     func endpoints(under name: String, for proxy: Proxy) -> Int {
         let cluster = ClusterName(name)
         guard let service = service(of: name, for: proxy), let port = service.port(number: cluster.port) else {
@@ -70,7 +70,7 @@ public struct BenchMesh: Sendable {
         }
     }
 
-    /// The service that a name stands for.
+    /// Returns the service of a cluster name.
     func service(of name: String, for proxy: Proxy) -> Service? {
         snapshot.service(named: ClusterName(name).hostname, for: proxy)
     }

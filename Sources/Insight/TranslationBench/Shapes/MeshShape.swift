@@ -1,16 +1,17 @@
-/// How many endpoints each of how many services has, and over how many networks they are spread.
+/// The size of a generated mesh: the endpoints per service, the number of services, and the networks.
 ///
-/// Written as `ENDPOINTS/SERVICES`, with `-direct` for one network: `1000/1`, `10/10-direct`. There are always four clusters.
+/// Written as `ENDPOINTS/SERVICES`, with `-direct` for one network: `1000/1`, `10/10-direct`. There are always four
+/// clusters.
 public struct MeshShape: Hashable, Sendable, CustomStringConvertible {
-    /// The clusters of every shape.
+    /// The number of clusters of every shape.
     public static let clusterCount = 4
     private static let directSuffix = "-direct"
 
-    /// Endpoints of each service.
+    /// The number of endpoints of each service.
     public let endpointsPerService: Int
-    /// Services.
+    /// The number of services.
     public let services: Int
-    /// Whether all clusters are one network, so that no gateway stands for any endpoint.
+    /// A Boolean value that indicates whether all clusters are in one network, so that no gateways are used.
     public let isDirect: Bool
 
     /// Makes a shape; both numbers are at least 1.
@@ -20,7 +21,7 @@ public struct MeshShape: Hashable, Sendable, CustomStringConvertible {
         self.isDirect = isDirect
     }
 
-    /// Reads a shape; nil for a text that is none, or that stands for more than three million endpoints.
+    /// Parses a shape; returns `nil` for an invalid text, or for more than three million endpoints.
     public init?(parsing text: String) {
         let isDirect = text.hasSuffix(Self.directSuffix)
         let numbers = (isDirect ? text.dropLast(Self.directSuffix.count) : Substring(text))
@@ -31,8 +32,9 @@ public struct MeshShape: Hashable, Sendable, CustomStringConvertible {
         self.init(endpointsPerService: numbers[0], services: numbers[1], isDirect: isDirect)
     }
 
-    /// The shapes that are measured unless others are named: four with a recorded counterpart in the reference corpus, the
-    /// same without gateways, one large service, and many small ones.
+    /// The default shapes: four with a recorded counterpart in the reference corpus, the same without gateways, one
+    /// large service, and
+    /// many small ones.
     public static let usual: [MeshShape] = {
         let recorded = [(1, 100), (10, 10), (100, 10), (1_000, 1)]
         return recorded.map { MeshShape(endpointsPerService: $0.0, services: $0.1) }
@@ -43,16 +45,17 @@ public struct MeshShape: Hashable, Sendable, CustomStringConvertible {
             ]
     }()
 
-    /// The text that it is read from.
+    /// The text form, which can be parsed.
     public var description: String { "\(endpointsPerService)/\(services)\(isDirect ? Self.directSuffix : "")" }
 
-    /// All endpoints.
+    /// The total number of endpoints.
     public var endpoints: Int { endpointsPerService * services }
 
-    /// The network of a cluster.
+    /// Returns the network of a cluster.
     func network(ofCluster cluster: Int) -> String { "network-\(isDirect ? 0 : cluster)" }
 
-    /// The cluster of an endpoint: in turn within a service, and of services that are too small for that, over all of them.
+    /// Returns the cluster of an endpoint: in turn within a service, or over all services if they are too small for
+    /// that.
     func cluster(ofEndpoint endpoint: Int, service: Int) -> Int {
         let number = endpointsPerService < Self.clusterCount ? service * endpointsPerService + endpoint : endpoint
         return number % Self.clusterCount

@@ -10,7 +10,8 @@ public struct ShapeManifests: Sendable {
 
     /// Makes the manifests of a shape.
     ///
-    /// - Parameter hasPods: whether the pods of the endpoints are listed too. Without them nothing says that an endpoint
+    /// - Parameter hasPods: a Boolean value that indicates whether the pods of the endpoints are listed too. Without
+    ///   them no endpoint
     ///   accepts mTLS.
     public init(_ shape: MeshShape, hasPods: Bool = true) {
         self.shape = shape
@@ -22,7 +23,7 @@ public struct ShapeManifests: Sendable {
         [settings, proxies] + clusterFiles(services: 0..<shape.services)
     }
 
-    /// All files, with the objects of each service in files of its own, so that a change is a change of a small file.
+    /// All files, with a separate file for the objects of each service, so that a change affects a small file.
     public var filesByService: [SourceFile] {
         [settings, proxies]
             + (0..<shape.services).flatMap { service in
@@ -38,7 +39,7 @@ public struct ShapeManifests: Sendable {
         SourceFile(path: "mesh-directory.yaml", text: "configCluster: c0\nsystemNamespace: istio-system\n")
     }
 
-    /// One proxy in each cluster, each asking for every service.
+    /// One proxy in each cluster, each requesting every service.
     var proxies: SourceFile {
         var text = ""
         for cluster in 0..<MeshShape.clusterCount {
@@ -59,7 +60,8 @@ public struct ShapeManifests: Sendable {
         return SourceFile(path: "proxies.yaml", text: text)
     }
 
-    /// The objects of some of the services, a file a cluster; with the first service come gateways and namespaces.
+    /// Returns the objects of some services, one file per cluster; the first service comes with gateways and
+    /// namespaces.
     func clusterFiles(services: Range<Int>) -> [SourceFile] {
         (0..<MeshShape.clusterCount).map { cluster in
             var text = services.lowerBound == 0 ? preamble(cluster) : ""
@@ -230,7 +232,8 @@ public struct ShapeManifests: Sendable {
         }
     }
 
-    /// The address of a number, 250 to the last part; the second part goes on in steps that leave room for every cluster.
+    /// Returns the address with a number, 250 per last part; the second part grows in steps that leave room for every
+    /// cluster.
     private static func address(_ first: Int, _ second: Int, _ number: Int) -> String {
         let upper = second + number / 62_500 * MeshShape.clusterCount
         return "\(first).\(upper).\(number / 250 % 250).\(number % 250 + 1)"

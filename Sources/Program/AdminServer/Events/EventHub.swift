@@ -1,10 +1,11 @@
 internal import DiscoveryServer
 internal import NIOCore
 
-/// Tells pages what may be different, so that they ask for it anew.
+/// Notifies pages of topics that may have changed, so that they request them again.
 ///
-/// Confined to the one event loop of the admin server. What a page was not told yet is a set of a few bits: a browser
-/// that takes nothing costs no memory, and is told once of what happened ten times.
+/// Confined to the event loop of the admin server. The pending topics of a page are a set of a few bits: a browser that
+/// does not
+/// read costs no memory, and repeated changes are one event.
 final class EventHub {
     private struct Listener {
         let connection: AdminConnection
@@ -12,10 +13,10 @@ final class EventHub {
         var lastTaken: NIODeadline
     }
 
-    /// The most pages at once.
+    /// The maximum number of pages.
     static let maximumListeners = 32
     private static let interval = TimeAmount.milliseconds(200)
-    /// Time after which a silent page is sent a comment, and one that takes nothing is dropped.
+    /// The time after which a page without events receives a comment, and one that does not read is dropped.
     private static let silence = TimeAmount.seconds(15)
 
     private let activity: ServerActivity
@@ -28,12 +29,12 @@ final class EventHub {
         self.loop = loop
     }
 
-    /// How many pages listen.
+    /// The number of subscribed pages.
     var count: Int { listeners.count }
 
-    /// A page wants to be told.
+    /// Subscribes a page.
     ///
-    /// - Returns: false when there are too many.
+    /// - Returns: `false` if there are too many pages.
     func add(_ connection: AdminConnection) -> Bool {
         guard listeners.count < Self.maximumListeners else { return false }
         if listeners.isEmpty { start() }
@@ -41,7 +42,7 @@ final class EventHub {
         return true
     }
 
-    /// A page is gone.
+    /// Removes a page.
     func remove(_ connection: AdminConnection) {
         listeners[ObjectIdentifier(connection)] = nil
         if listeners.isEmpty {
@@ -50,7 +51,7 @@ final class EventHub {
         }
     }
 
-    /// A page may be told again.
+    /// Sends pending events of a page that can be written to again.
     func flush(_ connection: AdminConnection) {
         guard var listener = listeners[ObjectIdentifier(connection)] else { return }
         Self.tell(&listener, at: .now())
@@ -94,7 +95,7 @@ final class EventHub {
 }
 
 extension ServerActivity.Topics {
-    /// What pages call them.
+    /// The names of the topics in events.
     var names: [String] {
         let all: [(ServerActivity.Topics, String)] = [
             (.clients, "clients"), (.pushes, "pushes"), (.rejections, "rejections"), (.mesh, "mesh"),

@@ -2,14 +2,14 @@ internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
 
-/// One connection: a request, its answer, the next request.
+/// One connection: a request, its response, the next request.
 ///
 /// Confined to its event loop.
 final class AdminConnection: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// Time for a request to come, and for its answer to be taken.
+    /// The time limit for receiving a request and for sending its response.
     private static let patience = TimeAmount.seconds(30)
 
     private let check: RequestCheck
@@ -141,16 +141,16 @@ extension AdminConnection {
         write("retry: 1000\nevent: hello\ndata: {}\n\n")
     }
 
-    /// Whether the browser takes what it is sent.
+    /// A Boolean value that indicates whether the browser reads what it is sent.
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
-    /// Sends text of the stream of events.
+    /// Sends text of the event stream.
     func write(_ text: String) {
         guard let context else { return }
         let buffer = context.channel.allocator.buffer(string: text)
         context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
     }
 
-    /// Ends the stream: the browser has taken nothing for too long.
+    /// Closes the stream of a browser that does not read.
     func drop() { context?.close(promise: nil) }
 }

@@ -1,10 +1,10 @@
 internal import NIOHTTP1
 
-/// A request, as far as it matters here.
+/// The used parts of a request.
 struct AdminRequest: Sendable {
     let isHead: Bool
     let path: String
-    /// The parameters behind the question mark; of equal names the first counts.
+    /// The query parameters; of equal names the first counts.
     let parameters: [String: String]
     let accept: String?
 
@@ -16,7 +16,7 @@ struct AdminRequest: Sendable {
         accept = head.headers.first(name: "accept")
     }
 
-    /// A parameter; nil when it is missing or empty.
+    /// A parameter, or `nil` if it is missing or empty.
     subscript(name: String) -> String? { parameters[name].flatMap { $0.isEmpty ? nil : $0 } }
 
     private static func parameters(_ query: Substring) -> [String: String] {
@@ -29,7 +29,7 @@ struct AdminRequest: Sendable {
         return parameters
     }
 
-    /// Undoes percent encoding; what is no valid encoding stays as it is.
+    /// Decodes percent encoding; invalid encodings are kept.
     static func unescaped(_ text: Substring) -> String {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]

@@ -1,7 +1,7 @@
 internal import NIOHTTP1
 internal import TextFormats
 
-/// An answer.
+/// A response.
 struct AdminResponse: Sendable {
     var status: HTTPResponseStatus
     var contentType: String
@@ -14,27 +14,27 @@ struct AdminResponse: Sendable {
         self.body = Array(body)
     }
 
-    /// JSON, indented: people read it as well.
+    /// Returns JSON, indented for human readers.
     static func json(_ value: JSONValue, _ status: HTTPResponseStatus = .ok) -> AdminResponse {
         AdminResponse(status, contentType: "application/json; charset=utf-8", (value.text(pretty: true) + "\n").utf8)
     }
 
-    /// Plain text.
+    /// Returns plain text.
     static func text(_ text: String, _ status: HTTPResponseStatus = .ok) -> AdminResponse {
         AdminResponse(status, contentType: "text/plain; charset=utf-8", (text + "\n").utf8)
     }
 
-    /// An error, as JSON.
+    /// Returns an error as JSON.
     static func error(_ status: HTTPResponseStatus, _ message: String) -> AdminResponse {
         json(.members(["error": .string(message)]), status)
     }
 
-    /// What a browser may do with it.
+    /// The permissions of a browser.
     var contentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-    /// Fields of every answer: nothing of it may be kept, framed, or taken for something else than it is.
+    /// The fields of every response: it must not be cached, framed, or interpreted as another type.
     static let securityFields: [(String, String)] = [
         ("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("referrer-policy", "no-referrer"),
         ("cross-origin-opener-policy", "same-origin"), ("cross-origin-resource-policy", "same-origin"),

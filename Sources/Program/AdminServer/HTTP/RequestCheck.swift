@@ -1,15 +1,15 @@
 internal import MeshModel
 internal import NIOHTTP1
 
-/// What is refused before anybody looks at what is asked for.
+/// Checks requests before they are routed.
 struct RequestCheck: Sendable {
-    /// The longest path with its parameters, in bytes.
+    /// The maximum length of the path with its parameters, in bytes.
     static let maximumURILength = 8_192
 
-    /// Whether the server listens on a loopback address, and so only for programs of this machine.
+    /// A Boolean value that indicates whether the server listens on a loopback address, and so only for this machine.
     let isLoopback: Bool
 
-    /// Why a request is refused, or nil.
+    /// Returns the rejection of a request, or `nil`.
     func refusal(of head: HTTPRequestHead) -> AdminResponse? {
         guard head.method == .GET || head.method == .HEAD else {
             var response = AdminResponse.error(.methodNotAllowed, "\(head.method) is not served, expected GET or HEAD")
@@ -23,7 +23,7 @@ struct RequestCheck: Sendable {
             return .error(.payloadTooLarge, "a body is not taken")
         }
         guard isLoopback else { return nil }
-        // Any web site may let its name point here; the browser still says which name it asked for.
+        // Any web site can let its name resolve to this address; the browser still sends the requested name.
         let host = head.headers.first(name: "host") ?? ""
         guard Self.isLocal(host) else {
             return .error(
@@ -31,7 +31,7 @@ struct RequestCheck: Sendable {
                 "this is not \"\(host.prefix(256))\", expected localhost or a loopback address"
             )
         }
-        // Pages of other sites may ask, but they are told nothing.
+        // Requests of other sites are refused.
         let site = head.headers.first(name: "sec-fetch-site") ?? "none"
         guard site == "same-origin" || site == "none" || Self.isNavigation(head) else {
             return .error(.forbidden, "requests of other sites are not answered")
@@ -39,13 +39,13 @@ struct RequestCheck: Sendable {
         return nil
     }
 
-    /// Whether somebody follows a link to the page itself.
+    /// Returns a Boolean value that indicates whether the request follows a link to the page itself.
     private static func isNavigation(_ head: HTTPRequestHead) -> Bool {
         head.headers.first(name: "sec-fetch-mode") == "navigate"
             && head.headers.first(name: "sec-fetch-dest") == "document"
     }
 
-    /// Whether a `Host` field names this machine by an address that nobody else can be behind.
+    /// Returns a Boolean value that indicates whether a `Host` field names this machine by a local name or address.
     static func isLocal(_ host: String) -> Bool {
         var name = Substring(host)
         if name.hasPrefix("[") {

@@ -1,9 +1,9 @@
 internal import CoreMetrics
 internal import Synchronization
 
-/// Gauges that differ in one label, as many as there are values of it, within a bound.
+/// Gauges that differ in one label, one for each value of it up to a limit.
 final class GaugeFamily: Sendable {
-    /// The most values of the label; the smallest numbers beyond are added up under `other`.
+    /// The maximum number of values; the smallest ones beyond it are added up as `other`.
     private static let maximumValues = 100
 
     private let name: String
@@ -17,7 +17,7 @@ final class GaugeFamily: Sendable {
         self.factory = factory
     }
 
-    /// Shows these numbers, and no others.
+    /// Replaces all values.
     func set(_ numbers: [String: Double]) {
         var shown = numbers
         if numbers.count > Self.maximumValues {

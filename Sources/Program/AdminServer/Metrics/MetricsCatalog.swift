@@ -1,6 +1,6 @@
 public import PrometheusMetrics
 
-/// Every metric of the program: its name and what it says.
+/// Every metric of the program: its name and description.
 public enum MetricsCatalog {
     /// All metrics, ascending by name.
     public static let descriptions: [MetricDescription] =

@@ -6,7 +6,7 @@
     internal import Darwin
 #endif
 
-/// What the kernel says of this process; nil where it says nothing.
+/// The kernel's statistics of this process; values are `nil` where it has none.
 struct ProcessStatistics {
     var cpuSeconds: Double?
     var residentBytes: Double?
@@ -14,10 +14,10 @@ struct ProcessStatistics {
     var threads: Double?
     var openDescriptors: Double?
     var maximumDescriptors: Double?
-    /// Seconds since 1970.
+    /// The start time, in seconds since 1970.
     var startTime: Double?
 
-    /// Looks now.
+    /// Reads the statistics.
     init() {
         var usage = rusage()
         #if canImport(Glibc)
@@ -41,7 +41,7 @@ struct ProcessStatistics {
     private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
 
     #if os(Linux)
-        /// `proc_pid_stat(5)`; the fields behind the name of the program, which may have spaces itself.
+        /// Reads `proc_pid_stat(5)`: the fields after the program's name, which may contain spaces.
         private mutating func readStat() {
             guard let text = Self.read("/proc/self/stat"), let end = text.lastIndex(of: ")") else { return }
             let fields = text[text.index(after: end)...].split(separator: " ").map(String.init)
@@ -80,7 +80,7 @@ struct ProcessStatistics {
             defer { closedir(directory) }
             var count = 0
             while let entry = readdir(directory) {
-                // Neither the directory itself and its parent nor what it is read through.
+                // Skips the directory itself, its parent, and the descriptor that reads it.
                 if entry.pointee.d_type != UInt8(DT_DIR) { count += 1 }
             }
             return Double(max(0, count - 1))

@@ -7,7 +7,7 @@ internal import MeshViews
 internal import NameResolution
 internal import Synchronization
 
-/// The metrics that are looked up when somebody asks, and not counted as things happen.
+/// The metrics that are computed on a scrape and not counted as events happen.
 final class ScrapeGauges: Sendable {
     private let endpoints: GaugeFamily
     private let healthy: GaugeFamily
@@ -22,7 +22,7 @@ final class ScrapeGauges: Sendable {
     private let misses: Counter
     private let cpu: FloatingPointCounter
 
-    /// What the counters were set to last, and the census that goes with a state.
+    /// The previous values of the counters, and the census of a state.
     private struct Last: Sendable {
         var hits = 0
         var misses = 0
@@ -54,7 +54,7 @@ final class ScrapeGauges: Sendable {
         cpu = FloatingPointCounter(label: "process_cpu_seconds_total", dimensions: [], factory: factory)
     }
 
-    /// Looks everything up.
+    /// Updates all metrics.
     func update(_ room: AdminRoom) async {
         build.set(1)
         note(ProcessStatistics())

@@ -3,7 +3,7 @@ internal import NIOHTTP1
 internal import PrometheusMetrics
 internal import TextFormats
 
-/// Finds what a request asks for.
+/// Routes requests.
 struct AdminRoutes: Sendable {
     private let room: AdminRoom
     private let metrics: ScrapeGauges
@@ -15,7 +15,7 @@ struct AdminRoutes: Sendable {
         networks = NetworksView(room)
     }
 
-    /// The paths that are there, for those who ask for another one.
+    /// The existing paths, for the response to unknown ones.
     static let paths = [
         "/", "/healthz", "/readyz", "/metrics", "/config_dump?node=ID", "/debug/clients",
         "/debug/endpoints?service=NAME",
@@ -23,7 +23,7 @@ struct AdminRoutes: Sendable {
         "/debug/search?q=TEXT", "/debug/sources", "/events",
     ]
 
-    /// Answers; takes its time on any thread.
+    /// Returns the response; may take a while on any thread.
     func respond(to request: AdminRequest) async -> AdminResponse {
         if let file = PageFile.file(at: request.path) { return file }
         switch request.path {
@@ -62,6 +62,6 @@ struct AdminRoutes: Sendable {
 }
 
 extension AdminRoom {
-    /// The format that metrics are asked for in.
+    /// Returns the requested format of metrics.
     fileprivate func format(of request: AdminRequest) -> ExpositionFormat { ExpositionFormat(accept: request.accept) }
 }

@@ -3,13 +3,13 @@ internal import MeshModel
 internal import MeshSources
 internal import MeshViews
 
-/// The clients that can be asked about: those that are connected, and those of `proxies.yaml`.
+/// The clients that requests can name: those that are connected, and those of `proxies.yaml`.
 struct ClientDirectory {
     /// One client.
     struct Client {
         let node: String
         let proxy: Proxy
-        /// The names that it has or is to have.
+        /// The names that it is subscribed to, or that are declared.
         let resources: [String]
         let isConnected: Bool
     }
@@ -22,7 +22,7 @@ struct ClientDirectory {
         self.server = server
     }
 
-    /// The client with a node id; what all its streams have together.
+    /// Returns the client with a node id, merged over all its streams.
     func client(_ node: String) async -> Client? {
         var query = ClientQuery(node: node)
         query.maximumNames = 10_000
@@ -36,7 +36,7 @@ struct ClientDirectory {
         return Client(node: node, proxy: proxy, resources: declared.resources, isConnected: false)
     }
 
-    /// The ids of all clients, connected ones first, each once; as many as fit.
+    /// Returns the unique ids of all clients, connected ones first, up to a limit.
     func nodes(atMost limit: Int) async -> [(node: String, isConnected: Bool)] {
         var query = ClientQuery()
         query.maximumStreams = limit

@@ -5,7 +5,7 @@ internal import MeshModel
 internal import NIOHTTP1
 internal import TextFormats
 
-/// `/debug/clients`: who is connected, and what each has.
+/// `/debug/clients`: the connected clients and their resources.
 struct ClientsView {
     private let server: DiscoveryServer
 

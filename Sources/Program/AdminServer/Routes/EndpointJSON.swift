@@ -2,7 +2,7 @@ internal import MeshModel
 internal import TextFormats
 
 extension JSONValue {
-    /// An endpoint with what was concluded of it, and why.
+    /// Returns an endpoint with the inferred properties and their provenance.
     static func endpoint(_ endpoint: Endpoint) -> JSONValue {
         .members([
             "addresses": .texts(endpoint.addresses), "port": .whole(endpoint.port),
@@ -17,7 +17,7 @@ extension JSONValue {
         ])
     }
 
-    /// A gateway with why it is one.
+    /// Returns a gateway with its provenance.
     static func gateway(_ gateway: Gateway, isResolved: Bool = true) -> JSONValue {
         .members([
             "address": .string(gateway.address), "port": .whole(gateway.port), "network": .string(gateway.network.name),
@@ -28,7 +28,7 @@ extension JSONValue {
 }
 
 extension EndpointHealth {
-    /// The health in a word.
+    /// The health as one word.
     var word: String {
         switch self {
         case .unknown: "unknown"

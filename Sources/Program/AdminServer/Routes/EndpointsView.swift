@@ -4,9 +4,9 @@ internal import MeshViews
 internal import NIOHTTP1
 internal import TextFormats
 
-/// `/debug/endpoints?service=`: every endpoint of a service, in all networks, as nobody in particular sees them.
+/// `/debug/endpoints?service=`: every endpoint of a service in all networks, independent of a proxy.
 struct EndpointsView {
-    /// The most endpoints to tell of.
+    /// The maximum number of endpoints.
     private static let maximum = 2_000
 
     private let mesh: MeshState
@@ -22,7 +22,7 @@ struct EndpointsView {
         return .json(.members(["formatVersion": .whole(1), "services": .array(services.map(json))]))
     }
 
-    /// The services that a text means: a host name, its beginning up to the namespace, or the name of a cluster.
+    /// Returns the services of a text: a host name, its beginning up to the namespace, or a cluster name.
     static func services(_ asked: String, in mesh: MeshSnapshot) -> [Service] {
         let host = asked.contains("|") || asked.contains("_.") ? ClusterName(asked).hostname : asked
         let exact = mesh.services.services(named: host)

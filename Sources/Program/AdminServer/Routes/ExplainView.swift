@@ -5,7 +5,7 @@ internal import MeshViews
 internal import NIOHTTP1
 internal import TextFormats
 
-/// `/debug/explain?proxy=&resource=`: what one client sees under one name, and why.
+/// `/debug/explain?proxy=&resource=`: the endpoints of one client under one name, with explanations.
 struct ExplainView {
     private let room: AdminRoom
     private let server: DiscoveryServer
@@ -25,14 +25,15 @@ struct ExplainView {
         let mesh = server.mesh
         let name = Self.clusterName(asked, client.proxy, mesh.snapshot)
         var explanation: String?
-        // What is explained is what is served: a state that comes just now is asked about again.
+        // Explains the served state; if another state is being put in place, the contents do not match and are left
+        // out.
         if let atHand = room.mesh, atHand.served === mesh {
             explanation = await room.sources.explain(name, client.proxy, atHand)
         }
         return .json(json(mesh.translation(of: name, for: client.proxy), client, mesh, explanation))
     }
 
-    /// The name of a cluster as it is, and for a service that of its first port.
+    /// Returns a cluster name unchanged, and for a service the cluster name of its first port.
     private static func clusterName(_ asked: String, _ proxy: Proxy, _ mesh: MeshSnapshot) -> String {
         guard let service = EndpointsView.services(asked, in: mesh).first, !asked.contains("|"), !asked.contains("_.")
         else {

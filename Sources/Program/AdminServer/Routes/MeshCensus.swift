@@ -1,25 +1,25 @@
 internal import MeshModel
 
-/// Endpoints and gateways of a mesh, counted by network.
+/// The numbers of endpoints and gateways of a mesh, by network.
 struct MeshCensus: Sendable {
     /// One network.
     struct Network: Sendable {
         var endpoints = 0
         var healthy = 0
-        /// Endpoints by cluster.
+        /// The number of endpoints by cluster.
         var clusters: [String: Int] = [:]
-        /// Gateways with an address.
+        /// The gateways with an address.
         var gateways: [Gateway] = []
-        /// Gateways whose names have no address.
+        /// The gateways whose host names have no address.
         var unresolved: [Gateway] = []
     }
 
-    /// By name; the empty name is for what is in no known network.
+    /// The networks by name; the empty name has the endpoints without a known network.
     private(set) var networks: [String: Network] = [:]
     let services: Int
     let unreachable: Int
 
-    /// Counts.
+    /// Counts the endpoints and gateways of a mesh.
     ///
     /// - Complexity: O(endpoints).
     init(_ mesh: MeshSnapshot) {

@@ -3,14 +3,14 @@ internal import MeshOverview
 internal import NIOHTTP1
 internal import TextFormats
 
-/// `/debug/networks`: networks, what is in each, and its gateways.
+/// `/debug/networks`: the networks with their contents and gateways.
 struct NetworksView: Sendable {
     private let room: AdminRoom
     private let overviews = OverviewCache()
 
     init(_ room: AdminRoom) { self.room = room }
 
-    /// The networks; and all that is known of the mesh, unless `?brief` asks for less.
+    /// Returns the networks and the overview of the mesh, or only the networks with `?brief`.
     func respond(_ census: MeshCensus, to request: AdminRequest) async -> AdminResponse {
         let networks = census.networks.sorted { $0.key < $1.key }
         return .json(
@@ -27,12 +27,12 @@ struct NetworksView: Sendable {
         return await overviews.overview(of: mesh)
     }
 
-    /// The mesh as a picture.
+    /// Returns the mesh as a diagram.
     func diagram(_ request: AdminRequest) async -> AdminResponse {
         guard let overview = await overview() else { return .error(.notFound, "there is no picture") }
         let theme = request["theme"].flatMap(SVGTheme.init(rawValue:)) ?? .auto
         var response = AdminResponse(contentType: "image/svg+xml", MeshDiagram(overview).svg(theme: theme).utf8)
-        // Its colours are in it; scripts and anything from elsewhere stay forbidden.
+        // Styles are inline; scripts and external resources stay forbidden.
         response.contentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
         return response
     }

@@ -3,16 +3,17 @@ internal import MeshSources
 internal import MeshViews
 internal import NIOPosix
 
-/// The overview of the newest state, made when somebody asks for it, once for each state.
+/// The overview of the newest state, computed on request and once per state.
 ///
-/// In a large mesh it takes its time. It is made on a thread of its own, and not so often that it takes more than a part of
-/// a processor: until then the one before is shown.
+/// It takes a while in a large mesh. It is computed on a separate thread and limited to a part of one processor; until
+/// then the
+/// previous one is shown.
 actor OverviewCache {
     private var known: (mesh: MeshState, overview: MeshOverview)?
     private var nextAt: ContinuousClock.Instant?
     private var making: Task<MeshOverview?, Never>?
 
-    /// The overview of a mesh, or of one before; nil when there is none.
+    /// Returns the overview of a mesh or of an earlier one, or `nil` if there is none.
     func overview(of mesh: MeshAtHand) async -> MeshOverview? {
         if let known, known.mesh === mesh.served { return known.overview }
         if let known, let nextAt, .now < nextAt { return known.overview }

@@ -2,7 +2,7 @@ internal import DiscoveryServer
 internal import NIOHTTP1
 internal import TextFormats
 
-/// `/debug/pushes`: the last states, and how long it took until their last acknowledgement.
+/// `/debug/pushes`: the last states with the time to their last acknowledgement.
 struct PushesView {
     private let server: DiscoveryServer
 

@@ -2,7 +2,7 @@ internal import MeshTracking
 internal import NIOHTTP1
 internal import TextFormats
 
-/// `/readyz`: whether every source was heard and is served.
+/// `/readyz`: the readiness of the server, that is, whether every source is synced and served.
 struct ReadinessView {
     private let room: AdminRoom
 
@@ -31,9 +31,9 @@ struct ReadinessView {
         return .json(json, reasons.isEmpty ? .ok : .serviceUnavailable)
     }
 
-    /// Why the server is not ready; empty when it is.
+    /// Returns the reasons for which the server is not ready; empty if it is ready.
     ///
-    /// A source that was heard once and is silent now is not among them: restarting would make that worse.
+    /// A source that synced once and is now stale is not a reason: a restart would lose its state.
     private func reasons(_ status: InputStatus) -> [String] {
         var reasons: [String] = []
         if room.server == nil { reasons.append("the server is starting") }

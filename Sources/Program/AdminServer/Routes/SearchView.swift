@@ -4,9 +4,9 @@ internal import MeshViews
 internal import NIOHTTP1
 internal import TextFormats
 
-/// `/debug/search?q=`: clients, services and addresses with a text in them.
+/// `/debug/search?q=`: clients, services and addresses that contain a text.
 struct SearchView {
-    /// The most answers of each kind.
+    /// The maximum number of results of each kind.
     private static let maximum = 12
 
     private let room: AdminRoom
@@ -44,9 +44,9 @@ struct SearchView {
         ])
     }
 
-    /// Gateways and endpoints whose addresses begin with the text.
+    /// Returns the gateways and endpoints whose addresses begin with the text.
     private func addresses(_ text: String, _ mesh: MeshSnapshot) -> [JSONValue] {
-        // A name is no address: looking at every endpoint would be for nothing.
+        // A name is not an address, so endpoints need not be searched.
         guard text.allSatisfy({ $0.isHexDigit || $0 == "." || $0 == ":" }), text.contains(where: \.isNumber) else {
             return []
         }

@@ -3,7 +3,7 @@ internal import NIOHTTP1
 internal import NameResolution
 internal import TextFormats
 
-/// `/debug/sources`: where the mesh comes from, and how old it is.
+/// `/debug/sources`: the sources of the mesh and their age.
 struct SourcesView {
     private let room: AdminRoom
 

@@ -5,7 +5,7 @@ internal import MeshExplanation
 internal import MeshModel
 internal import ServerRuntime
 
-/// The arguments that say where the server shows how it is doing.
+/// The arguments for the admin server.
 struct AdminOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -18,7 +18,7 @@ struct AdminOptions: ParsableArguments {
     @Flag(help: "Show that on other addresses than loopback, to everybody who can reach them.")
     var adminInsecure = false
 
-    /// Where to show it; nil for nowhere.
+    /// The configuration of the admin server, or `nil` without one.
     ///
     /// - Throws: ``CommandFailure`` when that is no address, or one that others can reach and nobody asked for that.
     func configuration() throws -> ServerConfiguration.Admin? {

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import GRPCTransport
 internal import NIOCore
 
-/// The arguments of a client of an xDS server that serves TLS.
+/// The arguments for a client of an xDS server with TLS.
 struct ClientTLSOptions: ParsableArguments {
     @Option(
         name: .customLong("server-ca"),
@@ -45,16 +45,16 @@ struct ClientTLSOptions: ParsableArguments {
         }
     }
 
-    /// The TLS of connections to a host; nil for plain text.
+    /// Returns the TLS configuration of connections to a host, or `nil` for plain text.
     ///
-    /// - Throws: ``CommandFailure`` with status `badInput` if a file cannot be used.
+    /// - Throws: ``CommandFailure`` with status `badInput` if a file is invalid.
     func context(for host: String) throws -> TLSClientContext? {
         guard let authorities else { return nil }
         var options = TLSClientContext.Options()
         options.authorities = authorities
         options.certificate = certificate
         options.key = key
-        // An address is no server name, and is looked for as what it is.
+        // An address is not a server name, and is verified as an address.
         let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
         options.serverName = serverName ?? (isAddress ? nil : host)
         do throws(TLSError) {

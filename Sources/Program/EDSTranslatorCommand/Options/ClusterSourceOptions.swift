@@ -13,7 +13,7 @@ internal import ServerRuntime
     internal import Darwin
 #endif
 
-/// The arguments that say which live clusters are followed.
+/// The arguments for live clusters.
 struct ClusterSourceOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -68,10 +68,10 @@ struct ClusterSourceOptions: ParsableArguments {
         }
     }
 
-    /// Whether any live cluster is meant.
+    /// A Boolean value that indicates whether any live cluster is selected.
     var isLive: Bool { !context.isEmpty || inCluster != nil }
 
-    /// What tells of the clusters; nil if none is meant.
+    /// Returns the feed of the clusters, or `nil` if none is selected.
     ///
     /// - Parameters:
     ///   - revision: the revision of the control plane; nil to follow the ConfigMaps of all.
@@ -137,7 +137,7 @@ struct ClusterSourceOptions: ParsableArguments {
         return accesses
     }
 
-    /// The context and the id of `context=id`; names of contexts may have such signs themselves.
+    /// Returns the context and the id of `context=id`; names of contexts may contain `=`.
     private static func split(_ argument: String, _ configuration: Kubeconfig) -> (context: String, id: String) {
         guard !configuration.contextNames.contains(argument), let sign = argument.lastIndex(of: "=") else {
             return (argument, argument)

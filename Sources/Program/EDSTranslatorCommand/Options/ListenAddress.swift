@@ -4,13 +4,13 @@ internal import TextFormats
 
 /// An `address:port` or `unix:/path` to listen on.
 struct ListenAddress: CustomStringConvertible {
-    /// The longest path of a Unix socket in bytes: `sun_path` without its final zero, on the strictest system.
+    /// The maximum length of a Unix socket's path in bytes: `sun_path` without its final zero, on the strictest system.
     private static let maximumPathLength = 103
 
-    /// The address in the server's terms.
+    /// The address in the server's form.
     let address: GRPCServer.Address
 
-    /// Reads `host:port`, an IPv6 host in brackets, or `unix:` and the path of a socket.
+    /// Parses `host:port`, an IPv6 host in brackets, or `unix:` and the path of a socket.
     init(_ text: String) throws {
         if text.hasPrefix("unix:") {
             let path = String(text.dropFirst("unix:".count))
@@ -36,17 +36,17 @@ struct ListenAddress: CustomStringConvertible {
         address = .hostname(isBracketed ? String(host.dropFirst().dropLast()) : String(host), port: port)
     }
 
-    /// Whether only this machine can reach it.
+    /// A Boolean value that indicates whether only this machine can reach the address.
     var isLocal: Bool {
         guard case .hostname(let host, _) = address, host != "localhost" else { return true }
         guard let address = IPAddress(host) else { return false }
         return address.family == .v4 ? address.bits >> 24 == 127 : address.bits == 1
     }
 
-    /// The address as it is written.
+    /// The text form of the address.
     var description: String { description(port: nil) }
 
-    /// The address as it is written, with the port that was taken for port 0.
+    /// Returns the text form of the address, with the actual port for port 0.
     func description(port taken: Int?) -> String {
         switch address {
         case .unixSocket(let path): "unix:\(path)"

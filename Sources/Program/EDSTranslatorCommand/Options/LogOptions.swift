@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Logging
 
-/// The arguments that say what is said to people while a program runs.
+/// The arguments for logging.
 struct LogOptions: ParsableArguments {
     @Option(help: ArgumentHelp("text for people, or json: one object a line.", valueName: "format"))
     var logFormat = LogFormat.text
@@ -16,9 +16,9 @@ struct LogOptions: ParsableArguments {
     )
     var logLevel = "info"
 
-    /// What is logged when nobody says anything.
+    /// The default options.
     static var standard: LogOptions {
-        // Without a parser there are no defaults.
+        // The parser sets the defaults.
         var options = LogOptions()
         (options.logFormat, options.logLevel) = (.text, "info")
         return options
@@ -31,9 +31,9 @@ struct LogOptions: ParsableArguments {
 
     /// A part of the program that logs.
     enum LogPart: String, CaseIterable {
-        /// What is read, and what is served because of it.
+        /// The input and the served state.
         case mesh
-        /// Streams and what is sent on them.
+        /// Streams and their messages.
         case streams
         /// Connections.
         case transport
@@ -47,7 +47,7 @@ struct LogOptions: ParsableArguments {
 
     func validate() throws { _ = try levels() }
 
-    /// The level of everything, and of single parts.
+    /// Returns the general level, and the levels of single parts.
     private func levels() throws -> (all: Logger.Level, parts: [String: Logger.Level]) {
         var all: Logger.Level?
         var parts: [String: Logger.Level] = [:]
@@ -68,7 +68,7 @@ struct LogOptions: ParsableArguments {
         return (all ?? .info, parts)
     }
 
-    /// What a part logs with.
+    /// Returns the logger of a part.
     func logger(_ part: LogPart) -> Logger {
         var logger = Logger(label: "eds-translator.\(part.rawValue)") { label in
             switch logFormat {

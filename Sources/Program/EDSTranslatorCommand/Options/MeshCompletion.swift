@@ -3,14 +3,14 @@ internal import MeshSources
 internal import MeshViews
 internal import NetworkInference
 
-/// What a shell offers for words that only the mesh knows: that of the directory on the command line, else the bundled one.
+/// Completions that depend on the mesh: that of the directory on the command line, otherwise the bundled one.
 enum MeshCompletion {
-    /// The node ids of `proxies.yaml`.
+    /// Returns the node ids of `proxies.yaml`.
     static func proxies(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
         (mesh(words)?.proxies ?? []).map(\.node.id).filter { $0.hasPrefix(prefix) }.sorted()
     }
 
-    /// The names of the clusters that the proxies ask for, or that they see if they say nothing; of one proxy if it is named.
+    /// Returns the clusters that the proxies request, or those that they see; of one proxy if it is named.
     static func resources(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
         guard let mesh = mesh(words),
             let conclusions = try? MeshConclusions(mesh, by: MeshInference(semantics: .standard))
@@ -30,7 +30,7 @@ enum MeshCompletion {
 
     private static func mesh(_ words: [String]) -> MeshDirectory? {
         var reader = MeshDirectoryReader()
-        // A mistake somewhere is no reason to offer nothing.
+        // Completion also works for an invalid mesh.
         reader.isLenient = true
         guard let folder = folder(words) else {
             return try? reader.read(files: BundledMesh.files, displayName: "bundled mesh")
@@ -38,7 +38,7 @@ enum MeshCompletion {
         return try? reader.read(directory: folder)
     }
 
-    /// The mesh directory among the words of a command line.
+    /// Returns the mesh directory among the words of a command line.
     private static func folder(_ words: [String]) -> String? {
         words.dropFirst().first { word in
             !word.isEmpty && !word.hasPrefix("-")

@@ -4,27 +4,27 @@ internal import MeshSources
 internal import MeshTracking
 internal import ServerRuntime
 
-/// The arguments that say which mesh is meant, and by which rules.
+/// The arguments for the mesh and its rules.
 struct MeshInput: ParsableArguments {
     @Argument(help: "A mesh directory; the bundled mesh when left out.", completion: .directory)
     var directory: String?
 
     @OptionGroup var rules: RuleOptions
 
-    /// Whether the rules are those of the reference, apart from single differences.
+    /// A Boolean value that indicates whether the rule set is the reference's, apart from single differences.
     var isReference: Bool { rules.isReference }
 
     /// Reads the directory.
     func read() throws -> MeshDirectory { try rules.read(directory) }
 
-    /// The directory as the user names it, without slashes at the end; nil for the bundled mesh.
+    /// The directory as the user names it, without trailing slashes, or `nil` for the bundled mesh.
     var trimmedDirectory: String? {
         guard var path = directory else { return nil }
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         return path
     }
 
-    /// Reads the directory, bad objects passed over; what was passed over is told with the mesh.
+    /// Reads the directory without invalid objects; the mesh contains their errors.
     func readLeniently() throws -> MeshDirectory {
         var reader = rules.reader
         reader.isLenient = true
@@ -38,9 +38,9 @@ struct MeshInput: ParsableArguments {
         }
     }
 
-    /// Follows the mesh as it changes.
+    /// Returns a tracker of the mesh's changes.
     ///
-    /// - Parameter feed: who tells of live clusters; there need not be a directory then.
+    /// - Parameter feed: the feed of live clusters; a directory is optional then.
     func tracker(_ feed: (any ClusterFeed)?) throws -> MeshTracker {
         var reader = rules.reader
         reader.liveConfigCluster = feed?.configCluster

@@ -7,7 +7,7 @@ internal import NameResolution
 internal import NetworkInference
 internal import ServerRuntime
 
-/// The argument that says whether name servers are asked.
+/// The argument for resolving host names.
 struct NameOptions: ParsableArguments {
     @Flag(
         help:
@@ -15,23 +15,24 @@ struct NameOptions: ParsableArguments {
     )
     var resolveNames = false
 
-    /// Infers the mesh; names of gateways are looked up only on demand, because their answers are nobody's input.
+    /// Infers the mesh; host names are only resolved on demand, because the answers of name servers are not part of the
+    /// input.
     ///
     /// - Throws: ``CommandFailure`` for statements that cannot both hold.
     func infer(_ directory: MeshDirectory, _ rules: RuleOptions) async throws -> MeshState {
         MeshState(directory: directory, snapshot: try await conclude(directory, rules).snapshot)
     }
 
-    /// Infers the mesh in the same way, and keeps what led to it.
+    /// Infers the mesh in the same way, and keeps the provenance.
     func conclude(_ directory: MeshDirectory, _ rules: RuleOptions) async throws -> MeshConclusions {
         let mesh = try rules.conclude(directory)
         let names = try await addresses(directory, rules, mesh.snapshot)
         return names.isEmpty ? mesh : try rules.conclude(directory, names: names)
     }
 
-    /// Reads the mesh and looks at it as a whole.
+    /// Reads the mesh and returns its overview.
     ///
-    /// - Throws: ``CommandFailure`` for input that cannot be used.
+    /// - Throws: ``CommandFailure`` for invalid input.
     func overview(_ input: MeshInput) async throws -> MeshOverview {
         let directory = try input.read()
         var snapshot = try input.rules.conclude(directory).snapshot
@@ -47,7 +48,7 @@ struct NameOptions: ParsableArguments {
         }
     }
 
-    /// The addresses of the gateway names that are not pinned; nothing unless they are to be asked for.
+    /// Returns the addresses of the gateway names that are not pinned; empty unless they are to be resolved.
     func addresses(
         _ directory: MeshDirectory,
         _ rules: RuleOptions,

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import MeshModel
 internal import MeshSources
 
-/// The arguments that say for which proxies, and for which of their clusters.
+/// The arguments for proxies and their clusters.
 struct ProxySelection: ParsableArguments {
     @Option(
         help: ArgumentHelp("A proxy, by its node id; may be repeated.", valueName: "id"),
@@ -22,16 +22,16 @@ struct ProxySelection: ParsableArguments {
     )
     var resource: [String] = []
 
-    /// A proxy and the clusters that it asks for.
+    /// A proxy and the clusters that it requests.
     struct Asker {
         let node: EnvoyNode
         /// Cluster names; empty for everything that it sees.
         let resources: [String]
     }
 
-    /// The proxies that are asked for; all that are declared unless some are named.
+    /// Returns the selected proxies; all declared ones unless some are named.
     ///
-    /// - Throws: ``CommandFailure`` when a file cannot be read, or when nobody is named or declared.
+    /// - Throws: ``CommandFailure`` if a file cannot be read, or if no proxy is named or declared.
     func askers(_ directory: MeshDirectory) throws -> [Asker] {
         var askers: [Asker] = []
         for id in proxy {

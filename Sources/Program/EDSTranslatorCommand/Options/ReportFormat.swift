@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// The form of a report: for people, or for programs.
+/// The format of a report: human-readable or JSON.
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
     case text
     case json

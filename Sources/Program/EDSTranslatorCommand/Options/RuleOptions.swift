@@ -4,7 +4,7 @@ internal import MeshSources
 internal import MeshViews
 internal import NetworkInference
 
-/// The arguments that say by which rules meshes are read and inferred.
+/// The arguments for reading and inferring meshes.
 struct RuleOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -60,7 +60,7 @@ struct RuleOptions: ParsableArguments {
         case clusterLocal = "cluster-local"
     }
 
-    /// What is switched on beyond the ordinary.
+    /// The optional features that are enabled.
     var features: MeshFeatures {
         MeshFeatures(
             mcsServiceDiscovery: mcs != .off,
@@ -71,7 +71,7 @@ struct RuleOptions: ParsableArguments {
         )
     }
 
-    /// The rule set that is meant.
+    /// Returns the selected rule set.
     func rules() throws -> TranslationSemantics {
         do {
             return try TranslationSemantics(parsing: semantics)
@@ -80,10 +80,10 @@ struct RuleOptions: ParsableArguments {
         }
     }
 
-    /// Whether the rules are those of the reference, apart from single differences.
+    /// A Boolean value that indicates whether the rule set is the reference's, apart from single differences.
     var isReference: Bool { semantics.hasPrefix("istio") }
 
-    /// Reads a mesh directory; the bundled mesh without one.
+    /// Reads a mesh directory, or the bundled mesh without one.
     func read(_ directory: String?) throws -> MeshDirectory {
         do {
             guard let directory else { return try reader.read(files: BundledMesh.files, displayName: "bundled mesh") }
@@ -95,7 +95,7 @@ struct RuleOptions: ParsableArguments {
         }
     }
 
-    /// How the directory is read.
+    /// The reader of the directory.
     var reader: MeshDirectoryReader {
         var reader = MeshDirectoryReader()
         reader.isLenient = lenient
@@ -103,19 +103,19 @@ struct RuleOptions: ParsableArguments {
         return reader
     }
 
-    /// How the mesh is inferred.
+    /// Returns the inference of the mesh.
     func inference() throws -> MeshInference { MeshInference(semantics: try rules(), features: features) }
 
-    /// Infers the mesh that was read.
+    /// Infers a mesh.
     ///
     /// - Parameters:
-    ///   - mesh: what was read.
+    ///   - mesh: the mesh as read.
     ///   - names: the addresses of gateway host names, unless the directory pins them.
     func infer(_ mesh: MeshDirectory, names: [String: [String]] = [:]) throws -> MeshState {
         MeshState(directory: mesh, snapshot: try conclude(mesh, names: names).snapshot)
     }
 
-    /// Infers the mesh that was read, and keeps what led to it.
+    /// Infers a mesh and keeps the provenance.
     func conclude(_ mesh: MeshDirectory, names: [String: [String]] = [:]) throws -> MeshConclusions {
         var inference = try inference()
         inference.names = names

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import GRPCTransport
 
-/// The arguments that say who may connect, and what the server shows of itself.
+/// The arguments for TLS and client authorization.
 struct TLSOptions: ParsableArguments {
     @Option(
         name: .customLong("tls-cert"),

@@ -1,6 +1,6 @@
 internal import SystemPackage
 
-/// A file to whose end text is added, line by line, so that nothing is lost when the program is killed.
+/// A file to append lines to, written at once so that nothing is lost if the program is killed.
 struct AppendedFile {
     private let file: FileDescriptor
     private let path: String
@@ -14,7 +14,7 @@ struct AppendedFile {
         }
     }
 
-    /// Adds a text.
+    /// Appends a text.
     func append(_ text: String) throws {
         do {
             try file.writeAll(text.utf8)

@@ -1,4 +1,4 @@
-/// Why a command gives up: the message for people, and the status for programs.
+/// A failed command, with its message and exit status.
 struct CommandFailure: Error, CustomStringConvertible {
     let status: ExitStatus
     let message: String

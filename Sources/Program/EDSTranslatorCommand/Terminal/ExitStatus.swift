@@ -1,13 +1,13 @@
-/// How the program ends.
+/// The exit status of the program.
 enum ExitStatus: Int32 {
-    /// All is well.
+    /// Success.
     case fine = 0
-    /// All went well, and there is something to look at.
+    /// Success with findings.
     case findings = 1
-    /// The arguments are wrong.
+    /// Usage error.
     case usage = 2
-    /// The input is wrong.
+    /// Invalid input.
     case badInput = 3
-    /// A source or address cannot be reached.
+    /// Source or address unreachable.
     case unreachable = 4
 }

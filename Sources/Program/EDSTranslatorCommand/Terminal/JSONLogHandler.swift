@@ -15,8 +15,8 @@ struct JSONLogHandler: LogHandler {
     ///
     /// - Parameters:
     ///   - part: the part of the program.
-    ///   - now: the time in milliseconds since 1970.
-    ///   - write: takes one line without its end.
+    ///   - now: returns the time in milliseconds since 1970.
+    ///   - write: writes one line without its end.
     init(
         part: String,
         now: @escaping @Sendable () -> Int64 = { WallClock.milliseconds() },

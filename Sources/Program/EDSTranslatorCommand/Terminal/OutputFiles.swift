@@ -8,9 +8,9 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// Writes files so that a reader sees the old or the new content, never a part.
+/// Writes files atomically: a reader sees the old or the new content.
 enum OutputFiles {
-    /// Makes a folder and those above it.
+    /// Makes a folder with its parents.
     static func makeFolder(_ path: String) throws {
         var built = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {
@@ -21,7 +21,7 @@ enum OutputFiles {
         }
     }
 
-    /// Puts content under a path by renaming a finished file: Envoy watches for that.
+    /// Replaces a file by renaming a finished one, which Envoy watches for.
     static func write(_ bytes: [UInt8], to path: String) throws {
         let temporary = path + ".part"
         do {
@@ -33,7 +33,7 @@ enum OutputFiles {
         guard rename(temporary, path) == 0 else { throw failure("write", path, Errno(rawValue: errno)) }
     }
 
-    /// Opens a file for writing, and makes it if need be.
+    /// Opens a file for writing, and makes it if necessary.
     static func open(_ path: String, _ options: FileDescriptor.OpenOptions) throws -> FileDescriptor {
         try FileDescriptor.open(
             FilePath(path),
@@ -43,16 +43,16 @@ enum OutputFiles {
         )
     }
 
-    /// What is said of a file that could not be written.
+    /// Returns the error for a file that could not be written.
     static func failure(_ verb: String, _ path: String, _ error: any Error) -> CommandFailure {
         CommandFailure(.unreachable, "cannot \(verb) \(path): \(error)")
     }
 
-    /// A file name for each resource; slashes would make folders.
+    /// Returns a file name for each resource, without slashes.
     ///
-    /// Two that would share a file are an error, as the one written first would be lost.
+    /// Throws if two resources have the same file name, since the first file would be lost.
     static func names(for resources: [String]) throws -> [String] {
-        // By bytes: two spellings of one text are two names.
+        // Compared by bytes: two spellings of one text are two names.
         var owners: [[UInt8]: String] = [:]
         return try resources.map { resource in
             let name = name(for: resource)
@@ -64,7 +64,7 @@ enum OutputFiles {
     }
 
     private static func name(for resource: String) -> String {
-        // Not by characters: a slash with an accent is one character, and still a slash for the file system.
+        // By scalars, not characters: a slash with an accent is one character, but a slash for the file system.
         var scalars = String.UnicodeScalarView()
         scalars.append(contentsOf: resource.unicodeScalars.map { $0 == "/" || $0 == "\0" ? "_" : $0 })
         let name = String(scalars)

@@ -6,9 +6,9 @@
     internal import Darwin
 #endif
 
-/// Where this program's file is.
+/// The file of this program.
 enum OwnExecutable {
-    /// The path, even when the program was found by the shell's search path.
+    /// Returns the path, even if the program was found by the shell's search path.
     static func path() throws -> String {
         var bytes = [CChar](repeating: 0, count: 4_096)
         let count = readlink("/proc/self/exe", &bytes, bytes.count)

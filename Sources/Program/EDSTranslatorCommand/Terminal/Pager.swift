@@ -6,12 +6,13 @@
     internal import Darwin
 #endif
 
-/// The program with which the user reads long text.
+/// The user's pager for long text.
 struct Pager {
-    /// A command for the shell.
+    /// The shell command.
     let command: String
 
-    /// The one for some text on standard output; nil if that is no terminal, if the text fits, or if the user wants none.
+    /// Returns the pager for a text on standard output, or `nil` if that is no terminal, if the text fits, or if paging
+    /// is disabled.
     static func current(for text: String) -> Pager? {
         guard isatty(STDOUT_FILENO) == 1 else { return nil }
         var size = winsize()
@@ -22,9 +23,9 @@ struct Pager {
     }
 
     /// - Parameters:
-    ///   - text: what is to be shown.
-    ///   - rows: of the terminal; 0 if nobody knows.
-    ///   - columns: of the terminal; 0 if nobody knows.
+    ///   - text: the text to show.
+    ///   - rows: the rows of the terminal; 0 if unknown.
+    ///   - columns: the columns of the terminal; 0 if unknown.
     ///   - environment: the value of an environment variable.
     init?(text: String, rows: Int, columns: Int, environment: (String) -> String?) {
         guard let command = environment("EDS_TRANSLATOR_PAGER") ?? environment("PAGER") else { return nil }
@@ -33,7 +34,8 @@ struct Pager {
         self.command = command
     }
 
-    /// Whether text scrolls: long lines take several rows, and the prompt takes one.
+    /// Returns a Boolean value that indicates whether the text scrolls: long lines take several rows, and the prompt
+    /// takes one.
     private static func isLonger(_ text: String, rows: Int, columns: Int) -> Bool {
         var taken = 1
         for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
@@ -43,19 +45,19 @@ struct Pager {
         return false
     }
 
-    /// Shows the text and waits until the user has read it.
+    /// Shows the text and waits until the user quits the pager.
     ///
-    /// - Returns: whether the pager was started; the text is still to be written if not.
+    /// - Returns: `false` if the pager could not be started and the text is still to be written.
     func show(_ text: String) -> Bool {
         fflush(nil)
-        // A pager that is left early is no failure, and it is interrupted by the keyboard, not the one that feeds it.
+        // Quitting the pager early is no error, and keyboard interrupts are for the pager.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGINT, SIG_IGN)
-        // As git does: colours are shown, and what fits is left on the screen.
+        // As git does: colours are shown, and text that fits stays on the screen.
         guard let pager = popen("LESS=${LESS-FRX}; export LESS\n\(command)", "w") else { return false }
         _ = Array(text.utf8).withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, pager) }
         let status = pclose(pager)
-        // The shell's way to say that there is no such program.
+        // The shell's status for an unknown program.
         return (status >> 8) & 0xFF != 127
     }
 }

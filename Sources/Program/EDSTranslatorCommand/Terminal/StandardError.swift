@@ -6,7 +6,7 @@
     internal import Darwin
 #endif
 
-/// Where messages go; results go to standard output.
+/// The output of messages; results go to standard output.
 enum StandardError {
     /// Writes one line.
     static func write(_ line: String) {

@@ -1,42 +1,42 @@
 internal import ArgumentParser
 
-/// When text is coloured.
+/// The use of colours.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
-    /// On a terminal that can, unless the user's environment says no.
+    /// On a terminal with colours, unless the environment disables them.
     case auto
     case always
     case never
 }
 
-/// How parts of text for people are set off: in colours, or not at all, which leaves every byte as it is.
+/// The highlighting of human-readable text: colours, or none, which leaves every byte unchanged.
 struct Style: Sendable {
-    /// What a part of the text is.
+    /// The role of a part of the text.
     enum Role: String {
-        /// A verdict that all is well; what is sent.
+        /// A positive verdict; an endpoint that is sent.
         case good = "32"
-        /// A verdict that something is wrong; what is not sent.
+        /// A negative verdict; an endpoint that is not sent.
         case bad = "31"
-        /// What to look at; what has changed.
+        /// A notable or changed item.
         case notable = "33"
-        /// Names under which something stands.
+        /// A heading.
         case title = "1"
-        /// Where something comes from, and what counts less.
+        /// Provenance and less important parts.
         case faint = "2"
     }
 
-    /// Whether anything is set off.
+    /// A Boolean value that indicates whether text is coloured.
     let isColoured: Bool
 
-    /// Text as it is.
+    /// The style without colours.
     static let plain = Style(isColoured: false)
 
     init(isColoured: Bool) { self.isColoured = isColoured }
 
-    /// Decides, by https://no-color.org: what the user says now goes before what the environment says.
+    /// Selects a style by https://no-color.org: the option overrides the environment.
     ///
     /// - Parameters:
-    ///   - choice: what the user says.
-    ///   - isTerminal: whether the text goes to a terminal.
+    ///   - choice: the value of the option.
+    ///   - isTerminal: a Boolean value that indicates whether the text goes to a terminal.
     ///   - environment: the value of an environment variable.
     init(_ choice: ColorChoice, isTerminal: Bool, environment: (String) -> String?) {
         switch choice {
@@ -48,16 +48,16 @@ struct Style: Sendable {
         }
     }
 
-    /// The text, set off as what it is.
+    /// Returns the text in the colour of its role.
     func callAsFunction(_ role: Role, _ text: String) -> String {
         guard isColoured, !text.isEmpty else { return text }
-        // Blanks at the beginning stay outside: pagers and people who copy lines see them as they are.
+        // Leading blanks are not coloured, so that pagers and copied lines show them unchanged.
         let indentation = text.prefix { $0 == " " }
         let rest = text.dropFirst(indentation.count)
         return rest.isEmpty ? text : "\(indentation)\u{1B}[\(role.rawValue)m\(rest)\u{1B}[0m"
     }
 
-    /// Lines of a table, of which the first one is its header.
+    /// Returns the lines of a table with a highlighted header.
     func table(_ lines: [String]) -> [String] {
         guard isColoured, let header = lines.first else { return lines }
         return [self(.faint, header)] + lines.dropFirst()

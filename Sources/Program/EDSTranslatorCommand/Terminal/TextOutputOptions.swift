@@ -8,7 +8,7 @@ internal import ArgumentParser
     internal import Darwin
 #endif
 
-/// The arguments that say how text for people is shown.
+/// The arguments for human-readable text.
 struct TextOutputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Whether text is coloured: auto, always or never.", valueName: "when"))
     var color = ColorChoice.auto
@@ -16,7 +16,7 @@ struct TextOutputOptions: ParsableArguments {
     @Flag(name: .customLong("no-pager"), help: "Do not show long text through EDS_TRANSLATOR_PAGER or PAGER.")
     var noPager = false
 
-    /// How text on standard output is set off.
+    /// The style of text on standard output.
     var style: Style {
         Style(color, isTerminal: isatty(STDOUT_FILENO) == 1) { name in getenv(name).map { String(cString: $0) } }
     }

@@ -1,4 +1,4 @@
-/// Rows of cells in columns as wide as they need to be.
+/// Rows of cells in columns of minimum width.
 struct TextTable {
     /// The lines, without trailing spaces.
     let lines: [String]

@@ -1,8 +1,8 @@
-/// The time of day as text.
+/// The text form of times.
 enum UTCTime {
-    /// A moment as `2026-11-23T08:05:09.123Z`.
+    /// Returns a time as `2026-11-23T08:05:09.123Z`.
     ///
-    /// - Parameter milliseconds: since 1970.
+    /// - Parameter milliseconds: the milliseconds since 1970.
     static func text(milliseconds: Int64) -> String {
         let days = Int64((Double(milliseconds) / 86_400_000).rounded(.down))
         let inDay = milliseconds - days * 86_400_000

@@ -1,12 +1,12 @@
-/// One change that is to be made at a set time, whatever became of the one before.
+/// One change at a scheduled time, independent of the changes before.
 public struct Change: Hashable, Sendable {
-    /// Its number in the run, from 1; shows in assignments as a ``Marker``.
+    /// The number in the run, from 1; visible in assignments as a ``Marker``.
     public let index: Int
-    /// When it is to be made, in nanoseconds from the beginning of the schedule.
+    /// The scheduled time, in nanoseconds from the beginning of the schedule.
     public let offset: Int64
-    /// What it does.
+    /// The kind of change.
     public let kind: ChangeKind
-    /// The service that it is about; nil for a gateway, which is about all of them.
+    /// The service to change, or `nil` for a gateway, which affects all services.
     public let service: Int?
 
     /// Makes a change.

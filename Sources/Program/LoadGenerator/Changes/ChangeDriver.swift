@@ -1,9 +1,9 @@
 internal import NIOCore
 internal import Synchronization
 
-/// Makes the changes of a schedule, each at its time or, when that has passed, at once.
+/// Applies the changes of a schedule, each at its time or, if that has passed, at once.
 final class ChangeDriver: Sendable {
-    /// What became of the changes.
+    /// The outcome of the changes.
     struct Outcome: Sendable {
         var made = 0
         var failed = 0
@@ -25,7 +25,7 @@ final class ChangeDriver: Sendable {
     private let didMake: @Sendable (Change) -> Void
 
     /// - Parameters:
-    ///   - loop: an event loop of its own: files are written on it.
+    ///   - loop: a separate event loop, on which files are written.
     ///   - didMake: called on that loop when a change's file is in place.
     init(
         _ mesh: LoadMesh,
@@ -41,11 +41,11 @@ final class ChangeDriver: Sendable {
         self.didMake = didMake
     }
 
-    /// Makes all changes, the first ones counted from a time on the run's clock.
+    /// Applies all changes; the schedule begins at a time on the run's clock.
     func run(from start: Int64) async -> Outcome {
         let finished = loop.makePromise(of: Void.self)
         loop.execute { self.proceed(start, finished) }
-        // The promise is only ever fulfilled.
+        // The promise never fails.
         try? await finished.futureResult.get()
         return state.withLock { $0.outcome }
     }
@@ -62,7 +62,7 @@ final class ChangeDriver: Sendable {
             let intended = start + changes[position].offset
             let wait = intended - RunClock.now
             guard wait <= 0 else {
-                // Not longer than a while, to notice an early end.
+                // Waits at most 100 ms at a time, to notice an early end.
                 loop.scheduleTask(in: .nanoseconds(min(wait, 100_000_000))) { self.proceed(start, finished) }
                 return
             }

@@ -1,4 +1,4 @@
-/// What a change does to the mesh.
+/// A kind of change of the mesh.
 public enum ChangeKind: String, CaseIterable, Hashable, Sendable {
     /// A service gains or loses a quarter of its endpoints.
     case scale

@@ -1,11 +1,11 @@
-/// Which changes a client has seen, once it sees a marker: that one, and all that it contains.
+/// Finds the changes that a client has received, from a marker: that change and all that it contains.
 public struct ChangeLedger: Sendable {
     /// The schedule.
     public let schedule: ChangeSchedule
     private let byService: [Int: [Int]]
     private let ofGateway: [Int]
 
-    /// Sorts a schedule.
+    /// Indexes a schedule.
     public init(_ schedule: ChangeSchedule) {
         self.schedule = schedule
         var byService: [Int: [Int]] = [:]
@@ -21,29 +21,29 @@ public struct ChangeLedger: Sendable {
         self.ofGateway = ofGateway
     }
 
-    /// The changes that a new marker tells of.
+    /// Returns the changes that a new marker shows.
     ///
-    /// Changes that the server put together count for each that they contain.
+    /// Changes that the server merged count one by one.
     ///
     /// - Parameters:
-    ///   - service: the service; nil for the gateway.
-    ///   - seen: the marker that was seen before.
-    ///   - marker: the marker that is seen now; no later than `seen`, it tells of nothing.
+    ///   - service: the service, or `nil` for the gateway.
+    ///   - seen: the previous marker.
+    ///   - marker: the new marker; one that is not later than `seen` shows no change.
     public func indices(of service: Int?, after seen: Int, through marker: Int) -> ArraySlice<Int> {
         let all = service.map { byService[$0] ?? [] } ?? ofGateway
         guard marker > seen else { return [] }
         return all[Self.firstIndex(in: all, above: seen)..<Self.firstIndex(in: all, above: marker)]
     }
 
-    /// The last change of a service, or of the gateway; 0 when there is none.
+    /// Returns the last change of a service, or of the gateway; 0 if there is none.
     public func last(of service: Int?) -> Int {
         (service.map { byService[$0]?.last } ?? ofGateway.last) ?? 0
     }
 
-    /// Whether a change counts, being later than the warm-up.
+    /// Returns a Boolean value that indicates whether a change is after the warm-up.
     public func isMeasured(_ index: Int) -> Bool { self[index].offset >= schedule.measuredFrom }
 
-    /// A change by its number; one that is not in the schedule is an empty one.
+    /// The change with a number, or an empty change if it is not in the schedule.
     public subscript(index: Int) -> Change {
         guard schedule.changes.indices.contains(index - 1) else {
             return Change(index: index, offset: 0, kind: .rollout, service: nil)

@@ -6,16 +6,16 @@
     internal import Darwin
 #endif
 
-/// All changes of a run, planned before it begins: an open loop, which a slow server cannot slow down.
+/// All changes of a run, planned in advance: an open loop, which a slow server cannot slow down.
 public struct ChangeSchedule: Sendable {
     /// The changes in order, numbered from 1.
     public let changes: [Change]
-    /// Nanoseconds from the beginning to the end.
+    /// The length in nanoseconds.
     public let length: Int64
-    /// Offset from which changes are measured, in nanoseconds.
+    /// The offset from which changes are measured, in nanoseconds.
     public let measuredFrom: Int64
 
-    /// No changes for a time.
+    /// Makes a schedule without changes.
     public init(watchingFor length: Int64) {
         changes = []
         self.length = length
@@ -26,7 +26,7 @@ public struct ChangeSchedule: Sendable {
     ///
     /// - Parameters:
     ///   - plan: rate, kinds, spacing, warm-up, duration and seed.
-    ///   - services: the services that change, those that someone subscribes to.
+    ///   - services: the services to change, which have subscriptions.
     public init(_ plan: LoadPlan, services: [Int]) {
         let length = plan.warmUp + plan.duration
         var random = SeededRandom(seed: plan.seed, purpose: .changes)

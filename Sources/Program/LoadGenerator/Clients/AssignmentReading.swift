@@ -1,8 +1,8 @@
 internal import EnvoyMessages
 
-/// Reads assignments as both kinds of client do.
+/// Reads assignments for both kinds of client.
 enum AssignmentReading {
-    /// Reads one; compares it with nothing yet.
+    /// Reads an assignment, without comparing it.
     static func read(_ resource: DiscoveryResponseMessage.Resource) throws(MessageError) -> ReceivedAssignment {
         guard resource.typeURL == TypeURL.clusterLoadAssignment else {
             throw MessageError(code: .wrongType, message: "expected a ClusterLoadAssignment, found \(resource.typeURL)")

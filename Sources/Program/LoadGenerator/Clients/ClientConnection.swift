@@ -3,7 +3,7 @@ internal import GRPCTransport
 internal import NIOCore
 internal import Synchronization
 
-/// One connection of simulated Envoys; when it is lost, it is made again as Envoy does.
+/// One connection of simulated Envoys, which reconnects as Envoy does.
 final class ClientConnection: Sendable {
     private let address: SocketAddress
     private let loop: any EventLoop
@@ -16,7 +16,7 @@ final class ClientConnection: Sendable {
     /// - Parameters:
     ///   - roster: the streams.
     ///   - nodes: the node of each stream, in order.
-    ///   - connectTime: when it is to be opened, on the run's clock.
+    ///   - connectTime: the time to connect, on the run's clock.
     init(
         _ roster: ClientRoster.Connection,
         nodes: [EncodedNodeParts],
@@ -45,7 +45,7 @@ final class ClientConnection: Sendable {
         self.streams = NIOLoopBoundBox.makeBoxSendingValue(streams, eventLoop: loop)
     }
 
-    /// Connects, and subscribes on all streams at once; whether that succeeded.
+    /// Connects and subscribes on all streams; returns a Boolean value that indicates whether that succeeded.
     func open() async -> Bool {
         do {
             let made = try await GRPCClientConnection.connect(
@@ -66,13 +66,13 @@ final class ClientConnection: Sendable {
         }
     }
 
-    /// Connects again whenever the connection is lost, until the task is cancelled or the run ends.
+    /// Reconnects after every loss of the connection, until the task is cancelled or the run ends.
     func keep() async {
         var backoff = Backoff()
         var random = SystemRandomNumberGenerator()
         while !Task.isCancelled, !context.progress.isEnding {
             if let current = connection.withLock({ $0 }) {
-                // Closed for whatever reason.
+                // Closed for any reason.
                 try? await current.channel.closeFuture.get()
             }
             guard !context.progress.isEnding else { return }
@@ -82,19 +82,19 @@ final class ClientConnection: Sendable {
         }
     }
 
-    /// Adds what is missing to the recording, and closes.
+    /// Adds missing receipts to the recording, and closes the connection.
     func conclude() async {
         let concluded = loop.submit { [streams, recorder] in
             recorder.update { recording in
                 for stream in streams.value { stream.conclude(&recording) }
             }
         }
-        // A loop that is shut down has nothing left to say.
+        // An event loop that is shut down has no more results.
         try? await concluded.get()
         await connection.withLock { $0 }?.close()
     }
 
-    /// Windows as Envoy opens them (XP-E5).
+    /// The configuration with flow-control windows as in Envoy (XP-E5).
     private var configuration: GRPCClientConfiguration {
         var configuration = GRPCClientConfiguration()
         configuration.http2.initialWindowSize = 16 << 20

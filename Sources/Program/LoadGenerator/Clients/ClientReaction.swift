@@ -1,40 +1,40 @@
-/// What a client makes of one response.
+/// The reaction of a client to one response.
 public struct ClientReaction: Hashable, Sendable {
-    /// The acknowledgement or rejection, without the node; nil when the client stays silent (XP-E38).
+    /// The acknowledgement or rejection, without the node, or `nil` if the client sends none (XP-E38).
     public var reply: [UInt8]?
-    /// Why the response is rejected; nil when it is accepted.
+    /// The reason for a rejection, or `nil` if the response is accepted.
     public var rejection: String?
-    /// The assignments in it that were asked for.
+    /// The subscribed assignments in the response.
     public var assignments: [ReceivedAssignment] = []
-    /// Names that it says do not exist.
+    /// The names that the response removes.
     public var removed: [String] = []
 
-    /// Nothing.
+    /// Makes an empty reaction.
     public init() {}
 }
 
 /// One assignment as a client received it.
 public struct ReceivedAssignment: Hashable, Sendable {
-    /// How it compares with what the client had.
+    /// The relation of an assignment to the one that the client had.
     public enum Novelty: Hashable, Sendable {
         /// The first of its name on this stream.
         case first
         /// Other content than before.
         case changed
-        /// The content that the client had.
+        /// The same content as before.
         case repeated
     }
 
     /// The name.
     public var name: String
-    /// How it compares with what the client had.
+    /// The relation to the previous assignment.
     public var novelty: Novelty
     /// A hash of its bytes.
     public var content: UInt64
     /// The number of endpoints.
     public var endpointCount: Int
-    /// The last change of the service that shows in it; nil when it has no marker.
+    /// The last visible change of the service, or `nil` without a marker.
     public var serviceMarker: Int?
-    /// The last change of the gateway that shows in it; nil when it has no marker.
+    /// The last visible change of the gateway, or `nil` without a marker.
     public var gatewayMarker: Int?
 }

@@ -2,9 +2,9 @@ internal import EnvoyMessages
 internal import GRPCTransport
 internal import NIOCore
 
-/// One stream of a simulated Envoy on its connection: passes messages to the client, and times to the recorder.
+/// One stream of a simulated Envoy on its connection: passes messages to the client and times to the recorder.
 final class ClientStream: GRPCClientStreamHandler {
-    /// Message length and flag.
+    /// The length of a message's prefix: flag and length.
     private static let prefixLength = 5
 
     private let context: RunContext
@@ -39,7 +39,7 @@ final class ClientStream: GRPCClientStreamHandler {
         for name in stream.names { subscriptions[name] = Subscription(service: context.roster.service(named: name)) }
     }
 
-    /// Opens the call and subscribes; for a stream that is open this does nothing.
+    /// Opens the call and subscribes; does nothing if the stream is open.
     func open(on session: GRPCClientSession, path: String) {
         guard call == nil else { return }
         self.session = session
@@ -60,7 +60,7 @@ final class ClientStream: GRPCClientStreamHandler {
         }
     }
 
-    /// What is missing at the end; adds it to a recording.
+    /// Adds missing receipts to a recording at the end.
     func conclude(_ recording: inout Recording) {
         for subscription in subscriptions.values {
             if subscription.isUpToDate(context.ledger) { recording[.subscriptionsUpToDate] += 1 }
@@ -111,7 +111,7 @@ final class ClientStream: GRPCClientStreamHandler {
         loop.assumeIsolated().scheduleTask(in: .nanoseconds(wait)) { self.reopen() }
     }
 
-    /// Opens the call again if the connection is still there; if not, the connection will when it is made again.
+    /// Opens the call again if the connection is open; otherwise the stream opens with the next connection.
     private func reopen() {
         guard !context.progress.isEnding, let session else { return }
         open(on: session, path: path)

@@ -7,16 +7,16 @@ public struct DeltaClient: SimulatedClient {
     private var held: [String: UInt64] = [:]
     private var versions: [String: String] = [:]
 
-    /// Makes a client that wants these names.
+    /// Makes a client that subscribes to names.
     public init(names: [String]) {
         self.names = names
         wanted = Set(names)
     }
 
-    /// 1, in a DeltaDiscoveryRequest.
+    /// The field number 1, as in a DeltaDiscoveryRequest.
     public var nodeField: UInt8 { 1 }
 
-    /// Subscribes to all names, and tells the versions of those that it holds from an earlier stream (XP-E41).
+    /// Subscribes to all names, with the versions of those from an earlier stream (XP-E41).
     public mutating func subscribe() throws(MessageError) -> [UInt8] {
         try DeltaDiscoveryRequestMessage(
             typeURL: TypeURL.clusterLoadAssignment,
@@ -25,7 +25,7 @@ public struct DeltaClient: SimulatedClient {
         ).encoded()
     }
 
-    /// Takes a response; the acknowledgement is type and nonce only (XP-E41).
+    /// Processes a response; the acknowledgement is type and nonce only (XP-E41).
     public mutating func receive(_ message: [UInt8]) throws(MessageError) -> ClientReaction {
         let response = try DeltaDiscoveryResponseMessage(decoding: message)
         var reaction = ClientReaction()
@@ -39,7 +39,7 @@ public struct DeltaClient: SimulatedClient {
             reaction.reply = try reply(response.nonce, RPCStatus(code: 13, message: error.message))
             return reaction
         }
-        // Envoy keeps the hosts of a removed assignment (XP-E40), so the client keeps what it compares with.
+        // Envoy keeps the hosts of a removed assignment (XP-E40), so the client keeps the content for comparison.
         reaction.removed = response.removedResources.filter(wanted.contains)
         reaction.reply = try reply(response.nonce, nil)
         return reaction

@@ -1,4 +1,4 @@
-/// What every stream of a run needs to know.
+/// The shared data of all streams of a run.
 final class RunContext: Sendable {
     let plan: LoadPlan
     let roster: ClientRoster
@@ -11,7 +11,7 @@ final class RunContext: Sendable {
         self.ledger = ledger
     }
 
-    /// When a change is to be made, on the run's clock.
+    /// Returns the scheduled time of a change, on the run's clock.
     func intendedTime(of index: Int) -> Int64? {
         progress.startTime.map { $0 + ledger[index].offset }
     }

@@ -7,21 +7,21 @@ public struct SotwClient: SimulatedClient {
     private var version = ""
     private var held: [String: UInt64] = [:]
 
-    /// Makes a client that wants these names.
+    /// Makes a client that subscribes to names.
     public init(names: [String]) {
         self.names = names
         wanted = Set(names)
     }
 
-    /// 2, in a DiscoveryRequest.
+    /// The field number 2, as in a DiscoveryRequest.
     public var nodeField: UInt8 { 2 }
 
-    /// All names, and the last version that was accepted on an earlier stream (XP-E12).
+    /// Subscribes to all names, with the last version accepted on an earlier stream (XP-E12).
     public mutating func subscribe() throws(MessageError) -> [UInt8] {
         try request(nonce: "", error: nil)
     }
 
-    /// Takes a response; names that were not asked for are passed over and acknowledged (XP-E40).
+    /// Processes a response; names without a subscription are ignored and acknowledged (XP-E40).
     public mutating func receive(_ message: [UInt8]) throws(MessageError) -> ClientReaction {
         let response = try DiscoveryResponseMessage(decoding: message)
         var reaction = ClientReaction()
@@ -48,7 +48,7 @@ public struct SotwClient: SimulatedClient {
         return reaction
     }
 
-    /// Every request repeats all names and the last version accepted (XP-S5, XP-S19).
+    /// Returns a request, which repeats all names and the last accepted version (XP-S5, XP-S19).
     private func request(nonce: String, error: RPCStatus?) throws(MessageError) -> [UInt8] {
         try DiscoveryRequestMessage(
             versionInfo: version,

@@ -1,20 +1,21 @@
-/// What one stream has seen of one name.
+/// The receipts of one name on one stream.
 struct Subscription {
-    /// The generated service; nil for another name.
+    /// The generated service, or `nil` for another name.
     let service: Int?
-    /// The last change of the service that was seen.
+    /// The last received change of the service.
     private(set) var serviceMarker = 0
-    /// The last change of the gateway that was seen.
+    /// The last received change of the gateway.
     private(set) var gatewayMarker = 0
-    /// Whether there was an assignment.
+    /// A Boolean value that indicates whether an assignment was received.
     private(set) var isAnswered = false
 
     init(service: Int?) { self.service = service }
 
-    /// Takes an assignment: the changes that it tells of, in order of service and gateway.
+    /// Records an assignment and returns the changes that it shows, in order of service and gateway.
     ///
-    /// - Parameter hasBegun: whether the first change may have been made. Before that, a marker other than 0 is left from
-    ///   an earlier run in the same directory, and is no answer yet.
+    /// - Parameter hasBegun: a Boolean value that indicates whether the first change may have been applied. Before
+    ///   that, a marker other
+    ///   than 0 is left from an earlier run in the same directory, and does not count.
     mutating func take(
         _ assignment: ReceivedAssignment,
         _ ledger: ChangeLedger,
@@ -41,7 +42,7 @@ struct Subscription {
         return news
     }
 
-    /// Whether the last planned state is there.
+    /// Returns a Boolean value that indicates whether the last planned state was received.
     func isUpToDate(_ ledger: ChangeLedger) -> Bool {
         guard let service else { return isAnswered }
         return isAnswered && serviceMarker >= ledger.last(of: service) && gatewayMarker >= ledger.last(of: nil)

@@ -1,10 +1,10 @@
-/// Who there is, and who subscribes to what.
+/// The clients of a run with their subscriptions.
 public struct ClientRoster: Sendable {
     /// One stream of one client.
     public struct Stream: Hashable, Sendable {
         /// The number of its node.
         public let node: Int
-        /// The names that it subscribes to; services by ``service(named:)``.
+        /// The names of its subscriptions; services by ``service(named:)``.
         public let names: [String]
     }
 
@@ -18,9 +18,9 @@ public struct ClientRoster: Sendable {
 
     /// The connections.
     public let connections: [Connection]
-    /// How many subscriptions each service has; services without any are left out.
+    /// The number of subscriptions of each service; services without any are left out.
     public let subscribers: [Int: Int]
-    /// All subscriptions, to generated services and to others.
+    /// The number of all subscriptions, to generated services and to others.
     public let subscriptionCount: Int
     private let services: [String: Int]
 
@@ -28,9 +28,9 @@ public struct ClientRoster: Sendable {
     ///
     /// - Parameters:
     ///   - plan: connections, streams, protocols, subscriptions and seed.
-    ///   - names: the names to draw from; those at the beginning are the more popular ones.
-    ///   - services: which of them are generated services.
-    ///   - ownNames: names that a node asks for in any case.
+    ///   - names: the names to draw from, in order of popularity.
+    ///   - services: the generated services among them.
+    ///   - ownNames: the names that a node always subscribes to.
     public init(_ plan: LoadPlan, names: [String], services: [String: Int], ownNames: (Int) -> [String] = { _ in [] }) {
         var random = SeededRandom(seed: plan.seed, purpose: .subscriptions)
         var nextNode = 0
@@ -39,7 +39,7 @@ public struct ClientRoster: Sendable {
         connections = (0..<plan.connections).map { index in
             let kind = plan.protocols.isEmpty ? .eds : plan.protocols[index % plan.protocols.count]
             var streams: [Stream] = []
-            // On ADS each stream is an Envoy of its own; without, each is one name of the same Envoy (XP-E4).
+            // On ADS each stream is a separate Envoy; otherwise each is one name of the same Envoy (XP-E4).
             for _ in 0..<(kind.isAggregated ? plan.streams ?? 1 : 1) {
                 let wanted = kind.isAggregated ? nil : plan.streams
                 let drawn = Self.draw(wanted ?? plan.subscriptions.draw(&random), of: names, &random)
@@ -58,18 +58,18 @@ public struct ClientRoster: Sendable {
         subscriptionCount = total
     }
 
-    /// The generated service of a name; nil for another name.
+    /// Returns the generated service of a name, or `nil` for another name.
     public func service(named name: String) -> Int? { services[name] }
 
-    /// The subscriptions to all generated services.
+    /// The number of subscriptions to generated services.
     public var markedSubscriptionCount: Int { subscribers.values.reduce(0, +) }
 
-    /// How many subscriptions are to see a change.
+    /// Returns the number of subscriptions that receive a change.
     public func audience(of change: Change) -> Int {
         change.service.map { subscribers[$0] ?? 0 } ?? markedSubscriptionCount
     }
 
-    /// Different names, the popular ones more often: of twice the rank, half as likely.
+    /// Draws distinct names, popular ones more often: twice the rank is half as likely.
     private static func draw(_ count: Int, of names: [String], _ random: inout SeededRandom) -> [String] {
         let count = min(count, names.count)
         let popularity = AmountDistribution(0...max(0, names.count - 1), .skewed)
@@ -79,7 +79,7 @@ public struct ClientRoster: Sendable {
             chosen.insert(popularity.draw(&random))
             attempts += 1
         }
-        // Whoever wants nearly all of them has them from the top.
+        // A client that subscribes to nearly all names gets them from the top.
         var rank = 0
         while chosen.count < count {
             chosen.insert(rank)

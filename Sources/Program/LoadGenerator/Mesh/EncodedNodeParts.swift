@@ -9,17 +9,17 @@ public struct EncodedNodeParts: Sendable {
 
     /// Packs a node.
     ///
-    /// - Parameter extensions: the packed list of ``ExtensionList``; nil for a node without extensions.
+    /// - Parameter extensions: the packed list of ``ExtensionList``, or `nil` for a node without extensions.
     /// - Throws: `MessageError` if the node cannot be packed.
     public init(_ node: EnvoyNode, extensions: ByteBuffer?) throws(MessageError) {
         packed = try DiscoveryRequestMessage(node: node).node?.packed() ?? []
         self.extensions = extensions
     }
 
-    /// The node's own bytes without the list.
+    /// The number of the node's own bytes, without the list.
     public var ownSize: Int { packed.count }
 
-    /// The node as a field of a request, to be put in front of the rest.
+    /// Returns the node as a field of a request, to be placed before the other fields.
     ///
     /// - Parameter field: 2 in state-of-the-world requests, 1 in incremental ones.
     public func pieces(field: UInt8) -> [ByteBuffer] {

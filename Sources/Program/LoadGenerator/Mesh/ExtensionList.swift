@@ -1,15 +1,15 @@
 public import NIOCore
 
-/// The extensions that Envoy 1.40 lists in its node: 516 of them, 59.7 KB (XP-E2).
+/// The 516 extensions in the node of Envoy 1.40, 59.7 KB (XP-E2).
 public enum ExtensionList {
-    /// How many there are.
+    /// The number of extensions.
     public static let count = 516
     private static let categories = [
         "envoy.filters.http", "envoy.filters.network", "envoy.transport_sockets.upstream", "envoy.access_loggers",
         "envoy.retry_priorities", "envoy.load_balancing_policies",
     ]
 
-    /// The list as fields of a node, to be put behind its other fields.
+    /// The list as fields of a node, to be placed after its other fields.
     public static var packed: ByteBuffer {
         var buffer = ByteBuffer()
         for index in 0..<count {
@@ -21,7 +21,7 @@ public enum ExtensionList {
         return buffer
     }
 
-    /// One `envoy.config.core.v3.Extension`: name, category and type URLs.
+    /// Returns one `envoy.config.core.v3.Extension`: name, category and type URLs.
     private static func entry(name: String, category: String, index: Int) -> ByteBuffer {
         var buffer = ByteBuffer()
         write(ByteBuffer(string: name), field: 1, to: &buffer)
@@ -31,7 +31,7 @@ public enum ExtensionList {
         return buffer
     }
 
-    /// None of these is longer than 16,383 bytes.
+    /// Writes a field; no field is longer than 16,383 bytes.
     private static func write(_ bytes: ByteBuffer, field: UInt8, to buffer: inout ByteBuffer) {
         buffer.writeInteger(field << 3 | 2)
         if bytes.readableBytes >= 0x80 { buffer.writeInteger(UInt8(bytes.readableBytes & 0x7f | 0x80)) }

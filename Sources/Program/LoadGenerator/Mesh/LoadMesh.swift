@@ -1,6 +1,6 @@
 /// The generated part of the mesh: services, and a gateway in front of one endpoint of each.
 public struct LoadMesh: Sendable {
-    /// A file to write: its path below the mesh directory, and its text.
+    /// A file to write: its path relative to the mesh directory, and its text.
     public struct File: Hashable, Sendable {
         /// The path.
         public let path: String
@@ -16,7 +16,7 @@ public struct LoadMesh: Sendable {
     /// Makes the services.
     ///
     /// - Parameters:
-    ///   - plan: how many services with how many endpoints, and the seed.
+    ///   - plan: the numbers of services and endpoints, and the seed.
     ///   - layout: the networks and the config cluster of the directory.
     public init(_ plan: LoadPlan, layout: MeshLayout) {
         var random = SeededRandom(seed: plan.seed, purpose: .mesh)
@@ -26,10 +26,10 @@ public struct LoadMesh: Sendable {
         }
     }
 
-    /// All files as they stand now.
+    /// All files in their current state.
     public var files: [File] { services.map(file) + [gatewayFile] }
 
-    /// Makes a change; the one file that differs afterwards.
+    /// Applies a change and returns the only file that differs afterwards.
     public mutating func apply(_ change: Change) -> File {
         guard let service = change.service, services.indices.contains(service) else {
             gatewayChange = change.index

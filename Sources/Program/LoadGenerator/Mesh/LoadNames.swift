@@ -1,4 +1,4 @@
-/// What the load run calls its own objects in the mesh.
+/// The names of the load run's objects in the mesh.
 enum LoadNames {
     /// The namespace of services, endpoints and clients.
     static let namespace = "load"
@@ -7,9 +7,9 @@ enum LoadNames {
     /// A network behind the gateway that changes.
     static let gatewayNetwork = "load-gateway"
 
-    /// The host name of a service.
+    /// Returns the host name of a service.
     static func host(_ service: Int) -> String { "load-\(service).load.mesh" }
 
-    /// The name under which clients ask for a service.
+    /// Returns the cluster name of a service.
     static func resource(_ service: Int) -> String { "outbound|80||\(host(service))" }
 }

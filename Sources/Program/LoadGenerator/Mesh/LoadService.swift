@@ -1,8 +1,8 @@
 internal import MeshSources
 
-/// One generated service as it stands now: what its file says is a function of this value.
+/// The current state of one generated service; its file is a function of this value.
 public struct LoadService: Sendable {
-    /// Where an endpoint may be.
+    /// A possible place of an endpoint.
     public struct Place: Hashable, Sendable {
         /// The network.
         public var network: String
@@ -16,9 +16,9 @@ public struct LoadService: Sendable {
         var isHealthy = true
     }
 
-    /// Its number.
+    /// The number of the service.
     public let index: Int
-    /// The last change made to it.
+    /// The last change applied to it.
     public private(set) var lastChange = 0
     private var endpoints: [Endpoint]
     private var nextNumber: Int
@@ -35,10 +35,10 @@ public struct LoadService: Sendable {
         for _ in 0..<count { add() }
     }
 
-    /// The number of endpoints, those that are unhealthy too, without the two that every service has.
+    /// The number of endpoints, unhealthy ones included, without the two that every service has.
     public var endpointCount: Int { endpoints.count }
 
-    /// Makes a change.
+    /// Applies a change.
     public mutating func apply(_ change: Change) {
         lastChange = change.index
         switch change.kind {
@@ -67,7 +67,7 @@ public struct LoadService: Sendable {
         nextNumber += 1
     }
 
-    /// The path of its file below a cluster's folder.
+    /// The path of its file relative to a cluster's folder.
     var fileName: String { "load-service-\(index).yaml" }
 
     /// The manifests: a ServiceEntry and its WorkloadEntries.
@@ -93,7 +93,7 @@ public struct LoadService: Sendable {
         return text
     }
 
-    /// Addresses of different services may be the same: they never meet in an assignment.
+    /// Addresses of different services may be the same: they never occur in one assignment.
     private func address(_ number: Int) -> String {
         "10.\(index % 200).\(number >> 8 & 0xff).\(number & 0xff)"
     }

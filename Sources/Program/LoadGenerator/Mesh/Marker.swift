@@ -1,10 +1,12 @@
-/// The number of a change, written as the address of an endpoint so that it shows in every assignment.
+/// The number of a change, encoded in the address of an endpoint so that it is visible in every assignment.
 ///
-/// Addresses of 240.0.0.0/4 belong to nobody, so no real endpoint is mistaken for one. The last change of a service is the
-/// address of an endpoint on a network without gateways, which every client sees as it is; that of the gateway is the
-/// gateway's own address.
+/// Addresses of 240.0.0.0/4 are unassigned, so no real endpoint has one. The last change of a service is the address of
+/// an
+/// endpoint on a network without gateways, which every client receives unchanged; that of the gateway is the gateway's
+/// own
+/// address.
 public struct Marker: Hashable, Sendable {
-    /// What changed.
+    /// The subject of a change.
     public enum Subject: UInt8, Hashable, Sendable {
         /// One service.
         case service = 240
@@ -12,10 +14,10 @@ public struct Marker: Hashable, Sendable {
         case gateway = 241
     }
 
-    /// The most changes that a run can have.
+    /// The maximum number of changes of a run.
     public static let maximum = 0xff_ffff
 
-    /// What changed.
+    /// The subject.
     public let subject: Subject
     /// The number of the change; 0 before the first.
     public let index: Int
@@ -29,7 +31,7 @@ public struct Marker: Hashable, Sendable {
     /// The address.
     public var address: String { "\(subject.rawValue).\(index >> 16).\(index >> 8 & 0xff).\(index & 0xff)" }
 
-    /// Reads an address; nil for any that is no marker.
+    /// Parses an address; returns `nil` if it is not a marker.
     public init?(address: UnsafeRawBufferPointer) {
         guard address.count >= 9, address[0] == UInt8(ascii: "2"), address[1] == UInt8(ascii: "4") else { return nil }
         var parts: (count: Int, value: Int, first: Int) = (1, 0, 0)

@@ -1,7 +1,7 @@
 internal import MeshModel
 public import MeshSources
 
-/// What the generated part of a mesh must know of the rest: its networks and clusters.
+/// The networks and clusters of a mesh that its generated part uses.
 public struct MeshLayout: Sendable {
     /// A network, and a cluster in it.
     public struct Site: Hashable, Sendable {
@@ -11,15 +11,16 @@ public struct MeshLayout: Sendable {
         public var cluster: String
     }
 
-    /// The cluster whose ServiceEntries count.
+    /// The config cluster, whose ServiceEntries count.
     public let configCluster: String
-    /// The networks in order of their names; none in a mesh without networks.
+    /// The networks in order of their names; empty in a mesh without networks.
     public let sites: [Site]
 
     /// Three zones in each of two regions.
     static let localities = (0..<6).map { "region-\($0 / 3)/zone-\($0 % 3)" }
 
-    /// Reads the networks off a directory: those of MeshNetworks, of labelled system namespaces, and of declared proxies.
+    /// Reads the networks of a directory: those of MeshNetworks, of labelled system namespaces, and of declared
+    /// proxies.
     public init(_ directory: MeshDirectory) {
         configCluster = directory.configCluster.name
         var clusterOf: [String: String] = [:]

@@ -1,14 +1,14 @@
 public import MeshModel
 public import MeshSources
 
-/// Makes the nodes that clients introduce themselves with.
+/// Makes the nodes of clients.
 public struct NodeMaker: Sendable {
     private let sites: [MeshLayout.Site]
     private let declared: [DeclaredProxy]
 
-    /// Makes nodes over the networks of a directory, or after its declared proxies.
+    /// Makes nodes over the networks of a directory, or from its declared proxies.
     ///
-    /// - Throws: ``LoadError`` with code `mesh` when declared ones are wanted and there are none.
+    /// - Throws: ``LoadError`` with code `mesh` if declared nodes are wanted and there are none.
     public init(_ nodes: LoadPlan.Nodes, directory: MeshDirectory?) throws(LoadError) {
         let proxies = directory?.proxies ?? []
         guard nodes == .generated || !proxies.isEmpty else {
@@ -19,12 +19,12 @@ public struct NodeMaker: Sendable {
         self.sites = sites.isEmpty ? [MeshLayout.Site(network: "", cluster: "")] : sites
     }
 
-    /// The names that a declared proxy asks for itself; none for generated ones.
+    /// Returns the resources that a declared proxy subscribes to; none for generated ones.
     func ownResources(_ index: Int) -> [String] {
         declared.isEmpty ? [] : declared[index % declared.count].resources
     }
 
-    /// The node of a client.
+    /// Returns the node of a client.
     public func node(_ index: Int) -> EnvoyNode {
         guard declared.isEmpty else { return Self.widened(declared[index % declared.count].node) }
         let site = sites[index % sites.count]
@@ -48,7 +48,7 @@ public struct NodeMaker: Sendable {
         )
     }
 
-    /// A proxy that asked to see some networks only must see those of the markers as well.
+    /// Adds the networks of the markers to a proxy's requested network view.
     private static func widened(_ node: EnvoyNode) -> EnvoyNode {
         guard let view = node.metadata["REQUESTED_NETWORK_VIEW"]?.text, !view.isEmpty else { return node }
         var copy = node

@@ -6,17 +6,17 @@
     internal import Darwin
 #endif
 
-/// How many of something each client or service has.
+/// The distribution of an amount per client or service.
 public struct AmountDistribution: Hashable, Sendable, CustomStringConvertible {
     /// The shape between the bounds.
     public enum Shape: String, Hashable, Sendable {
-        /// Every number is as likely.
+        /// All numbers are equally likely.
         case uniform
-        /// Every order of magnitude is as likely: many have few, a few have many.
+        /// All orders of magnitude are equally likely: many have few, a few have many.
         case skewed
     }
 
-    /// The bounds, both possible.
+    /// The bounds, both included.
     public let range: ClosedRange<Int>
     /// The shape between them.
     public let shape: Shape
@@ -27,7 +27,7 @@ public struct AmountDistribution: Hashable, Sendable, CustomStringConvertible {
         self.shape = shape
     }
 
-    /// Reads `20`, `5..50` or `5..50:skewed`.
+    /// Parses `20`, `5..50` or `5..50:skewed`.
     ///
     /// - Throws: ``LoadError`` with code `option`.
     public init(parsing text: String) throws(LoadError) {
@@ -56,7 +56,7 @@ public struct AmountDistribution: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The text that ``init(parsing:)`` reads.
+    /// The text that ``init(parsing:)`` parses.
     public var description: String {
         if range.count == 1 { return "\(range.lowerBound)" }
         return "\(range.lowerBound)..\(range.upperBound)" + (shape == .uniform ? "" : ":\(shape.rawValue)")

@@ -1,12 +1,12 @@
-/// Which kinds of change happen, and how often each relative to the others.
+/// The kinds of change, with their relative frequencies.
 public struct ChangeMix: Hashable, Sendable, CustomStringConvertible {
     /// The kinds with their shares, in order.
     public let shares: [(kind: ChangeKind, share: Int)]
 
-    /// Makes a mix of kinds that are as likely.
+    /// Makes a mix of equally likely kinds.
     public init(_ kinds: [ChangeKind]) { shares = kinds.map { ($0, 1) } }
 
-    /// Reads `scale,rollout` or `scale=8,gateway=1`.
+    /// Parses `scale,rollout` or `scale=8,gateway=1`.
     ///
     /// - Throws: ``LoadError`` with code `option`.
     public init(parsing text: String) throws(LoadError) {
@@ -37,7 +37,7 @@ public struct ChangeMix: Hashable, Sendable, CustomStringConvertible {
         return .rollout
     }
 
-    /// The text that ``init(parsing:)`` reads.
+    /// The text that ``init(parsing:)`` parses.
     public var description: String {
         shares.map { $0.share == 1 ? $0.kind.rawValue : "\($0.kind.rawValue)=\($0.share)" }.joined(separator: ",")
     }
@@ -45,6 +45,6 @@ public struct ChangeMix: Hashable, Sendable, CustomStringConvertible {
     /// Compares kinds and shares.
     public static func == (left: ChangeMix, right: ChangeMix) -> Bool { left.description == right.description }
 
-    /// Hashes what `==` compares.
+    /// Hashes the properties that `==` compares.
     public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }

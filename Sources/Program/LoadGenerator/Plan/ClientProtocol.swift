@@ -1,18 +1,18 @@
-/// Which discovery service a simulated Envoy uses.
+/// The discovery service of a simulated Envoy.
 public enum ClientProtocol: String, CaseIterable, Hashable, Sendable {
-    /// State of the world, one stream a cluster: what Envoy does with EDS that is not on ADS (XP-E4).
+    /// State of the world, one stream per cluster, as in Envoy for EDS without ADS (XP-E4).
     case eds
-    /// Incremental, one stream a cluster.
+    /// Incremental, one stream per cluster.
     case deltaEDS = "delta-eds"
     /// State of the world, one stream for all clusters.
     case ads
     /// Incremental, one stream for all clusters.
     case deltaADS = "delta-ads"
 
-    /// Whether the incremental variant is spoken.
+    /// A Boolean value that indicates the incremental variant.
     public var isDelta: Bool { self == .deltaEDS || self == .deltaADS }
 
-    /// Whether one stream carries all of a client's names.
+    /// A Boolean value that indicates whether one stream carries all names of a client.
     public var isAggregated: Bool { self == .ads || self == .deltaADS }
 
     /// The path of the call.
@@ -25,7 +25,7 @@ public enum ClientProtocol: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// Reads names separated by commas.
+    /// Parses names separated by commas.
     ///
     /// - Throws: ``LoadError`` with code `option`.
     public static func list(parsing text: String) throws(LoadError) -> [ClientProtocol] {

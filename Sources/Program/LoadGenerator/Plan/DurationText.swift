@@ -1,10 +1,10 @@
-/// Durations as people write and read them.
+/// The text form of durations.
 public enum DurationText {
     private static let units: [(suffix: String, nanoseconds: Double)] = [
         ("ns", 1), ("us", 1e3), ("µs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3_600e9),
     ]
 
-    /// Reads `250ms`, `1.5s`, `2m`: nanoseconds.
+    /// Parses `250ms`, `1.5s` or `2m` and returns nanoseconds.
     ///
     /// - Throws: ``LoadError`` with code `option`.
     public static func nanoseconds(parsing text: String) throws(LoadError) -> Int64 {
@@ -17,7 +17,7 @@ public enum DurationText {
         throw LoadError(.option, "\(text) is no time, expected such as 250us, 20ms, 1.5s or 2m")
     }
 
-    /// Writes a time with three digits: `1.23 ms`.
+    /// Returns a duration with three digits, such as `1.23 ms`.
     public static func text(nanoseconds: Int64) -> String {
         let value = Double(nanoseconds)
         let unit: (name: String, size: Double) =

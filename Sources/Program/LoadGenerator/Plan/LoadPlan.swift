@@ -1,20 +1,21 @@
 public import GRPCTransport
 
-/// Everything that a load run is told, options parsed.
+/// The configuration of a load run.
 public struct LoadPlan: Sendable {
-    /// Which server is loaded.
+    /// The server to load.
     public enum Target: Hashable, Sendable {
-        /// Our own executable, started with a copy of a mesh directory whose files are edited to make changes.
+        /// This executable, started with a copy of a mesh directory whose files are edited to make changes.
         case serve(directory: String)
-        /// Any server; changes are made when it serves a directory on this machine, else it is only watched.
+        /// Any server; the run makes changes if the server reads a directory on this machine, otherwise it only
+        /// watches.
         case address(host: String, port: Int, editing: String?)
     }
 
-    /// Where the nodes of the clients come from.
+    /// The source of the clients' nodes.
     public enum Nodes: String, Hashable, Sendable {
-        /// Made over the directory's networks.
+        /// Generated over the directory's networks.
         case generated
-        /// The directory's `proxies.yaml`, over and over.
+        /// The directory's `proxies.yaml`, repeated.
         case declared
     }
 
@@ -22,67 +23,68 @@ public struct LoadPlan: Sendable {
     public enum Arrivals: String, Hashable, Sendable {
         /// Evenly spaced.
         case constant
-        /// Independent of each other, so that some come close together.
+        /// Independent of each other, so that some are close together.
         case poisson
     }
 
     /// The server.
     public var target: Target
-    /// The TLS of all connections; nil for plain text.
+    /// The TLS configuration of all connections, or `nil` for plain text.
     public var tls: TLSClientContext?
-    /// Connections.
+    /// The number of connections.
     public var connections = 10
-    /// Streams on each; nil for one Envoy a connection: on ADS one stream, else one for each of its names.
+    /// The number of streams per connection; `nil` for one Envoy per connection: one stream on ADS, otherwise one per
+    /// name.
     public var streams: Int?
-    /// The protocols, taken by the connections in turn.
+    /// The protocols, assigned to the connections in turn.
     public var protocols: [ClientProtocol] = [.eds]
-    /// Names of each client.
+    /// The number of names per client.
     public var subscriptions = AmountDistribution(1...20, .skewed)
-    /// Names to draw from when no services are generated; those of `proxies.yaml` when empty.
+    /// The names to draw from if no services are generated; those of `proxies.yaml` if empty.
     public var resources: [String] = []
-    /// The mesh directory of nodes and names when a server is only watched.
+    /// The mesh directory of nodes and names if a server is only watched.
     public var meshDirectory: String?
-    /// Where nodes come from.
+    /// The source of nodes.
     public var nodes = Nodes.generated
-    /// Whether nodes list extensions as Envoy 1.40 does: 61 KB (XP-E2).
+    /// A Boolean value that indicates whether nodes list extensions as in Envoy 1.40: 61 KB (XP-E2).
     public var hasFullNodes = false
-    /// Whether every request repeats the node, as Envoy does unless it is told otherwise (XP-E2).
+    /// A Boolean value that indicates whether every request repeats the node, which is the default of Envoy (XP-E2).
     public var repeatsNode = false
-    /// Generated services.
+    /// The number of generated services.
     public var services = 50
-    /// Endpoints of each.
+    /// The number of endpoints per service.
     public var endpoints = AmountDistribution(2...100, .skewed)
-    /// New connections a second; 0 for all at once.
+    /// The number of new connections per second; 0 for all at once.
     public var connectRate = 0.0
-    /// Changes a second; 0 to watch only.
+    /// The number of changes per second; 0 to watch only.
     public var rate = 10.0
     /// The kinds of change.
     public var changes = ChangeMix([.scale, .rollout, .flap])
     /// The spacing of changes.
     public var arrivals = Arrivals.constant
-    /// The measured part of the run, in nanoseconds.
+    /// The length of the measured part, in nanoseconds.
     public var duration: Int64 = 10_000_000_000
-    /// Changes before it that are made and not measured, in nanoseconds.
+    /// The length of the part before it, in which changes are made but not measured, in nanoseconds.
     public var warmUp: Int64 = 1_000_000_000
-    /// Wait between editing a directory and connecting, for the server to notice, in nanoseconds.
+    /// The delay between editing a directory and connecting, in nanoseconds, for the server to notice.
     public var noticeTime: Int64 = 1_000_000_000
-    /// Longest wait for the first assignments, in nanoseconds.
+    /// The longest wait for the first assignments, in nanoseconds.
     public var connectTimeout: Int64 = 15_000_000_000
-    /// Longest wait for what is still missing after the last change, in nanoseconds.
+    /// The longest wait for missing receipts after the last change, in nanoseconds.
     public var settle: Int64 = 5_000_000_000
     /// The latency from which a receipt counts as a stall, in nanoseconds.
     public var stallAfter: Int64 = 5_000_000_000
-    /// Fixes all that is drawn.
+    /// The seed of all random choices.
     public var seed: UInt64 = 1
-    /// Event loop threads of the clients.
+    /// The number of client event-loop threads.
     public var threads = 2
-    /// More arguments for the server that is started.
+    /// Additional arguments of the server to start.
     public var serverArguments: [String] = []
 
     /// Makes a plan with the defaults.
     public init(target: Target) { self.target = target }
 
-    /// The host that is connected to; servers that are started listen on this machine only.
+    /// The host to connect to; a started server listens on this machine only.
     public var host: String {
         switch target {
         case .serve: "127.0.0.1"
@@ -90,7 +92,7 @@ public struct LoadPlan: Sendable {
         }
     }
 
-    /// Whether the run makes changes; else the server is only watched.
+    /// A Boolean value that indicates whether the run makes changes; otherwise it only watches the server.
     var drivesChanges: Bool {
         switch target {
         case .serve: true

@@ -1,4 +1,4 @@
-/// A generator that gives the same numbers for the same seed on every machine (SplitMix64).
+/// A random generator with the same numbers for the same seed on every machine (SplitMix64).
 public struct SeededRandom: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
@@ -6,22 +6,22 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
     ///
     /// - Parameters:
     ///   - seed: the run's seed.
-    ///   - purpose: tells the sequences of one run apart, so that one does not shift another.
+    ///   - purpose: the purpose; each has its own sequence, so that one does not shift another.
     public init(seed: UInt64, purpose: Purpose) {
         state = seed ^ (purpose.rawValue &* 0xd1b5_4a32_d192_ed03)
     }
 
-    /// What a sequence is drawn for.
+    /// The purpose of a sequence.
     public enum Purpose: UInt64, Sendable {
         /// The sizes and places of services.
         case mesh = 1
-        /// Who subscribes to what.
+        /// The clients' subscriptions.
         case subscriptions = 2
-        /// What changes when.
+        /// The schedule of changes.
         case changes = 3
     }
 
-    /// The next number.
+    /// Returns the next number.
     public mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var mixed = state

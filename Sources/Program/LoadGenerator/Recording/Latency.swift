@@ -1,19 +1,19 @@
-/// The times that are measured.
+/// The latencies of a run.
 public enum Latency: String, CaseIterable, Hashable, Sendable {
-    /// From when a connection was to be opened to each first assignment on it.
+    /// The time from the scheduled connection to each first assignment on it.
     case connectToFirst = "connect_to_first"
-    /// From when a change was to be made to its receipt by each subscription.
+    /// The time from a scheduled change to its receipt by each subscription.
     case changeToReceipt = "change_to_receipt"
-    /// From when a change was to be made to the acknowledgement of its receipt.
+    /// The time from a scheduled change to the acknowledgement of its receipt.
     case changeToAck = "change_to_ack"
-    /// From when a change was to be made to its receipt by the last subscription.
+    /// The time from a scheduled change to its receipt by the last subscription.
     case fanOut = "fan_out"
-    /// From when a change was to be made to when it was: what the generator itself adds.
+    /// The time from the scheduled to the actual change: the delay of the generator itself.
     case changeLag = "change_lag"
-    /// From the first to the last client that received the same content, when changes are not made by the run.
+    /// The time from the first to the last client that received the same content, if the run makes no changes.
     case spread
 
-    /// What it is, for people.
+    /// The human-readable name.
     public var title: String {
         switch self {
         case .connectToFirst: "connect to first assignment"

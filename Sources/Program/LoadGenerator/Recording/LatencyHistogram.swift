@@ -1,6 +1,6 @@
 internal import Histogram
 
-/// Times with three significant digits, from a microsecond to an hour; longer ones count as an hour.
+/// A histogram of durations with three significant digits, from a microsecond to an hour; longer ones count as an hour.
 public struct LatencyHistogram: Sendable, Equatable {
     private static let longest: UInt64 = 3_600_000_000
     private var histogram = Histogram<UInt64>(
@@ -12,31 +12,31 @@ public struct LatencyHistogram: Sendable, Equatable {
     /// Makes an empty histogram.
     public init() {}
 
-    /// Restores a histogram of ``buckets``.
+    /// Restores a histogram from ``buckets``.
     public init(buckets: [(microseconds: UInt64, count: UInt64)]) {
         for (value, count) in buckets { histogram.record(min(value, Self.longest), count: count) }
     }
 
-    /// Adds a time; a negative one, which only a clock that was read twice can give, counts as none.
+    /// Records a duration; a negative one, which differences between two clock readings can give, counts as zero.
     public mutating func record(nanoseconds: Int64, count: UInt64 = 1) {
         histogram.record(min(UInt64(max(0, nanoseconds)) / 1_000, Self.longest), count: count)
     }
 
-    /// Adds all times of another histogram.
+    /// Adds all durations of another histogram.
     public mutating func add(_ other: LatencyHistogram) { histogram.add(other.histogram) }
 
-    /// The number of times.
+    /// The number of durations.
     public var count: UInt64 { histogram.totalCount }
 
-    /// The time at a percentile of 0 to 100, in nanoseconds; nil without any times.
+    /// Returns the duration at a percentile of 0 to 100, in nanoseconds, or `nil` if the histogram is empty.
     public func nanoseconds(atPercentile percentile: Double) -> Int64? {
         count == 0 ? nil : Int64(histogram.valueAtPercentile(percentile)) * 1_000
     }
 
-    /// The mean, in nanoseconds; nil without any times.
+    /// The mean in nanoseconds, or `nil` if the histogram is empty.
     public var meanNanoseconds: Int64? { count == 0 ? nil : Int64(histogram.mean * 1_000) }
 
-    /// The content: values with how often they came, ascending; the least and the greatest are exact.
+    /// The contents: values with their counts, ascending; the minimum and the maximum are exact.
     public var buckets: [(microseconds: UInt64, count: UInt64)] {
         var result = histogram.recordedValues().map { (microseconds: $0.value, count: $0.count) }
         guard let first = result.first, let last = result.indices.last else { return [] }

@@ -1,16 +1,16 @@
 internal import Synchronization
 
-/// The recording of one event loop; its lock is only ever contended when progress is shown.
+/// The recording of one event loop; its lock is only contended while progress is printed.
 public final class Recorder: Sendable {
     private let recording: Mutex<Recording>
 
-    /// Starts with an empty recording.
+    /// Makes a recorder with an empty recording.
     public init(_ recording: Recording) { self.recording = Mutex(recording) }
 
-    /// The recording as it is now.
+    /// The current recording.
     public var current: Recording { recording.withLock { $0 } }
 
-    /// Adds to the recording.
+    /// Updates the recording.
     func update(_ body: (inout Recording) -> Void) {
         recording.withLock { body(&$0) }
     }

@@ -1,4 +1,4 @@
-/// What the clients of one event loop have measured and counted; recordings of several loops are merged at the end.
+/// The measurements and counts of one event loop's clients; recordings of several loops are merged at the end.
 public struct Recording: Sendable {
     private struct Sighting {
         var first: Int64
@@ -6,14 +6,14 @@ public struct Recording: Sendable {
         var count: Int
     }
 
-    /// More different contents than this are not told apart.
+    /// The maximum number of different contents to distinguish.
     private static let maximumContents = 200_000
 
-    /// From connecting to first assignments.
+    /// The latencies from connecting to first assignments.
     public private(set) var connectToFirst = LatencyHistogram()
-    /// From changes to receipts.
+    /// The latencies from changes to receipts.
     public private(set) var changeToReceipt = LatencyHistogram()
-    /// From changes to acknowledgements.
+    /// The latencies from changes to acknowledgements.
     public private(set) var changeToAck = LatencyHistogram()
     private var counts = [UInt64](repeating: 0, count: Counter.allCases.count)
     private var receiptCounts: [Int]
@@ -24,31 +24,31 @@ public struct Recording: Sendable {
     /// Makes an empty recording.
     ///
     /// - Parameters:
-    ///   - changes: how many changes the schedule has.
-    ///   - stallAfter: the time from which something is a stall, in nanoseconds.
+    ///   - changes: the number of changes in the schedule.
+    ///   - stallAfter: the latency from which a receipt is a stall, in nanoseconds.
     public init(changes: Int, stallAfter: Int64) {
         receiptCounts = Array(repeating: 0, count: changes + 1)
         lastReceipts = Array(repeating: .min, count: changes + 1)
         self.stallAfter = stallAfter
     }
 
-    /// A count.
+    /// The value of a counter.
     public subscript(counter: Counter) -> UInt64 {
         get { counts[Self.position(counter)] }
         set { counts[Self.position(counter)] = newValue }
     }
 
-    /// Adds a first assignment.
+    /// Records a first assignment.
     public mutating func recordFirst(nanoseconds: Int64) {
         connectToFirst.record(nanoseconds: nanoseconds)
         if nanoseconds > stallAfter { self[.stalls] += 1 }
     }
 
-    /// Adds a receipt of a change.
+    /// Records a receipt of a change.
     ///
     /// - Parameters:
     ///   - index: the number of the change.
-    ///   - intended: when it was to be made, on the clock of `now`, in nanoseconds.
+    ///   - intended: the scheduled time, on the clock of `now`, in nanoseconds.
     public mutating func recordReceipt(of index: Int, intended: Int64, at now: Int64) {
         guard receiptCounts.indices.contains(index) else { return }
         changeToReceipt.record(nanoseconds: now - intended)
@@ -58,12 +58,12 @@ public struct Recording: Sendable {
         if now - intended > stallAfter { self[.stalls] += 1 }
     }
 
-    /// Adds an acknowledgement of so many changes.
+    /// Records an acknowledgement of a change.
     public mutating func recordAck(intended: Int64, at now: Int64) {
         changeToAck.record(nanoseconds: now - intended)
     }
 
-    /// Adds the receipt of content that no change of the run explains.
+    /// Records the receipt of content that no change of the run explains.
     public mutating func recordContent(_ content: UInt64, at now: Int64) {
         if var known = sightings[content] {
             known.last = max(known.last, now)
@@ -74,13 +74,13 @@ public struct Recording: Sendable {
         }
     }
 
-    /// How many subscriptions received a change, and when the last one did; nil when none did.
+    /// Returns the number of receipts of a change and the time of the last one, or `nil` without receipts.
     public func receipts(of index: Int) -> (count: Int, last: Int64)? {
         guard receiptCounts.indices.contains(index), receiptCounts[index] > 0 else { return nil }
         return (receiptCounts[index], lastReceipts[index])
     }
 
-    /// The times from the first to the last receipt of every content that came more than once.
+    /// The times from the first to the last receipt of every content that was received more than once.
     public var spread: LatencyHistogram {
         var result = LatencyHistogram()
         for sighting in sightings.values where sighting.count > 1 {
@@ -89,7 +89,7 @@ public struct Recording: Sendable {
         return result
     }
 
-    /// Adds all of another recording of the same schedule.
+    /// Adds another recording of the same schedule.
     public mutating func add(_ other: Recording) {
         connectToFirst.add(other.connectToFirst)
         changeToReceipt.add(other.changeToReceipt)

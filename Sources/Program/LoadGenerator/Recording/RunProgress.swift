@@ -1,8 +1,8 @@
 internal import Synchronization
 
-/// What all loops of a run share: when changes began, how far it is, and whether it is over.
+/// The shared state of all event loops of a run: the start of changes, the progress, and the end.
 final class RunProgress: Sendable {
-    /// No change can have been seen yet.
+    /// The start time before the schedule begins.
     private static let notStarted = Int64.min
     private let start = Atomic<Int64>(notStarted)
     private let ending = Atomic<Bool>(false)
@@ -12,23 +12,23 @@ final class RunProgress: Sendable {
     private let failures = Atomic<Int>(0)
     private let made = Atomic<Int>(0)
 
-    /// When the schedule began, in nanoseconds of the run's clock; nil before it did.
+    /// The start time of the schedule, in nanoseconds of the run's clock, or `nil` before it.
     var startTime: Int64? {
         let value = start.load(ordering: .acquiring)
         return value == Self.notStarted ? nil : value
     }
 
-    /// Subscriptions with a first assignment.
+    /// The number of subscriptions with a first assignment.
     var firstCount: Int { firsts.load(ordering: .relaxed) }
-    /// Receipts of changes, those of the warm-up too.
+    /// The number of receipts of changes, including those of the warm-up.
     var receiptCount: Int { receipts.load(ordering: .relaxed) }
-    /// Responses rejected.
+    /// The number of rejected responses.
     var rejectionCount: Int { rejections.load(ordering: .relaxed) }
-    /// Connections and streams lost.
+    /// The number of lost connections and streams.
     var failureCount: Int { failures.load(ordering: .relaxed) }
-    /// Changes made.
+    /// The number of changes made.
     var madeCount: Int { made.load(ordering: .relaxed) }
-    /// Whether what ends now ends because the run does.
+    /// A Boolean value that indicates whether the run is ending.
     var isEnding: Bool { ending.load(ordering: .acquiring) }
 
     func begin(at time: Int64) { start.store(time, ordering: .releasing) }

@@ -1,6 +1,6 @@
-/// Numbers as people read them, without a formatter's locale.
+/// The text form of numbers, independent of the locale.
 public enum DecimalText {
-    /// A number with at least so many significant digits; whole digits are never cut.
+    /// Returns a number with at least a count of significant digits; integer digits are never cut.
     public static func digits(_ count: Int, of value: Double) -> String {
         guard value.isFinite else { return "-" }
         var whole = value.magnitude
@@ -12,7 +12,7 @@ public enum DecimalText {
         return fraction(max(0, count - before), of: value)
     }
 
-    /// A number with so many digits after the point.
+    /// Returns a number with a fixed count of decimal digits.
     public static func fraction(_ places: Int, of value: Double) -> String {
         guard value.isFinite, value.magnitude < 1e15 else { return "-" }
         var scale = 1
@@ -24,7 +24,7 @@ public enum DecimalText {
         return "\(sign)\(scaled / Int64(scale)).\(String(repeating: "0", count: places - rest.count))\(rest)"
     }
 
-    /// A number of bytes: `1.50 MiB`.
+    /// Returns a number of bytes, such as `1.50 MiB`.
     public static func bytes(_ count: UInt64) -> String {
         var value = Double(count)
         var unit = "B"

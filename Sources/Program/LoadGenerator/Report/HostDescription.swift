@@ -6,13 +6,13 @@
     internal import Darwin
 #endif
 
-/// The machine that made the load, and the server as well when the run started it.
+/// The machine of the clients, and of the server if the run started it.
 public struct HostDescription: Hashable, Sendable {
     /// The operating system with its release and architecture.
     public var system: String
-    /// Processors.
+    /// The number of processors.
     public var processors: Int
-    /// Whether the program was built without optimisation: such figures compare with nothing.
+    /// A Boolean value that indicates a build without optimization, whose figures are not comparable.
     public var isDebugBuild: Bool
 
     /// Makes a description.
@@ -43,13 +43,13 @@ public struct HostDescription: Hashable, Sendable {
         )
     }
 
-    /// Seconds since 1970.
+    /// The seconds since 1970.
     public static var wallTime: Int64 { Int64(time(nil)) }
 
-    /// This process's own number.
+    /// The process id of this process.
     public static var processID: Int32 { getpid() }
 
-    /// Lets the process open as many sockets as it may.
+    /// Raises the limit of open files to its maximum.
     static func raiseFileLimit() {
         var limit = rlimit()
         #if canImport(Glibc)

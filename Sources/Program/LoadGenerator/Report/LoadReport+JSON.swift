@@ -27,7 +27,7 @@ extension LoadReport {
         return document.text(pretty: true) + "\n"
     }
 
-    /// The figures are for readers; the buckets are what counts.
+    /// The figures are informative; only the buckets count.
     private static func json(_ histogram: LatencyHistogram) -> JSONValue {
         var members = [JSONValue.Member("count", .number(JSONNumber(histogram.count)))]
         for column in Percentile.columns {
@@ -93,7 +93,7 @@ extension LoadReport {
     }
 }
 
-/// Reads parts of a result, and says which one is not as expected.
+/// Reads parts of a result and reports the first wrong one.
 private struct ResultReader {
     func members(_ value: JSONValue?, _ name: String) throws(LoadError) -> [JSONValue.Member] {
         guard case .object(let members)? = value else { throw missing(name, "an object") }

@@ -1,10 +1,10 @@
 extension LoadReport {
-    /// Adds up what the loops recorded.
+    /// Makes a report from the recordings of the loops.
     ///
     /// - Parameters:
     ///   - context: plan, subscriptions and schedule.
     ///   - recording: the recordings of all loops, merged.
-    ///   - outcome: what became of the changes.
+    ///   - outcome: the outcome of the changes.
     init(
         _ context: RunContext,
         recording: Recording,
@@ -43,7 +43,7 @@ extension LoadReport {
     }
 }
 
-/// How far the measured changes came.
+/// The progress of the measured changes.
 private struct FanOut {
     var expected = 0
     var missed = 0
@@ -51,7 +51,7 @@ private struct FanOut {
     var latency = LatencyHistogram()
 
     init(_ context: RunContext, _ recording: Recording, made: Int) {
-        // What was never made cannot be missed.
+        // A change that was not made cannot be missed.
         for change in context.ledger.schedule.changes.prefix(made) where context.ledger.isMeasured(change.index) {
             let audience = context.roster.audience(of: change)
             let seen = recording.receipts(of: change.index)

@@ -1,5 +1,5 @@
 extension LoadReport {
-    /// The report for people, line by line.
+    /// The human-readable report, line by line.
     public var table: [String] {
         var lines = Columns.lines(latencyRows)
         lines.append("")
@@ -82,7 +82,7 @@ extension LoadReport {
     }
 }
 
-/// Rows of cells in columns as wide as they need to be; all but the first and the last are numbers.
+/// Rows of cells in columns of minimum width; all but the first and the last are numbers.
 private enum Columns {
     static func lines(_ rows: [[String]]) -> [String] {
         var widths: [Int] = []

@@ -1,8 +1,8 @@
-/// The outcome of a run: all that is needed to show it again, to judge it, and to compare it with others.
+/// The outcome of a run: the data to print it, to check it, and to compare it with others.
 public struct LoadReport: Sendable {
-    /// The program that made the load, with its version.
+    /// The name and version of the program.
     public var program: String
-    /// When it began, in seconds since 1970.
+    /// The start time, in seconds since 1970.
     public var startedAt: Int64
     /// The plan as pairs of option and value.
     public var plan: [(name: String, value: String)]
@@ -10,20 +10,20 @@ public struct LoadReport: Sendable {
     public var host: HostDescription
     /// The length of the measured part, in nanoseconds.
     public var measuredTime: Int64
-    /// All that was counted.
+    /// The counters.
     public var counters: [Counter: UInt64]
-    /// All times.
+    /// The latencies.
     public var latencies: [Latency: LatencyHistogram]
-    /// What the server used; nil when the run did not start it.
+    /// The usage of the server, or `nil` if the run did not start it.
     public var server: ProcessUsage?
-    /// What the clients used.
+    /// The usage of the clients.
     public var generator: ProcessUsage
-    /// What went wrong with the run itself.
+    /// Problems of the run itself.
     public var remarks: [String]
 
-    /// A count; 0 when it never happened.
+    /// The value of a counter; 0 if it was never incremented.
     public subscript(counter: Counter) -> UInt64 { counters[counter] ?? 0 }
 
-    /// Times; empty when there are none.
+    /// The histogram of a latency; empty without measurements.
     public subscript(latency: Latency) -> LatencyHistogram { latencies[latency] ?? LatencyHistogram() }
 }

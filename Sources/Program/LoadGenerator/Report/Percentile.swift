@@ -1,12 +1,12 @@
 /// One figure of a distribution.
 public enum Percentile: Hashable, Sendable {
-    /// The least.
+    /// The minimum.
     case minimum
     /// The mean.
     case mean
-    /// The value that so many percent do not exceed.
+    /// The value that a percentage of measurements does not exceed.
     case percent(Double)
-    /// The greatest.
+    /// The maximum.
     case maximum
 
     /// The columns of a report, up to p99.99.
@@ -14,7 +14,7 @@ public enum Percentile: Hashable, Sendable {
         .minimum, .mean, .percent(50), .percent(90), .percent(99), .percent(99.9), .percent(99.99), .maximum,
     ]
 
-    /// Reads `min`, `mean`, `p50`, `p99.9` or `max`.
+    /// Parses `min`, `mean`, `p50`, `p99.9` or `max`.
     init?(_ text: some StringProtocol) {
         switch text {
         case "min": self = .minimum
@@ -28,7 +28,7 @@ public enum Percentile: Hashable, Sendable {
         }
     }
 
-    /// The text of it.
+    /// The text form.
     var name: String {
         switch self {
         case .minimum: "min"
@@ -39,7 +39,7 @@ public enum Percentile: Hashable, Sendable {
         }
     }
 
-    /// The figure, in nanoseconds; nil without any times.
+    /// Returns the figure in nanoseconds, or `nil` for an empty histogram.
     func nanoseconds(of histogram: LatencyHistogram) -> Int64? {
         switch self {
         case .minimum: histogram.nanoseconds(atPercentile: 0)

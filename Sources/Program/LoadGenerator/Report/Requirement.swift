@@ -1,4 +1,4 @@
-/// A threshold that a run must keep, such as `change_to_ack_p99<50ms` or `nacks==0`.
+/// A requirement on the figures of a run, such as `change_to_ack_p99<50ms` or `nacks==0`.
 public struct Requirement: Hashable, Sendable, CustomStringConvertible {
     private enum Metric: Hashable {
         case latency(Latency, Percentile)
@@ -8,7 +8,7 @@ public struct Requirement: Hashable, Sendable, CustomStringConvertible {
     }
 
     private enum Comparison: String, CaseIterable {
-        // Longer ones first, so that <= is not taken for <.
+        // Longer operators first, so that `<=` is not parsed as `<`.
         case atMost = "<="
         case atLeast = ">="
         case equal = "=="
@@ -16,24 +16,26 @@ public struct Requirement: Hashable, Sendable, CustomStringConvertible {
         case above = ">"
     }
 
-    /// The outcome for one run.
+    /// The verdict on one run.
     public struct Verdict: Hashable, Sendable {
-        /// Whether it is kept; a figure that the run does not have keeps nothing.
+        /// A Boolean value that indicates whether the requirement is met; a figure that the run does not have meets
+        /// nothing.
         public let isMet: Bool
-        /// What the figure was, for people.
+        /// The human-readable figure.
         public let actual: String
     }
 
-    /// The text that it was read from.
+    /// The text form, as parsed.
     public let description: String
     private let metric: Metric
     private let comparison: Comparison
     private let bound: Double
 
-    /// Reads a requirement.
+    /// Parses a requirement.
     ///
     /// The metric is a latency and a figure of it (`connect_to_first`, `change_to_receipt`, `change_to_ack`, `fan_out`,
-    /// `change_lag`, `spread` with `_min`, `_mean`, `_p50`, `_p99.9`, `_max`), a count such as `stalls`, `server_cores`, or
+    /// `change_lag`, `spread` with `_min`, `_mean`, `_p50`, `_p99.9`, `_max`), a count such as `stalls`,
+    /// `server_cores`, or
     /// `server_memory`.
     ///
     /// - Throws: ``LoadError`` with code `option`.
@@ -48,7 +50,7 @@ public struct Requirement: Hashable, Sendable, CustomStringConvertible {
         bound = try Self.bound(right, for: metric)
     }
 
-    /// Judges a run.
+    /// Checks a run.
     public func verdict(on report: LoadReport) -> Verdict {
         guard let value = value(in: report) else { return Verdict(isMet: false, actual: "not measured") }
         let isMet =

@@ -33,7 +33,7 @@ final class ClientFleet: Sendable {
         }
     }
 
-    /// Opens every connection at its time, and keeps it from then on.
+    /// Opens every connection at its time, and keeps it open.
     func connect() async {
         await withTaskGroup { group in
             for (index, connection) in connections.enumerated() {
@@ -45,10 +45,10 @@ final class ClientFleet: Sendable {
         keepers.withLock { $0 = tasks }
     }
 
-    /// Whether no connection could be opened at first.
+    /// A Boolean value that indicates whether no connection could be opened.
     var isEmpty: Bool { opened.load(ordering: .acquiring) == 0 }
 
-    /// Closes everything; what was recorded, merged.
+    /// Closes all connections and returns the merged recordings.
     func conclude() async -> Recording {
         let keepers = keepers.withLock { $0 }
         for keeper in keepers { keeper.cancel() }
@@ -68,7 +68,7 @@ final class ClientFleet: Sendable {
         if await connection.open() { opened.add(1, ordering: .releasing) }
     }
 
-    /// How long after the first a connection is to be opened, in nanoseconds.
+    /// Returns the delay of a connection after the first, in nanoseconds.
     private static func delay(_ index: Int, _ rate: Double) -> Int64 {
         rate > 0 ? Int64(Double(index) * 1e9 / rate) : 0
     }

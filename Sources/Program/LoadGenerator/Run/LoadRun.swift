@@ -1,21 +1,21 @@
 internal import NIOCore
 internal import NIOPosix
 
-/// One run from beginning to end; cancelling its task ends it early, with a report of what was measured until then.
+/// One run; cancelling its task ends it early, with a report of the measurements until then.
 public struct LoadRun: Sendable {
-    /// What a run needs from the program around it.
+    /// The environment of a run.
     public struct Surroundings: Sendable {
-        /// The path of our own executable, to start a server with.
+        /// The path of this executable, to start a server.
         public var executable: String
         /// The program's name and version, for the report.
         public var program: String
-        /// Takes progress, a line at a time.
+        /// Prints one line of progress.
         public var say: @Sendable (String) -> Void
-        /// Called when the file of a change is in place, on a thread of the run's own; at first with nil, for the whole
+        /// Called when the file of a change is in place, on a thread of the run; first with `nil`, for the whole
         /// generated mesh.
         public var didEdit: @Sendable (Change?) -> Void
 
-        /// Makes silent surroundings.
+        /// Makes an environment without output.
         public init(
             executable: String = "",
             program: String = "eds-translator",
@@ -40,7 +40,7 @@ public struct LoadRun: Sendable {
 
     /// Runs.
     ///
-    /// - Throws: ``LoadError`` when the run could not be made; lost connections and missed changes are in the report.
+    /// - Throws: ``LoadError`` if the run is impossible; lost connections and missed changes are in the report.
     public func run() async throws(LoadError) -> LoadReport {
         HostDescription.raiseFileLimit()
         let setup = try LoadSetup(plan)
@@ -57,12 +57,12 @@ public struct LoadRun: Sendable {
         }
     }
 
-    /// Starts our server on a copy of a directory and loads it.
+    /// Starts a server with a copy of a directory and loads it.
     private func serve(_ directory: String, _ setup: LoadSetup) async throws(LoadError) -> LoadReport {
         let folder = try MeshFolder(copying: directory)
         defer { folder.remove() }
         try place(setup.mesh, in: folder)
-        // Changes are told by a signal: the wait for a quiet moment of the file watcher is not the server's speed.
+        // Changes are announced by a signal, so that the debouncing of the file watcher is not measured.
         let server = try await ServerProcess(
             executable: surroundings.executable,
             arguments: ["serve", folder.path, "--listen", "127.0.0.1:0", "--no-watch", "--log-level", "warning"]
@@ -112,7 +112,7 @@ public struct LoadRun: Sendable {
             driver: driver(setup, folder, server, on: driverGroup.next()),
             server: server
         )
-        // Nothing is left on them that could fail.
+        // The loops have no connections left, so a failure does not matter.
         try? await group.shutdownGracefully()
         try? await driverGroup.shutdownGracefully()
         guard report[.connections] > 0 else {
@@ -135,7 +135,7 @@ public struct LoadRun: Sendable {
         }
     }
 
-    /// Connects, makes the changes or watches, waits for what is missing, and adds everything up.
+    /// Connects, makes the changes or watches, waits for missing receipts, and merges the recordings.
     private func measure(
         _ setup: LoadSetup,
         _ fleet: ClientFleet,
@@ -184,7 +184,7 @@ public struct LoadRun: Sendable {
         )
     }
 
-    /// Waits until a condition holds, a time is over or the run is cancelled.
+    /// Waits for a condition, a timeout or the cancellation of the run.
     private func wait(_ nanoseconds: Int64, until isDone: () -> Bool) async {
         let deadline = RunClock.now + nanoseconds
         while !isDone(), !Task.isCancelled {

@@ -2,10 +2,10 @@ internal import EnvoyMessages
 internal import MeshSources
 internal import NIOCore
 
-/// All that is worked out before anything is started.
+/// The parts of a run that are prepared before anything is started.
 struct LoadSetup: Sendable {
     let context: RunContext
-    /// The generated part of the mesh; nil when the server is only watched.
+    /// The generated part of the mesh, or `nil` if the server is only watched.
     let mesh: LoadMesh?
     /// The nodes by number.
     let nodes: [EncodedNodeParts]
@@ -44,7 +44,7 @@ struct LoadSetup: Sendable {
         nodes = try Self.nodes(maker, for: roster, plan)
     }
 
-    /// All receipts of all changes.
+    /// The number of all receipts of all changes.
     var allReceipts: Int {
         context.ledger.schedule.changes.reduce(0) { $0 + context.roster.audience(of: $1) }
     }

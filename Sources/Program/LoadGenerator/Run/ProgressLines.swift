@@ -1,4 +1,4 @@
-/// What a run says of itself once a second.
+/// Prints the progress of a run once a second.
 struct ProgressLines: Sendable {
     private let context: RunContext
     private let allReceipts: Int
@@ -10,7 +10,7 @@ struct ProgressLines: Sendable {
         self.say = say
     }
 
-    /// Says how far it is until the task is cancelled.
+    /// Prints progress until the task is cancelled.
     func run() async {
         let origin = RunClock.now
         while !Task.isCancelled {

@@ -1,13 +1,13 @@
 internal import Synchronization
 
-/// Looks at a process again and again until it is told to stop.
+/// Samples the usage of a process periodically.
 final class UsageSampler: Sendable {
     private let samples = Mutex<[ProcessSample]>([])
     private let processID: Int32
     private let origin: Int64
     private let task = Mutex<Task<Void, Never>?>(nil)
 
-    /// Starts.
+    /// Starts sampling.
     ///
     /// - Parameter origin: the beginning of the run on its clock.
     init(_ processID: Int32, origin: Int64) {
@@ -23,7 +23,7 @@ final class UsageSampler: Sendable {
         self.task.withLock { $0 = task }
     }
 
-    /// Looks once more, and no more.
+    /// Takes a last sample and stops.
     func finish() -> ProcessUsage {
         task.withLock { $0 }?.cancel()
         look()

@@ -11,10 +11,10 @@ public import MeshSources
 
 /// A mesh directory whose files the run may edit.
 public struct MeshFolder: Sendable {
-    /// Its path.
+    /// The path.
     public let path: String
 
-    /// Takes a folder as it is.
+    /// Uses an existing folder.
     public init(path: String) { self.path = path }
 
     /// Makes a temporary copy of a mesh directory.
@@ -30,7 +30,7 @@ public struct MeshFolder: Sendable {
         try self.init(temporaryWith: files)
     }
 
-    /// Makes a temporary folder with files in it.
+    /// Makes a temporary folder with files.
     ///
     /// - Throws: ``LoadError`` with code `file`.
     public init(temporaryWith files: [SourceFile]) throws(LoadError) {
@@ -46,7 +46,7 @@ public struct MeshFolder: Sendable {
         }
     }
 
-    /// Puts a file in place by renaming a finished one, so that a reader sees the old or the new content.
+    /// Writes a file and renames it into place, so that a reader sees the old or the new content.
     ///
     /// - Throws: ``LoadError`` with code `file`.
     public func write(_ bytes: [UInt8], to relativePath: String) throws(LoadError) {
@@ -56,7 +56,7 @@ public struct MeshFolder: Sendable {
             folder += "/" + part
             if mkdir(folder, 0o777) != 0, errno != EEXIST { throw Self.failure("make the folder", folder) }
         }
-        // Readers of a mesh directory pass over hidden files.
+        // Readers of a mesh directory skip hidden files.
         let temporary = "\(folder)/.\(parts.last ?? "file").part"
         guard let file = fopen(temporary, "wbe") else { throw Self.failure("write", temporary) }
         let written = fwrite(bytes, 1, bytes.count, file)
@@ -65,13 +65,13 @@ public struct MeshFolder: Sendable {
         }
     }
 
-    /// Takes a file away; one that is not there is no error.
+    /// Removes a file; an absent one is no error.
     public func removeFile(_ relativePath: String) { unlink("\(path)/\(relativePath)") }
 
-    /// Removes the folder with all that is in it.
+    /// Removes the folder with its contents.
     public func remove() { Self.remove(path) }
 
-    /// Only folders and files of the run's own making are in it, so that no link leads out.
+    /// Removes a tree; it only contains folders and files of the run, and no links.
     private static func remove(_ path: String) {
         guard let handle = opendir(path) else {
             unlink(path)

@@ -6,9 +6,9 @@
     internal import Darwin
 #endif
 
-/// What a process has used so far, as `/proc` tells.
+/// The usage of a process so far, from `/proc`.
 public struct ProcessSample: Hashable, Sendable {
-    /// When it was looked at, in nanoseconds from the beginning of the run.
+    /// The time of the sample, in nanoseconds from the beginning of the run.
     public var time: Int64
     /// Processor time, in nanoseconds.
     public var processorTime: Int64
@@ -22,7 +22,7 @@ public struct ProcessSample: Hashable, Sendable {
         self.residentBytes = residentBytes
     }
 
-    /// Looks at a process; nil when it has ended, or where there is no `/proc`.
+    /// Samples a process; returns `nil` if it has ended, or where there is no `/proc`.
     public init?(of processID: Int32, time: Int64) {
         guard let stat = Self.contents(of: "/proc/\(processID)/stat") else { return nil }
         let ticks = max(1, sysconf(Int32(_SC_CLK_TCK)))
@@ -35,9 +35,9 @@ public struct ProcessSample: Hashable, Sendable {
         )
     }
 
-    /// Reads `/proc/PID/stat`: fields 14 and 15 are processor time, 24 is resident memory.
+    /// Parses `/proc/PID/stat`: fields 14 and 15 are processor time, 24 is resident memory.
     init?(time: Int64, stat: String, nanosecondsPerTick: Int64, bytesPerPage: UInt64) {
-        // The second field is the program's name in parentheses, which may hold anything.
+        // The second field is the program's name in parentheses, which may contain any character.
         guard let end = stat.lastIndex(of: ")") else { return nil }
         let fields = stat[stat.index(after: end)...].split(separator: " ")
         guard fields.count > 21, let user = Int64(fields[11]), let system = Int64(fields[12]),

@@ -6,11 +6,11 @@
     internal import Darwin
 #endif
 
-/// Our own server, started as a child on a free port.
+/// A server of this executable, started as a child process on a free port.
 public struct ServerProcess: Sendable {
     /// The process.
     public let processID: Int32
-    /// The port that it listens on, on 127.0.0.1.
+    /// The port on 127.0.0.1.
     public let port: Int
 
     /// Starts a server and waits until it listens.
@@ -18,9 +18,9 @@ public struct ServerProcess: Sendable {
     /// - Parameters:
     ///   - executable: the path of the program.
     ///   - arguments: its arguments without the program's name.
-    ///   - logPath: a file for what it writes.
-    ///   - timeout: longest wait, in nanoseconds.
-    /// - Throws: ``LoadError`` with code `server`, with the end of what it wrote.
+    ///   - logPath: the file for its output.
+    ///   - timeout: the longest wait, in nanoseconds.
+    /// - Throws: ``LoadError`` with code `server`, with the end of its output.
     public init(
         executable: String,
         arguments: [String],
@@ -43,23 +43,23 @@ public struct ServerProcess: Sendable {
         throw LoadError(.server, "the server did not begin to listen:\n\(end)")
     }
 
-    /// Tells it to read its directory again.
+    /// Makes the server read its directory again.
     public func reload() { kill(processID, SIGHUP) }
 
-    /// Ends it: gracefully, or at once when that takes longer than five seconds.
+    /// Stops the server: gracefully, or at once after five seconds.
     public func stop() async {
         kill(processID, SIGTERM)
         let deadline = RunClock.now + 5_000_000_000
         while RunClock.now < deadline {
             if Self.hasEnded(processID) { return }
-            // Cancelled or not, it must be waited for.
+            // The child must be waited for even after cancellation.
             await Task.detached { try? await Task.sleep(for: .milliseconds(20)) }.value
         }
         kill(processID, SIGKILL)
         _ = waitpid(processID, nil, 0)
     }
 
-    /// The port of a line such as `listening on 127.0.0.1:18000`.
+    /// Returns the port of a line such as `listening on 127.0.0.1:18000`.
     static func port(in log: String) -> Int? {
         for line in log.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
         where line.hasPrefix("listening on ") {
@@ -68,7 +68,7 @@ public struct ServerProcess: Sendable {
         return nil
     }
 
-    /// Collects the process if it has ended.
+    /// Reaps the process if it has ended, and returns a Boolean value that indicates that.
     private static func hasEnded(_ processID: Int32) -> Bool { waitpid(processID, nil, WNOHANG) != 0 }
 
     private static func contents(of path: String) -> String {
@@ -93,9 +93,9 @@ public struct ServerProcess: Sendable {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // A group of its own: an interrupt from the keyboard ends the run, and the run ends the server.
+        // A separate process group: an interrupt from the keyboard ends the run, and the run ends the server.
         posix_spawnattr_setpgroup(&attributes, 0)
-        // What this program ignores, and what the present thread blocks, a child would inherit.
+        // A child would inherit the ignored and blocked signals of this program.
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)

@@ -7,10 +7,10 @@ public protocol ClusterFeed: Sendable {
     /// The config cluster, unless a directory names one.
     var configCluster: ClusterID { get }
 
-    /// What the clusters stand beside; nil for the directory that the arguments name.
+    /// The base of the clusters, or `nil` for the directory of the arguments.
     var base: MeshTracker.Base? { get }
 
-    /// Begins to tell; returns when every cluster was told of completely, or when waiting for more makes no sense.
+    /// Starts publishing; returns after the initial sync of every cluster, or when further waiting is pointless.
     ///
     /// - Parameters:
     ///   - tell: takes what changed, from any thread.
@@ -21,10 +21,10 @@ public protocol ClusterFeed: Sendable {
         isStopping: @Sendable () -> Bool
     ) async throws
 
-    /// Tells no more.
+    /// Stops publishing.
     func stop() async
 
-    /// How the clusters' sources are doing, by their own word; nil if they do not know.
+    /// The status of the clusters' sources, or `nil` if it is not available.
     var statuses: (@Sendable () -> [SourceStatus])? { get }
 }
 

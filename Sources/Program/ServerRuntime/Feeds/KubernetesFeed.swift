@@ -16,7 +16,7 @@ public final class KubernetesFeed: ClusterFeed {
     private let timeout: Duration
     private let logger: Logger
     private let task = Mutex<Task<Void, Never>?>(nil)
-    /// The clusters of which everything was told.
+    /// The clusters that completed their initial sync.
     private let synced = Mutex<Set<ClusterID>>([])
 
     /// Creates a feed.
@@ -39,7 +39,7 @@ public final class KubernetesFeed: ClusterFeed {
         isStopping: @Sendable () -> Bool
     ) async throws {
         sources.start()
-        // What waits here is bounded: of each object only the newest state waits in the sources.
+        // The queue is bounded: of each object only the newest state is queued in the sources.
         let task = Task { [sources] in
             while let events = await sources.next() {
                 let changes = events.compactMap(\.change)
@@ -73,7 +73,7 @@ public final class KubernetesFeed: ClusterFeed {
         }
     }
 
-    /// Whether it is known which clusters there are, and everything of each was told.
+    /// A Boolean value that indicates whether all clusters are known and have completed their initial sync.
     private var isComplete: Bool {
         let synced = synced.withLock { $0 }
         return sources.areClustersKnown && sources.statuses.allSatisfy { synced.contains($0.cluster) }
@@ -101,7 +101,7 @@ public final class KubernetesFeed: ClusterFeed {
 }
 
 extension SourceStatus {
-    /// How the source of one cluster is doing.
+    /// Makes the status of one cluster's source.
     fileprivate init(_ status: ClusterSourceStatus) {
         self.init(id: status.cluster.name, kind: .cluster, location: "\(status.server), \(status.origin)")
         phase =

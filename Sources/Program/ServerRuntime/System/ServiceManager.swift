@@ -6,43 +6,43 @@
     internal import Darwin
 #endif
 
-/// The service manager that started this program, as in sd_notify(3): datagrams to the socket that it named.
+/// The service manager that started this program, as in sd_notify(3): datagrams to the socket in the environment.
 struct ServiceManager: Sendable {
-    /// What it is told.
+    /// A reported state.
     enum State {
-        /// Serving, or serving again.
+        /// The server is serving.
         case ready
-        /// Reading the input again.
+        /// The server is reading its input again.
         case reloading
-        /// Ending.
+        /// The server is stopping.
         case stopping
-        /// Still alive.
+        /// The keepalive message.
         case watchdog
     }
 
     private let address: [UInt8]
-    /// How often it wants to hear that the program is alive; nil if it does not.
+    /// The required interval of keepalive messages, or `nil` without a watchdog.
     let watchdogInterval: Duration?
 
-    /// The one that started this program; nil if none did.
+    /// The manager that started this program, or `nil` if none did.
     static var current: ServiceManager? {
         ServiceManager { name in getenv(name).map { String(cString: $0) } }
     }
 
-    /// - Parameter environment: the value of an environment variable.
+    /// - Parameter environment: returns the value of an environment variable.
     init?(environment: (String) -> String?) {
         guard let socket = environment("NOTIFY_SOCKET"), let address = Self.address(socket) else { return nil }
         self.address = address
         watchdogInterval = Self.interval(environment("WATCHDOG_USEC"), process: environment("WATCHDOG_PID"))
     }
 
-    /// The bytes of a socket's address: a path, or a name in the abstract namespace, which begins with `@`.
+    /// Returns the bytes of a socket's address: a path, or a name in the abstract namespace, which begins with `@`.
     private static func address(_ socket: String) -> [UInt8]? {
         var bytes = Array(socket.utf8)
         guard bytes.count > 1, bytes.count < MemoryLayout.size(ofValue: sockaddr_un().sun_path) else { return nil }
         switch bytes.first {
         case UInt8(ascii: "/"): bytes.append(0)
-        // Its length says where it ends.
+        // The length of the address marks its end.
         case UInt8(ascii: "@"): bytes[0] = 0
         default: return nil
         }
@@ -55,7 +55,7 @@ struct ServiceManager: Sendable {
         return .microseconds(count)
     }
 
-    /// Tells it; one that does not listen makes no difference.
+    /// Reports a state; failures are ignored.
     func tell(_ state: State) {
         let bytes = Array(Self.message(state).utf8)
         let descriptor = socket(AF_UNIX, Self.datagrams, 0)
@@ -73,11 +73,11 @@ struct ServiceManager: Sendable {
         }
     }
 
-    /// Tells it again and again, until the task is cancelled, that this program runs; nil if it does not want to hear that.
+    /// Sends keepalive messages until the task is cancelled; returns `nil` without a watchdog.
     func watch() -> Task<Void, Never>? {
         guard let watchdogInterval else { return nil }
         return Task {
-            // Twice as often as it must be, as sd_watchdog_enabled(3) advises.
+            // Twice as often as required, as sd_watchdog_enabled(3) advises.
             while !Task.isCancelled {
                 tell(.watchdog)
                 do { try await Task.sleep(for: watchdogInterval / 2) } catch { return }
@@ -88,7 +88,7 @@ struct ServiceManager: Sendable {
     private static func message(_ state: State) -> String {
         switch state {
         case .ready: "READY=1\nSTATUS=Serving\n"
-        // With Type=notify-reload the time says which of two reloads is answered.
+        // With Type=notify-reload the time identifies the reload.
         case .reloading: "RELOADING=1\nMONOTONIC_USEC=\(monotonicMicroseconds)\nSTATUS=Reading the mesh again\n"
         case .stopping: "STOPPING=1\nSTATUS=Ending all streams\n"
         case .watchdog: "WATCHDOG=1\n"

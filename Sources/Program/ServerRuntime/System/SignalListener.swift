@@ -13,13 +13,13 @@ public final class SignalListener: Sendable {
     // Dispatch sources may be used from any thread; here they are only kept alive and cancelled once.
     private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
-    /// Starts to listen; returns when every signal is heard, and none is lost from then on.
+    /// Starts to listen; returns when every signal is handled, so that none is lost from then on.
     ///
     /// - Parameter handlers: what to do for each signal, on a background thread.
     public init(_ handlers: [Int32: @Sendable () -> Void]) async {
         let registered = DispatchGroup()
         sources = handlers.sorted { $0.key < $1.key }.map { number, handler in
-            // The default action would end the program before the source hears of the signal.
+            // The default action would end the program before the source receives the signal.
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler(handler: handler)

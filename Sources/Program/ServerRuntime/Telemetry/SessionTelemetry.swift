@@ -22,7 +22,7 @@ struct SessionTelemetry: Sendable {
     private let directory: String?
     private let inference: MeshInference
 
-    /// Starts the admin server if one is wanted.
+    /// Starts the admin server if it is enabled.
     ///
     /// - Throws: ``ServerError`` when its address cannot be bound.
     init(_ configuration: ServerConfiguration, hasBase: Bool, _ names: GatewayNames) async throws {
@@ -65,20 +65,20 @@ struct SessionTelemetry: Sendable {
 
     // MARK: Sources
 
-    /// The directory was read.
+    /// Records that the directory was read.
     func noteRead(_ mesh: MeshTracker) {
         guard let directory else { return }
         board.heard(directory, objects: mesh.baseCounts, problems: mesh.baseProblems.map(\.description))
     }
 
-    /// The directory could not be read.
+    /// Records that the directory could not be read.
     func noteUnread(because errors: String) {
         if let directory { board.failed(directory, because: errors) }
         states.noteFailed()
         board.failedState(because: errors)
     }
 
-    /// Live clusters said something.
+    /// Records changes of live clusters.
     func note(_ changes: [ClusterChange], _ mesh: MeshTracker) {
         for change in changes {
             if case .removed(let cluster) = change {
@@ -119,7 +119,7 @@ struct SessionTelemetry: Sendable {
         }
     }
 
-    /// Shows what is served.
+    /// Shows the served state.
     func show(_ server: DiscoveryServer, _ mesh: MeshTracker) {
         guard let admin, let objects = mesh.objects else { return }
         var inference = inference
@@ -130,9 +130,9 @@ struct SessionTelemetry: Sendable {
 
     // MARK: The end
 
-    /// The server ends its streams: nobody should come any more.
+    /// Records that the server is draining.
     func noteDraining() { admin?.noteDraining() }
 
-    /// Shows nothing any more.
+    /// Stops the admin server.
     func stop() async { try? await admin?.close() }
 }

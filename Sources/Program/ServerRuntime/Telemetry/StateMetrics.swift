@@ -1,6 +1,6 @@
 internal import CoreMetrics
 
-/// How long states of the mesh take to make, and how many could be made.
+/// The metrics of building states: durations and results.
 struct StateMetrics: Sendable {
     private let time: CoreMetrics.Timer
     private let good: Counter
@@ -17,12 +17,12 @@ struct StateMetrics: Sendable {
         failed = Counter(label: "eds_translator_states_total", dimensions: [("result", "failed")], factory: factory)
     }
 
-    /// A state was made.
+    /// Records that a state was built.
     func noteMade(in duration: Duration) {
         time.recordNanoseconds(Int64(clamping: Int(duration / .nanoseconds(1))))
         good.increment()
     }
 
-    /// A state could not be made.
+    /// Records that a state could not be built.
     func noteFailed() { failed.increment() }
 }

@@ -5,9 +5,9 @@ internal import TextFormats
 
 @testable internal import MeshSources
 
-/// JSON documents and the requests and nodes in them.
+/// Fuzzes JSON documents and the requests and nodes in them.
 ///
-/// A document that is written and read again is the same, as JSON and as YAML.
+/// A document survives a round trip, as JSON and as YAML.
 enum JSONFuzzer {
     static func test(_ input: Input) {
         guard let value = try? JSONValue(parsing: input.array) else { return }
@@ -29,7 +29,7 @@ enum JSONFuzzer {
             require(decoded?.initialResourceVersions == request.initialResourceVersions, "other versions in protobuf")
         }
         guard let node = try? EnvoyNode(json: value) else { return }
-        // What is read of a node can be written, unless its metadata nests deeper than is written.
+        // A node can be encoded again, unless its metadata is nested too deeply.
         guard let bytes = try? DiscoveryRequestMessage(node: node).encoded() else { return }
         let decoded = try? DiscoveryRequestMessage(decoding: bytes).decodeNode()
         require(decoded?.id == node.id && decoded?.locality == node.locality, "another node in protobuf")
@@ -40,7 +40,7 @@ enum JSONFuzzer {
     }
 }
 
-/// What libFuzzer calls with every input.
+/// The entry point of libFuzzer.
 @c(LLVMFuzzerTestOneInput)
 public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     JSONFuzzer.test(Input(data, size))

@@ -4,7 +4,7 @@ internal import TextFormats
 
 @testable internal import MeshSources
 
-/// Reads what our YAML writer wrote with our YAML reader.
+/// Reads the output of the YAML writer with the YAML reader.
 enum YAMLComparison {
     /// Ends the process unless the two agree.
     static func check(_ value: JSONValue) {
@@ -16,7 +16,8 @@ enum YAMLComparison {
             }
             require(isSame(value, read ?? .null), "another document in YAML: \(text)")
         } catch {
-            // A name that stands twice is refused by one reader only, and YAML has no names of more than 1024 characters.
+            // A name that stands twice is refused by one reader only, and YAML has no names of more than 1024
+            // characters.
             require([.duplicate, .limit].contains(error.code) || hasLongName(value), "\(error) in YAML: \(text)")
         }
     }

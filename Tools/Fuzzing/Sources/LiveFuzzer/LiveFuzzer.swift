@@ -4,9 +4,10 @@ internal import TextFormats
 
 @testable internal import MeshSources
 
-/// Answers of API servers and lines of recordings; the first byte names the kind and what it is.
+/// Fuzzes responses of API servers and lines of recordings; the first byte selects the resource kind and the type of
+/// input.
 ///
-/// What is recorded of an object that can be used can be used again.
+/// The recording of a valid object is valid.
 enum LiveFuzzer {
     private static let cluster = ClusterID("fuzzed")
 
@@ -73,7 +74,7 @@ enum LiveFuzzer {
     }
 }
 
-/// What libFuzzer calls with every input.
+/// The entry point of libFuzzer.
 @c(LLVMFuzzerTestOneInput)
 public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     LiveFuzzer.test(Input(data, size))

@@ -3,9 +3,9 @@ internal import FuzzSupport
 internal import MeshModel
 internal import TextFormats
 
-/// Requests and nodes in protobuf, within the limits of a server and within narrow ones.
+/// Fuzzes requests and nodes in protobuf, with the limits of a server and with narrow ones.
 ///
-/// What is decoded, encoded and decoded again is the same.
+/// A decoded request survives a round trip.
 enum RequestFuzzer {
     static func test(_ input: Input) {
         let bytes = input.array
@@ -64,7 +64,7 @@ enum RequestFuzzer {
         require(JSONValue(again.metadata).text() == JSONValue(node.metadata).text(), "other metadata")
     }
 
-    /// Every message as JSON, which is what `translate` prints of assignments.
+    /// Converts every message to JSON, as `translate` does with assignments.
     private static func shown(_ bytes: [UInt8]) {
         for type in EnvoyMessageType.allCases {
             guard let value = try? MessageJSON(limits: MessageLimits()).value(of: type, bytes) else { continue }
@@ -75,7 +75,7 @@ enum RequestFuzzer {
     }
 }
 
-/// What libFuzzer calls with every input.
+/// The entry point of libFuzzer.
 @c(LLVMFuzzerTestOneInput)
 public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     RequestFuzzer.test(Input(data, size))

@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// SH040: a machine that only its network is known of, without a gateway.
+/// SH040: a WorkloadEntry without address in a network without a gateway.
 struct AddresslessEntry: LintRule {
     let about = RuleDescription(
         code: "SH040",

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH025: a service with different ports in two clusters.
+/// SH025: a service with different ports in several clusters.
 struct DifferentPorts: LintRule {
     let about = RuleDescription(
         code: "SH025",
@@ -22,7 +22,7 @@ struct DifferentPorts: LintRule {
     func findings(in context: LintContext) -> [Finding] {
         var first: [Name: KubernetesService] = [:]
         var findings: [Finding] = []
-        // What a gateway is called is nobody's way to it.
+        // A gateway's own ports are not used by its clients.
         let gateways = Set(context.entrances.services.map(\.reference))
         for cluster in context.mesh.clusters.sorted(by: { $0.id < $1.id }) {
             for service in cluster.services where !gateways.contains(service.metadata.reference) {

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH032: a DestinationRule that cuts other networks off.
+/// SH032: a DestinationRule that excludes endpoints of other networks.
 struct DisabledTLS: LintRule {
     let about = RuleDescription(
         code: "SH032",
@@ -49,12 +49,12 @@ struct DisabledTLS: LintRule {
     }
 
     private static func host(_ rule: DestinationRuleManifest, _ context: LintContext) -> String {
-        // A short name means a Service of the rule's namespace.
+        // A short name refers to a Service of the rule's namespace.
         guard !rule.host.contains("."), !rule.host.hasPrefix("*") else { return rule.host }
         return "\(rule.host).\(rule.metadata.namespace).svc.\(context.mesh.domainSuffix)"
     }
 
-    /// The mode for the whole host, else for one of its ports, unless it is the mesh's own.
+    /// Returns the mode for the whole host, otherwise for one of its ports, unless it is ISTIO_MUTUAL.
     private func mode(_ rule: DestinationRuleManifest) -> ClientTLSMode? {
         guard let policy = rule.trafficPolicy else { return nil }
         let modes = [policy.settings.tlsMode] + policy.portLevels.map(\.settings.tlsMode)

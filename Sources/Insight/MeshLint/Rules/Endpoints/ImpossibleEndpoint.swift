@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH016: weights and addresses that cannot be sent as they are.
+/// SH016: weights and addresses that Envoy rejects.
 struct ImpossibleEndpoint: LintRule {
     let about = RuleDescription(
         code: "SH016",

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH039: configuration in a cluster where nobody reads it.
+/// SH039: configuration outside the config cluster.
 struct MisplacedConfiguration: LintRule {
     let about = RuleDescription(
         code: "SH039",

@@ -23,14 +23,14 @@ struct NotMutual: LintRule {
             """
     )
 
-    /// Endpoints in one network that are kept from others for one reason.
+    /// Endpoints in one network that are not sent to others, for one reason.
     private struct Kept {
         let network: NetworkID
         let object: ObjectReference
         let reason: Reason
         let example: Endpoint
         var count = 0
-        /// Ascending.
+        /// The services, ascending.
         var services: [String] = []
 
         mutating func add(_ endpoints: Int, of service: String) {
@@ -40,18 +40,18 @@ struct NotMutual: LintRule {
     }
 
     private enum Reason: Hashable {
-        /// A policy switches mTLS off.
+        /// A policy disables mTLS.
         case policy
-        /// Others of the service accept it.
+        /// Other endpoints of the service accept mTLS.
         case some
-        /// Nothing of the service does.
+        /// No endpoint of the service accepts mTLS.
         case none
     }
 
     private struct Key: Hashable {
         let network: NetworkID
         let reason: Reason
-        /// The policy, or the service; nothing for services that are not of the mesh.
+        /// The policy, or the service; empty for services outside the mesh.
         let subject: String
     }
 
@@ -67,7 +67,7 @@ struct NotMutual: LintRule {
                 let reason: Reason = kind.isMadePlain ? .policy : isMeshed ? .some : .none
                 let subject = reason == .none ? "" : policy?.location.description ?? service.name
                 let key = Key(network: network, reason: reason, subject: subject)
-                // In place: a copy would copy the list of services with every one of them.
+                // Modified in place: a copy would copy the list of services for every endpoint.
                 kept[
                     key,
                     default: Kept(
@@ -101,7 +101,7 @@ struct NotMutual: LintRule {
         )
     }
 
-    /// The policy that is to blame: one of the namespace that disables anything, else one of the mesh.
+    /// Returns the policy that disables mTLS: one of the namespace, otherwise one of the mesh.
     private func policy(
         for endpoint: Endpoint,
         _ disabling: [String: [PeerAuthenticationManifest]],
@@ -113,7 +113,7 @@ struct NotMutual: LintRule {
             .min { ($0.namespace, $0.name) < ($1.namespace, $1.name) }
     }
 
-    /// The policies that disable mTLS for anything, by namespace.
+    /// Returns the policies that disable mTLS for any port, by namespace.
     private func disablingPolicies(_ context: LintContext) -> [String: [PeerAuthenticationManifest]] {
         let all = context.configCluster?.peerAuthentications ?? []
         return Dictionary(
@@ -124,7 +124,7 @@ struct NotMutual: LintRule {
 }
 
 extension LintContext {
-    /// Whether other networks enter a network through gateways that have an address and take mTLS.
+    /// Returns a Boolean value that indicates whether a network has a gateway with an address that accepts mTLS.
     func isEntered(_ network: NetworkID) -> Bool {
         snapshot.gateways.byNetwork[network]?.contains { $0.port != 0 } ?? false
     }

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH033: failover or distribution to a place where nothing is.
+/// SH033: failover or distribution to a place without endpoints.
 struct UnknownLocality: LintRule {
     let about = RuleDescription(
         code: "SH033",
@@ -32,7 +32,7 @@ struct UnknownLocality: LintRule {
         }
         let endpoints = known.filter { !$0.region.isEmpty }
         let proxies = Set(context.proxies.map(\.proxy.locality))
-        // Without any locality the mesh was not described that far.
+        // Without any locality the description of the mesh is incomplete.
         guard !endpoints.isEmpty else { return [] }
         let regions = Set(endpoints.map(\.region))
         return settings.flatMap { setting in
@@ -49,7 +49,8 @@ struct UnknownLocality: LintRule {
         }
     }
 
-    /// Whether a pattern, `region/zone/subzone` with `*` at the end, covers a place.
+    /// Returns a Boolean value that indicates whether a pattern, `region/zone/subzone` with `*` at the end, matches a
+    /// place.
     private func covers(_ pattern: String, _ place: Locality) -> Bool {
         let parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
         for (part, own) in zip(parts, [place.region, place.zone, place.subzone]) {

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH038: addresses of pods that nobody knows.
+/// SH038: addresses of unknown pods.
 struct UnknownPods: LintRule {
     let about = RuleDescription(
         code: "SH038",

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH031: endpoints that are written down and not read.
+/// SH031: endpoints that are not read.
 struct UnreadEndpoints: LintRule {
     let about = RuleDescription(
         code: "SH031",

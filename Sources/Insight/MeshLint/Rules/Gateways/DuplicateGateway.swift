@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// SH034: one gateway, found twice.
+/// SH034: a gateway that is found in several sources.
 struct DuplicateGateway: LintRule {
     let about = RuleDescription(
         code: "SH034",

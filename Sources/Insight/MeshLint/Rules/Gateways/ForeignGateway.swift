@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH030: a gateway Service of one network in a cluster of another.
+/// SH030: a gateway Service labelled with another network than its cluster's.
 struct ForeignGateway: LintRule {
     let about = RuleDescription(
         code: "SH030",

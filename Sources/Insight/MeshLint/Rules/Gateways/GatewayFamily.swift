@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH014: gateways of an address family that proxies do not reach.
+/// SH014: gateways of an address family that proxies cannot reach.
 struct GatewayFamily: LintRule {
     let about = RuleDescription(
         code: "SH014",
@@ -48,7 +48,7 @@ struct GatewayFamily: LintRule {
         }
     }
 
-    /// Declared proxies and pods that can run one, as far as they have addresses of one family only.
+    /// Returns declared proxies and pods that can run one, if they have addresses of one family only.
     private func viewers(_ context: LintContext) -> [Viewer] {
         var viewers = context.proxies.compactMap { known -> Viewer? in
             guard known.proxy.addressMode != .dual else { return nil }

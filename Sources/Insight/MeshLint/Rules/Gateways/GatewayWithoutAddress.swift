@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH020: a labelled gateway Service that nothing outside can reach.
+/// SH020: a labelled gateway Service without an external address.
 struct GatewayWithoutAddress: LintRule {
     let about = RuleDescription(
         code: "SH020",

@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// SH029: a gateway address that means something else on every machine.
+/// SH029: a gateway address that is not unique between machines.
 struct LocalGatewayAddress: LintRule {
     let about = RuleDescription(
         code: "SH029",

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH021: a NodePort gateway whose nodes do not serve.
+/// SH021: a NodePort gateway whose selected nodes cannot be its addresses.
 struct NodeGateway: LintRule {
     let about = RuleDescription(
         code: "SH021",

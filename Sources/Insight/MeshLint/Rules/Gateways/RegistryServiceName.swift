@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH010: `registryServiceName` that leads to no gateway.
+/// SH010: a `registryServiceName` that results in no gateway.
 struct RegistryServiceName: LintRule {
     let about = RuleDescription(
         code: "SH010",
@@ -52,7 +52,7 @@ struct RegistryServiceName: LintRule {
         guard !claimed.isEmpty else {
             return ("network \(network.id) claims no cluster by fromRegistry, so nothing is looked up for \(name)", [])
         }
-        // Claims of clusters that do not exist are another rule's business.
+        // SH006 covers claims of clusters that do not exist.
         let clusters = context.mesh.clusters.filter { claimed.contains($0.id) }
         guard !clusters.isEmpty else { return nil }
         let services = clusters.flatMap(\.services).filter {

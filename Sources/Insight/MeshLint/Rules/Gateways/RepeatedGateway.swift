@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// SH003: one gateway in several localities of an assignment.
+/// SH003: a gateway in several localities of an assignment.
 struct RepeatedGateway: LintRule {
     let about = RuleDescription(
         code: "SH003",

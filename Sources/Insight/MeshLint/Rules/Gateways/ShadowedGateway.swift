@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH009: a gateway address of MeshNetworks that a cluster's own gateway hides.
+/// SH009: a gateway address of MeshNetworks that a cluster's own gateway overrides.
 struct ShadowedGateway: LintRule {
     let about = RuleDescription(
         code: "SH009",
@@ -37,7 +37,7 @@ struct ShadowedGateway: LintRule {
         let clusters = context.networks[network].clusters.keys.sorted()
         let owners = clusters.filter { gateways.hasOwnGateways(network: network, cluster: $0) }
         let found = owners.flatMap { gateways.candidates(network: network, cluster: $0) }
-        // The same entrance, found a second time: used, under the cluster's name.
+        // The same entrance from a second source: used, under the cluster's name.
         let isSame = found.contains { $0.port == rule.port && IPAddress($0.address) == IPAddress(rule.address) }
         guard !owners.isEmpty, !isSame || IPAddress(rule.address) == nil else { return nil }
         let others = clusters.filter { !owners.contains($0) }

@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// SH004: one address and port leads into two networks.
+/// SH004: one address and port that belongs to two networks.
 struct SharedGatewayAddress: LintRule {
     let about = RuleDescription(
         code: "SH004",

@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// SH015: one gateway for a network.
+/// SH015: a network with one gateway.
 struct SingleGateway: LintRule {
     let about = RuleDescription(
         code: "SH015",

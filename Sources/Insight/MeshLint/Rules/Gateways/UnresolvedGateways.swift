@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// SH002: the gateways of a network are names without addresses.
+/// SH002: a network whose gateways are host names without addresses.
 struct UnresolvedGateways: LintRule {
     let about = RuleDescription(
         code: "SH002",

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH037: a labelled Gateway of the Gateway API that gives no gateway.
+/// SH037: a labelled Gateway of the Gateway API that results in no gateway.
 struct UnusableGatewayResource: LintRule {
     let about = RuleDescription(
         code: "SH037",
@@ -36,7 +36,9 @@ struct UnusableGatewayResource: LintRule {
         }
     }
 
-    /// A Gateway that is deployed automatically has a labelled Service of its own name, which is the gateway then.
+    /// Returns a Boolean value that indicates whether an automatically deployed Gateway has a labelled Service with its
+    /// name,
+    /// which is the gateway then.
     private func isFoundElsewhere(
         _ gateway: KubernetesGateway,
         _ network: NetworkID,

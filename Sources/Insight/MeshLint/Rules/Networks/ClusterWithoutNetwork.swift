@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH026: a cluster that is in no network, where others are.
+/// SH026: a cluster without a network, while other clusters have one.
 struct ClusterWithoutNetwork: LintRule {
     let about = RuleDescription(
         code: "SH026",

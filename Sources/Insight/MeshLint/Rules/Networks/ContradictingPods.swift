@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH027: pods that say they are in another network than their cluster.
+/// SH027: pods with another network than their cluster's.
 struct ContradictingPods: LintRule {
     let about = RuleDescription(
         code: "SH027",

@@ -2,7 +2,7 @@ internal import EndpointTranslation
 internal import MeshModel
 internal import MeshSources
 
-/// SH036: a declared proxy that asks for what is not there.
+/// SH036: a declared proxy that names something that does not exist.
 struct DeclaredNames: LintRule {
     let about = RuleDescription(
         code: "SH036",

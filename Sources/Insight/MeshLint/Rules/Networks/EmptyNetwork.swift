@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH028: a network in which nothing is.
+/// SH028: a network without endpoints.
 struct EmptyNetwork: LintRule {
     let about = RuleDescription(
         code: "SH028",

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH023: a machine that belongs to no network.
+/// SH023: a machine without a network.
 struct EntryWithoutNetwork: LintRule {
     let about = RuleDescription(
         code: "SH023",

@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// SH024: a network that is probably another one, misspelt.
+/// SH024: a network whose name is probably misspelt.
 struct MisspeltNetwork: LintRule {
     let about = RuleDescription(
         code: "SH024",
@@ -20,11 +20,11 @@ struct MisspeltNetwork: LintRule {
     func findings(in context: LintContext) -> [Finding] {
         let statements = Dictionary(grouping: context.networkNames.statements, by: \.network)
         let established = context.networkNames.established
-        // Without a configuration that names networks, a name that several objects use is a right one.
+        // Without configuration that names networks, a name that several objects use counts as correct.
         let known =
             established.isEmpty
             ? statements.filter { $0.value.count > 1 }.map(\.key.name) : established.map(\.name)
-        // Nobody has so many networks; comparing them all with each other would take long.
+        // No real mesh has so many networks, and comparing all pairs would take long.
         guard known.count <= 1_000 else { return [] }
         return statements.keys.sorted().compactMap { network in
             guard !established.contains(network), let objects = statements[network], let first = objects.first,

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH035: a network label that nothing reads.
+/// SH035: a network label on a namespace other than the system namespace.
 struct NamespaceLabel: LintRule {
     let about = RuleDescription(
         code: "SH035",

@@ -48,7 +48,7 @@ struct OverlappingRanges: LintRule {
             if let outer = open.last(where: { $0.network != range.network }) {
                 findings.append(finding(of: range, in: outer, context))
             }
-            // A range that stands twice in its network is one range.
+            // A range that occurs twice in its network is one range.
             if open.last?.prefix != range.prefix || open.last?.network != range.network { open.append(range) }
         }
         return findings

@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// SH018: a proxy of which nobody knows the network.
+/// SH018: a proxy without a known network.
 struct ProxyWithoutNetwork: LintRule {
     let about = RuleDescription(
         code: "SH018",

@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// SH017: a network in which nothing of a service is ready.
+/// SH017: a network in which no endpoint of a service is ready.
 struct UnhealthyNetwork: LintRule {
     let about = RuleDescription(
         code: "SH017",

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH006: `fromRegistry` names no cluster.
+/// SH006: a `fromRegistry` that names no cluster.
 struct UnknownRegistry: LintRule {
     let about = RuleDescription(
         code: "SH006",

@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// SH001: a network that others see has no gateway.
+/// SH001: a network without a gateway whose endpoints are visible in other networks.
 struct UnreachableNetwork: LintRule {
     let about = RuleDescription(
         code: "SH001",

@@ -1,7 +1,7 @@
 internal import MeshModel
 internal import MeshSources
 
-/// SH008: a rule of MeshNetworks that others always go before.
+/// SH008: a rule of MeshNetworks that is always overridden.
 struct UnusedEndpointRule: LintRule {
     let about = RuleDescription(
         code: "SH008",
@@ -49,7 +49,7 @@ struct UnusedEndpointRule: LintRule {
             case .fromCIDR(let prefix?): ("fromCidr \(placed.text)", losses(in: prefix, context))
             case .fromCIDR(nil): ("", nil)
             }
-        // Where the winner names the same network nothing is wrong.
+        // Nothing is wrong if the winner names the same network.
         guard let losses, losses.example.network != network, !losses.example.network.isEmpty else { return nil }
         let winner = losses.example.networkProvenance
         return finding(
@@ -78,7 +78,7 @@ struct UnusedEndpointRule: LintRule {
         return losses
     }
 
-    /// Looked up address by address, which only rules that decide nothing at all ask for.
+    /// Looks up every address; only done for rules that never apply.
     private func losses(in prefix: AddressPrefix, _ context: LintContext) -> Losses? {
         var losses: Losses?
         let readsMachines = context.semantics.networkPrecedence == .mostSpecific

@@ -2,7 +2,7 @@ internal import MeshModel
 internal import TextFormats
 
 extension MeshDiagram {
-    /// The picture as an SVG document that needs nothing else: no scripts, no fonts, no other files.
+    /// Returns the diagram as a self-contained SVG document: no scripts, fonts or other files.
     ///
     /// - Parameter theme: the colours.
     public func svg(theme: SVGTheme = .auto) -> String {
@@ -42,7 +42,7 @@ extension MeshDiagram {
         return head + (title.elements + canvas.elements).joined(separator: "\n") + "\n</svg>\n"
     }
 
-    /// The picture in sentences.
+    /// The description of the diagram in sentences.
     var description: String {
         let networks = boxes.map { box -> String in
             let used = box.doors.filter(\.isUsed).map(\.label)

@@ -1,11 +1,11 @@
-/// Where everything stands in a picture: two columns of networks, and between them the bar from which they are entered.
+/// The positions in a diagram: two columns of networks, with the bar from which they are entered between them.
 struct SVGLayout {
     /// A network's rectangle.
     struct Frame {
         let box: MeshDiagram.Box
         /// Its name, in one line or two.
         let title: [String]
-        /// Whether its contents stand beside the name, or below.
+        /// A Boolean value that indicates whether the contents are beside the name; otherwise they are below it.
         let isDetailBeside: Bool
         /// The names of its cards, in one line or two each.
         let cardTitles: [[String]]
@@ -25,22 +25,22 @@ struct SVGLayout {
     static let header = 40
     static let card = 46
     static let gap = 8
-    /// From one line of a name to the next.
+    /// The distance between two lines of a name.
     static let titleStep = 19
     static let cardStep = 16
     static let door = 26
     static let note = 18
     static let bar = 10
-    /// How far gateways reach into their network.
+    /// The overlap of gateways with their network.
     static let inset = 14
-    /// Where the networks begin.
+    /// The top of the networks.
     static let top = 112
 
     let boxWidth: Int
-    /// From a network to the bar.
+    /// The distance from a network to the bar.
     let gutter: Int
     let frames: [Frame]
-    /// Where the networks end.
+    /// The bottom of the networks.
     let bottom: Int
 
     var width: Int { 2 * (Self.margin + boxWidth + gutter) + Self.bar }
@@ -61,7 +61,7 @@ struct SVGLayout {
         let doors = boxes.flatMap(\.doors).map { Self.doorWidth($0.label) - Self.inset + 58 }
         let labels = boxes.map { SVGText.width($0.entry.label, 11) + 40 }
         gutter = min(max(doors.max() ?? 0, labels.max() ?? 0, 120), 280)
-        // Each goes into the column that is shorter so far; the first one is on the left.
+        // Each network is added to the shorter column; the first one is on the left.
         var ends = [Self.top, Self.top]
         frames = boxes.map { box in
             let column = ends[0] <= ends[1] ? 0 : 1
@@ -72,15 +72,15 @@ struct SVGLayout {
         bottom = max(ends[0], ends[1], Self.top + 60) - 20
     }
 
-    /// The width of a gateway with its address.
+    /// Returns the width of a gateway with its address.
     static func doorWidth(_ label: String) -> Int { min(SVGText.width(label, 12) + 26, 230) }
 
-    /// The width of name and contents in one line.
+    /// Returns the width of name and contents in one line.
     private static func titleWidth(_ box: MeshDiagram.Box) -> Int {
         SVGText.width(box.title, 15, .bold) + SVGText.width(box.detail, 12) + 16
     }
 
-    /// The width of a card in a network.
+    /// Returns the width of a card in a network.
     static func cardWidth(_ boxWidth: Int) -> Int { boxWidth - 2 * padding - inset }
 
     private static func frame(_ box: MeshDiagram.Box, isLeft: Bool, y: Int, boxWidth: Int) -> Frame {

@@ -1,4 +1,4 @@
-/// What the lines of a picture mean; only those that it has.
+/// The legend of the line styles that a diagram uses.
 struct SVGLegend {
     private struct Item {
         let style: String
@@ -8,7 +8,7 @@ struct SVGLegend {
     }
 
     private let items: [Item]
-    /// The room that it takes.
+    /// The height of the legend.
     let height: Int
 
     init(_ diagram: MeshDiagram, width: Int) {

@@ -80,7 +80,7 @@ struct SVGNetwork {
         }
     }
 
-    /// Clients of the network on their way to others.
+    /// Draws the way of the network's clients to other networks.
     private func drawExit(on canvas: inout SVGCanvas) {
         let y = frame.y + 20
         let style = box.entry == .own ? "blue thick" : "gray thin"
@@ -132,7 +132,7 @@ struct SVGNetwork {
         )
     }
 
-    /// The way in where there is no gateway.
+    /// Draws the way into a network without a gateway.
     private func drawEntry(on canvas: inout SVGCanvas) {
         let color: String
         switch box.entry {

@@ -1,4 +1,4 @@
-/// How much room texts take, of fonts that nobody has measured yet.
+/// Estimates the width of texts without measuring fonts.
 enum SVGText {
     /// The weight of the letters.
     enum Weight {
@@ -6,8 +6,9 @@ enum SVGText {
         case bold
     }
 
-    /// Advances of the printable ASCII characters in thousandths of the font size, as in DejaVu Sans: of the fonts that are
-    /// common on screens the widest, so that no other needs more room.
+    /// Advances of the printable ASCII characters in thousandths of the font size, as in DejaVu Sans, the widest of the
+    /// common
+    /// screen fonts.
     private static let regular: [UInt16] = [
         318, 401, 460, 838, 637, 951, 780, 275, 391, 391, 500, 838, 318, 361, 318, 337, 637, 637, 637, 637, 637, 637,
         637, 637, 637, 637, 337, 337, 838, 838, 838, 531, 1000, 685, 687, 699, 771, 632, 576, 775, 752, 295, 295, 656,
@@ -24,13 +25,13 @@ enum SVGText {
         646, 652, 583, 712, 366, 712, 838,
     ]
 
-    /// The width of a text in pixels, rounded up.
+    /// Returns the width of a text in pixels, rounded up.
     static func width(_ text: String, _ size: Int, _ weight: Weight = .regular) -> Int {
         let thousandths = text.reduce(0) { $0 + advance($1, weight) }
         return (thousandths * size + 999) / 1_000
     }
 
-    /// The text, or its beginning and end with an ellipsis: names often differ in their last letters only.
+    /// Returns the text, or its beginning and end with an ellipsis: names often differ in their last letters only.
     static func fitted(_ text: String, _ size: Int, within width: Int, _ weight: Weight = .regular) -> String {
         guard self.width(text, size, weight) > width else { return text }
         let room = width * 1_000 / max(1, size) - 1_000
@@ -39,7 +40,7 @@ enum SVGText {
         return head + "…" + String(tail.reversed())
     }
 
-    /// The text in at most two lines, broken behind a mark where there is one in the second half of the line.
+    /// Returns the text in at most two lines, broken after a mark if there is one in the second half of the line.
     static func lines(_ text: String, _ size: Int, within width: Int, _ weight: Weight = .regular) -> [String] {
         guard self.width(text, size, weight) > width else { return [text] }
         var head = prefix(text, width * 1_000 / max(1, size), weight)
@@ -65,7 +66,7 @@ enum SVGText {
     private static func advance(_ character: Character, _ weight: Weight) -> Int {
         let table = weight == .bold ? bold : regular
         guard let ascii = character.asciiValue, ascii >= 32, Int(ascii) - 32 < table.count else {
-            // Letters of other scripts are at most as wide as they are high; many scalars are one of them.
+            // Letters of other scripts are at most as wide as high; one letter can consist of many scalars.
             return 1_050 * min(2, character.unicodeScalars.count)
         }
         return Int(table[Int(ascii) - 32])

@@ -1,10 +1,10 @@
-/// The colours of a picture.
+/// The colours of a diagram.
 public enum SVGTheme: String, Sendable, CaseIterable {
     /// On white.
     case light
     /// On black.
     case dark
-    /// As the reader's system prefers.
+    /// The preference of the reader's system.
     case auto
 
     private struct Palette {
@@ -46,7 +46,7 @@ public enum SVGTheme: String, Sendable, CaseIterable {
         redFill: "#2a1a20"
     )
 
-    /// The style sheet; it concerns nothing but pictures, on whatever page they stand.
+    /// The style sheet; its rules only match elements of diagrams.
     var style: String {
         switch self {
         case .light: Self.scoped(Self.shapes + Self.rules(Self.lightPalette))
@@ -60,12 +60,12 @@ public enum SVGTheme: String, Sendable, CaseIterable {
     /// The class of the root element.
     static let scope = "mesh-diagram"
 
-    /// Rules, a line each, for what is inside of a picture.
+    /// Returns rules, one per line, limited to the inside of a diagram.
     private static func scoped(_ rules: String) -> String {
         rules.split(separator: "\n").map { ".\(scope) \($0)\n" }.joined()
     }
 
-    /// What is the same in all colours.
+    /// The rules that are the same in all themes.
     private static let shapes = """
         text { font-family: system-ui, -apple-system, "Segoe UI", Roboto, Helvetica, Arial, "DejaVu Sans", sans-serif; }
         .b { font-weight: 700; }

@@ -1,20 +1,20 @@
 internal import CBuildInformation
 internal import TextFormats
 
-/// From what this program was made.
+/// The build of this program.
 struct BuildInformation {
-    /// The commit; "unknown" if the build was not told.
+    /// The commit; "unknown" if the build did not set it.
     let commit: String
     /// `release` or `debug`.
     let configuration: String
-    /// The Swift version, such as `6.3`; its patch level is not known to programs.
+    /// The Swift version, such as `6.3`; the patch level is not available.
     let swift: String
-    /// Such as `linux x86_64`.
+    /// The platform, such as `linux x86_64`.
     let platform: String
-    /// Names and versions of the C libraries that are in use now.
+    /// The names and versions of the loaded C libraries.
     let libraries: [(name: String, version: String)]
 
-    /// Of this program.
+    /// The build of this program.
     static var current: BuildInformation {
         let commit = String(cString: build_information_commit())
         return BuildInformation(
@@ -67,7 +67,7 @@ struct BuildInformation {
         #endif
     }
 
-    /// Lines for people.
+    /// The human-readable lines.
     var lines: [String] {
         let rows =
             [
@@ -76,7 +76,8 @@ struct BuildInformation {
         return ["eds-translator \(Version.number)"] + TextTable(rows).lines.map { "  \($0)" }
     }
 
-    /// `{"formatVersion": 1, "name", "version", "commit", "build", "swift", "platform", "libraries": {NAME: VERSION}}`.
+    /// The JSON form: `{"formatVersion": 1, "name", "version", "commit", "build", "swift", "platform", "libraries":
+    /// {NAME: VERSION}}`.
     var json: JSONValue {
         .object([
             JSONValue.Member("formatVersion", .number(JSONNumber(1))),

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import TextFormats
 
-/// `manual`: the manual page, made of the help of all commands.
+/// `manual`: prints the manual page, generated from the help of all commands.
 struct Manual: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the manual page in roff.",

@@ -1,8 +1,8 @@
 internal import TextFormats
 
-/// The manual page of all commands, made of what the argument parser knows of them.
+/// The manual page of all commands, generated from the argument parser's description.
 struct ManualPage {
-    /// What `--experimental-dump-help` prints.
+    /// The output of `--experimental-dump-help`.
     let help: JSONValue
 
     /// The page in roff, the same for the same commands.
@@ -34,11 +34,11 @@ struct ManualPage {
 
     // MARK: Commands
 
-    /// All commands that do something, by the words that name them, in the order of the help.
+    /// Returns all executable commands with their names, in the order of the help.
     private static func commands(below command: JSONValue) -> [(name: String, command: JSONValue)] {
         command["subcommands"]?.list.flatMap { one -> [(name: String, command: JSONValue)] in
             let name = one["commandName"]?.text ?? ""
-            // Its own help is what every program has.
+            // The generated help command is left out.
             guard name != "help", one["shouldDisplay"] != .bool(false) else { return [] }
             return [(name, one)] + commands(below: one).map { ("\(name) \($0.name)", $0.command) }
         } ?? []
@@ -101,7 +101,7 @@ struct ManualPage {
 
     // MARK: Prose
 
-    /// A discussion without its examples, and the examples.
+    /// Returns the examples of a discussion separately from the rest.
     private static func parts(_ discussion: String) -> (description: [String], examples: [String]) {
         let lines = discussion.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         guard let start = lines.firstIndex(of: "EXAMPLES:") else { return (lines, []) }
@@ -109,7 +109,7 @@ struct ManualPage {
         return (Array(lines[..<start]), Array(examples))
     }
 
-    /// Paragraphs, with lists of indented lines among them.
+    /// Appends paragraphs, with lists of indented lines among them.
     private static func append(_ lines: [String], to page: inout RoffWriter) {
         var list: [String] = []
         for line in lines + [""] {
@@ -128,13 +128,13 @@ struct ManualPage {
 }
 
 extension JSONValue {
-    /// The text; nil for everything else.
+    /// The text, or `nil` for any other value.
     fileprivate var text: String? {
         guard case .string(let text) = self else { return nil }
         return text
     }
 
-    /// The elements; none for everything else.
+    /// The elements, or none for any other value.
     fileprivate var list: [JSONValue] {
         guard case .array(let elements) = self else { return [] }
         return elements

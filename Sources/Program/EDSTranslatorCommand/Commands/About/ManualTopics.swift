@@ -1,4 +1,4 @@
-/// What the manual page says of all commands together.
+/// The sections of the manual page that apply to all commands.
 enum ManualTopics {
     static func append(to page: inout RoffWriter) {
         section("EXIT STATUS", exitStatuses, &page)

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import TextFormats
 
-/// `version`: says from what this program was made.
+/// `version`: shows the version and the build of this program.
 struct ShowVersion: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "version",

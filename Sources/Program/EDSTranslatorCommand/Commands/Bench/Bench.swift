@@ -4,7 +4,7 @@ internal import MeshModel
 internal import MeshSources
 internal import TranslationBench
 
-/// `bench`: measures endpoint generation in process.
+/// `bench`: measures endpoint generation in this process.
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure the generation of endpoints in this process: time, allocations, memory.",
@@ -129,7 +129,7 @@ struct Bench: ParsableCommand {
         if let earlier { try judge(BenchComparison(report, with: earlier), earlier.host) }
     }
 
-    /// The modes that were asked for; else all, or those that are about the meshes that were asked for.
+    /// The selected modes; by default all that apply to the selected meshes.
     private var modes: [BenchMode] {
         guard mode.isEmpty else { return mode }
         return BenchMode.allCases.filter { $0.isOfMesh || (directory == nil && shape.isEmpty) }

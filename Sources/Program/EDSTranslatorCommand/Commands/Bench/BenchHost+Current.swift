@@ -3,7 +3,7 @@ internal import MeshSources
 internal import TranslationBench
 
 extension BenchHost {
-    /// This machine and program, now.
+    /// Returns this machine and program, with the current time.
     static func current(program: String, commit: String) -> BenchHost {
         let host = HostDescription.current
         return BenchHost(
@@ -17,7 +17,7 @@ extension BenchHost {
         )
     }
 
-    /// The first `model name` that the kernel tells.
+    /// The first `model name` of the kernel's processor list.
     private static var processorModel: String? {
         guard let file = try? FileTree.file("/proc/cpuinfo", as: "cpuinfo", limits: ReadingLimits()) else { return nil }
         for line in String(decoding: file.bytes, as: UTF8.self).split(separator: "\n")

@@ -4,7 +4,7 @@ internal import MeshSources
 internal import MeshViews
 internal import TranslationBench
 
-/// Makes the measurements of `bench` one after the other, and says which one is under way.
+/// Makes the measurements of `bench` one after the other, and prints progress.
 struct BenchMeasuring {
     private let bench: EndpointBench
     private let semantics: TranslationSemantics
@@ -46,7 +46,7 @@ struct BenchMeasuring {
         return measurements
     }
 
-    /// Measures in the modes that bring their own meshes.
+    /// Measures in the modes that generate their own meshes.
     func measureOwnMeshes(
         _ modes: [BenchMode],
         reading readEndpoints: Int,

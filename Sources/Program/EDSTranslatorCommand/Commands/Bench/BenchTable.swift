@@ -9,7 +9,7 @@ internal import TranslationBench
     internal import Darwin
 #endif
 
-/// The measurements of `bench` for people.
+/// The human-readable table of `bench`.
 enum BenchTable {
     static let debugWarning = """
         ****************************************************************
@@ -18,7 +18,7 @@ enum BenchTable {
         ****************************************************************
         """
 
-    /// A report.
+    /// Returns the lines of a report.
     static func lines(_ report: BenchReport) -> [String] {
         var rows = [
             [
@@ -46,7 +46,7 @@ enum BenchTable {
         return TextTable(rows).lines + ["", about(report.host)] + (report.host.isDebugBuild ? [debugWarning] : [])
     }
 
-    /// Ratios to an earlier report: below 1 is better.
+    /// Returns the ratios to an earlier report: below 1 is better.
     static func lines(_ comparison: BenchComparison, _ earlier: BenchHost) -> [String] {
         var rows = [["mesh and mode", "time", "allocations", "bytes", "memory"]]
         rows += comparison.rows.map { row in
@@ -66,7 +66,7 @@ enum BenchTable {
             + "\(host.cores) cores, \(host.system), \(date(host.startedAt))"
     }
 
-    /// A time as `2026-01-31 12:00 UTC`.
+    /// Returns a time as `2026-01-31 12:00 UTC`.
     private static func date(_ seconds: Int64) -> String {
         var seconds = time_t(seconds)
         var parts = tm()

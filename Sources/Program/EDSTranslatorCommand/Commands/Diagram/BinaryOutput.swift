@@ -9,11 +9,11 @@ internal import MeshModel
     internal import Darwin
 #endif
 
-/// The packed messages themselves.
+/// Writes packed messages.
 struct BinaryOutput {
     let folder: String?
 
-    /// Writes one message to standard output, or each to a file of its own below the folder.
+    /// Writes one message to standard output, or each to a separate file in the folder.
     func write(_ answers: [TranslatedProxy]) throws {
         guard let folder else {
             let all = answers.flatMap(\.assignments)
@@ -39,6 +39,6 @@ struct BinaryOutput {
         }
     }
 
-    /// A stream on descriptor 1: the C library's own variable is shared state.
+    /// Returns a stream on descriptor 1: the C library's own variable is shared state.
     private func stdoutFile() -> UnsafeMutablePointer<FILE>? { fdopen(STDOUT_FILENO, "wb") }
 }

@@ -4,7 +4,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import TextFormats
 
-/// Reads pages of an Envoy's admin port, within bounds of time and size.
+/// Reads pages of an Envoy's admin port, with limits on time and size.
 struct AdminFetch {
     private let address: DiffSource.ServerAddress
     private let limit: Duration
@@ -14,7 +14,7 @@ struct AdminFetch {
         self.limit = limit
     }
 
-    /// What an Envoy has: both pages that tell it, as each lacks something.
+    /// Returns the assignments of an Envoy, from two pages that complete each other.
     func dump() async throws -> Dump {
         let clusters = try await dump(of: "/clusters?format=json")
         let page = try await bytes(of: "/config_dump?include_eds")
@@ -27,7 +27,7 @@ struct AdminFetch {
         }
     }
 
-    /// What one page has.
+    /// Returns the contents of one page.
     func dump(of path: String) async throws -> Dump {
         let page = try await bytes(of: path)
         do throws(DumpError) {
@@ -66,7 +66,7 @@ struct AdminFetch {
     private var configuration: HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         configuration.timeout.connect = TimeAmount(limit)
-        // Nobody waits for an Envoy that may start later.
+        // An Envoy that starts later is not waited for.
         configuration.connectionPool.retryConnectionEstablishment = false
         return configuration
     }

@@ -9,7 +9,7 @@ internal import NIOPosix
     internal import Darwin
 #endif
 
-/// Why a connection failed, as the system says it.
+/// The system's description of a failed connection.
 enum ConnectionErrorText {
     static func of(_ error: any Error) -> String {
         switch error {

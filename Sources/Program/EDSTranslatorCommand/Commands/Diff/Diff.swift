@@ -111,7 +111,7 @@ struct Diff: AsyncParsableCommand {
         try report(difference, [(first, sources.0.title), (second, sources.1.title)])
     }
 
-    /// The clusters that are compared: golden files need not be about all of them.
+    /// Returns the clusters to compare: golden files need not cover all of them.
     private func clusters(_ first: AssignmentSet, _ second: AssignmentSet) -> Set<String> {
         let goldens = [first, second].filter { $0.kind == .golden }
         guard selection.resource.isEmpty, goldens.count == 1 else { return Set(selection.resource) }
@@ -127,7 +127,7 @@ struct Diff: AsyncParsableCommand {
             )
         }
         guard difference.isEmpty else { throw ExitCode(ExitStatus.findings.rawValue) }
-        // To be told that nothing is different when nothing was compared would be a trap.
+        // A success without any comparison would be misleading.
         guard difference.proxies.contains(where: { $0.comparedClusters > 0 }) else {
             throw CommandFailure(.badInput, "there was nothing to compare")
         }

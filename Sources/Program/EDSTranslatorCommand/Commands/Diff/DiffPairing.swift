@@ -3,16 +3,17 @@ internal import MeshModel
 internal import MeshSources
 internal import MeshViews
 
-/// Makes two comparable sides of two sources: those that answer on demand are asked for what the other one has.
+/// Makes two comparable sides of two sources: mesh directories and servers are queried for the resources of the other
+/// side.
 struct DiffPairing {
     let selection: ProxySelection
     let limit: Duration
 
     private typealias Asker = ProxySelection.Asker
 
-    /// Both sides.
+    /// Returns both sides.
     ///
-    /// - Throws: ``CommandFailure`` when nobody says for which proxies or names, or when a server does not answer.
+    /// - Throws: ``CommandFailure`` if the proxies or names are not determined, or if a server does not respond.
     func sides(_ first: DiffSource, _ second: DiffSource) async throws -> (AssignmentSet, AssignmentSet) {
         let questions = try self.questions(first, second)
         let isDump = [first, second].contains {
@@ -23,7 +24,7 @@ struct DiffPairing {
         )
     }
 
-    // MARK: Who asks, and for what
+    // MARK: Proxies and names
 
     private func questions(_ first: DiffSource, _ second: DiffSource) throws -> [EndpointFetch.Question] {
         let sources = [first, second]
@@ -31,7 +32,7 @@ struct DiffPairing {
         let goldens = sources.filter(\.isGolden)
         return try askers.map { asker in
             var names: Set<String> = []
-            // Golden files need not be about everything that a proxy asks for.
+            // Golden files need not cover everything that a proxy requests.
             for source in goldens.isEmpty ? sources : goldens { names.formUnion(self.names(of: source, for: asker)) }
             if !selection.resource.isEmpty { names = Set(selection.resource) }
             guard !names.isEmpty || !sources.contains(where: \.isServer) else {
@@ -94,7 +95,7 @@ struct DiffPairing {
         return askers
     }
 
-    // MARK: What they get
+    // MARK: Assignments
 
     private func side(
         _ source: DiffSource,
@@ -128,7 +129,7 @@ struct DiffPairing {
             if !selection.proxy.isEmpty || !selection.node.isEmpty {
                 set.proxies.removeAll { $0.node.map { !chosen.contains($0) } ?? false }
             }
-            // Whoever is asked for is who an anonymous dump is of.
+            // A dump without a node belongs to the requested proxy.
             if set.proxies.count == 1, set.proxies[0].node == nil, questions.count == 1 {
                 set.proxies[0].node = questions[0].node.id
             }
@@ -138,12 +139,12 @@ struct DiffPairing {
 }
 
 extension DiffSource {
-    /// Whether it is golden files.
+    /// A Boolean value that indicates whether the source is golden files.
     var isGolden: Bool {
         if case .dump(let dump) = self { dump.kind == .golden } else { false }
     }
 
-    /// Whether it is a server.
+    /// A Boolean value that indicates whether the source is a server.
     var isServer: Bool {
         if case .server = self { true } else { false }
     }

@@ -5,22 +5,22 @@ internal import MeshSources
 
 /// Where one side of a comparison comes from.
 enum DiffSource {
-    /// A mesh directory: answers whatever it is asked for.
+    /// A mesh directory, which can be queried.
     case mesh(MeshAnswers)
-    /// A dump: has what it has.
+    /// A dump, with fixed contents.
     case dump(Dump)
-    /// An xDS server: answers whatever it is asked for.
+    /// An xDS server, which can be queried.
     case server(ServerAddress)
 
     /// An address to connect to.
     struct ServerAddress {
         let host: String
         let port: Int
-        /// TLS; nil for plain text.
+        /// The TLS configuration, or `nil` for plain text.
         var tls: TLSClientContext?
     }
 
-    /// What to call it.
+    /// The human-readable name.
     var title: String {
         switch self {
         case .mesh: SourceKind.mesh.title
@@ -29,7 +29,7 @@ enum DiffSource {
         }
     }
 
-    /// Finds out what an argument means, and reads it.
+    /// Detects the kind of an argument and reads it.
     ///
     /// - Throws: ``CommandFailure``.
     static func open(
@@ -75,7 +75,7 @@ enum DiffSource {
 }
 
 extension String {
-    /// What stands behind a prefix; nil without it.
+    /// Returns the text after a prefix, or `nil` without it.
     fileprivate func removing(prefix: String) -> String? {
         hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
     }

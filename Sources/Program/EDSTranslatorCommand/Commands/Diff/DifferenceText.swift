@@ -2,7 +2,7 @@ internal import AssignmentComparison
 internal import MeshModel
 internal import TextFormats
 
-/// Differences for people: what came, what went, what changed, with shares on both sides.
+/// The human-readable text of differences: added, removed and changed hosts, with shares on both sides.
 struct DifferenceText {
     /// The most hosts that are shown; nil for all.
     private let style: Style
@@ -10,7 +10,7 @@ struct DifferenceText {
     private(set) var lines: [String] = []
     private var hidden = 0
 
-    /// - Parameter most: the most hosts that are shown; nil for all.
+    /// - Parameter most: the maximum number of hosts, or `nil` for all.
     init(most: Int?, style: Style) {
         self.style = style
         budget = most
@@ -18,7 +18,7 @@ struct DifferenceText {
 
     /// The differences of one cluster, indented.
     ///
-    /// - Parameter summary: lines to put below the cluster's name.
+    /// - Parameter summary: lines to insert below the cluster's name.
     mutating func append(_ cluster: ClusterDifference, indentation: String, summary: [String] = []) {
         lines.append(indentation + style(.title, Self.head(cluster)))
         let inner = indentation + "  "
@@ -30,7 +30,7 @@ struct DifferenceText {
         for (line, host) in zip(table, shown) {
             lines.append(inner + style(Self.role(host), line))
             for field in host.fields {
-                // A weight may also be out of step by staying what it is.
+                // An unchanged weight can also be a difference.
                 let same = field.before == field.after ? ", while others changed by a common factor" : ""
                 lines.append(inner + "    \(field.path): \(field.before ?? "-") -> \(field.after ?? "-")\(same)")
             }
@@ -51,12 +51,12 @@ struct DifferenceText {
         }
     }
 
-    /// Tells how much was not shown.
+    /// Adds the number of hosts that were not shown.
     mutating func end() {
         if hidden > 0 { lines.append("and \(hidden) more hosts; --max-diff shows more") }
     }
 
-    /// Adds a line of its own.
+    /// Adds a separate line.
     mutating func append(_ line: String) { lines.append(line) }
 
     private static func head(_ cluster: ClusterDifference) -> String {

@@ -4,7 +4,7 @@ internal import TextFormats
 
 /// Reads dumps from files.
 enum DumpFiles {
-    /// One file.
+    /// Reads one file.
     static func file(_ path: String) throws -> Dump {
         let file: SourceFile
         do throws(InputError) {
@@ -15,7 +15,7 @@ enum DumpFiles {
         return try read(file)
     }
 
-    /// All files of a folder that hold assignments, as one: golden files, or those of `translate -o envoy`.
+    /// Reads all files with assignments in a folder as one dump: golden files, or those of `translate -o envoy`.
     static func folder(_ path: String) throws -> Dump {
         let files: [SourceFile]
         do throws(InputError) {
@@ -61,7 +61,7 @@ enum DumpFiles {
 }
 
 extension Dump {
-    /// Adds what another file of the same folder says.
+    /// Adds the assignments of another file in the same folder.
     fileprivate mutating func merge(_ other: Dump, from file: String) throws {
         for proxy in other.proxies {
             guard let index = proxies.firstIndex(where: { $0.node == proxy.node }) else {

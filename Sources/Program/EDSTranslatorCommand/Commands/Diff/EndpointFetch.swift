@@ -5,25 +5,25 @@ internal import MeshModel
 internal import NIOCore
 internal import NIOPosix
 
-/// Asks an xDS server for the assignments of some names, as some proxies.
+/// Requests the assignments of names from an xDS server, as given proxies.
 ///
-/// It speaks the state-of-the-world variant of EDS, and of ADS where a server has only that, as istiod.
+/// It uses the state-of-the-world variant of EDS, and of ADS if the server has only that, as istiod.
 struct EndpointFetch {
-    /// A proxy and the names that it asks for.
+    /// A proxy and the names that it requests.
     struct Question {
         let node: EnvoyNode
         let names: [String]
     }
 
-    /// The most proxies that ask at the same time.
+    /// The maximum number of concurrent proxies.
     private static let concurrency = 50
-    /// The longest message that is taken, in bytes.
+    /// The maximum message size, in bytes.
     private static let maximumMessage = 128 << 20
 
     private let address: DiffSource.ServerAddress
     private let limit: Duration
 
-    /// - Parameter limit: how long a proxy waits for what it asked for.
+    /// - Parameter limit: the time limit for one proxy.
     init(_ address: DiffSource.ServerAddress, within limit: Duration) {
         self.address = address
         self.limit = limit
@@ -31,9 +31,10 @@ struct EndpointFetch {
 
     private var title: String { "xds://\(address.host):\(address.port)" }
 
-    /// The answers, in the order of the questions.
+    /// Returns the responses, in the order of the questions.
     ///
-    /// - Throws: ``CommandFailure`` with status `unreachable` if the server does not answer, `badInput` if it answers nonsense.
+    /// - Throws: ``CommandFailure`` with status `unreachable` if the server does not respond, `badInput` if a response
+    ///   is invalid.
     func ask(_ questions: [Question]) async throws -> [AssignmentSet.Proxy] {
         let connection = try await connect()
         do {

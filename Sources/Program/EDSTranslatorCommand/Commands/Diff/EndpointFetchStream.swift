@@ -2,9 +2,9 @@ internal import EnvoyMessages
 internal import GRPCTransport
 internal import NIOCore
 
-/// One call that asks for endpoints and ends when all names are answered, or when the server has no more to say.
+/// One call that requests endpoints and ends when all names are answered, or after the server's last response.
 final class EndpointFetchStream: GRPCClientStreamHandler {
-    /// Why there is no answer.
+    /// The reason for a missing response.
     struct Failure: Error, CustomStringConvertible {
         let description: String
     }
@@ -13,7 +13,7 @@ final class EndpointFetchStream: GRPCClientStreamHandler {
         "/envoy.service.endpoint.v3.EndpointDiscoveryService/StreamEndpoints",
         "/envoy.service.discovery.v3.AggregatedDiscoveryService/StreamAggregatedResources",
     ]
-    /// How long a server may be silent after an answer that left names out: there is no other sign that they do not exist.
+    /// The silence after which missing names count as nonexistent: the protocol has no other sign.
     private static let patience = TimeAmount.seconds(1)
 
     private let names: [String]
@@ -45,7 +45,7 @@ final class EndpointFetchStream: GRPCClientStreamHandler {
         self.promise = promise
     }
 
-    /// Asks; on the event loop of the session.
+    /// Sends the request; on the event loop of the session.
     func open(on session: GRPCClientSession) {
         self.session = session
         setTimer(limit)
@@ -79,7 +79,7 @@ final class EndpointFetchStream: GRPCClientStreamHandler {
         guard !isOver else { return }
         if status?.code == .unimplemented, attempt + 1 < Self.paths.count, let session {
             attempt += 1
-            // Not from within the end of the other call.
+            // Not from within the end of the previous call.
             return loop.assumeIsolated().execute { self.open(on: session) }
         }
         let reason = status.map { "\($0.code): \($0.message)" } ?? "the stream was closed with \(code)"

@@ -4,7 +4,7 @@ internal import MeshModel
 internal import MeshSources
 internal import MeshViews
 
-/// What a mesh answers to proxies, in the form in which it can be compared.
+/// The assignments of a mesh for proxies, in comparable form.
 final class MeshAnswers {
     let directory: MeshDirectory
     let mesh: MeshState
@@ -16,7 +16,7 @@ final class MeshAnswers {
         self.mesh = mesh
     }
 
-    /// The assignment of a name.
+    /// Returns the assignment of a name.
     ///
     /// - Throws: ``CommandFailure`` for one that cannot be encoded.
     func assignment(_ name: String, for proxy: Proxy) throws -> ComparableAssignment {
@@ -36,10 +36,11 @@ final class MeshAnswers {
         }
     }
 
-    /// Everything that a proxy gets under some names.
+    /// Returns all assignments of a proxy under some names.
     ///
-    /// - Parameter passesOver: whether names that are not by EDS, or of no service, are not compared at all: on the other side
-    ///   is an Envoy or a dump, where such clusters have their hosts from elsewhere.
+    /// - Parameter passesOver: a Boolean value that indicates whether names that do not use EDS, or have no service,
+    ///   are skipped: the
+    ///   other side is an Envoy or a dump, where such clusters have hosts from other sources.
     func answers(
         to node: EnvoyNode,
         _ names: some Sequence<String>,

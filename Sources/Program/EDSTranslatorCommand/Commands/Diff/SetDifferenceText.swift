@@ -1,11 +1,11 @@
 internal import AssignmentComparison
 
-/// A whole comparison for people, the verdict first.
+/// The human-readable text of a comparison, the verdict first.
 struct SetDifferenceText {
     let difference: SetDifference
-    /// The sides as the user named them, and what they are.
+    /// The names of the sides in the command, and their kinds.
     let sides: [(name: String, title: String)]
-    /// The most hosts that are shown; nil for all.
+    /// The maximum number of hosts, or `nil` for all.
     let most: Int?
     let style: Style
 

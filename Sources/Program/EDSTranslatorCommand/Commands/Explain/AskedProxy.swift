@@ -2,14 +2,14 @@ internal import MeshModel
 internal import MeshSources
 internal import MeshViews
 
-/// A proxy that a report is about, with the names that it asks for.
+/// A proxy of a report, with the names that it requests.
 struct AskedProxy {
     let node: EnvoyNode
     let proxy: Proxy
     /// Cluster names, ascending.
     let names: [String]
 
-    /// The proxies that are asked for, each with its own list or everything that it sees.
+    /// Returns the requested proxies, each with its own resources or everything that it sees.
     static func all(
         _ selection: ProxySelection,
         _ directory: MeshDirectory,

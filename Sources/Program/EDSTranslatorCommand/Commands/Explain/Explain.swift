@@ -7,7 +7,7 @@ internal import MeshViews
 internal import NetworkInference
 internal import TextFormats
 
-/// `explain`: tells why proxies get what they get.
+/// `explain`: explains the assignments of proxies.
 struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Tell why a proxy gets which endpoints, and why it does not get others.",
@@ -102,7 +102,7 @@ struct Explain: AsyncParsableCommand {
         if !differences.findings.isEmpty { throw CommandFailure(.findings, "the rule sets differ") }
     }
 
-    /// The names that proxies ask for; those that they see by the one rule set or the other.
+    /// Returns the names that proxies request, or those that they see under either rule set.
     private func askedByEither(
         _ directory: MeshDirectory
     ) async throws -> (inference: MeshInference, asked: [(node: EnvoyNode, names: [String])]) {

@@ -4,7 +4,7 @@ internal import TextFormats
 
 /// Explanations as one JSON document.
 enum ExplanationDocument {
-    /// `{"formatVersion": 1, "proxies": [{"proxy": ..., "assignments": [...]}]}`.
+    /// Returns `{"formatVersion": 1, "proxies": [{"proxy": ..., "assignments": [...]}]}`.
     static func json(
         _ answers: [(proxy: Proxy, explanations: [AssignmentExplanation])],
         endpoint: String?
@@ -26,7 +26,7 @@ enum ExplanationDocument {
         )
     }
 
-    /// `{"formatVersion": 1, "proxies": [...]}`.
+    /// Returns `{"formatVersion": 1, "proxies": [...]}`.
     static func document(_ proxies: [JSONValue]) -> JSONValue {
         .object([
             JSONValue.Member("formatVersion", .number(JSONNumber(1))),
@@ -36,7 +36,7 @@ enum ExplanationDocument {
 }
 
 extension ExplainedEndpoint {
-    /// Whether somebody who asks for an address, with or without port, means the endpoint.
+    /// Returns a Boolean value that indicates whether an address, with or without port, is that of the endpoint.
     func isKnown(as text: String) -> Bool {
         if text == endpoint.address || text == address { return true }
         guard let wanted = IPAddress(text) else { return false }

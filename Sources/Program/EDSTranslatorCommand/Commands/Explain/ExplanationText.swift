@@ -4,17 +4,17 @@ internal import MeshModel
 internal import NetworkInference
 internal import TextFormats
 
-/// Explanations for people.
+/// The human-readable text of explanations.
 struct ExplanationText {
-    /// Only endpoints of this address; nil for all.
+    /// The address of the only endpoints to show, or `nil` for all.
     let endpoint: String?
-    /// Whether each endpoint of big services is shown.
+    /// A Boolean value that indicates whether each endpoint of big services is shown.
     let showsAll: Bool
     let style: Style
-    /// The most endpoints that are shown one by one.
+    /// The maximum number of endpoints to show one by one.
     private static let most = 50
 
-    /// One proxy, then each of its names.
+    /// Returns the lines of one proxy, then of each of its names.
     func lines(_ proxy: Proxy, _ explanations: [AssignmentExplanation]) -> [String] {
         var lines = ProxyText.lines(proxy, style)
         for explanation in explanations { lines += [""] + self.lines(explanation) }

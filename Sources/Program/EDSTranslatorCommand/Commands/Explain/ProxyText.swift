@@ -1,6 +1,6 @@
 internal import MeshModel
 
-/// What is known of a proxy, for people.
+/// The human-readable properties of a proxy.
 enum ProxyText {
     static func lines(_ proxy: Proxy, _ style: Style) -> [String] {
         let network = proxy.network.isEmpty ? "no network" : "network \(proxy.network)"

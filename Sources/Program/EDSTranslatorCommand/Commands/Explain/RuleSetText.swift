@@ -2,7 +2,7 @@ internal import MeshExplanation
 internal import MeshModel
 internal import TextFormats
 
-/// Differences between rule sets, for people and for programs.
+/// Differences between rule sets, human-readable and as JSON.
 enum RuleSetText {
     static func json(_ differences: RuleSetDifferences) -> JSONValue {
         .object([

@@ -6,15 +6,15 @@
     internal import Darwin
 #endif
 
-/// Whether the program runs on a build server, where nothing is recorded: what is missing there was forgotten.
+/// Detects build servers, where no golden files are recorded: a missing file there was forgotten.
 enum ContinuousIntegration {
-    /// Whether `CI` is set to anything but nothing, `0` or `false`.
+    /// A Boolean value that indicates whether `CI` is set to anything but an empty text, `0` or `false`.
     static var isOn: Bool {
         guard let value = getenv("CI") else { return false }
         return !["", "0", "false"].contains(String(cString: value))
     }
 
-    /// Refuses to go on there.
+    /// Throws an error on a build server.
     static func refuse(_ verb: String) throws {
         guard isOn else { return }
         throw CommandFailure(.usage, "golden \(verb) writes golden files, which is not done where CI is set")

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// `golden`: what a mesh directory's proxies get, kept in files and looked after.
+/// `golden`: records the assignments of a mesh directory's proxies in files, and compares with them.
 struct Golden: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Keep what a mesh directory's proxies get in files, and tell when it changes.",

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import AssignmentComparison
 
-/// `golden accept`: takes over what verify found.
+/// `golden accept`: accepts the differences that verify found.
 struct GoldenAccept: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept",
@@ -38,9 +38,10 @@ struct GoldenAccept: ParsableCommand {
     }
 }
 
-/// Files that wait for a decision.
+/// Files with a pending decision.
 enum GoldenPending {
-    /// Whether a name means a file: its path, its file name, with or without the suffix, or its cluster.
+    /// Returns a Boolean value that indicates whether a name matches a file: its path, its file name, with or without
+    /// the suffix, or its cluster.
     static func isMeant(_ path: String, _ name: String, in folder: GoldenFolder) -> Bool {
         var name = name
         if name.hasSuffix(GoldenFolder.suffix) { name.removeLast(GoldenFolder.suffix.count) }
@@ -49,7 +50,7 @@ enum GoldenPending {
         return (try? GoldenFile(reading: bytes))?.assignment.name == name
     }
 
-    /// What accepting a file would change, for people.
+    /// Returns the human-readable difference that accepting a file would make.
     static func difference(of path: String, in folder: GoldenFolder, _ style: Style) throws -> [String] {
         let new: GoldenFile
         do throws(DumpError) {

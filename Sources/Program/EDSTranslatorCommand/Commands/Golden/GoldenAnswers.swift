@@ -4,12 +4,12 @@ internal import MeshModel
 internal import MeshSources
 internal import MeshViews
 
-/// What golden files should say: everything that the proxies of a mesh directory ask for.
+/// The expected golden files: all assignments of a mesh directory's proxies.
 struct GoldenAnswers {
     let directory: String?
     let isLenient: Bool
 
-    /// The files that there should be, by some rules.
+    /// Returns the expected files for rule sets.
     func plan(_ allRules: [GoldenRules]) async throws -> GoldenPlan {
         var plan = GoldenPlan()
         for rules in allRules {
@@ -68,7 +68,7 @@ struct GoldenAnswers {
 }
 
 extension GoldenRules {
-    /// The rules that the command line chooses.
+    /// Makes the rules that the command line selects.
     init(_ options: RuleOptions) {
         var features: [String] = []
         switch options.ambient {

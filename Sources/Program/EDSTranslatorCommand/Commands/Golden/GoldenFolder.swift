@@ -10,9 +10,9 @@ internal import TextFormats
     internal import Darwin
 #endif
 
-/// The folder of the golden files, and those that wait for a decision beside them.
+/// The folder of the golden files and their pending new states.
 struct GoldenFolder {
-    /// What is put behind the name of a file for its new state.
+    /// The file name suffix of a new state.
     static let suffix = ".new"
 
     let path: String
@@ -22,7 +22,7 @@ struct GoldenFolder {
     /// Whether the folder is there.
     var exists: Bool { FileTree.exists(path) }
 
-    /// The bytes of all golden files by their path below the folder; none without a folder.
+    /// Returns the bytes of all golden files by their path relative to the folder; none without a folder.
     func files() throws -> [String: [UInt8]] {
         guard exists else { return [:] }
         var limits = ReadingLimits()
@@ -35,7 +35,7 @@ struct GoldenFolder {
         }
     }
 
-    /// The paths of files with a new state that nobody decided on yet, ascending.
+    /// Returns the paths of files with a pending new state, ascending.
     func pending() -> [String] {
         var found: [String] = []
         for folder in names(in: path) where !folder.hasPrefix(".") {
@@ -46,7 +46,7 @@ struct GoldenFolder {
         return found.sorted()
     }
 
-    /// The bytes of one file below the folder; nil when there is none.
+    /// Returns the bytes of one file in the folder, or `nil` if it does not exist.
     func bytes(of file: String) -> [UInt8]? {
         var limits = ReadingLimits()
         limits.fileBytes = DumpReader.limits.bytes
@@ -60,13 +60,13 @@ struct GoldenFolder {
         try OutputFiles.write(Array(text.utf8), to: "\(path)/\(file)")
     }
 
-    /// Removes a file; that it is not there is what is wanted.
+    /// Removes a file; an absent one is no error.
     func remove(_ file: String) throws {
         guard unlink("\(path)/\(file)") != 0, errno != ENOENT else { return }
         throw CommandFailure(.unreachable, "cannot remove \(path)/\(file): \(String(cString: strerror(errno)))")
     }
 
-    /// Puts the new state of a file in the place of the old.
+    /// Replaces a file by its new state.
     func accept(_ file: String) throws {
         guard rename("\(path)/\(file)\(Self.suffix)", "\(path)/\(file)") == 0 else {
             throw CommandFailure(.unreachable, "cannot accept \(path)/\(file): \(String(cString: strerror(errno)))")

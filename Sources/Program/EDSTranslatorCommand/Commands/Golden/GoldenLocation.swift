@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// The arguments that say which mesh directory and which golden files are meant.
+/// The arguments for the mesh directory and its golden files.
 struct GoldenLocation: ParsableArguments {
     @Argument(help: "A mesh directory; the bundled mesh when left out, which needs --golden.", completion: .directory)
     var directory: String?
@@ -22,7 +22,7 @@ struct GoldenLocation: ParsableArguments {
         return GoldenFolder(golden ?? "\(base)/golden")
     }
 
-    /// The command that does something with the same files.
+    /// Returns the command line for another command with the same files.
     func command(_ verb: String, _ more: [String] = []) -> String {
         var words = ["eds-translator golden", verb]
         if let directory { words.append(ShellWord.quoted(directory)) }

@@ -1,21 +1,21 @@
 internal import AssignmentComparison
 internal import TextFormats
 
-/// What a comparison with golden files found.
+/// The result of a comparison with golden files.
 struct GoldenReport {
     let findings: [GoldenPlan.Finding]
     let unreferenced: [String]
     let location: GoldenLocation
-    /// The most hosts that are shown of each file.
+    /// The maximum number of hosts per file.
     let most: Int
-    /// Whether new states are not kept.
+    /// A Boolean value that indicates whether new states are not written.
     let isReadOnly: Bool
     let style: Style
 
-    /// How many files differ or are missing.
+    /// The number of files that differ or are missing.
     var failures: Int { findings.count { Self.title($0.state) != nil } }
 
-    /// The report for people, the verdict first.
+    /// The human-readable report, the verdict first.
     var lines: [String] {
         var lines = [style(failures > 0 ? .notable : .good, verdict)]
         for finding in findings {
@@ -72,14 +72,14 @@ struct GoldenReport {
         }
     }
 
-    /// What a file is about, in one line.
+    /// Returns the summary of a file in one line.
     static func summary(_ file: GoldenFile) -> String {
         let (hosts, proxies) = (file.assignment.hostCount, file.proxies.count)
         return
             "\(file.assignment.name): \(hosts) host\(hosts == 1 ? "" : "s"), for \(proxies) prox\(proxies == 1 ? "y" : "ies")"
     }
 
-    /// What is different between two states of a file, indented.
+    /// Returns the difference between two states of a file, indented.
     static func lines(_ before: GoldenFile, _ after: GoldenFile, most: Int?, _ style: Style) -> [String] {
         let (cluster, added, removed) = before.difference(to: after)
         var text = DifferenceText(most: most, style: style)
@@ -88,11 +88,12 @@ struct GoldenReport {
         for node in added { text.append(style(.good, "  + proxy \(node)")) }
         if before.rules != after.rules { text.append("  ~ rules: \(before.rules.folder) -> \(after.rules.folder)") }
         text.end()
-        // What is left are things that only the text has, such as a cluster's name.
+        // Only the text differs, such as the spelling of a value.
         return text.lines.isEmpty ? ["  the file is not in canonical form"] : text.lines
     }
 
-    /// The report as JSON: `{"formatVersion": 1, "same": false, "files": [{"path", "state", "cluster": as in diff}], ...}`.
+    /// The report as JSON: `{"formatVersion": 1, "same": false, "files": [{"path", "state", "cluster": as in diff}],
+    /// ...}`.
     var json: JSONValue {
         .object([
             .init("formatVersion", .number(JSONNumber(1))),

@@ -8,7 +8,7 @@ internal import ArgumentParser
     internal import Darwin
 #endif
 
-/// `golden review`: steps through what verify found.
+/// `golden review`: steps through the differences that verify found.
 struct GoldenReview: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "review",
@@ -33,7 +33,7 @@ struct GoldenReview: ParsableCommand {
         var waiting = 0
         for (number, path) in pending.enumerated() {
             print("\(number + 1) of \(pending.count): \(folder.path)/\(path)")
-            // What waits is asked about file by file: no pager between the questions.
+            // No pager, because each file is followed by a question.
             for line in try GoldenPending.difference(of: path, in: folder, text.style) { print(line) }
             guard isInteractive else {
                 print("  accept: \(location.command("accept", ["--only", ShellWord.quoted(path)]))")

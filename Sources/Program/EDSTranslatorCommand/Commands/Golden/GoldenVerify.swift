@@ -3,7 +3,7 @@ internal import AssignmentComparison
 internal import MeshModel
 internal import TextFormats
 
-/// `golden verify`: compares with the files.
+/// `golden verify`: compares the assignments with the golden files.
 struct GoldenVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
@@ -68,7 +68,7 @@ struct GoldenVerify: AsyncParsableCommand {
         if report.failures > 0 { throw ExitCode(ExitStatus.findings.rawValue) }
     }
 
-    /// The rules of the files that there are; `standard` where there are none.
+    /// Returns the rules of the existing files, or `standard` without files.
     private func chosenRules(_ files: inout [String: [UInt8]]) throws -> [GoldenRules] {
         if let semantics {
             do {
@@ -79,7 +79,7 @@ struct GoldenVerify: AsyncParsableCommand {
         }
         var rules: Set<GoldenRules> = []
         for (path, bytes) in files {
-            // What cannot be read is told of where its content is missed, or as unreferenced.
+            // An unreadable file is reported as missing its contents, or as unreferenced.
             guard let file = try? GoldenFile(reading: bytes) else { continue }
             if let semantics, file.rules.ruleSet != semantics {
                 files[path] = nil

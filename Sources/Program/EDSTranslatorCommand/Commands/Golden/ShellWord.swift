@@ -1,6 +1,6 @@
-/// Words as a shell takes them.
+/// Quotes words for a shell.
 enum ShellWord {
-    /// The word, in quotes where it needs them.
+    /// Returns the word, quoted if necessary.
     static func quoted(_ word: String) -> String {
         let safe =
             !word.isEmpty

@@ -7,7 +7,7 @@ internal import NameResolution
 internal import NetworkInference
 internal import ServerRuntime
 
-/// `lint`: finds what is wrong with a mesh before it is served.
+/// `lint`: finds problems of a mesh before it is served.
 struct Lint: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Find what is wrong with a mesh, and say how to fix it.",
@@ -126,7 +126,7 @@ struct Lint: AsyncParsableCommand {
         ).lines.joined(separator: "\n")
     }
 
-    /// What `lint.yaml` accepts.
+    /// Returns the suppressions of `lint.yaml`.
     private func accepted() throws -> [Suppression] {
         guard let directory = input.trimmedDirectory else { return [] }
         let settings: LintSettings

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import LoadGenerator
 
-/// `load`: simulated Envoys against a server.
+/// `load`: runs simulated Envoys against a server.
 struct Load: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Put the load of many simulated Envoys on an xDS server, and measure it.",
@@ -20,7 +20,7 @@ struct Load: AsyncParsableCommand {
     )
 }
 
-/// `load report`: shows a run again.
+/// `load report`: prints the result of a run.
 struct LoadReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import LoadGenerator
 
-/// The changes that `load` makes.
+/// The options for the changes of `load`.
 struct LoadChangeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Generated services.", valueName: "number"))
     var services = 50

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import LoadGenerator
 
-/// The simulated Envoys of `load`.
+/// The options for the simulated Envoys of `load`.
 struct LoadClientOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Connections.", valueName: "number"))
     var connections = 10

@@ -10,7 +10,7 @@ internal import ServerRuntime
     internal import Darwin
 #endif
 
-/// `load run`, or just `load`: makes a run.
+/// `load run`, the default subcommand of `load`: makes a run.
 struct LoadRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
@@ -55,7 +55,7 @@ struct LoadRunCommand: AsyncParsableCommand {
             )
         )
         let task = Task { try await run.run() }
-        // An interrupted run still reports what it saw.
+        // An interrupted run still reports its measurements.
         let signals = await SignalListener([SIGINT: { task.cancel() }, SIGTERM: { task.cancel() }])
         defer { signals.stop() }
         let report: LoadReport

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import GRPCTransport
 internal import LoadGenerator
 
-/// Which server `load` is about.
+/// The options for the server of `load`.
 struct LoadServerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -40,7 +40,7 @@ struct LoadServerOptions: ParsableArguments {
     )
     var mesh: String?
 
-    /// The server that is meant.
+    /// Returns the selected server.
     func chosen() throws(LoadError) -> LoadPlan.Target {
         if let serve {
             guard target == nil, edit == nil, mesh == nil else {

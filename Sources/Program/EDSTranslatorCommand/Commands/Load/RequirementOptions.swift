@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import LoadGenerator
 
-/// The thresholds that set the exit status of `load`.
+/// The options for the requirements that set the exit status of `load`.
 struct RequirementOptions: ParsableArguments {
     @Option(
         name: .customLong("require"),
@@ -17,7 +17,7 @@ struct RequirementOptions: ParsableArguments {
     )
     var requirements: [String] = []
 
-    /// The thresholds, read.
+    /// Returns the parsed requirements.
     func parsed() throws -> [Requirement] {
         try requirements.map { text in
             do throws(LoadError) {
@@ -28,7 +28,7 @@ struct RequirementOptions: ParsableArguments {
         }
     }
 
-    /// Prints a report and what the thresholds make of it; whether all are met.
+    /// Prints a report with the verdicts; returns a Boolean value that indicates whether all requirements are met.
     func show(_ report: LoadReport) throws -> Bool {
         let requirements = try parsed()
         for line in report.table { print(line) }

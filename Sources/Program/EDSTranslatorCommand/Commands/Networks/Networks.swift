@@ -3,7 +3,7 @@ internal import MeshModel
 internal import MeshOverview
 internal import TextFormats
 
-/// `networks`: shows a mesh at a glance.
+/// `networks`: shows an overview of a mesh.
 struct Networks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show networks, gateways and clusters, who reaches whom, and what MeshNetworks is good for.",

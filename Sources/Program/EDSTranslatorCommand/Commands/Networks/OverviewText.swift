@@ -1,10 +1,10 @@
 internal import MeshModel
 internal import MeshOverview
 
-/// An overview as tables for people.
+/// The human-readable tables of an overview.
 struct OverviewText {
     let overview: MeshOverview
-    /// The folder that was read; its files are named without it.
+    /// The folder that was read; its files are named relative to it.
     let folder: String?
     let style: Style
 
@@ -33,7 +33,7 @@ struct OverviewText {
 
     private func table(_ rows: [[String]]) -> [String] { style.table(TextTable(rows.map { $0.map(shortened) }).lines) }
 
-    /// The text with files named as they are called inside of the folder.
+    /// Returns the text with files named relative to the folder.
     private func shortened(_ text: String) -> String {
         guard let folder, !folder.isEmpty else { return text }
         return text.replacing(folder.hasSuffix("/") ? folder : folder + "/", with: "")
@@ -88,7 +88,7 @@ struct OverviewText {
             }
     }
 
-    /// Clients of a family that nobody here has are not worth a word.
+    /// Returns the clients that cannot use a gateway, without families that no client of the mesh has.
     private func rejections(_ gateway: GatewaySummary) -> String {
         let told = gateway.rejections.filter { rejection in
             switch rejection {

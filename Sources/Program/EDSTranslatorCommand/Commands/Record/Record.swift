@@ -7,7 +7,7 @@ internal import ServerRuntime
 internal import Synchronization
 internal import SystemPackage
 
-/// `record`: writes live clusters as a mesh directory.
+/// `record`: writes the objects of live clusters as a mesh directory.
 struct Record: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write the objects of live clusters as a mesh directory, and what changes as a timeline.",
@@ -39,7 +39,7 @@ struct Record: AsyncParsableCommand {
 
     func run() async throws {
         let logger = Logger(label: "record") { StreamLogHandler.standardError(label: $0) }
-        // Kinds that are read with some features only are recorded all the same: who reads decides.
+        // All kinds are recorded, also those that only some features read: the reader's features decide.
         let features = MeshFeatures(mcsServiceDiscovery: true)
         guard let feed = try clusters.feed(features, revision: nil, keepsContent: true, logger) else { return }
         guard FileTree.isEmptyOrAbsent(folder) else {
@@ -63,10 +63,10 @@ struct Record: AsyncParsableCommand {
         await feed.stop()
     }
 
-    /// Says something at once, also where nobody looks but another program.
+    /// Prints a line and flushes it, for programs that read the output.
     private func say(_ line: String) { _ = try? FileDescriptor.standardOutput.writeAll((line + "\n").utf8) }
 
-    /// Writes what changes, line by line.
+    /// Writes changes, line by line.
     private func follow(
         _ inbox: ChangeInbox,
         _ recorder: inout MeshRecorder,

@@ -2,33 +2,33 @@ internal import MeshModel
 internal import MeshSources
 internal import MeshTracking
 
-/// A mesh directory that is written.
+/// A mesh directory to write.
 struct RecordedDirectory {
     private let folder: String
 
     init(_ folder: String) { self.folder = folder }
 
-    /// Writes files as they are.
+    /// Writes files.
     func write(_ files: [SourceFile]) throws {
         for file in files { try write(file.bytes, to: file.path) }
     }
 
-    /// Writes all that a recorder knows.
+    /// Writes the objects of a recorder.
     func write(_ recorder: MeshRecorder) throws {
         for file in recorder.files() { try write(Array(file.text.utf8), to: file.path) }
     }
 
-    /// Writes which cluster's configuration counts.
+    /// Writes the name of the config cluster and the system namespace.
     func writeSettings(configCluster: ClusterID, systemNamespace: String) throws {
         let text = "configCluster: \"\(configCluster)\"\nsystemNamespace: \"\(systemNamespace)\"\n"
         try write(Array(text.utf8), to: "mesh-directory.yaml")
     }
 
-    /// Opens a file to which text is added.
+    /// Opens a file to append to.
     func appending(to path: String) throws -> AppendedFile { try AppendedFile(folder + "/" + path) }
 
     private func write(_ bytes: [UInt8], to path: String) throws {
-        // Ids of clusters come from outside; nothing of theirs may lead out of the folder.
+        // Cluster ids are untrusted; no path may lead out of the folder.
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") && !$0.utf8.contains(0) }) else {
             throw CommandFailure(

@@ -3,7 +3,7 @@ internal import MeshSources
 internal import MeshTracking
 internal import ServerRuntime
 
-/// `replay`: serves what was recorded, as it happened.
+/// `replay`: serves a recorded timeline.
 struct Replay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve a recorded mesh and its timeline, as it happened or faster.",
@@ -64,7 +64,7 @@ struct Replay: AsyncParsableCommand {
         try await session.run()
     }
 
-    /// Writes the mesh as it is at the end of the player's part.
+    /// Writes the mesh at the end of the played part.
     private func write(_ timeline: Timeline, _ player: TimelinePlayer, to folder: String) async throws {
         var recorder = MeshRecorder()
         for change in timeline.beginning { recorder.take(change, at: 0) }

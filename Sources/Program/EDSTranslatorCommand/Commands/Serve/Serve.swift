@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import ServerRuntime
 
-/// `serve`: answers Envoys over gRPC.
+/// `serve`: serves Envoys over gRPC.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve every Envoy its own ClusterLoadAssignments over gRPC.",

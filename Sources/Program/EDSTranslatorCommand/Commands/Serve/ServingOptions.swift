@@ -5,7 +5,7 @@ internal import Logging
 internal import NIOCore
 internal import ServerRuntime
 
-/// The arguments that say how a mesh is served.
+/// The arguments for serving a mesh.
 struct ServingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Where to listen, or unix:/path; port 0 takes a free one.", valueName: "address:port")
@@ -66,12 +66,12 @@ struct ServingOptions: ParsableArguments {
         }
     }
 
-    /// What is said to people while the server runs.
+    /// The logger of the running server.
     var logger: Logger { log.logger(.mesh) }
 
-    /// Where to listen.
+    /// The address to listen on.
     ///
-    /// - Throws: ``CommandFailure`` when that is no address, or one on which nothing may be served without TLS.
+    /// - Throws: ``CommandFailure`` if the address is invalid, or if it must not be served without TLS.
     func address(hasTLS: Bool) throws -> ListenAddress {
         let address = try ListenAddress(listen)
         guard address.isLocal || hasTLS || insecure else {

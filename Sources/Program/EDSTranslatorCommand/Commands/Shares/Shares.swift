@@ -6,7 +6,7 @@ internal import MeshSources
 internal import NetworkInference
 internal import TextFormats
 
-/// `shares`: what endpoints ought to get, and what Envoy would really give them.
+/// `shares`: compares intended shares of endpoints with those of Envoy.
 struct Shares: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show the shares that endpoints ought to get, beside those that Envoy would really give.",

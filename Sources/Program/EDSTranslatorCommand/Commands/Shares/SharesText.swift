@@ -2,7 +2,7 @@ internal import MeshExplanation
 internal import MeshModel
 internal import TextFormats
 
-/// Shares for people.
+/// The human-readable text of shares.
 enum SharesText {
     static func lines(
         _ explanation: AssignmentExplanation,
@@ -53,7 +53,7 @@ enum SharesText {
         return [""] + styled(TextTable([[title, "INTENDED", "REAL", ""]] + cells), style)
     }
 
-    /// The lines of a table; those with a remark differ.
+    /// Returns the lines of a table, highlighting those with a remark.
     private static func styled(_ table: TextTable, _ style: Style) -> [String] {
         let lines = table.lines.map { line in
             let text = "    \(line)".trimmingEnd()
@@ -68,7 +68,7 @@ enum SharesText {
 }
 
 extension String {
-    /// Without spaces at its end.
+    /// Returns the text without trailing spaces.
     fileprivate func trimmingEnd() -> String {
         var text = self[...]
         while text.last == " " { text = text.dropLast() }

@@ -4,7 +4,7 @@ internal import MeshModel
 internal import NetworkInference
 internal import TextFormats
 
-/// The endpoints of an assignment for people.
+/// The human-readable text of an assignment's endpoints.
 struct EndpointText {
     private let explanation: AssignmentExplanation
     private let style: Style
@@ -16,14 +16,14 @@ struct EndpointText {
         hosts = Dictionary(explanation.hosts.map { ($0.position, $0) }) { first, _ in first }
     }
 
-    /// One endpoint by name.
+    /// Returns the text of one endpoint with its name.
     func block(_ endpoint: ExplainedEndpoint) -> [String] {
         let workload = endpoint.testimony?.workload ?? endpoint.endpoint.source
         return ["\(style(.title, endpoint.address))  \(style(.faint, "\(workload)"))"]
             + body(endpoint).map { "  \($0)" }
     }
 
-    /// What endpoints alike have in common.
+    /// Returns the properties that equal endpoints have in common.
     func body(_ endpoint: ExplainedEndpoint) -> [String] {
         let one = endpoint.endpoint
         let locality = Locality(label: one.localityLabel)
@@ -66,7 +66,7 @@ struct EndpointText {
         }
     }
 
-    /// The network, and what each rule says, in order of precedence.
+    /// Returns the network, with the result of each rule in order of precedence.
     private func network(_ endpoint: ExplainedEndpoint) -> [String] {
         let name = endpoint.endpoint.network
         let title = "network: \(name.isEmpty ? "none" : name.name)"

@@ -3,7 +3,7 @@ internal import EnvoyMessages
 internal import MeshModel
 internal import TextFormats
 
-/// One DiscoveryResponse a cluster, as Envoy reads it with `path_config_source`.
+/// Writes one DiscoveryResponse per cluster, as Envoy reads it with `path_config_source`.
 struct EnvoyFileOutput {
     let folder: String
 

@@ -3,7 +3,7 @@ internal import MeshExplanation
 internal import MeshModel
 internal import TextFormats
 
-/// The gateways of an assignment for people: those that are sent, then those that are not, and why.
+/// The human-readable text of an assignment's gateways: those that are sent, then those that are not, with reasons.
 struct GatewayText {
     let style: Style
 
@@ -36,7 +36,7 @@ struct GatewayText {
         return lines
     }
 
-    /// Each gateway that could be used, but that no endpoint stands behind.
+    /// Returns each usable gateway without endpoints behind it.
     private func unused(_ explanation: AssignmentExplanation, _ wanted: String?) -> [String] {
         var used: Set<Gateway> = []
         var usable: Set<Gateway> = []
@@ -57,7 +57,7 @@ struct GatewayText {
         }
     }
 
-    /// Each gateway that was thought of and not taken, once for each reason.
+    /// Returns each rejected gateway, once for each reason.
     private func rejected(_ explanation: AssignmentExplanation, _ wanted: String?) -> [String] {
         struct Rejection: Hashable {
             let gateway: Gateway

@@ -3,7 +3,7 @@ internal import EndpointTranslation
 internal import MeshViews
 internal import TextFormats
 
-/// `translate`: prints what proxies would get.
+/// `translate`: prints the assignments of proxies.
 struct Translate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the ClusterLoadAssignments that proxies would get.",

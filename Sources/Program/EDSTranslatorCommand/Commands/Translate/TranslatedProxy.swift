@@ -1,11 +1,11 @@
 internal import EndpointTranslation
 internal import MeshModel
 
-/// One proxy and everything that it was answered.
+/// A proxy with its assignments.
 struct TranslatedProxy {
-    /// The node as it was given.
+    /// The node as given.
     let node: EnvoyNode
-    /// What was concluded of it.
+    /// The inferred proxy.
     let proxy: Proxy
     /// The assignments, ascending by name.
     let assignments: [EncodedAssignment]

@@ -3,9 +3,9 @@ internal import EnvoyMessages
 internal import MeshModel
 internal import TextFormats
 
-/// Answers as one JSON document.
+/// Assignments as one JSON document.
 enum TranslationDocument {
-    /// `[{"node": id, "resources": {cluster name: ClusterLoadAssignment}}]`, in the order of the proxies.
+    /// Returns `[{"node": id, "resources": {cluster name: ClusterLoadAssignment}}]`, in the order of the proxies.
     static func json(_ answers: [TranslatedProxy]) throws -> JSONValue {
         var entries: [JSONValue] = []
         for answer in answers {
@@ -23,7 +23,7 @@ enum TranslationDocument {
         return .array(entries)
     }
 
-    /// A ClusterLoadAssignment in proto3 JSON, defaults left out, keys sorted.
+    /// Returns a ClusterLoadAssignment in proto3 JSON, defaults left out, keys sorted.
     static func message(_ assignment: EncodedAssignment) throws -> JSONValue {
         do {
             return try MessageJSON().value(of: .clusterLoadAssignment, assignment.bytes)

@@ -3,12 +3,12 @@ internal import MeshModel
 internal import MeshViews
 internal import TextFormats
 
-/// Answers as a table for people.
+/// The human-readable tables of assignments.
 struct TranslationTable {
     let mesh: MeshState
     let style: Style
 
-    /// One block a proxy, one table a cluster.
+    /// Returns one block per proxy, with one table per cluster.
     func text(_ answers: [TranslatedProxy]) -> String {
         answers.map { answer in
             let proxy = answer.proxy

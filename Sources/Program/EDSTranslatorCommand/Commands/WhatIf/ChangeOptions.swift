@@ -3,7 +3,7 @@ internal import AssignmentComparison
 internal import MeshModel
 internal import MeshSources
 
-/// The arguments that say which changes are thought of.
+/// The arguments for hypothetical changes.
 struct ChangeOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -35,13 +35,13 @@ struct ChangeOptions: ParsableArguments {
     @Flag(help: "There are no MeshNetworks.")
     var withoutMeshNetworks = false
 
-    /// Whether no change is named.
+    /// A Boolean value that indicates whether no change is named.
     var isEmpty: Bool {
         overlay == nil && withoutGateway.isEmpty && labelNamespace.isEmpty && loseZone.isEmpty && loseCluster.isEmpty
             && !withoutMeshNetworks
     }
 
-    /// The changes but for the overlay, in the order of the options' list.
+    /// Returns the changes without the overlay, in the order of the options.
     func edits() throws -> [MeshEdit] {
         try withoutGateway.map(Self.gateway) + labelNamespace.map(Self.label) + loseZone.map { .loseZone($0) }
             + loseCluster.map { .loseCluster(ClusterID($0)) }
@@ -49,7 +49,7 @@ struct ChangeOptions: ParsableArguments {
     }
 
     private static func gateway(_ text: String) throws -> MeshEdit {
-        // An IPv6 address without port has colons of its own.
+        // An IPv6 address without port contains colons.
         if IPAddress(text) != nil { return .withoutGateway(address: text, port: nil) }
         if text.hasPrefix("["), text.hasSuffix("]") {
             return .withoutGateway(address: String(text.dropFirst().dropLast()), port: nil)
@@ -76,12 +76,12 @@ struct ChangeOptions: ParsableArguments {
         )
     }
 
-    /// The overlay's files; nil without one.
+    /// Returns the overlay's files, or `nil` without one.
     func overlayFiles() throws -> MeshOverlay? {
         guard let overlay else { return nil }
         do throws(InputError) {
             let files = try FileTree.files(below: overlay, limits: ReadingLimits())
-            // Messages should name files as the user would.
+            // Messages name files as the user does.
             let named = files.map { SourceFile(path: $0.path, displayName: $0.displayName, bytes: $0.bytes) }
             return MeshOverlay(files: named, displayName: overlay)
         } catch {
@@ -89,7 +89,7 @@ struct ChangeOptions: ParsableArguments {
         }
     }
 
-    /// The mesh with the overlay.
+    /// Returns the mesh with the overlay.
     func overlaid(_ directory: MeshDirectory, _ input: MeshInput) throws -> MeshDirectory {
         guard let files = try overlayFiles() else { return directory }
         let base: [SourceFile]

@@ -1,10 +1,10 @@
 internal import AssignmentComparison
 internal import TextFormats
 
-/// What a change would mean, for people, the verdict first.
+/// The human-readable effect of a change, the verdict first.
 struct ImpactText {
     let report: ImpactReport
-    /// The most hosts that are shown; nil for all.
+    /// The maximum number of hosts, or `nil` for all.
     let most: Int?
     let style: Style
 
@@ -32,7 +32,7 @@ struct ImpactText {
         return "\(impact.node), in \(name(before))" + (before == after ? "" : " -> \(name(after))")
     }
 
-    /// The shares of the networks.
+    /// Returns the shares of the networks.
     private static func networks(_ impact: Impact) -> [String] {
         var rows = [["NETWORK", "HOSTS", "SHARE"]]
         for network in impact.networks {
@@ -45,7 +45,7 @@ struct ImpactText {
         return TextTable(rows).lines
     }
 
-    /// One line for each network of which raw addresses would be sent.
+    /// Returns one line for each network whose raw addresses would be sent.
     private static func leaks(_ impact: Impact) -> [String] {
         let byNetwork = Dictionary(grouping: impact.leaks, by: \.network)
         return byNetwork.keys.sorted().map { network in
@@ -61,7 +61,7 @@ struct ImpactText {
         before == after ? before : "\(before) -> \(after)"
     }
 
-    /// What a proxy is called in a sentence: the part of an Istio node id that people gave it.
+    /// Returns the name of a proxy in a sentence: the workload part of an Istio node id.
     private static func name(_ node: String) -> String {
         let parts = node.split(separator: "~", omittingEmptySubsequences: false)
         return parts.count == 4 && !parts[2].isEmpty ? String(parts[2]) : node

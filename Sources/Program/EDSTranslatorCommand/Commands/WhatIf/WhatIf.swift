@@ -5,7 +5,7 @@ internal import MeshSources
 internal import MeshViews
 internal import TextFormats
 
-/// `what-if`: what a change would mean before it is made.
+/// `what-if`: shows the effect of a change before it is made.
 struct WhatIf: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what a change of the mesh would mean for its proxies, before it is made.",
@@ -85,7 +85,7 @@ struct WhatIf: AsyncParsableCommand {
         _ after: MeshAnswers,
         _ networks: [String: String]
     ) throws -> [Impact] {
-        // An overlay may say something else of the node.
+        // An overlay may change the node.
         let node = after.directory.proxies.first { $0.node.id == asker.node.id }?.node ?? asker.node
         let proxies = (before.mesh.proxy(for: asker.node), after.mesh.proxy(for: node))
         var names = Set(asker.resources)
