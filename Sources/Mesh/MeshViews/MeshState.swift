@@ -3,11 +3,12 @@ public import MeshModel
 public import MeshSources
 internal import NetworkInference
 
-/// One state of the mesh with the assignments that are made of it; immutable but for its caches.
+/// One state of the mesh with its assignments; immutable except for its caches.
 public final class MeshState: Sendable {
-    /// What is inferred of the mesh.
+    /// The inferred mesh.
     public let snapshot: MeshSnapshot
-    /// Whether the directory pins the addresses of gateway host names, so that nobody is asked for them.
+    /// A Boolean value that indicates whether the directory pins the addresses of gateway host names, so that they need
+    /// no lookups.
     public let pinsNames: Bool
     private let assignments: AssignmentCache
     private let proxies: ProxyInference
@@ -16,7 +17,7 @@ public final class MeshState: Sendable {
     private let clients: Shared
     private let resolutions: Shared
 
-    /// What all states share in which the same nodes are the same proxies, or by the same rules at least.
+    /// The common identity of states in which the same nodes are the same proxies, or at least by the same rules.
     private final class Shared: Sendable {}
 
     /// Makes a state of a mesh directory.
@@ -24,9 +25,9 @@ public final class MeshState: Sendable {
     /// - Parameters:
     ///   - directory: the objects.
     ///   - semantics: the rule set.
-    ///   - names: addresses of gateway host names, unless the directory pins them.
-    ///   - features: what is switched on beyond the ordinary.
-    /// - Throws: ``InputErrors`` for statements that cannot both hold.
+    /// - names: the addresses of gateway host names, unless the directory pins them.
+    /// - features: the optional features that are enabled.
+    /// - Throws: ``InputErrors`` for contradictory objects.
     public convenience init(
         _ directory: MeshDirectory,
         semantics: TranslationSemantics,
@@ -37,9 +38,9 @@ public final class MeshState: Sendable {
         self.init(directory: directory, snapshot: try inference.snapshot(of: directory))
     }
 
-    /// Makes a state of a mesh directory and what was inferred of it.
+    /// Makes a state of a mesh directory and its inferred mesh.
     ///
-    /// - Parameter before: the state that this one follows; what did not change is taken from it.
+    /// - Parameter before: the previous state, from which unchanged parts are taken.
     public convenience init(directory: MeshDirectory, snapshot: MeshSnapshot, after before: MeshState? = nil) {
         self.init(
             snapshot: snapshot,
@@ -49,13 +50,13 @@ public final class MeshState: Sendable {
         )
     }
 
-    /// Makes a state of what was inferred.
+    /// Makes a state of an inferred mesh.
     ///
     /// - Parameters:
-    ///   - snapshot: what was inferred.
+    /// - snapshot: the inferred mesh.
     ///   - declaredProxies: the proxies of `proxies.yaml`.
-    ///   - pinsNames: whether the directory pins the addresses of gateway host names.
-    ///   - before: the state that this one follows; what did not change is taken from it.
+    /// - pinsNames: true if the directory pins the addresses of gateway host names.
+    /// - before: the previous state, from which unchanged parts are taken.
     public init(
         snapshot: MeshSnapshot,
         declaredProxies: [DeclaredProxy],
@@ -83,23 +84,23 @@ public final class MeshState: Sendable {
         }
     }
 
-    /// How many hosts may be different from the state before; nil for all.
+    /// The number of hosts that may differ from the previous state; nil for all.
     package var changedHostCount: Int? { history.newestCount }
 
-    /// How often the caches of this state and of those before knew an answer.
+    /// The hits and misses of the caches of this state and the previous ones.
     package var cacheUses: CacheUses { assignments.uses }
 
-    /// Where this state stands among those that follow each other.
+    /// The position of this state in its sequence.
     package var point: MeshHistory.Point { history.now }
 
-    /// The names that were ever asked for and whose content may be different from that in another state, for clients
-    /// that are the same in both, ascending; nil for all.
+    /// Returns the names that were ever requested and whose content may differ from another state, for clients that are
+    /// the same in both, ascending; nil for all.
     package func changedNames(since point: MeshHistory.Point) -> [String]? {
         guard case .some(let hosts) = history.changes(since: point) else { return nil }
         return assignments.names(of: hosts)
     }
 
-    /// The proxy that a node is, and how that is known.
+    /// Returns the proxy of a node, and the source of its identity.
     package func client(for node: EnvoyNode) -> ResolvedClient {
         let resolution = NodeResolution(node, declared: declared)
         let query = WorkloadQuery(resolution.node)
@@ -112,21 +113,21 @@ public final class MeshState: Sendable {
         )
     }
 
-    /// What became of a client since another state; nil when it is certainly what it was there.
+    /// Returns the client resolved against this state, or `nil` if it cannot have changed since the other one.
     ///
-    /// Asked for every client in every new state, so it looks no further than it must.
+    /// It is called for every client in every new state, so it checks no more than necessary.
     package func change(of before: ResolvedClient, since other: MeshState) -> ResolvedClient? {
         guard clients !== other.clients else { return nil }
         let isSame = resolutions === other.resolutions && proxies.workloads(for: before.query) == before.workloads
         return isSame ? nil : client(for: before.node)
     }
 
-    /// The assignment that a proxy sees under a name.
+    /// Returns the assignment of a name for a proxy.
     public func assignment(named name: String, for proxy: Proxy) -> EncodedAssignment {
         assignments.assignment(named: name, for: proxy)
     }
 
-    /// Every cluster name that a proxy can ask for, sorted: each service port that it sees (XP-S8).
+    /// Returns every cluster name that a proxy can subscribe to, sorted: each service port that it sees (XP-S8).
     public func names(for proxy: Proxy) -> [String] {
         var names: Set<String> = []
         for service in snapshot.services(for: proxy) {
@@ -138,10 +139,10 @@ public final class MeshState: Sendable {
 }
 
 extension MeshState {
-    /// The proxy that a node is, with what `proxies.yaml` says of it where it says nothing itself.
+    /// Returns the proxy of a node, completed from `proxies.yaml` where the node has no data.
     public func proxy(for node: EnvoyNode) -> Proxy { client(for: node).proxy }
 
-    /// The assignment of a name before it is encoded, for those who show it to people.
+    /// Returns the assignment of a name before it is encoded, for human-readable output.
     public func translation(of name: String, for proxy: Proxy) -> Assignment {
         var view = RecordingProxyView(proxy)
         return EndpointTranslator(snapshot).translate(name, for: &view)

@@ -2,27 +2,27 @@ package import MeshModel
 package import MeshSources
 internal import TextFormats
 
-/// The node that counts for a client: the one that it sends, completed where it says nothing.
+/// The node of a client, completed with what it does not send.
 package struct NodeResolution: Sendable {
-    /// The source of what is known of a node.
+    /// The source of a node's identity.
     package enum Source: Hashable, Sendable {
         /// Its own Istio id or metadata.
         case metadata
         /// The entry of `proxies.yaml` with its id.
         case configured
-        /// None: it counts as a sidecar of the default namespace.
+        /// None: a sidecar of the default namespace is assumed.
         case `default`
     }
 
-    /// The node that counts.
+    /// The completed node.
     package let node: EnvoyNode
-    /// The source of what is known of it.
+    /// The source of the identity.
     package let source: Source
 
     /// Resolves a node.
     ///
     /// - Parameters:
-    ///   - node: the node as it was sent.
+    /// - node: the node as sent.
     ///   - declared: the proxies of `proxies.yaml` by node id.
     package init(_ node: EnvoyNode, declared: [String: DeclaredProxy]) {
         let isIstio = node.id.parts(separatedBy: "~").count == 4
@@ -31,7 +31,7 @@ package struct NodeResolution: Sendable {
             source = .metadata
         } else if let known = declared[node.id] {
             var copy = known.node
-            // Where it runs is the one thing that a plain Envoy is usually told.
+            // The locality is usually the only data in a plain Envoy's node.
             copy.locality = node.locality ?? copy.locality
             self.node = copy
             source = .configured

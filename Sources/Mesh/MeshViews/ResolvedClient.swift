@@ -1,16 +1,16 @@
 package import MeshModel
 package import NetworkInference
 
-/// A client in one state of the mesh: its node, and the proxy that it therefore is.
+/// A client resolved against one state of the mesh: its node, and the resulting proxy.
 package struct ResolvedClient: Sendable {
-    /// The node as it was sent.
+    /// The node as sent.
     package let node: EnvoyNode
-    /// The node that counts.
+    /// The completed node.
     package let resolution: NodeResolution
     /// The proxy.
     package let proxy: Proxy
-    /// The workloads of the mesh that decide about the proxy.
+    /// The workloads of the mesh that determine the proxy.
     package let query: WorkloadQuery
-    /// What those workloads were.
+    /// The state of those workloads.
     package let workloads: ProxyWorkloads
 }

@@ -4,7 +4,7 @@ public import TextFormats
 extension DeltaDiscoveryRequestMessage {
     /// Reads a request from proto3 JSON (XP-R2, XP-R3).
     ///
-    /// - Throws: ``MessageError`` if a field that is looked at has the wrong type or exceeds a limit.
+    /// - Throws: ``MessageError`` if a supported field has the wrong type or exceeds a limit.
     public init(json: JSONValue, limits: MessageLimits = MessageLimits()) throws(MessageError) {
         let fields = try JSONObjectReader(json, path: "", limits: limits)
         var names = ResourceNameReader(limits: limits)

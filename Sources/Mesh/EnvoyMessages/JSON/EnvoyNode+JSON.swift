@@ -2,9 +2,10 @@ public import MeshModel
 public import TextFormats
 
 extension EnvoyNode {
-    /// Reads a node from the JSON form of Envoy's `Node`; what ``EnvoyNode`` has no room for is ignored (XP-N3, XP-R2).
+    /// Reads a node from the JSON form of Envoy's `Node`; fields that ``EnvoyNode`` does not have are ignored (XP-N3,
+    /// XP-R2).
     ///
-    /// - Throws: ``MessageError`` if a field that is looked at has the wrong type or exceeds a limit (XP-N5).
+    /// - Throws: ``MessageError`` if a supported field has the wrong type or exceeds a limit (XP-N5).
     public init(json: JSONValue, limits: MessageLimits = MessageLimits()) throws(MessageError) {
         try self.init(try JSONObjectReader(json, path: "", limits: limits), limits: limits)
     }

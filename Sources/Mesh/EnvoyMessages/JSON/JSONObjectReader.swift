@@ -1,18 +1,18 @@
 internal import MeshModel
 internal import TextFormats
 
-/// Reads a message's fields from an object of proto3 JSON (XP-R2, XP-R3).
+/// The reader of a message's fields from an object of proto3 JSON (XP-R2, XP-R3).
 ///
-/// A field may be named in snake case or in lower camel case, unknown members are ignored, `null` means absent, and a number may
-/// stand in a string. Texts are held to the rules of the binary form: no NUL, no more bytes than the limit (XP-H22).
+/// A field may be named in snake case or in lower camel case, unknown members are ignored, `null` means absent, and a
+/// number may be in a string. Texts have the limits of the binary form: no NUL, no more bytes than the limit (XP-H22).
 struct JSONObjectReader {
     private let members: [JSONValue.Member]
     private let path: String
     private let limits: MessageLimits
 
-    /// Takes an object apart.
+    /// Makes a reader of an object.
     ///
-    /// - Parameter path: what to call the object in errors; empty for the document itself.
+    /// - Parameter path: the name of the object in errors; empty for the document itself.
     init(_ value: JSONValue, path: String, limits: MessageLimits) throws(MessageError) {
         guard case .object(let members) = value else {
             throw MessageError(
@@ -25,7 +25,7 @@ struct JSONObjectReader {
         self.limits = limits
     }
 
-    /// The value of a field, the last one if there are several; nil if it is absent or null.
+    /// Returns the value of a field, the last one if there are several; nil if it is absent or null.
     ///
     /// - Parameter name: the name in snake case.
     func value(_ name: String) -> JSONValue? {
@@ -34,20 +34,20 @@ struct JSONObjectReader {
         return value == .null ? nil : value
     }
 
-    /// A text; empty if absent.
+    /// Returns a text; empty if absent.
     func text(_ name: String, limit: Int) throws(MessageError) -> String {
         guard let value = self.value(name) else { return "" }
         return try self.text(value, name, limit: limit)
     }
 
-    /// A text that only people read, as far as its first NUL; empty if absent.
+    /// Returns a human-readable text, up to its first NUL; empty if absent.
     func freeText(_ name: String) throws(MessageError) -> String {
         guard let value = self.value(name) else { return "" }
         guard case .string(let text) = value else { throw self.wrongType(name, "a string") }
         return String(decoding: text.utf8.prefix { $0 != 0 }, as: UTF8.self)
     }
 
-    /// A list of texts; empty if absent.
+    /// Returns a list of texts; empty if absent.
     func texts(_ name: String, limit: Int) throws(MessageError) -> [String] {
         guard let value = self.value(name) else { return [] }
         guard case .array(let elements) = value else { throw self.wrongType(name, "a list of strings") }
@@ -59,7 +59,7 @@ struct JSONObjectReader {
         return texts
     }
 
-    /// A map of texts; empty if absent.
+    /// Returns a map of texts; empty if absent.
     func textMap(_ name: String, limit: Int) throws(MessageError) -> [String: String] {
         guard let value = self.value(name) else { return [:] }
         guard case .object(let members) = value else { throw self.wrongType(name, "an object of strings") }
@@ -71,7 +71,7 @@ struct JSONObjectReader {
         return texts
     }
 
-    /// An integer, as a number or in a string; 0 if absent.
+    /// Returns an integer, given as a number or in a string; 0 if absent.
     func integer<Value: FixedWidthInteger>(_ name: String) throws(MessageError) -> Value {
         let integer: Value? =
             switch self.value(name) {
@@ -84,13 +84,13 @@ struct JSONObjectReader {
         return integer
     }
 
-    /// A nested message; nil if absent.
+    /// Returns a nested message; nil if absent.
     func object(_ name: String) throws(MessageError) -> JSONObjectReader? {
         guard let value = self.value(name) else { return nil }
         return try JSONObjectReader(value, path: self.path(to: name), limits: self.limits)
     }
 
-    /// A `google.protobuf.Struct`; empty if absent.
+    /// Returns a `google.protobuf.Struct`; empty if absent.
     func metadata(_ name: String) throws(MessageError) -> [String: MetadataValue] {
         guard let value = self.value(name) else { return [:] }
         var converter = MetadataConverter(limits: self.limits)
@@ -119,7 +119,7 @@ struct JSONObjectReader {
     }
 }
 
-/// Copies JSON into metadata, with the caps that hold for the binary form (XP-L1, XP-N5).
+/// The conversion of JSON to metadata, with the limits of the binary form (XP-L1, XP-N5).
 private struct MetadataConverter {
     private let limits: MessageLimits
     private var budget: Int

@@ -2,25 +2,26 @@ internal import CEnvoyAPI
 internal import MeshModel
 public import TextFormats
 
-/// Shows packed messages as proto3 JSON, by libprotobuf-c's descriptors (XP-R2, XP-R3).
+/// A renderer of packed messages as proto3 JSON, by libprotobuf-c's descriptors (XP-R2, XP-R3).
 ///
-/// Members are sorted by name and defaults are left out, so equal messages give equal text. What is special:
-/// * an `Any` becomes an object with `@type` beside the message's own fields. Of a type that is not in ``EnvoyMessageType`` the
-///   bytes are shown in base64 as `value`: proto3's JSON has no form for it.
-/// * a node, which our definitions declare as bytes, is shown as the (trimmed) node that it is, and so is its metadata.
+/// Members are sorted by name and defaults are omitted, so equal messages result in equal text. Special cases:
+/// * an `Any` becomes an object with `@type` beside the message's own fields. For a type that is not in
+/// ``EnvoyMessageType`` the
+/// bytes are shown in base64 as `value`, because proto3's JSON has no form for it.
+/// * a node, which our definitions declare as bytes, is shown as a (trimmed) node, and so is its metadata.
 public struct MessageJSON: Sendable {
-    /// How fields are named.
+    /// The form of field names.
     public enum FieldNames: Hashable, Sendable {
-        /// As in `clusterName`, proto3's own way.
+        /// `clusterName`, as in proto3's JSON.
         case lowerCamelCase
-        /// As in `cluster_name`, as in the definitions and in Envoy's own dumps.
+        /// `cluster_name`, as in the definitions and in Envoy's own dumps.
         case snakeCase
     }
 
-    /// How fields are named.
+    /// The form of field names.
     public var fieldNames: FieldNames
 
-    /// The bounds on what is shown.
+    /// The limits of the shown messages.
     public var limits: MessageLimits
 
     /// Creates a renderer.
@@ -29,7 +30,7 @@ public struct MessageJSON: Sendable {
         self.limits = limits
     }
 
-    /// Shows a packed message.
+    /// Converts a packed message.
     ///
     /// - Throws: ``MessageError`` if the bytes are not such a message or exceed a limit (XP-L1).
     public func value(of type: EnvoyMessageType, _ bytes: [UInt8]) throws(MessageError) -> JSONValue {
@@ -49,9 +50,9 @@ public struct MessageJSON: Sendable {
         }
     }
 
-    /// Shows a message in the form that its type calls for.
+    /// Converts a message to the form of its type.
     func value(of message: UnsafePointer<ProtobufCMessage>, depth: Int) throws(MessageError) -> JSONValue {
-        // The validator bounds the depth of one message; this bounds what opens up inside of Any and of packed nodes.
+        // The validator limits the depth of one message; this limits the contents of Any and of packed nodes.
         guard depth <= self.limits.depth else {
             throw MessageError(
                 code: .limitExceeded,
@@ -64,7 +65,7 @@ public struct MessageJSON: Sendable {
         return .sorted(try self.members(of: message, depth: depth))
     }
 
-    /// Shows a message's fields that are set, in the order of their numbers.
+    /// Converts a message's fields that are set, in the order of their numbers.
     private func members(
         of message: UnsafePointer<ProtobufCMessage>,
         depth: Int
@@ -86,7 +87,7 @@ public struct MessageJSON: Sendable {
         }
     }
 
-    /// Takes underscores out and makes the letter after each a capital.
+    /// Removes underscores and capitalizes the letter after each.
     static func camelCase(_ name: String) -> String {
         var camel = ""
         var capital = false
@@ -101,7 +102,7 @@ public struct MessageJSON: Sendable {
         return camel
     }
 
-    /// Shows a field; nil if it is not set.
+    /// Converts a field; nil if it is not set.
     private func value(of field: MessageField, depth: Int) throws(MessageError) -> JSONValue? {
         guard field.isRepeated else {
             return field.isSet ? try self.element(of: field, at: field.storage, depth: depth) : nil

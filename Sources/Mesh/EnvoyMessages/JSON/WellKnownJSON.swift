@@ -14,7 +14,7 @@ struct WellKnownJSON {
         self.depth = depth
     }
 
-    /// The message's special form; nil if its type has none.
+    /// Returns the message's special form; nil if its type has none.
     func value() throws(MessageError) -> JSONValue? {
         let name = String(cString: self.message.pointee.descriptor.pointee.name)
         guard name.hasPrefix("google.protobuf.") else { return nil }
@@ -32,7 +32,7 @@ struct WellKnownJSON {
         }
     }
 
-    /// The message as the C struct that its descriptor's name stands for.
+    /// Loads the message as the C struct of its descriptor.
     private func load<Message>() -> Message {
         UnsafeRawPointer(self.message).assumingMemoryBound(to: Message.self).pointee
     }
@@ -67,7 +67,7 @@ struct WellKnownJSON {
         if duration.nanos != 0 {
             var digits = String(duration.nanos.magnitude)
             digits = String(repeating: "0", count: max(0, 9 - digits.utf8.count)) + digits
-            // None, three, six or nine digits, as proto3's JSON has them.
+            // None, three, six or nine digits, as in proto3's JSON.
             while digits.hasSuffix("000") { digits.removeLast(3) }
             text += "." + digits
         }
@@ -115,7 +115,8 @@ struct WellKnownJSON {
 }
 
 extension EnvoyMessageType {
-    /// Whether the type's JSON inside of an `Any` stands under `value` instead of beside `@type`.
+    /// A Boolean value that indicates whether the type's JSON inside of an `Any` is under `value` instead of beside
+    /// `@type`.
     fileprivate var hasSpecialJSON: Bool {
         switch self {
         case .any, .structure, .duration, .uint32Value: true

@@ -11,7 +11,7 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
 
         private let kind: Kind
 
-        /// The bytes break the grammar of RFC 8259.
+        /// The bytes violate the grammar of RFC 8259.
         public static let malformed = Code(kind: .malformed)
         /// The bytes end before the document does.
         public static let truncated = Code(kind: .truncated)

@@ -1,4 +1,4 @@
-/// The bounds on a JSON document that is read.
+/// The limits of a JSON document that is read.
 public struct JSONLimits: Hashable, Sendable {
     /// The deepest nesting of objects and lists.
     public var depth = 100

@@ -1,9 +1,9 @@
-/// A pull parser for JSON (RFC 8259): each call returns the next token, nothing is kept but the way down to it.
+/// A pull parser for JSON (RFC 8259): each call returns the next token, and only the path to it is stored.
 ///
-/// Errors say where, as `line:column`, both from 1, the column counted in characters (Unicode scalars). Depth, size and the number
-/// of values are bounded by ``JSONLimits``.
+/// Errors contain the position as `line:column`, both from 1, the column counted in characters (Unicode scalars).
+/// Depth, size and the number of values are limited by ``JSONLimits``.
 public struct JSONReader {
-    /// What a document is made of.
+    /// A token of a document.
     public enum Token: Hashable, Sendable {
         /// `{`.
         case beginObject
@@ -44,7 +44,7 @@ public struct JSONReader {
     private var expectation = Expectation.value
     private var valueBudget: Int
 
-    /// Prepares to read a document.
+    /// Makes a reader of a document.
     ///
     /// - Throws: ``JSONError`` if the document is larger than the limit.
     public init(_ bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError) {

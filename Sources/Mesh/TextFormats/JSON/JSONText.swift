@@ -1,4 +1,4 @@
-/// The lexical side of JSON: where the reader is in the bytes, and how texts and numbers are spelled.
+/// The lexical part of JSON: the position in the bytes, and the syntax of texts and numbers.
 struct JSONText {
     private let bytes: [UInt8]
     private var position = 0
@@ -17,7 +17,7 @@ struct JSONText {
         return byte
     }
 
-    /// Steps over `byte` and returns true, or returns false if something else stands there.
+    /// Skips `byte` and returns true, or returns false if the next byte is another one.
     mutating func skip(_ byte: UInt8) -> Bool {
         guard self.peek() == byte else { return false }
         self.position += 1
@@ -140,13 +140,13 @@ struct JSONText {
 
     // MARK: Errors
 
-    /// An error at the present position, or at another one.
+    /// Makes an error at the current position, or at another one.
     func error(_ message: String, at position: Int? = nil, code: JSONError.Code? = nil) -> JSONError {
         let offset = position ?? self.position
         let before = self.bytes[..<offset]
         let line = before.reduce(1) { $0 + ($1 == 0x0a ? 1 : 0) }
         let lineStart = before.lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
-        // Every character has exactly one byte that does not continue another.
+        // Every character has exactly one byte that does not continue another one.
         let column = before[lineStart...].reduce(1) { $0 + ($1 & 0xc0 == 0x80 ? 0 : 1) }
         let atEnd = offset >= self.bytes.count
         return JSONError(

@@ -15,13 +15,13 @@ extension JSONValue {
     }
 }
 
-/// Builds a tree from a reader's tokens; recurses only as deep as the reader allows.
+/// The builder of a tree from a reader's tokens, which recurses only as deep as the reader permits.
 private struct JSONTreeBuilder {
     var reader: JSONReader
 
     mutating func document() throws(JSONError) -> JSONValue {
         let value = try self.value(try self.reader.next())
-        // The reader itself refuses whatever follows the document.
+        // The reader rejects anything after the document.
         _ = try self.reader.next()
         return value
     }

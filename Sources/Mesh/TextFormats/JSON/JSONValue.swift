@@ -25,18 +25,18 @@ public enum JSONValue: Hashable, Sendable {
     case string(String)
     /// A list, in order.
     case array([JSONValue])
-    /// An object; its members are in the order in which they are written, and a name may (unwisely) appear twice.
+    /// An object; its members are in source order, and a name may (unwisely) appear twice.
     case object([Member])
 
-    /// The value of a member, the last one if the name appears twice; nil if there is none or if this is not an object.
+    /// The value of a member, the last one if the name appears twice; nil if there is none or this is not an object.
     public subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.name == name }?.value
     }
 
-    /// The document as JSON text.
+    /// Returns the document as JSON text.
     ///
-    /// - Parameter pretty: whether to put each value on a line of its own, indented by 2 spaces, instead of no white space at all.
+    /// - Parameter pretty: true to put each value on its own line, indented by 2 spaces; false for no white space.
     public func text(pretty: Bool = false) -> String {
         var writer = JSONWriter(pretty: pretty)
         writer.write(self)
@@ -50,7 +50,8 @@ public enum JSONValue: Hashable, Sendable {
         return writer.output
     }
 
-    /// A number; those that JSON has not become the texts `NaN`, `Infinity` and `-Infinity`, as in proto3's JSON.
+    /// Makes a number; those that JSON does not support become the texts `NaN`, `Infinity` and `-Infinity`, as in
+    /// proto3's JSON.
     public init(_ number: Double) {
         if let number = JSONNumber(number) {
             self = .number(number)
@@ -61,7 +62,8 @@ public enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// An object whose members are sorted by the UTF-8 bytes of their names; of equal names only the last is kept.
+    /// Makes an object whose members are sorted by the UTF-8 bytes of their names; of equal names only the last is
+    /// kept.
     public static func sorted(_ members: [Member]) -> JSONValue {
         let sorted = members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         var unique: [Member] = []

@@ -1,4 +1,4 @@
-/// Writes JSON text.
+/// The writer of JSON text.
 struct JSONWriter {
     private static let hexadecimal = [UInt8]("0123456789abcdef".utf8)
 

@@ -1,6 +1,6 @@
-/// The texts of numbers of things.
+/// The texts of counts.
 public enum CountText {
-    /// A number with its noun in the right form: `1 gateway`, `2 gateways`.
+    /// Returns a number with its noun in the right form: `1 gateway`, `2 gateways`.
     public static func of(_ number: Int, _ noun: String) -> String {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
     }

@@ -16,7 +16,7 @@ public struct JUnitDocument: Sendable {
         public var className: String?
         /// The name.
         public var name: String
-        /// The file that it is about; nil for none.
+        /// The file that the test concerns; nil for none.
         public var file: String?
         /// The line in the file, from 1; nil for the whole file.
         public var line: Int?
@@ -39,7 +39,7 @@ public struct JUnitDocument: Sendable {
         }
     }
 
-    /// Tests that belong together.
+    /// A suite of tests.
     public struct Suite: Sendable {
         /// The name.
         public var name: String
@@ -62,7 +62,7 @@ public struct JUnitDocument: Sendable {
     /// - Parameters:
     ///   - name: the name of the whole; nil for none.
     ///   - suites: the suites.
-    ///   - countsSkipped: whether errors and skipped tests are counted beside failures.
+    /// - countsSkipped: true to count errors and skipped tests beside failures.
     public init(name: String? = nil, suites: [Suite], countsSkipped: Bool = false) {
         self.name = name
         self.suites = suites

@@ -1,4 +1,5 @@
-/// Escapes text for XML 1.0; characters that XML does not allow (section 2.2), and other controls, become U+FFFD.
+/// The escaping of text for XML 1.0; characters that XML does not permit (section 2.2), and other controls, become
+/// U+FFFD.
 package enum XMLText {
     /// Returns text between tags, with its lines.
     package static func content(_ text: String) -> String { escaped(text, keepsLines: true) }

@@ -1,7 +1,7 @@
-/// Writes YAML text in block style: one form for each document, so that outputs can be compared.
+/// The writer of YAML text in block style, with one form for each document, so that outputs can be compared.
 ///
-/// Lists are not indented below their name, as `kubectl` writes them. A text is quoted whenever any reader of YAML 1.1 or 1.2 could
-/// take it for something else.
+/// Lists are not indented below their name, as in `kubectl`. A text is quoted if any reader of YAML 1.1 or 1.2 could
+/// interpret it differently.
 struct YAMLWriter {
     private static let reserved: Set<String> = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"]
 
@@ -13,9 +13,9 @@ struct YAMLWriter {
         self.write(value, indentation: 0, inline: false)
     }
 
-    /// Writes a value, from the present column to the end of its last line.
+    /// Writes a value, from the current column to the end of its last line.
     ///
-    /// - Parameter inline: whether the first line has been begun, with its indentation.
+    /// - Parameter inline: true if the first line has been begun, with its indentation.
     private mutating func write(_ value: JSONValue, indentation: Int, inline: Bool) {
         switch value {
         case .object(let members) where !members.isEmpty:
@@ -110,7 +110,8 @@ extension UInt8 {
         return lowered >= UInt8(ascii: "a") && lowered <= UInt8(ascii: "z")
     }
 
-    /// Whether the byte may stand inside of an unquoted text; no space, so a colon or a hash cannot be taken for syntax.
+    /// A Boolean value that indicates whether the byte may be in an unquoted text; no space, so that a colon or a hash
+    /// cannot be taken for syntax.
     fileprivate var isPlainInYAML: Bool {
         switch self {
         case UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "|"),

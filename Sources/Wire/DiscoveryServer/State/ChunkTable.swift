@@ -2,14 +2,14 @@ internal import EndpointTranslation
 internal import NIOCore
 internal import Synchronization
 
-/// Assignments as elements of responses, made once for all streams; safe to use from any thread (XP-B5).
+/// A cache of assignments encoded as elements of responses, shared by all streams; safe to use from any thread (XP-B5).
 final class ChunkTable: Sendable {
     private struct Key: Hashable {
         let assignment: ObjectIdentifier
         let dialect: ResponseDialect
     }
 
-    /// The assignment is held so that its identity stays its own.
+    /// An encoded element; it retains the assignment, so that its identity stays unique.
     private struct Chunk {
         let assignment: EncodedAssignment
         let buffer: ByteBuffer
@@ -18,14 +18,14 @@ final class ChunkTable: Sendable {
     private static let maximumCount = 400_000
     private let chunks: Mutex<[Key: Chunk]>
 
-    /// Makes an empty table.
+    /// Makes an empty cache.
     init() { chunks = Mutex([:]) }
 
-    /// Makes the table of a later mesh.
+    /// Makes the cache of a later mesh.
     ///
     /// - Parameters:
-    ///   - before: the table of an earlier mesh.
-    ///   - changedNames: the names whose assignments are not kept, ascending; nil for all.
+    /// - before: the cache of an earlier mesh.
+    /// - changedNames: the names whose assignments are dropped, ascending; nil for all.
     init(after before: ChunkTable, changedNames: [String]?) {
         guard let changedNames else {
             chunks = Mutex([:])
@@ -35,12 +35,12 @@ final class ChunkTable: Sendable {
         chunks = Mutex(before.chunks.withLock { $0 }.filter { !changed.contains($0.value.assignment.name) })
     }
 
-    /// An assignment as an element of a response.
+    /// Returns an assignment as an element of a response.
     func chunk(_ assignment: EncodedAssignment, _ dialect: ResponseDialect) -> ByteBuffer {
         let key = Key(assignment: ObjectIdentifier(assignment), dialect: dialect)
         if let known = chunks.withLock({ $0[key] }) { return known.buffer }
         let made = ByteBuffer(bytes: dialect.chunk(of: assignment))
-        // Assignments of names that do not exist are made anew each time: there is no end of such names.
+        // Assignments of missing names are not cached: there is no limit to such names.
         guard assignment.exists else { return made }
         return chunks.withLock { chunks in
             if let other = chunks[key] { return other.buffer }

@@ -3,7 +3,7 @@ internal import MeshModel
 internal import MeshViews
 internal import Synchronization
 
-/// The newest state of the mesh, and who may have it, for every thread to read.
+/// The newest state of the mesh and the authorization rules; safe to use from any thread.
 final class MeshHolder: Sendable {
     private let state: Mutex<ServedState>
     private let rules: Mutex<ClientAuthorization?>
@@ -16,21 +16,21 @@ final class MeshHolder: Sendable {
     /// The newest state.
     var current: ServedState { state.withLock { $0 } }
 
-    /// What clients may claim to be; nil believes them.
+    /// The rules for clients' claims; nil accepts all claims.
     var authorization: ClientAuthorization? { rules.withLock { $0 } }
 
-    /// Why a client may not be answered as a node in the newest state, or nil when it may (XP-O8).
+    /// Returns the reason that a client may not be served as a node in the newest state, or nil if it may (XP-O8).
     func refusal(of peer: PeerIdentity?, as node: EnvoyNode) -> GRPCStatus? {
         guard let authorization else { return nil }
         return authorization.refusal(of: peer, as: node.id, namespace: current.mesh.proxy(for: node).namespace)
     }
 
-    /// Why a client may not see what concerns no one node, or nil when it may (XP-O8).
+    /// Returns the reason that a client may not see data of no particular node, or nil if it may (XP-O8).
     func refusal(of peer: PeerIdentity?) -> GRPCStatus? { authorization?.refusal(of: peer) }
 
-    /// Puts a newer state in place.
+    /// Replaces the state.
     func replace(with state: ServedState) { self.state.withLock { $0 = state } }
 
-    /// Puts newer rules in place.
+    /// Replaces the rules.
     func replace(with authorization: ClientAuthorization?) { rules.withLock { $0 = authorization } }
 }

@@ -2,17 +2,17 @@ internal import EndpointTranslation
 internal import MeshViews
 internal import NIOCore
 
-/// One state of the mesh that is served: its encoded resources, and what it brought about on the streams.
+/// One state of the mesh that is served, with its encoded resources and push statistics.
 final class ServedState: Sendable {
     /// The mesh.
     let mesh: MeshState
-    /// What the state brought about.
+    /// The push statistics of the state.
     let record = PushStatistics()
     private let chunks: ChunkTable
 
     /// Makes a state.
     ///
-    /// - Parameter before: the state that was served before; encoded resources that did not change are taken from it.
+    /// - Parameter before: the previous state, from which unchanged encoded resources are taken.
     init(_ mesh: MeshState, after before: ServedState? = nil) {
         self.mesh = mesh
         chunks =
@@ -20,7 +20,7 @@ final class ServedState: Sendable {
             ?? ChunkTable()
     }
 
-    /// An assignment as an element of a response, made once for all streams of a dialect (XP-B5).
+    /// Returns an assignment as an element of a response, made once for all streams of a dialect (XP-B5).
     func chunk(_ assignment: EncodedAssignment, _ dialect: ResponseDialect) -> ByteBuffer {
         chunks.chunk(assignment, dialect)
     }

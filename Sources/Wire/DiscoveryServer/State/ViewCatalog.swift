@@ -3,7 +3,7 @@ internal import EndpointTranslation
 internal import MeshModel
 internal import MeshViews
 
-/// One state of the mesh as one proxy sees it.
+/// The catalog of one proxy's view of one state of the mesh.
 struct ViewCatalog: ResourceCatalog {
     let state: ServedState
     let proxy: Proxy
@@ -20,7 +20,7 @@ struct ViewCatalog: ResourceCatalog {
     func allNames() -> [String] { state.mesh.names(for: proxy) }
 
     func encodedSize(of name: String) -> Int {
-        // Name, type and lengths add about this much to the assignment itself.
+        // The approximate size that name, type and lengths add to the assignment.
         state.mesh.assignment(named: name, for: proxy).bytes.count + name.utf8.count + 96
     }
 }
