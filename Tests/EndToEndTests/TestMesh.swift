@@ -49,11 +49,20 @@ struct TestMesh {
 
     static func objects(of cluster: String) -> String { "clusters/\(cluster)/objects.yaml" }
 
-    /// Writes the files whose content has changed.
+    /// Writes the files that differ from those in the folder, in one step.
+    ///
+    /// A server that watches the folder sees all of a change or nothing of it: one file is renamed into place, several
+    /// are a new version behind one link, as in a mounted ConfigMap.
     func write(to directory: TemporaryDirectory) throws {
-        for (name, text) in try files {
-            if (try? String(contentsOfFile: directory.file(name), encoding: .utf8)) == text { continue }
-            try directory.write(text, to: name)
+        let files = try files
+        let changed = files.filter { file in
+            (try? String(contentsOfFile: directory.file(file.name), encoding: .utf8)) != file.text
+        }
+        guard let first = changed.first else { return }
+        if changed.count == 1 {
+            try directory.write(first.text, to: first.name)
+        } else {
+            try MeshVersion(in: directory).write(files)
         }
     }
 
