@@ -22,9 +22,9 @@ struct ReferenceTests {
             #expect(counts.assignments > 0, "\(reference.name) compares nothing")
             total.add(counts)
         }
-        #expect(total.directories == 162)
-        #expect(total.proxies == 463)
-        #expect(total.assignments == 1288)
+        #expect(total.directories == 185)
+        #expect(total.proxies == 670)
+        #expect(total.assignments == 2410)
         print("Reference cases of this repository: \(total)")
         guard !ReferenceCase.shared.isEmpty else { return }
         var corpus = Counts()

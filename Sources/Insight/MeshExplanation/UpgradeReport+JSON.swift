@@ -1,5 +1,5 @@
-public import EnvoyMessages
 internal import MeshModel
+public import TextFormats
 
 extension UpgradeReport {
     /// The report as JSON; keys are stable.

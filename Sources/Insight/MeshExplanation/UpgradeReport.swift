@@ -1,6 +1,6 @@
 internal import EndpointTranslation
-internal import EnvoyMessages
 public import MeshModel
+internal import TextFormats
 
 /// The answers that change between two rule sets, grouped by the difference that causes the change.
 public struct UpgradeReport: Sendable {

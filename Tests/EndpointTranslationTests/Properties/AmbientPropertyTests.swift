@@ -1,5 +1,6 @@
 import EndpointTranslation
 import MeshModel
+import TestSupport
 import Testing
 import TranslationTestSupport
 

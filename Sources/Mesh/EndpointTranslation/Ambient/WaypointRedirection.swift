@@ -27,7 +27,7 @@ struct WaypointRedirection {
         self.port = port
         addresses = ambient
         let namespace = mesh.services.isSameForAll(waypoint.hostname) ? "" : view.namespace()
-        waypointService = mesh.services.service(named: waypoint.hostname, visibleTo: namespace)
+        waypointService = mesh.services.service(named: waypoint.hostname, visibleTo: namespace, .gateway)
         self.waypoint = waypointService?.key ?? waypoint
         portName = waypointService?.port(number: Self.tunnelPort)?.name
     }

@@ -327,7 +327,6 @@ public struct TranslationSemantics: Hashable, Sendable {
     public var localityLabels: LocalityLabels
     /// `inline-endpoint-names`.
     public var inlineEndpointNames: InlineEndpointNames
-    public var hboneListeners: HBONEListeners
     /// `slice-ports`.
     public var slicePorts: SlicePorts
     /// `repeated-addresses`.

@@ -1,4 +1,4 @@
-public import MeshModel
+internal import MeshModel
 
 /// A ConfigMap of the system namespace with the configuration of one revision of the control plane (NI-6).
 public struct MeshConfigMap: Sendable {

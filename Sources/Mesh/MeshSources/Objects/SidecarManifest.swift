@@ -1,4 +1,5 @@
 public import MeshModel
+internal import TextFormats
 
 /// A `networking.istio.io` Sidecar as it is written.
 public struct SidecarManifest: Sendable {

@@ -1,5 +1,6 @@
 internal import MeshModel
 internal import MeshSources
+internal import TextFormats
 
 /// The services in the index of ambient mode: scope, addresses and waypoint (NI-114, NI-115, EG-A10).
 struct AmbientServices {

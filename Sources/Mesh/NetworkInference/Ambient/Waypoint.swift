@@ -1,5 +1,6 @@
 internal import MeshModel
 internal import MeshSources
+internal import TextFormats
 
 /// A waypoint, made of a Gateway (NI-118).
 struct Waypoint {

@@ -1,11 +1,11 @@
 internal import ArgumentParser
-internal import DiscoveryServer
-internal import EnvoyMessages
 internal import MeshExplanation
 internal import MeshLint
 internal import MeshModel
 internal import MeshSources
+internal import MeshViews
 internal import NetworkInference
+internal import TextFormats
 
 /// `upgrade`: shows the answers that change between two rule sets.
 struct Upgrade: AsyncParsableCommand {
@@ -77,15 +77,15 @@ struct Upgrade: AsyncParsableCommand {
         let mesh = try input.read()
         var inference = try input.rules.inference()
         inference.semantics = before
-        let known: ServedMesh
+        let known: MeshState
         do {
-            known = ServedMesh(directory: mesh, snapshot: try inference.snapshot(of: mesh))
+            known = MeshState(directory: mesh, snapshot: try inference.snapshot(of: mesh))
         } catch {
-            throw CommandFailure(.badInput, MeshInput.list(error))
+            throw CommandFailure(.badInput, error.summary)
         }
         let asked = try AskedProxy.all(selection, mesh, known.snapshot)
         let differences = RuleSetDifferences(mesh, by: inference, from: before, to: after) { snapshot in
-            let state = ServedMesh(directory: mesh, snapshot: snapshot)
+            let state = MeshState(directory: mesh, snapshot: snapshot)
             return asked.flatMap { asker in
                 let proxy = state.proxy(for: asker.node)
                 return asker.names.map { RuleSetDifferences.Question(node: asker.node.id, name: $0, proxy: proxy) }

@@ -1,6 +1,7 @@
 internal import MeshExplanation
 internal import MeshLint
 internal import MeshModel
+internal import TextFormats
 
 extension UpgradeReport {
     /// The report as findings of one rule for each difference, for the formats of the linter.
@@ -12,7 +13,7 @@ extension UpgradeReport {
                     Finding(
                         code: group.step.difference.rawValue,
                         severity: .warning,
-                        message: "\(AddressText.count(group.findings.count, "answer")) change from \(from) to \(to): "
+                        message: "\(CountText.of(group.findings.count, "answer")) change from \(from) to \(to): "
                             + group.step.difference.title,
                         object: object,
                         location: object.location

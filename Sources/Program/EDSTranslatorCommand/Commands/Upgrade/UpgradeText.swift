@@ -1,5 +1,6 @@
 internal import MeshExplanation
 internal import MeshModel
+internal import TextFormats
 
 /// The report of an upgrade as text.
 struct UpgradeText {
@@ -9,7 +10,7 @@ struct UpgradeText {
     let style: Style
 
     var text: String {
-        let count = AddressText.count(report.questions, "answer")
+        let count = CountText.of(report.questions, "answer")
         guard !report.findings.isEmpty else {
             return style(.good, "No answer changes from \(report.from) to \(report.to), of \(count).") + "\n"
         }
@@ -28,7 +29,7 @@ struct UpgradeText {
         if let change = step.difference.change {
             lines.append("  since istio \(change.release) (\(change.issue)); to keep the old answer, \(change.remedy)")
         }
-        lines.append("  it changes \(AddressText.count(group.findings.count, "answer")), because of")
+        lines.append("  it changes \(CountText.of(group.findings.count, "answer")), because of")
         lines += group.objects.prefix(most).map { "    \($0)" }
         if group.objects.count > most { lines.append("    and \(group.objects.count - most) more") }
         for finding in group.findings.prefix(most) {
