@@ -86,8 +86,9 @@ extension DifferenceExample {
                         "spec: {selector: {app: s}, ports: [{name: http, port: 81}]}\n"
                     )
                 ],
-            ]).with(MeshFeatures(mcsServiceDiscovery: true, mcsHost: true)),
+            ]),
             name: "outbound|80||s.shop.svc.clusterset.local",
+            features: MeshFeatures(mcsServiceDiscovery: true, mcsHost: true),
             standard: ["-*1", "  10.1.0.1:8080*1"],
             other: []
         ),

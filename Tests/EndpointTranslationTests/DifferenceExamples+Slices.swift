@@ -16,32 +16,6 @@ extension DifferenceExample {
     /// Differences in what Gateways and EndpointSlices mean.
     static let slices: [DifferenceExample] = [
         DifferenceExample(
-            difference: .hboneListeners,
-            choices: ["tunnels-only", "any-traffic"],
-            mesh: TestMesh(clusters: [
-                "c1": [Manifest.service("s")] + Manifest.workload("s", ips: ["10.1.0.1"], network: "n1"),
-                "c2": Manifest.workload("s", "far", ips: ["10.2.0.1"], network: "n2") + [
-                    Manifest.gatewayService(network: "n2", ips: ["35.0.0.2"]),
-                    Manifest.object(
-                        "gateway.networking.k8s.io/v1",
-                        "Gateway",
-                        "ew",
-                        namespace: "istio-system",
-                        labels: ["topology.istio.io/network": "n2"],
-                        """
-                        spec:
-                          gatewayClassName: istio-east-west
-                          addresses: [{type: IPAddress, value: 35.0.0.3}]
-                          listeners: [{name: mesh, port: 15008, protocol: HBONE}]
-
-                        """
-                    ),
-                ],
-            ]),
-            standard: ["-*2", "  10.1.0.1:8080*1", "  35.0.0.2:15443*1"],
-            other: ["-*4", "  10.1.0.1:8080*2", "  35.0.0.2:15443*1", "  35.0.0.3:15008*1"]
-        ),
-        DifferenceExample(
             difference: .slicePorts,
             choices: ["target-port", "socket"],
             mesh: TestMesh(clusters: [

@@ -27,7 +27,7 @@ struct ExplanationPropertyTests {
     }
 
     @Test("The recorded meshes of the explanation tests exist")
-    func coverage() { #expect(FixtureMesh.all.count == 71) }
+    func coverage() { #expect(FixtureMesh.all.count == 73) }
 
     /// Checks every proxy with every name and returns the number of explained endpoints.
     private func check(

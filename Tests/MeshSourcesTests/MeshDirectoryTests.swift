@@ -44,7 +44,7 @@ struct MeshDirectoryTests {
             ["mesh-directory.yaml": "configcluster: a\n", "clusters/a/x.yaml": ""],
             [
                 "mesh-directory.yaml:1:16: unknown field \"configcluster\", "
-                    + "expected configCluster, systemNamespace, domainSuffix, description"
+                    + "expected configCluster, systemNamespace, domainSuffix, revision, description"
             ]
         ),
         (
