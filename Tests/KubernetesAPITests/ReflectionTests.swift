@@ -36,6 +36,7 @@ struct ReflectionTests {
     struct Story: Sendable, CustomTestStringConvertible {
         let testDescription: String
         var isStreaming = false
+        var isDiscovered = false
         let steps: [Step]
     }
 
@@ -45,9 +46,9 @@ struct ReflectionTests {
     static let first = Action.wait(.milliseconds(600))
     static let second = Action.wait(.milliseconds(1_200))
     static let third = Action.wait(.milliseconds(2_400))
-    static let forbidden = Action.wait(.seconds(60))
 
     static func watch(_ version: String) -> Action { .watch(resourceVersion: version, isStreamingList: false) }
+    static func verify(_ version: String) -> Action { .verify(resourceVersion: version) }
     static func page(_ names: [String], at version: String, next token: String = "") -> Event {
         .page(ItemPage(resourceVersion: version, continueToken: token, items: names.map { Item($0) }))
     }
@@ -59,7 +60,7 @@ struct ReflectionTests {
         .line(.bookmark(resourceVersion: version, isInitialListEnd: isEnd))
     }
     static func failed(_ code: KubernetesError.Code, status: Int = 0, after: Duration? = nil) -> Event {
-        .listFailed(KubernetesError(code, "\(code)", status: status, retryAfter: after))
+        .requestFailed(KubernetesError(code, "\(code)", status: status, retryAfter: after))
     }
     static func ended(_ code: KubernetesError.Code?, status: Int = 0, wasLong: Bool = false) -> Event {
         .watchEnded(code.map { KubernetesError($0, "\($0)", status: status) }, wasLong: wasLong)
@@ -68,7 +69,7 @@ struct ReflectionTests {
 
     /// Listed once: a and b, at version 10.
     static let listed = [
-        Step(.proceed, firstList),
+        Step(.started, firstList),
         Step(page(["a", "b"], at: "10"), watch("10"), tells: ["= a b"]),
     ]
 
@@ -76,7 +77,7 @@ struct ReflectionTests {
         Story(
             testDescription: "pages are combined, and published after the last one",
             steps: [
-                Step(.proceed, firstList),
+                Step(.started, firstList),
                 Step(page(["a", "b"], at: "10", next: "t1"), .list(limit: 2, continueToken: "t1")),
                 Step(page(["c", "d"], at: "10", next: "t2"), .list(limit: 2, continueToken: "t2")),
                 Step(page(["e"], at: "10"), watch("10"), tells: ["= a b c d e"]),
@@ -85,7 +86,7 @@ struct ReflectionTests {
         Story(
             testDescription: "an item on two pages is published once",
             steps: [
-                Step(.proceed, firstList),
+                Step(.started, firstList),
                 Step(page(["a", "b"], at: "10", next: "t1"), .list(limit: 2, continueToken: "t1")),
                 Step(page(["b", "c"], at: "10"), watch("10"), tells: ["= a b c"]),
             ]
@@ -94,7 +95,7 @@ struct ReflectionTests {
             testDescription:
                 "pages that outlive their version are requested in one piece, at once and without a version",
             steps: [
-                Step(.proceed, firstList),
+                Step(.started, firstList),
                 Step(page(["a", "b"], at: "10", next: "t1"), .list(limit: 2, continueToken: "t1")),
                 Step(failed(.expired, status: 410), full),
                 Step(page(["a", "b", "c"], at: "20"), watch("20"), tells: ["= a b c"]),
@@ -103,7 +104,7 @@ struct ReflectionTests {
         Story(
             testDescription: "a failed page is requested again, without the pages before it",
             steps: [
-                Step(.proceed, firstList),
+                Step(.started, firstList),
                 Step(page(["a", "b"], at: "10", next: "t1"), .list(limit: 2, continueToken: "t1")),
                 Step(failed(.unreachable), first),
                 Step(.proceed, .list(limit: 2, continueToken: "t1")),
@@ -113,7 +114,7 @@ struct ReflectionTests {
         Story(
             testDescription: "an unreadable list is restarted",
             steps: [
-                Step(.proceed, firstList),
+                Step(.started, firstList),
                 Step(page(["a", "b"], at: "10", next: "t1"), .list(limit: 2, continueToken: "t1")),
                 Step(failed(.malformed), first),
                 Step(.proceed, firstList),
@@ -121,12 +122,12 @@ struct ReflectionTests {
         ),
         Story(
             testDescription: "a list without a version is an error",
-            steps: [Step(.proceed, firstList), Step(page(["a"], at: ""), first), Step(.proceed, firstList)]
+            steps: [Step(.started, firstList), Step(page(["a"], at: ""), first), Step(.proceed, firstList)]
         ),
         Story(
             testDescription: "waits double up to their limit",
             steps: [
-                Step(.proceed, firstList), Step(failed(.server), first), Step(.proceed, firstList),
+                Step(.started, firstList), Step(failed(.server), first), Step(.proceed, firstList),
                 Step(failed(.server), second), Step(.proceed, firstList), Step(failed(.unreachable), third),
                 Step(.proceed, firstList), Step(failed(.server), .wait(.milliseconds(4_800))),
                 Step(.proceed, firstList),
@@ -139,57 +140,103 @@ struct ReflectionTests {
         Story(
             testDescription: "a wait that the server requests is honoured",
             steps: [
-                Step(.proceed, firstList),
+                Step(.started, firstList),
                 Step(failed(.throttled, status: 429, after: .seconds(7)), .wait(.seconds(7))),
             ]
         ),
         Story(
-            testDescription: "a forbidden request is repeated after a long wait",
+            testDescription:
+                "a forbidden kind is requested again, and confirmed by a second response of a started server",
             steps: [
-                Step(.proceed, firstList), Step(failed(.forbidden, status: 403), forbidden), Step(.proceed, firstList),
-                Step(failed(.forbidden, status: 403), forbidden),
+                Step(.started, firstList), Step(failed(.forbidden, status: 403), first), Step(.proceed, .probe),
+                Step(.started, firstList), Step(failed(.forbidden, status: 403), first), Step(.proceed, .probe),
+                Step(.started, firstList), Step(failed(.forbidden, status: 403), second), Step(.proceed, .probe),
+                Step(.started, firstList), Step(page(["a"], at: "10"), watch("10"), tells: ["= a"]),
+            ]
+        ),
+        Story(
+            testDescription: "nothing is requested of a server that has not started",
+            steps: [
+                Step(failed(.server, status: 500), first), Step(.proceed, .probe),
+                Step(failed(.unreachable), second), Step(.proceed, .probe), Step(.started, firstList),
             ]
         ),
         Story(
             testDescription: "an absent kind is discovered again, the second time after a wait",
+            isDiscovered: true,
             steps: [
-                Step(.proceed, firstList), Step(failed(.absent, status: 404), .find), Step(.proceed, firstList),
-                Step(failed(.absent, status: 404), first), Step(.proceed, .find), Step(.proceed, firstList),
+                Step(.started, .find), Step(.found(isGuess: false), firstList),
+                Step(failed(.absent, status: 404), .probe), Step(.started, .find),
+                Step(.found(isGuess: false), firstList), Step(failed(.absent, status: 404), first),
+                Step(.proceed, .probe), Step(.started, .find),
+            ]
+        ),
+        Story(
+            testDescription: "a kind that is not installed is looked for again, at first soon",
+            isDiscovered: true,
+            steps: [
+                Step(.started, .find), Step(.missing, first), Step(.proceed, .probe), Step(.started, .find),
+                Step(.missing, first), Step(.proceed, .probe), Step(.started, .find), Step(.missing, second),
+                Step(.proceed, .probe), Step(.started, .find), Step(.found(isGuess: false), firstList),
+            ]
+        ),
+        Story(
+            testDescription: "versions are tried one after the other where discovery is forbidden",
+            isDiscovered: true,
+            steps: [
+                Step(.started, .find), Step(.found(isGuess: true), firstList),
+                Step(failed(.absent, status: 404), .probe), Step(.started, .find),
+                Step(.found(isGuess: true), firstList), Step(failed(.absent, status: 404), .probe),
+                Step(.started, .find), Step(.missing, first),
             ]
         ),
         Story(
             testDescription: "changes are published, except removals of unknown items",
             steps: listed + [
                 Step(changed("c", "11"), nil, tells: ["+ c"]), Step(removed("a", "12"), nil, tells: ["- a"]),
-                Step(removed("x", "13"), nil), Step(ended(nil), watch("13")),
+                Step(removed("x", "13"), nil), Step(ended(nil), verify("13")),
             ]
         ),
         Story(
-            testDescription: "a dropped watch resumes from the last version, without a list",
+            testDescription: "a dropped watch resumes from the last version if the server still has it, without a list",
             steps: listed + [
-                Step(changed("c", "11"), nil, tells: ["+ c"]), Step(ended(.interrupted), watch("11")),
-                Step(bookmark("20"), nil), Step(ended(.interrupted), watch("20")),
+                Step(changed("c", "11"), nil, tells: ["+ c"]), Step(ended(.interrupted), verify("11")),
+                Step(.verified(resourceVersion: "12"), watch("11")), Step(bookmark("20"), nil),
+                Step(ended(.interrupted), verify("20")), Step(.verified(resourceVersion: "20"), watch("20")),
+            ]
+        ),
+        Story(
+            testDescription: "a server that is behind the last version is listed again",
+            steps: listed + [
+                Step(ended(.unreachable), first), Step(.proceed, verify("10")),
+                Step(failed(.expired, status: 504), firstList), Step(page(["a"], at: "5"), watch("5"), tells: ["= a"]),
+                Step(ended(.unreachable), second), Step(.proceed, verify("5")),
+                Step(.verified(resourceVersion: "4"), third), Step(.proceed, firstList),
             ]
         ),
         Story(
             testDescription: "watches that end without data are reopened after a pause",
             steps: listed + [
-                Step(ended(nil), first), Step(.proceed, watch("10")), Step(ended(.interrupted), second),
-                Step(.proceed, watch("10")), Step(bookmark("15"), nil), Step(ended(nil), watch("15")),
-                Step(ended(nil), first),
+                Step(ended(nil), first), Step(.proceed, verify("10")),
+                Step(.verified(resourceVersion: "10"), watch("10")), Step(ended(.interrupted), second),
+                Step(.proceed, verify("10")), Step(.verified(resourceVersion: "10"), watch("10")),
+                Step(bookmark("15"), nil), Step(ended(nil), verify("15")),
+                Step(.verified(resourceVersion: "15"), watch("15")), Step(ended(nil), first),
             ]
         ),
         Story(
             testDescription: "a watch that ends after its time is reopened at once",
             steps: listed + [
-                Step(ended(nil, wasLong: true), watch("10")), Step(ended(.interrupted, wasLong: true), watch("10")),
+                Step(ended(nil, wasLong: true), verify("10")), Step(.verified(resourceVersion: "10"), watch("10")),
+                Step(ended(.interrupted, wasLong: true), verify("10")),
             ]
         ),
         Story(
             testDescription: "the watch of an unreachable server is resumed",
             steps: listed + [
-                Step(ended(.unreachable), first), Step(.proceed, watch("10")), Step(ended(.unreachable), second),
-                Step(.proceed, watch("10")), Step(.opened, nil), Step(changed("c", "11"), nil, tells: ["+ c"]),
+                Step(ended(.unreachable), first), Step(.proceed, verify("10")), Step(failed(.unreachable), second),
+                Step(.proceed, verify("10")), Step(.verified(resourceVersion: "10"), watch("10")), Step(.opened, nil),
+                Step(changed("c", "11"), nil, tells: ["+ c"]),
             ]
         ),
         Story(
@@ -217,14 +264,16 @@ struct ReflectionTests {
         Story(
             testDescription: "a silent watch is reopened, a second one leads to a list",
             steps: listed + [
-                Step(ended(.silent), watch("10")), Step(ended(.silent), first), Step(.proceed, firstList),
+                Step(ended(.silent), verify("10")), Step(.verified(resourceVersion: "10"), watch("10")),
+                Step(ended(.silent), first), Step(.proceed, firstList),
                 Step(page(["a"], at: "5"), watch("5"), tells: ["= a"]),
             ]
         ),
         Story(
             testDescription: "data between two silent watches resets the count",
             steps: listed + [
-                Step(ended(.silent), watch("10")), Step(bookmark("11"), nil), Step(ended(.silent), watch("11")),
+                Step(ended(.silent), verify("10")), Step(.verified(resourceVersion: "10"), watch("10")),
+                Step(bookmark("11"), nil), Step(ended(.silent), verify("11")),
             ]
         ),
         Story(
@@ -237,18 +286,27 @@ struct ReflectionTests {
         Story(
             testDescription: "versions that are not numbers are not compared",
             steps: listed + [
-                Step(changed("c", "zz"), nil, tells: ["+ c"]), Step(bookmark("aa"), nil), Step(ended(nil), watch("aa")),
+                Step(changed("c", "zz"), nil, tells: ["+ c"]), Step(bookmark("aa"), nil),
+                Step(ended(nil), verify("aa")),
             ]
         ),
         Story(
-            testDescription: "a watch that becomes forbidden is repeated after a long wait, and known items stay",
-            steps: listed + [Step(ended(.forbidden, status: 403), forbidden), Step(.proceed, watch("10"))]
+            testDescription: "a watch that becomes forbidden is repeated like after any failure, and known items stay",
+            steps: listed + [
+                Step(ended(.forbidden, status: 403), first), Step(.proceed, verify("10")),
+                Step(failed(.forbidden, status: 403), second), Step(.proceed, verify("10")),
+                Step(.verified(resourceVersion: "10"), watch("10")),
+            ]
         ),
         Story(
             testDescription: "an uninstalled kind becomes empty once its absence is confirmed",
-            steps: listed + [
-                Step(ended(.absent, status: 404), .find), Step(.uninstalled, .find, tells: ["="]),
-                Step(.uninstalled, .find), Step(.proceed, firstList),
+            isDiscovered: true,
+            steps: [
+                Step(.started, .find), Step(.found(isGuess: false), firstList),
+                Step(page(["a", "b"], at: "10"), watch("10"), tells: ["= a b"]),
+                Step(ended(.absent, status: 404), .probe), Step(.started, .find), Step(.missing, first),
+                Step(.proceed, .probe), Step(.started, .find), Step(.missing, first, tells: ["="]),
+                Step(.proceed, .probe), Step(.started, .find), Step(.found(isGuess: false), firstList),
                 Step(page(["z"], at: "40"), watch("40"), tells: ["= z"]),
             ]
         ),
@@ -256,35 +314,52 @@ struct ReflectionTests {
             testDescription: "a streaming list is published when its end is marked, and the watch continues",
             isStreaming: true,
             steps: [
-                Step(.proceed, stream), Step(.opened, nil), Step(changed("b", "7"), nil), Step(changed("a", "3"), nil),
+                Step(.started, stream), Step(.opened, nil), Step(changed("b", "7"), nil), Step(changed("a", "3"), nil),
                 Step(changed("x", "9"), nil), Step(removed("x", "10"), nil), Step(bookmark("9"), nil),
                 Step(bookmark("12", isEnd: true), nil, tells: ["= a b"]), Step(changed("c", "13"), nil, tells: ["+ c"]),
-                Step(ended(nil), watch("13")),
+                Step(ended(nil), verify("13")),
             ]
         ),
         Story(
             testDescription: "a server that does not support streaming lists is asked for pages at once, and always",
             isStreaming: true,
             steps: [
-                Step(.proceed, stream), Step(ended(.server, status: 422), firstList),
+                Step(.started, stream), Step(ended(.server, status: 422), firstList),
                 Step(page(["a"], at: "10"), watch("10"), tells: ["= a"]), Step(line(.expired), firstList),
             ]
         ),
         Story(
-            testDescription: "a streaming list without an end is tried twice, then pages are requested",
+            testDescription: "a streaming list without an end is replaced by pages at once, and always",
             isStreaming: true,
             steps: [
-                Step(.proceed, stream), Step(changed("a", "3"), nil), Step(ended(.silent), first),
-                Step(.proceed, stream),
+                Step(.started, stream), Step(changed("a", "3"), nil), Step(ended(.silent), firstList),
+                Step(page(["a"], at: "10"), watch("10"), tells: ["= a"]), Step(line(.expired), firstList),
+            ]
+        ),
+        Story(
+            testDescription: "a streaming list that is interrupted twice is replaced by pages",
+            isStreaming: true,
+            steps: [
+                Step(.started, stream), Step(ended(.interrupted), first), Step(.proceed, stream),
                 Step(ended(nil), second), Step(.proceed, firstList),
-                Step(page(["a"], at: "10"), watch("10"), tells: ["= a"]),
+            ]
+        ),
+        Story(
+            testDescription: "the wait that a server requests is not extended to the longest wait",
+            steps: [
+                Step(.started, firstList), Step(failed(.throttled, after: .seconds(1)), .wait(.seconds(1))),
+                Step(.proceed, .list(limit: 2, continueToken: "")),
+                Step(failed(.throttled, after: .seconds(1)), second), Step(.proceed, firstList),
+                Step(failed(.throttled, after: .seconds(1)), third), Step(.proceed, firstList),
+                Step(failed(.throttled, after: .seconds(1)), .wait(.seconds(4))), Step(.proceed, firstList),
+                Step(failed(.throttled, after: .seconds(1)), .wait(.seconds(4))),
             ]
         ),
         Story(
             testDescription: "an interrupted streaming list publishes nothing of its beginning",
             isStreaming: true,
             steps: [
-                Step(.proceed, stream), Step(changed("a", "3"), nil), Step(ended(.interrupted), first),
+                Step(.started, stream), Step(changed("a", "3"), nil), Step(ended(.interrupted), first),
                 Step(.proceed, stream),
                 Step(changed("b", "4"), nil), Step(bookmark("5", isEnd: true), nil, tells: ["= b"]),
             ]
@@ -293,7 +368,7 @@ struct ReflectionTests {
             testDescription: "a busy server is asked to stream again",
             isStreaming: true,
             steps: [
-                Step(.proceed, stream), Step(ended(.throttled, status: 429), first), Step(.proceed, stream),
+                Step(.started, stream), Step(ended(.throttled, status: 429), first), Step(.proceed, stream),
                 Step(ended(.unreachable), second), Step(.proceed, stream), Step(ended(.server, status: 500), third),
                 Step(.proceed, stream),
             ]
@@ -306,7 +381,8 @@ struct ReflectionTests {
         settings.pageSize = 2
         settings.prefersStreamingLists = story.isStreaming
         settings.random = { 0.5 }
-        var machine = Machine(settings: settings)
+        var machine = Machine(settings: settings, isDiscovered: story.isDiscovered)
+        #expect(machine.handle(.proceed).next == .probe)
         for (number, step) in story.steps.enumerated() {
             let reaction = machine.handle(step.event)
             #expect(reaction.next == step.next, "step \(number)")

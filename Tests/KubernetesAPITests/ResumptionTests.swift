@@ -158,7 +158,7 @@ struct ResumptionTests {
             try server.putServices("a", "b", "c")
             server.inject(.trickle(bytes: 4, milliseconds: 20), into: "services", .list)
             var settings = SourceSettings.quick
-            settings.answerSilence = .seconds(4)
+            settings.answerSilence = .seconds(30)
             try await Follower.follow(KubernetesSources.Configuration(server, settings: settings)) { follower in
                 await follower.untilSynced("east")
                 #expect(follower.names(.service) == ["a", "b", "c"])

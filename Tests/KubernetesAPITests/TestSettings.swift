@@ -10,8 +10,7 @@ extension SourceSettings {
     static var quick: SourceSettings {
         var settings = SourceSettings()
         settings.backoff = BackoffBounds(first: .milliseconds(4), longest: .milliseconds(40))
-        settings.forbiddenWait = .milliseconds(20)
-        settings.discoveryInterval = .milliseconds(30)
+        settings.dormantWait = .milliseconds(30)
         settings.prefersStreamingLists = false
         return settings
     }
@@ -90,6 +89,13 @@ extension TestJSON {
         [
             "kind": "Pod", "apiVersion": "v1", "metadata": ["name": .string(name), "namespace": "shop"],
             "spec": ["nodeName": "n1"], "status": ["podIP": "10.1.0.1", "phase": "Running"],
+        ]
+    }
+
+    static func node(_ name: String) -> TestJSON {
+        [
+            "kind": "Node", "apiVersion": "v1", "metadata": ["name": .string(name)],
+            "status": ["addresses": [["type": "InternalIP", "address": "192.0.2.1"]]],
         ]
     }
 

@@ -81,8 +81,7 @@ final class LiveScene {
             secretCluster: ClusterID("east")
         )
         configuration.settings.backoff = BackoffBounds(first: .milliseconds(4), longest: .milliseconds(40))
-        configuration.settings.discoveryInterval = .milliseconds(50)
-        configuration.settings.forbiddenWait = .milliseconds(50)
+        configuration.settings.dormantWait = .milliseconds(50)
         // Requests for future versions get no response from a restored server.
         configuration.settings.watchSilence = .milliseconds(400)
         return configuration

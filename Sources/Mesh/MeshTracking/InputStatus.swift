@@ -28,6 +28,8 @@ public struct SourceStatus: Hashable, Sendable {
         case bundled
         /// The API server of a cluster.
         case cluster
+        /// The remote secrets of a cluster.
+        case secrets
     }
 
     /// The phase of a source.

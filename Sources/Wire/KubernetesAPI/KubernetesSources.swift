@@ -85,7 +85,7 @@ public final class KubernetesSources: Sendable {
             source.start()
         }
         if let source = fixed.first(where: { $0.cluster == configuration.secretCluster }) {
-            remote.follow(source.client, of: source.cluster)
+            remote.follow(source)
         }
     }
 
@@ -99,8 +99,17 @@ public final class KubernetesSources: Sendable {
         (fixed.map(\.status) + remote.statuses).sorted { $0.cluster < $1.cluster }
     }
 
+    /// The ids of the configured clusters; the others are those of remote secrets.
+    public var configuredClusters: Set<ClusterID> { Set(fixed.map(\.cluster)) }
+
+    /// The cluster whose remote secrets are read; nil if none are.
+    public var secretCluster: ClusterID? { configuration.secretCluster }
+
     /// The problems with remote secrets, by Secret and key.
     public var problems: [SourceProblem] { remote.problems }
+
+    /// The error for which the remote secrets are not watched at present; nil if there is none.
+    public var secretFailure: KubernetesError? { remote.failure }
 
     /// A Boolean value that indicates whether the set of clusters is known: the remote secrets were listed, or none are
     /// read.

@@ -18,16 +18,18 @@ public struct SourceSettings: Sendable {
     public var connectTimeout = Duration.seconds(10)
     /// The longest time without data within a response that is not a watch.
     public var answerSilence = Duration.seconds(60)
+    /// The longest time without data in a streaming list whose initial events have not ended.
+    public var streamSilence = Duration.seconds(5)
+    /// The longest time of the initial events of a streaming list.
+    public var streamDuration = Duration.seconds(60)
     /// The longest time without data in a watch: servers send a bookmark every minute.
     public var watchSilence = Duration.seconds(180)
     /// The range of the watch timeout that is requested from the server, in seconds; a random value is chosen.
     public var watchSeconds = 300...600
     /// The waits after failures.
     public var backoff = BackoffBounds()
-    /// The wait after a forbidden request, which only an administrator can change.
-    public var forbiddenWait = Duration.seconds(60)
-    /// The interval of the checks for kinds that are not installed.
-    public var discoveryInterval = Duration.seconds(60)
+    /// The longest wait between requests for a kind that is forbidden or not installed.
+    public var dormantWait = Duration.seconds(60)
     /// The largest response that is not a watch, in bytes.
     public var answerBytes = 256 << 20
     /// The largest line of a watch (one object), in bytes.

@@ -131,6 +131,21 @@ extension EndToEnd {
             }
         }
 
+        @Test("A cluster that forbids a required kind is neither served nor recorded", arguments: ["serve", "record"])
+        func forbidden(command: String) async throws {
+            try await LiveClusters.use { clusters in
+                clusters.east.forbid(["endpointslices"])
+                let rest = command == "serve" ? ["--listen", "127.0.0.1:0"] : [clusters.folder.file("recorded")]
+                let process = try ChildProcess(
+                    try BuiltProduct.server(),
+                    [command, "--sync-timeout", "2"] + rest + clusters.arguments
+                )
+                #expect(await process.exit(within: .seconds(60)) == .status(4))
+                #expect(process.output.lines.contains { $0.contains("endpointslices") })
+                await process.stop()
+            }
+        }
+
         private static func run(_ arguments: [String]) async throws -> String {
             let process = try ChildProcess(try BuiltProduct.server(), arguments)
             let exit = await process.exit(within: .seconds(60))

@@ -34,19 +34,22 @@ extension KubernetesTestServer {
     /// Sets the support for streaming lists; without it such requests get 422.
     public func streamLists(_ isStreaming: Bool) { state.withLock { $0.streamsLists = isStreaming } }
 
-    /// Removes CustomResourceDefinitions, and their objects.
+    /// Sets the parts of the start that are not finished: `/readyz` fails until there are none.
+    public func start(without parts: Set<TestStartupPart>) { state.withLock { $0.unfinished = parts } }
+
+    /// Removes CustomResourceDefinitions: their objects are deleted, and their watches end.
     public func uninstall(_ resources: String...) {
         state.withLock { state in
-            for resource in resources {
-                state.installed.remove(resource)
-                state.objects[resource] = nil
-                state.endWatches(of: resource)
-            }
+            for resource in resources { state.uninstall(resource) }
         }
     }
 
     /// Installs CustomResourceDefinitions.
-    public func install(_ resources: String...) { state.withLock { $0.installed.formUnion(resources) } }
+    public func install(_ resources: String...) throws {
+        try state.withLock { state in
+            for resource in resources { try state.install(resource) }
+        }
+    }
 
     /// Ends all watches of a resource like a server after their timeout.
     public func endWatches(of resource: String? = nil) {
@@ -73,7 +76,9 @@ extension KubernetesTestServer {
     /// Sends bookmarks to all watches.
     public func sendBookmarks() {
         state.withLock { state in
-            for watcher in state.watchers.values where !watcher.isSilent { watcher.send(state.bookmark(watcher)) }
+            for watcher in state.watchers.values where !watcher.isSilent && watcher.from <= state.version {
+                watcher.send(state.bookmark(watcher))
+            }
         }
     }
 

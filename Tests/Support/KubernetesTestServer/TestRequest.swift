@@ -2,10 +2,14 @@
 public struct TestRequest: Hashable, Sendable {
     /// The kind of request.
     public enum Verb: String, Hashable, Sendable {
+        /// The check that the server has started.
+        case ready
         /// Discovery of groups, versions or resources.
         case discovery
         /// A list, or its first page.
         case list
+        /// A list of one object that is not older than a version.
+        case verification
         /// A further page of a list.
         case nextPage
         /// A watch.
@@ -28,6 +32,8 @@ public struct TestRequest: Hashable, Sendable {
     public let userAgent: String?
     /// The `Host` header.
     public let host: String?
+    /// The `Accept` header.
+    public let accept: String?
     /// The `Accept-Encoding` header.
     public let acceptEncoding: String?
 
@@ -56,20 +62,23 @@ public struct TestRequest: Hashable, Sendable {
         let segments = path.split(separator: "/").map(String.init)
         let isCore = segments.first == "api"
         if segments.count <= (isCore ? 2 : 3) {
-            verb = .discovery
+            verb = path == "/readyz" ? .ready : .discovery
             resource = ""
         } else {
             resource = segments.last ?? ""
-            let isWatch = query["watch"] == "true"
-            verb =
-                isWatch
-                ? (query["sendInitialEvents"] == "true" ? .streamingList : .watch)
-                : query["continue"] == nil ? .list : .nextPage
+            verb = Self.verb(query)
         }
         authorization = header("Authorization")
         userAgent = header("User-Agent")
         host = header("Host")
+        accept = header("Accept")
         acceptEncoding = header("Accept-Encoding")
+    }
+
+    private static func verb(_ query: [String: String]) -> Verb {
+        guard query["watch"] != "true" else { return query["sendInitialEvents"] == "true" ? .streamingList : .watch }
+        guard query["continue"] == nil else { return .nextPage }
+        return query["resourceVersionMatch"] == "NotOlderThan" ? .verification : .list
     }
 
     private static func decoded(_ text: Substring) -> String {

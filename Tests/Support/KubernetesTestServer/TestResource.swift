@@ -8,7 +8,16 @@ struct TestResource: Hashable, Sendable {
     let versions: [String]
     let isCustom: Bool
 
-    /// The supported kinds: all that are read, and Secrets.
+    /// CustomResourceDefinitions, which exist for the installed kinds.
+    static let definition = TestResource(
+        group: "apiextensions.k8s.io",
+        kind: "CustomResourceDefinition",
+        plural: "customresourcedefinitions",
+        versions: ["v1"],
+        isCustom: false
+    )
+
+    /// The supported kinds: all that are read, Secrets and CustomResourceDefinitions.
     static let all: [TestResource] =
         ObjectKind.all.map { kind in
             TestResource(
@@ -18,7 +27,7 @@ struct TestResource: Hashable, Sendable {
                 versions: kind.versions,
                 isCustom: !kind.isBuiltIn
             )
-        } + [TestResource(group: "", kind: "Secret", plural: "secrets", versions: ["v1"], isCustom: false)]
+        } + [TestResource(group: "", kind: "Secret", plural: "secrets", versions: ["v1"], isCustom: false), definition]
 
     static func named(_ plural: String) -> TestResource? { all.first { $0.plural == plural } }
 

@@ -31,7 +31,9 @@ struct TestServerState {
         let resume: @Sendable () -> Void
     }
 
-    var objects: [String: [ObjectName: Stored]] = [:]
+    var objects: [String: [ObjectName: Stored]] = [
+        TestResource.definition.plural: TestServerState.definitions(at: 1_000)
+    ]
     var changes: [Change] = []
     var version = 1_000
     /// The oldest version that is not forgotten.
@@ -43,6 +45,8 @@ struct TestServerState {
     var installed = Set(TestResource.all.map(\.plural))
     var forbidden: Set<String> = []
     var isDiscoveryForbidden = false
+    /// The parts of the start that are not finished.
+    var unfinished: Set<TestStartupPart> = []
     var streamsLists = true
     /// The accepted headers; nil accepts all requests.
     var authorizations: Set<String>?
@@ -177,18 +181,19 @@ struct TestServerState {
     }
 
     private mutating func right(_ request: TestRequest) -> TestAnswer {
+        if request.verb == .ready { return readiness }
         guard request.verb != .discovery else { return discovery(request) }
-        guard let resource = TestResource.named(request.resource), installed.contains(resource.plural),
+        guard let resource = served.first(where: { $0.plural == request.resource }),
             resource.versions.contains(request.version)
         else { return .whole(status: 404, body: "404 page not found\n", isJSON: false) }
-        guard !forbidden.contains(resource.plural) else {
+        guard !forbidden.contains(resource.plural), !unfinished.contains(.permissions) else {
             let group = resource.group.isEmpty ? "" : ".\(resource.group)"
             let message =
                 "\(resource.plural)\(group) is forbidden: User \"reader\" cannot list resource \"\(resource.plural)\""
             return .status(403, "Forbidden", message)
         }
         switch request.verb {
-        case .list, .nextPage: return list(request, resource)
+        case .list, .nextPage, .verification: return list(request, resource)
         case .streamingList:
             guard streamsLists else {
                 let message =
@@ -201,10 +206,10 @@ struct TestServerState {
     }
 
     private func discovery(_ request: TestRequest) -> TestAnswer {
-        guard !isDiscoveryForbidden else {
+        guard !isDiscoveryForbidden, !unfinished.contains(.permissions) else {
             return .status(403, "Forbidden", "forbidden: User \"reader\" cannot get path \"\(request.path)\"")
         }
-        let present = TestResource.all.filter { installed.contains($0.plural) && !$0.group.isEmpty }
+        let present = served.filter { !$0.group.isEmpty }
         if request.path == "/apis" {
             let groups = Set(present.map(\.group)).sorted().map { group -> TestJSON in
                 let versions = Set(present.filter { $0.group == group }.flatMap(\.versions)).sorted()
@@ -235,6 +240,12 @@ struct TestServerState {
     }
 
     private mutating func list(_ request: TestRequest, _ resource: TestResource) -> TestAnswer {
+        if request.query["resourceVersionMatch"] == "NotOlderThan",
+            let wanted = request.query["resourceVersion"].flatMap({ Int($0) }), wanted > version
+        {
+            let message = "Timeout: Too large resource version: \(wanted), current: \(version)"
+            return .status(504, "Timeout", message, retryAfter: 1)
+        }
         var shownVersion = version
         var items: [TestJSON]
         if let token = request.query["continue"], !token.isEmpty {

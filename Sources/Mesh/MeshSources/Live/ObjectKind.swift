@@ -79,6 +79,12 @@ public struct ObjectKind: Hashable, Sendable {
         serviceEntry, destinationRule, peerAuthentication, sidecar,
     ]
 
+    /// The kinds without which there are no endpoints: a cluster that forbids one of them is not complete.
+    public static let required: Set<ObjectKind> = [namespace, service, pod, endpointSlice]
+
+    /// A Boolean value that indicates whether the kind is one of ``required``.
+    public var isRequired: Bool { Self.required.contains(self) }
+
     /// Returns the kind of an object with its own type, or `nil` for kinds that are not read.
     static func of(apiVersion: String, kind: String) -> ObjectKind? {
         let group = apiVersion.split(separator: "/").dropLast().first.map(String.init) ?? ""

@@ -112,6 +112,8 @@ struct ClusterSourceOptions: ParsableArguments {
             KubernetesSources(configuration, logger: logger),
             configCluster: config,
             timeout: .seconds(syncTimeout),
+            // A recording lasts; without a cluster it would be half a mesh.
+            requiresAll: keepsContent,
             logger
         )
     }

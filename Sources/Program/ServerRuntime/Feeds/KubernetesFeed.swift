@@ -14,6 +14,8 @@ public final class KubernetesFeed: ClusterFeed {
     /// Nil: the clusters stand beside the directory that the arguments name.
     public let base: MeshTracker.Base? = nil
     private let timeout: Duration
+    /// A Boolean value that indicates whether the start fails without any of the clusters.
+    private let requiresAll: Bool
     private let logger: Logger
     private let task = Mutex<Task<Void, Never>?>(nil)
     /// The clusters that completed their initial sync.
@@ -24,9 +26,17 @@ public final class KubernetesFeed: ClusterFeed {
     /// - Parameters:
     ///   - sources: the API servers.
     ///   - configCluster: the cluster whose configuration counts.
-    ///   - timeout: the longest wait for the first whole state.
-    ///   - logger: for what is missing.
-    public init(_ sources: KubernetesSources, configCluster: ClusterID, timeout: Duration, _ logger: Logger) {
+    ///   - timeout: the longest wait for the initial sync of all clusters.
+    ///   - requiresAll: a Boolean value that indicates whether the start fails without any of the clusters.
+    ///   - logger: logs the clusters that are missing.
+    public init(
+        _ sources: KubernetesSources,
+        configCluster: ClusterID,
+        timeout: Duration,
+        requiresAll: Bool = false,
+        _ logger: Logger
+    ) {
+        self.requiresAll = requiresAll
         self.sources = sources
         self.configCluster = configCluster
         self.timeout = timeout
@@ -58,7 +68,7 @@ public final class KubernetesFeed: ClusterFeed {
 
     /// The status of every cluster.
     public var statuses: (@Sendable () -> [SourceStatus])? {
-        { [sources] in sources.statuses.map(SourceStatus.init) }
+        { [sources] in sources.statuses.map(SourceStatus.init) + [SourceStatus(secretsOf: sources)].compactMap { $0 } }
     }
 
     private func note(_ changes: [ClusterChange]) {
@@ -86,7 +96,16 @@ public final class KubernetesFeed: ClusterFeed {
             let reason = status.lastFailure.map { ": \($0.subject): \($0.error)" } ?? ""
             return "cluster \(status.cluster) at \(status.server) is not known yet\(reason)"
         }
-        guard !synced.isEmpty else { throw ServerError(.unreachable, reasons.joined(separator: "\n")) }
+        let forbidden = missing.filter {
+            sources.configuredClusters.contains($0.cluster) && $0.forbidden.contains(where: \.isRequired)
+        }
+        // Waiting does not help: a cluster without its endpoints, or a mesh without its clusters, must not be served.
+        var failures = forbidden.isEmpty && !synced.isEmpty && !requiresAll ? [] : reasons
+        let secretFailure = sources.secretFailure
+        if !sources.areClustersKnown, requiresAll || secretFailure?.code == .forbidden {
+            failures.append("remote secrets are not known\(secretFailure.map { ": \($0)" } ?? "")")
+        }
+        guard failures.isEmpty else { throw ServerError(.unreachable, failures.joined(separator: "\n")) }
         for reason in reasons { logger.error("\(reason); serving without it until it is") }
         if !sources.areClustersKnown {
             logger.error("Secrets of remote clusters are not known yet; serving without them")
@@ -116,10 +135,23 @@ extension SourceStatus {
         lastError = status.lastFailure.map { "\($0.subject): \($0.error)" }
         lastErrorTime = status.lastFailure?.time
         problems =
-            status.forbidden.map { "\($0.kind) objects may not be listed" }
-            + status.failures.map { "\($0.kind.kind): \($0.error)" }
-            + (status.rotationFailure.map { ["the next way to reach it: \($0)"] } ?? [])
+            status.failures.map { kind, error in
+                let isOptional = status.forbidden.contains(kind) && !kind.isRequired
+                return "\(kind.plural): \(error)\(isOptional ? "; optional, not used" : "")"
+            } + (status.rotationFailure.map { ["new credentials: \($0)"] } ?? [])
         objects = status.objects.filter { $0.count > 0 }.map { Count($0.kind.kind, $0.count) }
         credentialsExpiry = status.credentialsExpiry
+    }
+
+    /// The status of the remote secrets; nil if they are listed and have no problems.
+    fileprivate init?(secretsOf sources: KubernetesSources) {
+        let problems = sources.problems
+        guard let cluster = sources.secretCluster, !sources.areClustersKnown || !problems.isEmpty else { return nil }
+        self.init(id: "remote-secrets", kind: .secrets, location: "cluster \(cluster)")
+        let failure = sources.secretFailure
+        isSynced = sources.areClustersKnown
+        phase = isSynced ? (failure == nil ? .synced : .stale) : (failure == nil ? .connecting : .unreachable)
+        lastError = failure.map { "secrets: \($0)" }
+        self.problems = problems.map(\.description)
     }
 }

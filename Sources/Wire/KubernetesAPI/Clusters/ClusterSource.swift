@@ -6,13 +6,10 @@ internal import Synchronization
 /// The informer of one cluster, which watches all kinds.
 final class ClusterSource: Sendable {
     private struct State {
-        var records: [ObjectKind: ReflectorRecord]
-        /// The published status of each kind, which may lag behind the known one.
-        var told: [ObjectKind: ReflectorRecord.Standing] = [:]
-        var isSynced = false
-        var phase = ClusterSourceStatus.Phase.connecting
+        var progress: SyncProgress
         var lastFailure: ClusterSourceStatus.Failure?
         var credentialsExpiry: Int64?
+        var reflectors: [ObjectKind: Reflector<ObjectResource>] = [:]
         var task: Task<Void, Never>?
         var isStopped = false
     }
@@ -21,6 +18,8 @@ final class ClusterSource: Sendable {
     let access: ClusterAccess
     let sink: ClusterSink
     let client: APIClient
+    let probe: ServerProbe
+    private let discovery: Discovery
     private let kinds: [ObjectKind]
     private let settings: SourceSettings
     private let logger: Logger
@@ -47,20 +46,24 @@ final class ClusterSource: Sendable {
         self.logger = logger
         self.onComplete = onComplete
         client = APIClient(access, settings: settings)
-        state = Mutex(State(records: Dictionary(uniqueKeysWithValues: kinds.map { ($0, ReflectorRecord()) })))
+        probe = ServerProbe(client, settings: settings)
+        discovery = Discovery(kinds, client: client, settings: settings)
+        state = Mutex(State(progress: SyncProgress(kinds)))
     }
 
     /// Starts to watch.
     func start() {
-        let discovery = Discovery(kinds, client: client, settings: settings)
-        let reflectors = kinds.map { reflector($0, discovery) }
+        let reflectors = Dictionary(uniqueKeysWithValues: kinds.map { ($0, reflector($0)) })
+        let definitions = definitions()
         let task = Task.detached {
             await withDiscardingTaskGroup { group in
-                for reflector in reflectors { group.addTask { await reflector.run() } }
+                for reflector in reflectors.values { group.addTask { await reflector.run() } }
+                if let definitions { group.addTask { await definitions.run() } }
             }
         }
         let isStopped = state.withLock { state in
             state.task = task
+            state.reflectors = reflectors
             return state.isStopped
         }
         if isStopped { task.cancel() }
@@ -83,11 +86,11 @@ final class ClusterSource: Sendable {
     var status: ClusterSourceStatus {
         state.withLock { state in
             var status = ClusterSourceStatus(cluster: cluster, access: access)
-            status.phase = state.phase
-            status.isSynced = state.isSynced
+            status.phase = state.progress.phase
+            status.isSynced = state.progress.isSynced
             status.lastFailure = state.lastFailure
             status.credentialsExpiry = state.credentialsExpiry
-            for (kind, record) in state.records.sorted(by: { $0.key < $1.key }) {
+            for (kind, record) in state.progress.records.sorted(by: { $0.key < $1.key }) {
                 status.lastHeard = max(status.lastHeard, record.lastHeard)
                 status.lastListed = max(status.lastListed, record.lastListed)
                 status.reconnects += record.reconnects
@@ -106,16 +109,10 @@ final class ClusterSource: Sendable {
 
     // MARK: The kinds
 
-    private func reflector(_ kind: ObjectKind, _ discovery: Discovery) -> Reflector<ObjectResource> {
+    private func reflector(_ kind: ObjectKind) -> Reflector<ObjectResource> {
         let fixed = kind.isBuiltIn ? kind.versions.first : nil
-        let versions: Reflector<ObjectResource>.Versions =
-            fixed.map { .fixed($0) }
-            ?? .discovered { [self] isKnown in
-                let isAbsent = state.withLock { $0.records[kind]?.standing == .absent }
-                // The server has just answered that the discovered kind does not exist.
-                if isKnown { await discovery.forget() }
-                return try await discovery.version(of: kind, isAbsent: isAbsent, isKnown: isKnown)
-            }
+        let versions: VersionLookup =
+            fixed.map { .fixed($0) } ?? .discovered { [discovery] in await discovery.version(of: kind) }
         return Reflector(
             ObjectResource(
                 kind: kind,
@@ -125,6 +122,7 @@ final class ClusterSource: Sendable {
                 keepsContent: settings.keepsContent
             ),
             client: client,
+            probe: probe,
             versions: versions,
             settings: settings,
             listener: { [self] updates, record in take(updates, record, of: kind) },
@@ -139,14 +137,11 @@ final class ClusterSource: Sendable {
         report(kind, before, record)
         // `synced` is published only after all initial updates have been published.
         let (isNewlySynced, isDifferent, isSynced) = state.withLock { state in
-            let wasSynced = state.isSynced
-            let phase = state.phase
-            state.told[kind] = record.standing
-            state.isSynced = wasSynced || kinds.allSatisfy { state.told[$0, default: .pending] != .pending }
-            state.phase = Self.phase(state.records, isSynced: state.isSynced)
+            let (wasSynced, phase) = (state.progress.isSynced, state.progress.phase)
+            state.progress.publish(record.standing, of: kind)
             let isDifferent =
-                phase != state.phase || record.standing != before.standing || record.failure != before.failure
-            return (state.isSynced && !wasSynced, isDifferent, state.isSynced)
+                phase != state.progress.phase || record.standing != before.standing || record.failure != before.failure
+            return (state.progress.isSynced && !wasSynced, isDifferent, state.progress.isSynced)
         }
         if isDifferent {
             sink.tellStatus()
@@ -154,14 +149,17 @@ final class ClusterSource: Sendable {
         }
         if isNewlySynced { sink.sync() }
         if isSynced, isNewlySynced || isDifferent { onComplete() }
+        if before.failure?.code == .unreachable, record.failure == nil {
+            // The others need not wait any longer either.
+            hurry { $0.failure?.code == .unreachable }
+        }
     }
 
     /// Records a status and returns the previous one.
     private func note(_ record: ReflectorRecord, of kind: ObjectKind) -> ReflectorRecord {
         let now = settings.now()
         return state.withLock { state in
-            let before = state.records[kind] ?? ReflectorRecord()
-            state.records[kind] = record
+            let before = state.progress.note(record, of: kind)
             if let failure = record.failure, failure != before.failure {
                 state.lastFailure = ClusterSourceStatus.Failure(error: failure, subject: kind.plural, time: now)
             }
@@ -169,15 +167,33 @@ final class ClusterSource: Sendable {
         }
     }
 
-    private static func phase(
-        _ records: [ObjectKind: ReflectorRecord],
-        isSynced: Bool
-    ) -> ClusterSourceStatus.Phase {
-        // Forbidden kinds are reported separately: the others are watched all the same.
-        let isFailing = records.values.contains {
-            $0.failure != nil && $0.standing != .forbidden && $0.standing != .absent
+    /// Ends the waits of some kinds.
+    private func hurry(_ isMeant: (ReflectorRecord) -> Bool) {
+        let reflectors = state.withLock { state in
+            state.progress.records.filter { isMeant($0.value) }.keys.sorted().compactMap { state.reflectors[$0] }
         }
-        return isSynced ? (isFailing ? .stale : .synced) : (isFailing ? .unreachable : .connecting)
+        for reflector in reflectors { reflector.hurry() }
+    }
+
+    /// Returns the watch of CustomResourceDefinitions, whose changes end the waits of kinds that are not installed.
+    private func definitions() -> Reflector<DefinitionResource>? {
+        let names = Set(kinds.filter { !$0.isBuiltIn }.map { "\($0.plural).\($0.group)" })
+        guard !names.isEmpty else { return nil }
+        return Reflector(
+            DefinitionResource(),
+            client: client,
+            probe: probe,
+            versions: .fixed("v1"),
+            settings: settings,
+            listener: { [self] updates, _ in
+                guard updates.contains(where: { $0.mentions(names) }) else { return }
+                Task {
+                    await discovery.forget()
+                    hurry { $0.standing == .absent || $0.standing == .pending }
+                }
+            },
+            logger: logger
+        )
     }
 
     private func noteExpiry() async {

@@ -12,79 +12,76 @@ actor Discovery {
     }
 
     private let client: APIClient
-    private let settings: SourceSettings
+    /// The time for which a result is used; shorter than the wait before a second result is requested.
+    private let validity: Duration
     private let groupVersions: [String]
-    private var asking: Task<Round, any Error>?
+    private var asking: Task<Result<Round, KubernetesError>, Never>?
     private var last: (round: Round, time: ContinuousClock.Instant)?
     private var guesses: [ObjectKind: Int] = [:]
 
     init(_ kinds: [ObjectKind], client: APIClient, settings: SourceSettings) {
         self.client = client
-        self.settings = settings
+        validity = settings.backoff.first / 2
         let all = kinds.filter { !$0.isBuiltIn }.flatMap { kind in kind.versions.map { "\(kind.group)/\($0)" } }
         groupVersions = Set(all).sorted()
     }
 
     /// Returns the version that serves a kind; nil if there is none.
-    ///
-    /// It waits until the answer is known.
-    ///
-    /// - Parameters:
-    ///   - kind: the kind.
-    /// - isAbsent: true if the caller already knows that the kind was absent.
-    /// - isKnown: true if the kind existed; its absence must then be confirmed twice, because the server may be
-    ///   starting.
-    func version(of kind: ObjectKind, isAbsent: Bool, isKnown: Bool) async throws -> String? {
-        if isAbsent { try await Task.sleep(for: settings.discoveryInterval) }
-        let version = try await look(for: kind)
-        // Where discovery is forbidden, requests for the kind itself have failed under every version.
-        guard version == nil, isKnown, last?.round.resources != nil else { return version }
-        try await Task.sleep(for: settings.discoveryInterval)
-        return try await look(for: kind)
-    }
-
-    private func look(for kind: ObjectKind) async throws -> String? {
-        guard let resources = try await round().resources else {
-            // Discovery is forbidden: the versions are tried one after the other.
-            let guess = guesses[kind, default: 0]
-            guard guess < kind.versions.count else {
-                guesses[kind] = nil
-                return nil
-            }
-            guesses[kind] = guess + 1
-            return kind.versions[guess]
+    func version(of kind: ObjectKind) async -> Result<FoundVersion?, KubernetesError> {
+        await round().map { round in
+            guard let resources = round.resources else { return guess(kind) }
+            return kind.versions.first { resources["\(kind.group)/\($0)"]?.contains(kind.plural) == true }
+                .map { FoundVersion(version: $0, isGuess: false) }
         }
-        return kind.versions.first { resources["\(kind.group)/\($0)"]?.contains(kind.plural) == true }
     }
 
-    /// Returns the result of discovery, which is shared for half an interval.
-    private func round() async throws -> Round {
-        if let last, last.time.duration(to: .now) < settings.discoveryInterval / 2 { return last.round }
-        if let asking { return try await asking.value }
-        let task = Task { [client, groupVersions] in try await Self.ask(client, groupVersions) }
+    /// Returns the next version to try, because discovery is forbidden; nil after the last one.
+    private func guess(_ kind: ObjectKind) -> FoundVersion? {
+        let guess = guesses[kind, default: 0]
+        guard guess < kind.versions.count else {
+            guesses[kind] = nil
+            return nil
+        }
+        guesses[kind] = guess + 1
+        return FoundVersion(version: kind.versions[guess], isGuess: true)
+    }
+
+    /// Returns the result of discovery, which is shared for a moment.
+    private func round() async -> Result<Round, KubernetesError> {
+        if let last, last.time.duration(to: .now) < validity { return .success(last.round) }
+        if let asking { return await asking.value }
+        let task = Task { [client, groupVersions] in await Self.result(client, groupVersions) }
         asking = task
-        defer { asking = nil }
         // The first caller is cancelled together with all others: they belong to one source.
-        let round = try await withTaskCancellationHandler {
-            try await task.value
+        let result = await withTaskCancellationHandler {
+            await task.value
         } onCancel: {
             task.cancel()
         }
-        last = (round, .now)
-        return round
+        asking = nil
+        if case .success(let round) = result { last = (round, .now) }
+        return result
     }
 
-    /// Discards the last result, which the server has contradicted.
+    /// Discards the last result, because the server has changed.
     func forget() { last = nil }
 
-    private static func ask(_ client: APIClient, _ wanted: [String]) async throws -> Round {
+    private static func result(_ client: APIClient, _ wanted: [String]) async -> Result<Round, KubernetesError> {
+        do throws(KubernetesError) {
+            return .success(try await ask(client, wanted))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func ask(_ client: APIClient, _ wanted: [String]) async throws(KubernetesError) -> Round {
         guard let groups = try await answer(client, "/apis", or: .forbidden) else { return Round(resources: nil) }
         let known = try names(in: groups, groupVersions)
         var resources: [String: Set<String>] = [:]
         for groupVersion in wanted where known.contains(groupVersion) {
             // The group may be removed between the two requests.
             let body = try await answer(client, "/apis/\(groupVersion)", or: .absent)
-            resources[groupVersion] = try body.map { try names(in: $0, plurals) }
+            if let body { resources[groupVersion] = try names(in: body, plurals) }
         }
         return Round(resources: resources)
     }
@@ -94,8 +91,8 @@ actor Discovery {
         _ client: APIClient,
         _ path: String,
         or code: KubernetesError.Code
-    ) async throws -> [UInt8]? {
-        do {
+    ) async throws(KubernetesError) -> [UInt8]? {
+        do throws(KubernetesError) {
             return try await client.get(RequestPath(path))
         } catch {
             guard error.code == code else { throw error }

@@ -49,12 +49,17 @@ final class APIClient: Sendable {
 
     /// Returns the whole response to a request.
     ///
+    /// - Parameters:
+    ///   - path: the requested resource.
+    ///   - accept: the media types of the response.
     /// - Throws: ``KubernetesError``.
-    func get(_ path: RequestPath) async throws(KubernetesError) -> [UInt8] {
+    func get(_ path: RequestPath, accept: String = "application/json") async throws(KubernetesError) -> [UInt8] {
         let limit = settings.answerBytes
         // Compressed lists of pods have a tenth of the bytes.
-        let headers = [("Accept-Encoding", "gzip")]
-        return try await exchange(path, headers, silence: settings.answerSilence) { response, watch in
+        let headers = [("Accept", accept), ("Accept-Encoding", "gzip")]
+        let silence = settings.answerSilence
+        let bound = { @Sendable in silence }
+        return try await exchange(path, headers, silence: bound) { response, watch in
             try await Self.body(of: response, upTo: limit, watch)
         }
     }
@@ -63,18 +68,20 @@ final class APIClient: Sendable {
     ///
     /// - Parameters:
     /// - path: the resource to watch.
-    /// - silence: the longest time without data.
+    /// - accept: the media types of the events.
+    /// - silence: returns the longest time without data.
     /// - opened: called when the server has accepted the watch.
     /// - lines: called with whole lines; returns false to end the watch.
     /// - Throws: ``KubernetesError``.
     func watch(
         _ path: RequestPath,
-        silence: Duration,
+        accept: String,
+        silence: @escaping @Sendable () -> Duration,
         opened: @escaping @Sendable () -> Void,
         lines: @escaping @Sendable ([[UInt8]]) -> Bool
     ) async throws(KubernetesError) {
         let limit = settings.lineBytes
-        try await exchange(path, silence: silence) { response, watch in
+        try await exchange(path, [("Accept", accept)], silence: silence) { response, watch in
             opened()
             var splitter = LineSplitter(maximumBytes: limit)
             var iterator = response.body.makeAsyncIterator()
@@ -97,8 +104,8 @@ final class APIClient: Sendable {
 
     private func exchange<Value: Sendable>(
         _ path: RequestPath,
-        _ headers: [(String, String)] = [],
-        silence: Duration,
+        _ headers: [(String, String)],
+        silence: @escaping @Sendable () -> Duration,
         _ read: @escaping @Sendable (HTTPClientResponse, SilenceWatch) async throws -> Value
     ) async throws(KubernetesError) -> Value {
         let grant = try await credentials.grant()
@@ -113,23 +120,24 @@ final class APIClient: Sendable {
 
     private func attempt<Value: Sendable>(
         _ request: HTTPClientRequest,
-        _ silence: Duration,
+        _ silence: @escaping @Sendable () -> Duration,
         _ read: @escaping @Sendable (HTTPClientResponse, SilenceWatch) async throws -> Value
     ) async throws(KubernetesError) -> Value {
+        let address = "\(access.server.bracketedHost):\(access.server.port)"
         do {
             return try await SilenceWatch.guarding(silence) { [client] watch in
                 let response: HTTPClientResponse
                 do {
                     response = try await client.execute(request, deadline: .distantFuture)
                 } catch {
-                    throw KubernetesError(connection: error, hasAnswer: false)
+                    throw KubernetesError(connection: error, to: address, hasAnswer: false)
                 }
                 watch.heard()
                 guard response.status == .ok else { throw try await Self.refusal(response, watch) }
                 return try await read(response, watch)
             }
         } catch {
-            throw KubernetesError(connection: error, hasAnswer: true)
+            throw KubernetesError(connection: error, to: address, hasAnswer: true)
         }
     }
 
@@ -146,7 +154,6 @@ final class APIClient: Sendable {
         )
         request.tlsConfiguration = grant.tls
         if named != nil { request.headers.add(name: "Host", value: "\(server.bracketedHost):\(server.port)") }
-        request.headers.add(name: "Accept", value: "application/json")
         request.headers.add(name: "User-Agent", value: settings.userAgent)
         request.headers.add(contentsOf: headers)
         if let authorization = grant.authorization {

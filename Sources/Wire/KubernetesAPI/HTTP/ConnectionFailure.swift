@@ -10,37 +10,42 @@ extension KubernetesError {
     ///
     /// - Parameters:
     ///   - error: the error.
+    /// - address: the host and port of the server.
     /// - hasAnswer: true if the response had begun.
-    init(connection error: any Error, hasAnswer: Bool) {
+    init(connection error: any Error, to address: String, hasAnswer: Bool) {
         switch error {
         case let error as KubernetesError: self = error
-        case let error as HTTPClientError: self = Self.client(error, hasAnswer)
+        case let error as HTTPClientError: self = Self.client(error, address, hasAnswer)
         case let error as NIOConnectionError: self = Self.connection(error)
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: self = Self.tls(error)
         case HTTPParserError.invalidEOFState:
             self.init(
                 hasAnswer ? .interrupted : .unreachable,
-                "the connection was closed \(hasAnswer ? "during" : "before") the response"
+                "\(address): the connection was closed \(hasAnswer ? "during" : "before") the response"
             )
         case is HTTPParserError: self.init(.malformed, "the server sent invalid HTTP")
         case NIOHTTPDecompression.DecompressionError.limit: self.init(.limit, "response too large")
         case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
             self.init(.malformed, "the server sent invalid compressed data")
-        case let error as IOError: self.init(hasAnswer ? .interrupted : .unreachable, Self.reason(error))
+        case let error as IOError:
+            self.init(hasAnswer ? .interrupted : .unreachable, "\(address): \(Self.reason(error))")
+        case ChannelError.connectTimeout: self.init(.unreachable, "\(address): connection timed out")
+        case is ChannelError:
+            self.init(hasAnswer ? .interrupted : .unreachable, "\(address): the connection was closed")
         case is CancellationError: self.init(.interrupted, "stopped")
-        default: self.init(hasAnswer ? .interrupted : .unreachable, "\(type(of: error))")
+        default: self.init(hasAnswer ? .interrupted : .unreachable, "\(address): \(type(of: error))")
         }
     }
 
-    private static func client(_ error: HTTPClientError, _ hasAnswer: Bool) -> KubernetesError {
+    private static func client(_ error: HTTPClientError, _ address: String, _ hasAnswer: Bool) -> KubernetesError {
         switch error {
         case .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout:
-            KubernetesError(.unreachable, "connection timed out")
+            KubernetesError(.unreachable, "\(address): connection timed out")
         case .remoteConnectionClosed, .uncleanShutdown:
             hasAnswer
-                ? KubernetesError(.interrupted, "the connection was closed during the response")
-                : KubernetesError(.unreachable, "the connection was closed before the response")
-        default: KubernetesError(hasAnswer ? .interrupted : .unreachable, error.shortDescription)
+                ? KubernetesError(.interrupted, "\(address): the connection was closed during the response")
+                : KubernetesError(.unreachable, "\(address): the connection was closed before the response")
+        default: KubernetesError(hasAnswer ? .interrupted : .unreachable, "\(address): \(error.shortDescription)")
         }
     }
 
@@ -56,11 +61,12 @@ extension KubernetesError {
     }
 
     private static func reason(_ error: IOError) -> String {
-        // In "connect(descriptor:addr:size:): Connection refused (errno: 111)" only the middle is for users.
+        // In "connect(descriptor:addr:size:): Connection refused) (errno: 111)" only the middle is for users.
         let text = error.description
         let parts = text.split(separator: ": ")
         guard parts.count >= 2 else { return text }
-        return String(parts[1].split(separator: " (errno").first ?? parts[1])
+        let reason = parts[1].split(separator: " (errno").first ?? parts[1]
+        return String(reason.hasSuffix(")") ? reason.dropLast() : reason)
     }
 
     private static func tls(_ error: any Error) -> KubernetesError {

@@ -5,9 +5,10 @@ internal import Synchronization
 /// Time in which received data is processed does not count.
 final class SilenceWatch: Sendable {
     private let waitingSince = Mutex<ContinuousClock.Instant?>(nil)
-    private let bound: Duration
+    /// Returns the limit, which may change with the data that was received.
+    private let bound: @Sendable () -> Duration
 
-    init(_ bound: Duration) { self.bound = bound }
+    init(_ bound: @escaping @Sendable () -> Duration) { self.bound = bound }
 
     /// Records the start of a wait.
     func wait() { waitingSince.withLock { $0 = .now } }
@@ -16,11 +17,12 @@ final class SilenceWatch: Sendable {
     func heard() { waitingSince.withLock { $0 = nil } }
 
     /// Returns when the wait is too long.
-    private func expiry() async throws {
+    private func expiry() async throws -> Duration {
         while true {
             let since = waitingSince.withLock { $0 }
+            let bound = bound()
             let left = since.map { ContinuousClock.now.duration(to: $0 + bound) } ?? bound
-            guard left > .zero else { return }
+            guard left > .zero else { return bound }
             try await Task.sleep(for: left)
         }
     }
@@ -29,7 +31,7 @@ final class SilenceWatch: Sendable {
     ///
     /// - Throws: ``KubernetesError`` with code `silent`, or the error of the closure.
     static func guarding<Value: Sendable>(
-        _ bound: Duration,
+        _ bound: @escaping @Sendable () -> Duration,
         _ body: @escaping @Sendable (SilenceWatch) async throws -> Value
     ) async throws -> Value {
         let watch = SilenceWatch(bound)
@@ -37,7 +39,7 @@ final class SilenceWatch: Sendable {
         return try await withThrowingTaskGroup(of: Value.self) { group in
             group.addTask { try await body(watch) }
             group.addTask {
-                try await watch.expiry()
+                let bound = try await watch.expiry()
                 throw KubernetesError(.silent, "no data from the server for \(bound)")
             }
             defer { group.cancelAll() }

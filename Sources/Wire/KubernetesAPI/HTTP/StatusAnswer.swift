@@ -7,12 +7,12 @@ struct StatusAnswer {
     let reason: String
     let message: String
 
-    /// Reads a response; a body that is not a `Status` is ignored.
+    /// Reads a response: a `Status`, or the failed checks of `/readyz`; any other body is ignored.
     init(code: Int, body: [UInt8]) {
         self.code = code
         let fields = try? ManifestValue(root: ManifestDocument.json(body, file: "")).mapping()
         reason = (try? fields?.string("reason")) ?? ""
-        message = (try? fields?.string("message")) ?? ""
+        message = (try? fields?.string("message")) ?? Self.failedChecks(body)
     }
 
     init(code: Int, reason: String, message: String) {
@@ -26,6 +26,13 @@ struct StatusAnswer {
         let text = message.isEmpty ? reason : String(message.prefix(300))
         let shown = text.isEmpty ? "HTTP status \(code)" : "HTTP status \(code): \(text)"
         return KubernetesError(kind, shown, status: code, retryAfter: retryAfter)
+    }
+
+    /// The checks that `/readyz` reports as failed, in lines such as `[-]etcd failed: reason withheld`.
+    private static func failedChecks(_ body: [UInt8]) -> String {
+        let lines = String(decoding: body.prefix(10_000), as: UTF8.self).split(separator: "\n")
+        let names = lines.filter { $0.hasPrefix("[-]") }.compactMap { $0.dropFirst(3).split(separator: " ").first }
+        return names.isEmpty ? "" : "not ready: \(names.prefix(4).joined(separator: ", "))"
     }
 
     private var kind: KubernetesError.Code {

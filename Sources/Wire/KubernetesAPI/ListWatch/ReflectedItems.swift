@@ -48,8 +48,14 @@ protocol ReflectedResource: Sendable {
     var label: String { get }
     /// Returns the path under a version of its group, with the selectors.
     func path(version: String) -> RequestPath
+    /// Returns the media types of responses, in order of preference.
+    func accept(isWatch: Bool) -> String
     /// Reads a page of a list.
     func page(_ json: [UInt8]) throws(InputError) -> ItemPage<Item>
     /// Reads a line of a watch.
     func event(_ json: [UInt8]) throws(InputError) -> ItemEvent<Item>
+}
+
+extension ReflectedResource {
+    func accept(isWatch: Bool) -> String { "application/json" }
 }

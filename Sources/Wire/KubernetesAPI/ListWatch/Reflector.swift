@@ -9,24 +9,19 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
     /// A closure that receives the changes, in order, and the status after them.
     typealias Listener = @Sendable ([ItemUpdate<Item>], ReflectorRecord) -> Void
 
-    /// The way in which the version of a kind is found.
-    enum Versions: Sendable {
-        /// A fixed version; the kind always exists.
-        case fixed(String)
-        /// A discovered version; the kind may be installed and removed.
-        case discovered(@Sendable (_ isKnown: Bool) async throws -> String?)
-    }
-
     private struct State {
         var reflection: Reflection<Item>
         var record = ReflectorRecord()
         /// The action for which the current watch must end.
         var next: Reflection<Item>.Action?
+        /// The current wait.
+        var wait: Task<Void, Never>?
     }
 
     private let resource: Resource
     private let client: APIClient
-    private let versions: Versions
+    private let probe: ServerProbe
+    private let versions: VersionLookup
     private let settings: SourceSettings
     private let listener: Listener
     private let logger: Logger
@@ -35,107 +30,129 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
     init(
         _ resource: Resource,
         client: APIClient,
-        versions: Versions,
+        probe: ServerProbe,
+        versions: VersionLookup,
         settings: SourceSettings,
         listener: @escaping Listener,
         logger: Logger
     ) {
         self.resource = resource
         self.client = client
+        self.probe = probe
         self.versions = versions
         self.settings = settings
         self.listener = listener
         self.logger = logger
-        state = Mutex(State(reflection: Reflection(settings: settings)))
+        state = Mutex(State(reflection: Reflection(settings: settings, isDiscovered: versions.isDiscovered)))
     }
 
     /// Runs until the task is cancelled.
     func run() async {
-        var version: String?
+        var version = ""
         if case .fixed(let known) = versions { version = known }
-        var action = version == nil ? .find : handle(.proceed)
-        while !Task.isCancelled {
-            switch action {
-            case .find: (action, version) = await find()
-            case .wait(let time):
-                try? await Task.sleep(for: time)
-                action = handle(.proceed)
-            case .list(let limit, let token):
-                let event = await list(resource.path(version: version ?? ""), limit, token)
-                // A failure caused by the cancellation is not reported.
-                action = Task.isCancelled ? nil : handle(event)
-            case .watch(let from, let isStreaming):
-                action = await watch(resource.path(version: version ?? ""), from, isStreaming)
-            case nil: return
+        var action = handle(.proceed)
+        while let current = action, !Task.isCancelled {
+            let event: Reflection<Item>.Event
+            let request = resource.request(for: current, version: version, watchSeconds: watchSeconds)
+            switch (current, request) {
+            case (.watch, let path?):
+                action = await watch(path)
+                continue
+            case (.list, let path?): event = await list(path)
+            case (.verify, let path?): event = await verify(path)
+            case (.find, _): event = await find(&version)
+            case (.wait(let time), _):
+                await wait(time)
+                event = .proceed
+            case (.probe, _), (.list, nil), (.verify, nil), (.watch, nil): event = await started()
             }
+            // A failure caused by the cancellation is not reported.
+            action = Task.isCancelled ? nil : handle(event)
         }
+    }
+
+    /// Ends the current wait, because the state of the server has changed.
+    func hurry() {
+        let wait = state.withLock { state in
+            state.reflection.quicken()
+            return state.wait
+        }
+        wait?.cancel()
     }
 
     // MARK: Steps
 
-    /// Waits until the kind is installed.
-    private func find() async -> (Reflection<Item>.Action?, String?) {
-        guard case .discovered(let find) = versions else {
-            if case .fixed(let version) = versions {
-                // The kind always exists but was not found: the server is starting.
-                try? await Task.sleep(for: settings.backoff.longest)
-                return (handle(.proceed), version)
-            }
-            return (nil, nil)
+    private func wait(_ time: Duration) async {
+        let wait = Task<Void, Never> { try? await Task.sleep(for: time) }
+        state.withLock { $0.wait = wait }
+        await withTaskCancellationHandler {
+            await wait.value
+        } onCancel: {
+            wait.cancel()
         }
-        do {
-            let isKnown = state.withLock { $0.reflection.hasListed }
-            guard let version = try await find(isKnown) else {
-                _ = handle(.uninstalled)
-                note(.absent)
-                return (.find, nil)
-            }
-            note(nil)
-            return (handle(.proceed), version)
-        } catch {
-            guard !Task.isCancelled else { return (nil, nil) }
-            // Nothing is known about the kind while the server cannot be reached.
-            guard let error = error as? KubernetesError else { return (.find, nil) }
-            let wait = handle(.listFailed(error.code == .absent ? KubernetesError(.server, error.message) : error))
-            if case .wait(let time)? = wait { try? await Task.sleep(for: time) }
-            return (.find, nil)
+        state.withLock { $0.wait = nil }
+    }
+
+    private func started() async -> Reflection<Item>.Event {
+        await probe.failure().map { .requestFailed($0) } ?? .started
+    }
+
+    private func find(_ version: inout String) async -> Reflection<Item>.Event {
+        guard case .discovered(let find) = versions else { return .found(isGuess: false) }
+        switch await find() {
+        case .success(nil): return .missing
+        case .success(let found?):
+            version = found.version
+            return .found(isGuess: found.isGuess)
+        case .failure(let error): return .requestFailed(error)
         }
     }
 
-    private func list(_ path: RequestPath, _ limit: Int?, _ token: String) async -> Reflection<Item>.Event {
-        var path = path
-        if let limit { path = path.with("limit", String(limit)) }
-        if !token.isEmpty { path = path.with("continue", token) }
+    /// Requests one object that is not older than a version; a server that is behind rejects the request.
+    private func verify(_ path: RequestPath) async -> Reflection<Item>.Event {
         do throws(KubernetesError) {
-            let body = try await client.get(path)
-            let page = try Self.reading { () throws(InputError) in try resource.page(body) }
+            return .verified(resourceVersion: try await page(path).resourceVersion)
+        } catch {
+            return .requestFailed(error)
+        }
+    }
+
+    private func list(_ path: RequestPath) async -> Reflection<Item>.Event {
+        do throws(KubernetesError) {
+            let page = try await page(path)
             for problem in page.problems {
                 logger.warning("object skipped", metadata: ["resource": "\(resource.label)", "error": "\(problem)"])
             }
             return .page(page)
         } catch {
-            return .listFailed(error)
+            return .requestFailed(error)
         }
     }
 
-    private func watch(_ path: RequestPath, _ from: String, _ isStreaming: Bool) async -> Reflection<Item>.Action? {
+    private func page(_ path: RequestPath) async throws(KubernetesError) -> ItemPage<Item> {
+        let body = try await client.get(path, accept: resource.accept(isWatch: false))
+        return try Self.reading { () throws(InputError) in try resource.page(body) }
+    }
+
+    /// A random timeout of a watch within the bounds of the settings.
+    private var watchSeconds: Int {
         let spread = settings.watchSeconds
-        let seconds = spread.lowerBound + Int(settings.random() * Double(spread.count))
-        var path = path.with("watch", "true").with("allowWatchBookmarks", "true")
-        path = path.with("timeoutSeconds", String(min(seconds, spread.upperBound)))
-        if isStreaming {
-            path = path.with("sendInitialEvents", "true").with("resourceVersionMatch", "NotOlderThan")
-        } else {
-            path = path.with("resourceVersion", from)
-        }
+        return min(spread.lowerBound + Int(settings.random() * Double(spread.count)), spread.upperBound)
+    }
+
+    private func watch(_ path: RequestPath) async -> Reflection<Item>.Action? {
         let begin = ContinuousClock.now
         var failure: KubernetesError?
         do throws(KubernetesError) {
             try await client.watch(
                 path,
-                silence: isStreaming ? min(settings.answerSilence, settings.watchSilence) : settings.watchSilence,
+                accept: resource.accept(isWatch: true),
+                silence: { [self] in
+                    // Once the initial events have ended, a streaming list is a watch like any other.
+                    state.withLock { $0.reflection.isStreaming } ? settings.streamSilence : settings.watchSilence
+                },
                 opened: { [self] in _ = handle(.opened) },
-                lines: { [self] lines in take(lines) }
+                lines: { [self] lines in take(lines, since: begin) }
             )
         } catch {
             failure = error
@@ -147,7 +164,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
     }
 
     /// Handles lines of a watch and returns true if it continues.
-    private func take(_ lines: [[UInt8]]) -> Bool {
+    private func take(_ lines: [[UInt8]], since begin: ContinuousClock.Instant) -> Bool {
         var updates: [ItemUpdate<Item>] = []
         var next: Reflection<Item>.Action?
         for line in lines {
@@ -162,12 +179,21 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
             next = reaction.next
             if next != nil { break }
         }
+        if next == nil, let late = lateness(since: begin) { next = advance(.watchEnded(late, wasLong: false)).0.next }
         let record = state.withLock { state in
             state.next = next
             return state.record
         }
         listener(updates, record)
         return next == nil
+    }
+
+    /// Returns an error if the end of the initial events is overdue although data arrives: a server that ignores the
+    /// parameters of streaming lists sends changes only.
+    private func lateness(since begin: ContinuousClock.Instant) -> KubernetesError? {
+        let limit = settings.streamDuration
+        guard begin.duration(to: .now) > limit, state.withLock({ $0.reflection.isStreaming }) else { return nil }
+        return KubernetesError(.silent, "no end of the initial events of a streaming list within \(limit)")
     }
 
     private static func reading<Value>(_ body: () throws(InputError) -> Value) throws(KubernetesError) -> Value {
@@ -192,7 +218,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
             let reaction = state.reflection.handle(event)
             let reflection = state.reflection
             switch event {
-            case .page, .line, .opened: state.record.lastHeard = now
+            case .page, .verified, .line, .opened: state.record.lastHeard = now
             default: break
             }
             if reaction.updates.contains(where: \.isReplacement) { state.record.lastListed = now }
@@ -200,25 +226,9 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
             state.record.relists = reflection.relists
             state.record.reconnects = reflection.reconnects
             state.record.failure = reflection.failure
-            if reflection.failure?.code == .forbidden, !reflection.hasListed {
-                state.record.standing = .forbidden
-            } else if reflection.hasListed {
-                state.record.standing = .listed
-            }
+            state.record.standing = reflection.standing
             return (reaction, state.record)
         }
-    }
-
-    private func note(_ standing: ReflectorRecord.Standing?) {
-        let record = state.withLock { state in
-            if let standing {
-                state.record.standing = standing
-            } else if state.record.standing == .absent {
-                state.record.standing = .pending
-            }
-            return state.record
-        }
-        listener([], record)
     }
 }
 

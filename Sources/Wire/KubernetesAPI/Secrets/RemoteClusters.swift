@@ -52,11 +52,12 @@ final class RemoteClusters: Sendable {
         state = Mutex(State(table: RemoteSecretTable(reserved: reserved)))
     }
 
-    /// Starts to watch the Secrets of a cluster.
-    func follow(_ client: APIClient, of cluster: ClusterID) {
+    /// Starts to watch the Secrets of a cluster, with its connections.
+    func follow(_ source: ClusterSource) {
         let reflector = Reflector(
             RemoteSecretResource(namespace: settings.systemNamespace),
-            client: client,
+            client: source.client,
+            probe: source.probe,
             versions: .fixed("v1"),
             settings: settings,
             listener: { [self] updates, record in
@@ -68,7 +69,7 @@ final class RemoteClusters: Sendable {
         let task = Task.detached { await reflector.run() }
         state.withLock { state in
             state.task = task
-            state.owner = cluster
+            state.owner = source.cluster
         }
     }
 
@@ -91,6 +92,9 @@ final class RemoteClusters: Sendable {
             return [failure].compactMap { $0 } + (state.problems + refused).sorted { $0.origin < $1.origin }
         }
     }
+
+    /// The error of the watch of the Secrets; nil if there is none.
+    var failure: KubernetesError? { state.withLock { $0.failure } }
 
     /// A Boolean value that indicates whether the Secrets were listed.
     var isListed: Bool { state.withLock { $0.isListed } }
