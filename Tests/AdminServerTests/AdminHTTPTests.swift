@@ -3,7 +3,10 @@ import Testing
 
 @Suite("Admin server requests", .timeLimit(.minutes(1)))
 struct AdminHTTPTests {
-    @Test("takes GET and HEAD only", arguments: ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"])
+    @Test(
+        "The admin server supports GET and HEAD only",
+        arguments: ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"]
+    )
     func methods(method: String) async throws {
         try await AdminBench.run { bench async throws in
             let answer = try await bench.get("/healthz", method: method)
@@ -77,7 +80,10 @@ struct AdminHTTPTests {
         }
     }
 
-    @Test("answers HEAD as GET, without the content", arguments: ["/", "/metrics", "/debug/sources", "/healthz"])
+    @Test(
+        "The admin server answers HEAD like GET, without the content",
+        arguments: ["/", "/metrics", "/debug/sources", "/healthz"]
+    )
     func head(path: String) async throws {
         try await AdminBench.run { bench async throws in
             let answer = try await bench.get(path, method: "HEAD")

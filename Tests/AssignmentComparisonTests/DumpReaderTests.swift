@@ -116,7 +116,10 @@ struct DumpReaderTests {
         #expect(error?.path.hasPrefix(path) == true, "\(error?.description ?? "")")
     }
 
-    @Test("nothing that is no dump", arguments: ["", "{}", "[]x", "hello", "[1]", "{\"configs\":[]}", "a: [", "null"])
+    @Test(
+        "A text that is no dump is refused",
+        arguments: ["", "{}", "[]x", "hello", "[1]", "{\"configs\":[]}", "a: [", "null"]
+    )
     func foreign(text: String) {
         #expect(throws: DumpError.self) { try DumpReader.read(Array(text.utf8)) }
     }

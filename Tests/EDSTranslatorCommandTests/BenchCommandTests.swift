@@ -82,10 +82,10 @@ struct BenchCommandTests {
     @Test(
         "The bench command refuses invalid arguments",
         arguments: [
-            (["--shape", "10"], 2, "10 is no shape"), (["--mode", "hot"], 2, "hot is no mode"),
-            (["--fail-over", "2"], 2, "--fail-over goes with --compare"),
+            (["--shape", "10"], 2, "invalid shape \"10\""), (["--mode", "hot"], 2, "invalid mode \"hot\""),
+            (["--fail-over", "2"], 2, "--fail-over requires --compare"),
             (["--semantics", "none", "--shape", "1/1"], 2, "none"),
-            (["Examples/west-east", "--mode", "read"], 2, "go without a mesh directory"),
+            (["Examples/west-east", "--mode", "read"], 2, "cannot be combined with a mesh directory"),
             (["--shape", "1/1", "--compare", "/nowhere/at/all"], 4, "/nowhere/at/all"),
             (["--shape", "1/1", "--compare", "Examples/west-east/proxies.yaml"], 3, "proxies.yaml"),
             (["/nowhere/at/all"], 3, "/nowhere/at/all"),

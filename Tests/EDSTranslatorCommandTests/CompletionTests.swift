@@ -9,7 +9,10 @@ struct CompletionTests {
         ["/bin/\(shell)", "/usr/bin/\(shell)"].first(where: FileManager.default.isExecutableFile)
     }
 
-    @Test("are made for every shell, and parse where the shell is there", arguments: ["bash", "zsh", "fish"])
+    @Test(
+        "Completion scripts exist for every shell, and parse in installed shells",
+        arguments: ["bash", "zsh", "fish"]
+    )
     func script(shell: String) throws {
         let run = try CommandRun("--generate-completion-script", shell)
         #expect(run.status == 0)

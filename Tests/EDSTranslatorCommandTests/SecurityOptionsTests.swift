@@ -104,13 +104,13 @@ struct SecurityOptionsTests {
                 do {
                     try authority.write("- identity: [", to: rules)
                     if !extra.isEmpty { server.reload() }
-                    try await server.line(containing: "rules not read, those before stay in force: \(rules):2:1")
+                    try await server.line(containing: "error=\(rules):2:1")
                     try authority.replace(files, with: renewed)
                     if !extra.isEmpty { server.reload() }
-                    try await server.line(containing: "TLS files read again")
+                    try await server.line(containing: "reloaded TLS certificates")
                     try authority.write("", to: files.key)
                     if !extra.isEmpty { server.reload() }
-                    try await server.line(containing: "TLS files not used, new connections get those before")
+                    try await server.line(containing: "failed to reload TLS certificates; keeping the current ones")
                 } catch {
                     await server.stop()
                     throw error

@@ -129,7 +129,7 @@ struct TranslateCommandTests {
             (["translate", "--bogus"], 2, "--bogus"),
             (["translate", "-o", "envoy"], 2, "--output-dir"),
             (["serve", "--listen", "192.0.2.1:0"], 2, "--insecure"),
-            (["serve", "--listen", "nonsense"], 2, "expected such as 127.0.0.1:18000"),
+            (["serve", "--listen", "nonsense"], 2, "expected for example 127.0.0.1:18000"),
         ]
     )
     func statuses(_ arguments: [String], _ status: Int32, _ message: String) throws {

@@ -43,7 +43,10 @@ struct LoadReportTests {
         #expect(!restored.table.contains { $0.hasPrefix("server") })
     }
 
-    @Test("What is no result is refused", arguments: ["", "{}", "[]", "{\"format\": \"eds-translator-load/1\"}", "x"])
+    @Test(
+        "An invalid result file is refused",
+        arguments: ["", "{}", "[]", "{\"format\": \"eds-translator-load/1\"}", "x"]
+    )
     func noResult(text: String) {
         #expect(throws: LoadError.self) { try LoadReport(json: text) }
     }

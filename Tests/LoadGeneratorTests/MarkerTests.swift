@@ -8,7 +8,10 @@ struct MarkerTests {
         Array(text.utf8).withUnsafeBytes { Marker(address: $0) }
     }
 
-    @Test("The address tells the change", arguments: [0, 1, 255, 256, 65_536, 70_000, Marker.maximum])
+    @Test(
+        "A marker survives a round trip through its address",
+        arguments: [0, 1, 255, 256, 65_536, 70_000, Marker.maximum]
+    )
     func roundTrip(index: Int) {
         for subject in [Marker.Subject.service, .gateway] {
             let marker = Marker(subject, index)

@@ -60,12 +60,18 @@ struct PlanTextTests {
         #expect(DurationText.text(nanoseconds: nanoseconds) == text)
     }
 
-    @Test("A mix of changes keeps its text", arguments: ["scale", "scale=8,gateway", "flap,rollout=2,scale,gateway=3"])
+    @Test(
+        "A mix of changes survives a round trip through its text",
+        arguments: ["scale", "scale=8,gateway", "flap,rollout=2,scale,gateway=3"]
+    )
     func mix(text: String) throws {
         #expect(try ChangeMix(parsing: text).description == text)
     }
 
-    @Test("What is no mix is refused", arguments: ["", "scale,", "scale=0", "scale=x", "scale,scale", "explode"])
+    @Test(
+        "An invalid mix of changes is refused",
+        arguments: ["", "scale,", "scale=0", "scale=x", "scale,scale", "explode"]
+    )
     func noMix(text: String) {
         #expect(throws: LoadError.self) { try ChangeMix(parsing: text) }
     }

@@ -72,8 +72,10 @@ struct ExplanationCheck {
             if host.sum.addsUp == false {
                 problems.append("\(host.address): \(host.sum.text) is not \(host.host.weight)")
             }
-            if host.gateway == nil, host.endpoint == nil { problems.append("\(host.address) is nobody") }
-            if host.gateway != nil, host.behind.isEmpty { problems.append("\(host.address) stands for nobody") }
+            if host.gateway == nil, host.endpoint == nil {
+                problems.append("\(host.address) has neither gateway nor endpoint")
+            }
+            if host.gateway != nil, host.behind.isEmpty { problems.append("\(host.address) represents no endpoint") }
             for endpoint in host.behind where endpoint.traced.considered.isEmpty {
                 problems.append("no gateway is considered for \(endpoint.address)")
             }
@@ -92,14 +94,14 @@ struct ExplanationCheck {
     private mutating func checkTestimonies(_ explanation: AssignmentExplanation) {
         for endpoint in explanation.endpoints {
             guard let testimony = endpoint.testimony else {
-                problems.append("nothing is known of \(endpoint.address)")
+                problems.append("no provenance of \(endpoint.address)")
                 continue
             }
             let deciding = testimony.networks.filter { $0.standing == .decides }
             let provenance = endpoint.endpoint.networkProvenance
             if deciding.count > 1 { problems.append("two rules decide about \(endpoint.address)") }
             if (deciding.first?.network ?? .none) != endpoint.endpoint.network {
-                problems.append("\(endpoint.address) is told to be in \(deciding)")
+                problems.append("\(endpoint.address) is explained as being in \(deciding)")
             }
             if let statement = deciding.first,
                 statement.rule != provenance.rule || statement.object != provenance.object

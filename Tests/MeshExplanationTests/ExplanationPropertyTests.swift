@@ -14,7 +14,10 @@ struct ExplanationPropertyTests {
         MeshFeatures(mcsServiceDiscovery: true, mcsHost: true, mcsClusterLocal: true),
     ]
 
-    @Test("Endpoints, gateways, weights and networks add up", arguments: FixtureMesh.all)
+    @Test(
+        "Explained endpoints, gateways, weights and networks add up on every recorded mesh",
+        arguments: FixtureMesh.all
+    )
     func recorded(_ fixture: FixtureMesh) throws {
         let directory = try fixture.directory()
         var checked = 0

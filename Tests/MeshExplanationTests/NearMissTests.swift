@@ -22,10 +22,10 @@ struct NearMissTests {
                 "outbound|80||web.shop.svc.cluster.local"
             ),
             ("outbound|81||web.shop.svc.cluster.local", "has no port 81", "outbound|80||web.shop.svc.cluster.local"),
-            ("web.shop.svc.cluster.local", "is no name of a cluster", "outbound|80||web.shop.svc.cluster.local"),
+            ("web.shop.svc.cluster.local", "is not a cluster name", "outbound|80||web.shop.svc.cluster.local"),
             ("outbound|80||hidden.shop.svc.cluster.local", "is not exported to namespace shop", nil),
             ("outbound|80||hiden.shop.svc.cluster.local", "no service", "outbound|80||hidden.shop.svc.cluster.local"),
-            ("", "is no name of a cluster", nil), ("|||", "is no name of a cluster", nil),
+            ("", "is not a cluster name", nil), ("|||", "is not a cluster name", nil),
         ] as [(String, String, String?)]
     )
     func nearMisses(name: String, reason: String, suggestion: String?) throws {

@@ -47,7 +47,7 @@ struct ReasonTests {
         ),
         Example(
             reason: .otherSubset,
-            says: "subset v2 asks for version=v2, and it has no label version (DestinationRule shop/subsets",
+            says: "subset v2 requires version=v2, and it has no label version (DestinationRule shop/subsets",
             north: [
                 Manifest.destinationRule("subsets", host: "s", "subsets: [{name: v2, labels: {version: v2}}]")
             ],
@@ -55,7 +55,7 @@ struct ReasonTests {
         ),
         Example(
             reason: .notInView,
-            says: "asked to see the networks n1, n9, and it is in n2",
+            says: "requests the networks n1, n9, and it is in n2",
             node: .sidecar(
                 network: "n1",
                 cluster: "north",
@@ -89,7 +89,7 @@ struct ReasonTests {
         ),
         Example(
             reason: .terminating,
-            says: "on its way out",
+            says: "it is terminating and not ready",
             south: [
                 Manifest.pod("p", ip: "20.0.0.1", network: "n2"), Manifest.service("s"),
                 Manifest.slice(

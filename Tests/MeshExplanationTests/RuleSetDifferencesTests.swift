@@ -48,7 +48,10 @@ struct RuleSetDifferencesTests {
         #expect(!finding.changesShares)
     }
 
-    @Test("Every difference that shows alone is found alone", arguments: TranslationSemantics.Difference.allCases)
+    @Test(
+        "Every difference that is effective alone is found alone",
+        arguments: TranslationSemantics.Difference.allCases
+    )
     func single(_ difference: TranslationSemantics.Difference) throws {
         var second = TranslationSemantics.standard
         try second.set(difference, to: TranslationSemantics.istio130.value(of: difference))

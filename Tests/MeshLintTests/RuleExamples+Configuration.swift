@@ -27,7 +27,7 @@ extension RuleExamples {
         ),
         RuleExample(
             "SH006",
-            "a cluster by the wrong letter case",
+            "a cluster in the wrong letter case",
             Part.unlabelled(Part.registries(west: "{fromRegistry: kubernetes}"), ids: ["east", "Kubernetes"]),
             ["error MeshNetworks west @ {fromRegistry: kubernetes}]"],
             not: Part.unlabelled(Part.registries(west: "{fromRegistry: Kubernetes}"), ids: ["east", "Kubernetes"])
@@ -42,14 +42,14 @@ extension RuleExamples {
         ),
         RuleExample(
             "SH008",
-            "a claim that the system namespace's label beats",
+            "a claim that the system namespace's label overrides",
             Part.twoNetworks(meshNetworks: "networks:\n  north:\n    endpoints:\n    - fromRegistry: west\n"),
             ["warning MeshNetworks north @ fromRegistry: west"],
             not: Part.twoNetworks(meshNetworks: "networks:\n  west:\n    endpoints:\n    - fromRegistry: west\n")
         ),
         RuleExample(
             "SH008",
-            "a range that a claim beats",
+            "a range that a claim overrides",
             Part.unlabelled(Part.registries(east: "{fromRegistry: east}, {fromCidr: 10.2.0.0/16}")),
             ["warning MeshNetworks east @ {fromCidr: 10.2.0.0/16}]"],
             not: Part.unlabelled(Part.registries(east: "{fromRegistry: east}, {fromCidr: 10.77.0.0/16}"))
@@ -77,14 +77,14 @@ extension RuleExamples {
         ),
         RuleExample(
             "SH019",
-            "an address where a range should be",
+            "an address instead of a range",
             Part.unlabelled(Part.registries(west: "{fromRegistry: west}, {fromCidr: 10.9.0.1}")),
             ["warning MeshNetworks west @ {fromCidr: 10.9.0.1}]"],
             not: Part.unlabelled(Part.registries(west: "{fromRegistry: west}, {fromCidr: 10.9.0.1/32}"))
         ),
         RuleExample(
             "SH024",
-            "a slip in a network's name",
+            "a misspelt network",
             Part.twoNetworks(
                 east: [Manifest.workloadEntry("vm", "address: 10.9.0.1, network: vm-netwrok")],
                 meshNetworks: "networks: {vm-network: {gateways: [{address: 192.0.2.9, port: 15443}]}}\n"
@@ -97,7 +97,7 @@ extension RuleExamples {
         ),
         RuleExample(
             "SH032",
-            "plain text for a host with remote endpoints",
+            "disabled mTLS for a host with remote endpoints",
             Part.twoNetworks(
                 east: [Manifest.destinationRule("plain", host: "web", "trafficPolicy: {tls: {mode: DISABLE}}")]
             ),
@@ -111,7 +111,7 @@ extension RuleExamples {
         ),
         RuleExample(
             "SH033",
-            "failover to a region that is not there",
+            "failover to a region without endpoints",
             failover(to: "us"),
             ["warning DestinationRule shop/failover @ east"],
             not: failover(to: "eu")
@@ -125,14 +125,14 @@ extension RuleExamples {
         ),
         RuleExample(
             "SH035",
-            "a label on a namespace of an application",
+            "a label on an application namespace",
             Part.twoNetworks(west: [Manifest.namespace("shop", network: "east")]),
             ["warning Namespace shop @ west"],
             not: Part.twoNetworks(west: [Manifest.namespace("shop")])
         ),
         RuleExample(
             "SH039",
-            "a rule in a cluster that is not asked",
+            "a rule outside of the config cluster",
             Part.twoNetworks(west: [Manifest.destinationRule("one", host: "web", "subsets: []")]),
             ["info DestinationRule shop/one @ west"],
             not: Part.twoNetworks(

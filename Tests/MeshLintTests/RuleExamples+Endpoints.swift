@@ -14,7 +14,7 @@ extension RuleExamples {
         ),
         RuleExample(
             "SH013",
-            "a policy that switches mTLS off",
+            "a policy that disables mTLS",
             Part.twoNetworks(east: [Manifest.peerAuthentication("off", namespace: "shop", "mtls: {mode: DISABLE}")]),
             [
                 "warning PeerAuthentication shop/off @ east",
@@ -24,7 +24,7 @@ extension RuleExamples {
         ),
         RuleExample(
             "SH013",
-            "a service that is not of the mesh is only mentioned",
+            "a service outside of the mesh is an info",
             Part.twoNetworks(
                 west: [Manifest.service("db")] + Manifest.workload("db", ips: ["10.2.0.9"], hasSidecar: false)
             ),
@@ -66,7 +66,7 @@ extension RuleExamples {
         ),
         RuleExample(
             "SH017",
-            "nothing ready in the west",
+            "no ready endpoint in the west",
             unready(west: "ready: false, terminating: false"),
             ["warning EndpointSlice shop/api-1 @ west"],
             not: unready(west: "ready: true")

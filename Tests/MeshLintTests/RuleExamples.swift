@@ -29,7 +29,7 @@ enum RuleExamples {
         ),
         RuleExample(
             "SH001",
-            "a gateway for HBONE only is none for sidecars",
+            "a gateway for HBONE only is unusable for sidecars",
             Part.twoNetworks(westGateway: [
                 Manifest.gatewayService(network: "west", ips: ["192.0.2.2"], ports: [15_008])
             ]),
@@ -40,7 +40,7 @@ enum RuleExamples {
         ),
         RuleExample(
             "SH002",
-            "a name without an answer",
+            "a name that does not resolve",
             Part.unlabelled(Part.registries(westGateways: "{address: west.example.net, port: 15443}")),
             ["error MeshNetworks west @ {address: west.example.net, port: 15443}]"],
             not: Part.unlabelled(Part.registries()),
@@ -48,7 +48,7 @@ enum RuleExamples {
         ),
         RuleExample(
             "SH002",
-            "a name that nobody asked for is only mentioned",
+            "a name that was not looked up is an info",
             Part.unlabelled(Part.registries(westGateways: "{address: west.example.net, port: 15443}")),
             ["info MeshNetworks west @ {address: west.example.net, port: 15443}]"],
             not: Part.adding(
@@ -73,7 +73,7 @@ enum RuleExamples {
         ),
         RuleExample(
             "SH009",
-            "an address that the cluster's own gateway hides",
+            "an address that the cluster's own gateway overrides",
             Part.twoNetworks(
                 meshNetworks: "networks:\n  west:\n    gateways:\n    - {address: 192.0.2.9, port: 15443}\n"
             ),
@@ -85,7 +85,7 @@ enum RuleExamples {
         ),
         RuleExample(
             "SH009",
-            "the same address again is not hidden",
+            "a duplicate address is not overridden",
             Part.twoNetworks(
                 east: Manifest.workload("web", "2", ips: ["10.1.9.1"], network: "west"),
                 meshNetworks: "networks:\n  west:\n    gateways:\n    - {address: 192.0.2.9, port: 15443}\n"
@@ -97,7 +97,7 @@ enum RuleExamples {
         ),
         RuleExample(
             "SH010",
-            "a Service in a cluster that nobody claims",
+            "a Service in a cluster that no network claims",
             Part.unlabelled(
                 Part.registries(
                     west: "{fromCidr: 10.2.0.0/16}",
@@ -117,7 +117,7 @@ enum RuleExamples {
         ),
         RuleExample(
             "SH010",
-            "a Service without an address, and one that is not there",
+            "a Service without an address, and one that does not exist",
             Part.unlabelled(
                 Part.registries(
                     eastGateways: "{registryServiceName: nowhere.istio-system.svc.cluster.local, port: 15443}",
@@ -183,7 +183,7 @@ enum RuleExamples {
         ),
         RuleExample(
             "SH021",
-            "a node without an external address, and text that is no JSON",
+            "a node without an external address, and a selector that is not JSON",
             Part.twoNetworks(westGateway: [nodePortGateway("role=edge"), Manifest.node("n1", labels: ["role": "edge"])]
             ),
             ["warning Service istio-system/eastwest @ west", "warning Service istio-system/eastwest @ west"],
@@ -217,7 +217,7 @@ enum RuleExamples {
         ),
         RuleExample(
             "SH028",
-            "an entry that says nothing, and a gateway to nowhere",
+            "an empty entry, and a gateway into an empty network",
             Part.twoNetworks(
                 meshNetworks:
                     "networks:\n  north: {}\n  south:\n    gateways:\n    - {address: 192.0.2.9, port: 15443}\n"

@@ -15,14 +15,14 @@ enum SARIFCheck {
             check(!(text(driver?["name"]) ?? "").isEmpty, "driver.name")
             let rules = list(driver?["rules"])
             let ids = rules.compactMap { text($0["id"]) }
-            check(Set(ids).count == rules.count && !rules.isEmpty, "rules have ids of their own")
+            check(Set(ids).count == rules.count && !rules.isEmpty, "rules have unique ids")
             for rule in rules {
                 for name in ["shortDescription", "fullDescription", "help"] {
                     check(!(text(rule[name]?["text"]) ?? "").isEmpty, "rule.\(name)")
                 }
                 check(isLevel(rule["defaultConfiguration"]?["level"]), "rule level")
             }
-            check(run["results"] != nil, "results are there even when empty")
+            check(run["results"] != nil, "results exist even if empty")
             var fingerprints: Set<String> = []
             for result in list(run["results"]) {
                 let index = integer(result["ruleIndex"]) ?? -1
@@ -37,7 +37,7 @@ enum SARIFCheck {
                 let related = list(result["relatedLocations"])
                 check(Set(related.compactMap { integer($0["id"]) }).count == related.count, "ids of related locations")
                 let print = text(result["partialFingerprints"]?["edsTranslatorFinding/v1"]) ?? ""
-                check(!print.isEmpty && fingerprints.insert(print).inserted, "a fingerprint of its own")
+                check(!print.isEmpty && fingerprints.insert(print).inserted, "a unique fingerprint")
                 for suppression in list(result["suppressions"]) {
                     check(suppression["kind"] == .string("external"), "suppression.kind")
                 }

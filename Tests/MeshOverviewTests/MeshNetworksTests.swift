@@ -50,7 +50,9 @@ struct MeshNetworksTests {
         )
         #expect(review.need == .notNeeded)
         #expect(review.lines.map(\.effect.isAny) == [false, false])
-        #expect(review.lines[0].explanation.hasPrefix("the label of the system namespace says the same (clusters/a/"))
+        #expect(
+            review.lines[0].explanation.hasPrefix("the label of the system namespace has the same value (clusters/a/")
+        )
         #expect(review.lines[1].explanation.hasPrefix("the same entrance is known from Service eastwest (clusters/a/"))
         #expect(review.verdict.first?.hasPrefix("MeshNetworks is not needed here: ") == true)
     }
@@ -93,22 +95,25 @@ struct MeshNetworksTests {
         ("one: {endpoints: [{fromRegistry: nowhere}]}", [], nil, "standard", "there is no cluster nowhere"),
         (
             "one: {endpoints: [{fromRegistry: a}]}", [], "three", "standard",
-            "2 endpoints of the cluster are placed by the workload's own label"
+            "2 endpoints of the cluster are assigned by the workload's own label"
         ),
         (
             "one: {endpoints: [{fromRegistry: a}]}", [Manifest.namespace("istio-system", network: "zero")], nil,
-            "istio-1.30", "the label of the system namespace goes before it"
+            "istio-1.30", "the label of the system namespace overrides it"
         ),
         ("one: {endpoints: [{fromCidr: 10.3.0.0/16}]}", [], nil, "standard", "no endpoint has an address in the range"),
-        ("one: {endpoints: [{fromCidr: 10.1.0.1}]}", [], nil, "standard", "a bare address is no range"),
+        (
+            "one: {endpoints: [{fromCidr: 10.1.0.1}]}", [], nil, "standard",
+            "an address without prefix length is not a range"
+        ),
         (
             "one: {endpoints: [{fromCidr: 10.1.0.0/16}]}", [], "three", "standard",
-            "2 endpoints in the range are placed by the workload's own label"
+            "2 endpoints in the range are assigned by the workload's own label"
         ),
         (
             "one: {endpoints: [{fromCidr: 10.9.0.0/16}]}",
             [Manifest.workloadEntry("vm", "address: 10.9.0.1, labels: {app: web}")], nil, "istio-1.30",
-            "1 endpoint in the range: machines, which by these rules only their own field network places"
+            "1 endpoint in the range: machines, which by these rules are only assigned by their field network"
         ),
         (
             "one: {gateways: [{address: 203.0.113.9, port: 15443}]}", [], nil, "standard",
@@ -116,11 +121,11 @@ struct MeshNetworksTests {
         ),
         (
             "two: {gateways: [{address: 203.0.113.9, port: 15443}]}", [], nil, "standard",
-            "a gateway in the endpoints' own cluster goes before it: Service eastwest"
+            "a gateway in the endpoints' own cluster overrides it: Service eastwest"
         ),
         (
             "two: {gateways: [{address: gone.example, port: 15443}]}", [], nil, "standard",
-            "its name has no address, and other gateways lead into the network"
+            "its name does not resolve, and the network has other gateways"
         ),
         (
             "two: {gateways: [{registryServiceName: \(host), port: 15443}]}", [], nil, "standard",
@@ -130,7 +135,7 @@ struct MeshNetworksTests {
             "one: {gateways: [{registryServiceName: \(host), port: 15443}], endpoints: []}", [gateway], nil, "standard",
             "network one claims no cluster by fromRegistry"
         ),
-        ("one: {}", [], nil, "standard", "the network has neither endpoints nor gateways in it"),
+        ("one: {}", [], nil, "standard", "the network has neither endpoints nor gateways"),
     ]
 
     @Test("A line of MeshNetworks without effect is explained", arguments: idle.indices)
@@ -142,18 +147,20 @@ struct MeshNetworksTests {
         #expect(line.explanation.hasPrefix(row.reason), "\(line.explanation)")
     }
 
-    @Test("A named Service that is not there, has no address, or has a label is no gateway")
+    @Test(
+        "A Service named by registryServiceName is no gateway if it is absent, has no address, or has a network label"
+    )
     func services() throws {
         let lines =
             "networks: {one: {endpoints: [{fromRegistry: a}], gateways: [{registryServiceName: \(Self.host), port: 15443}]}}\n"
         let reason = { (objects: [String]) in try mesh(lines, objects).lines[1].explanation }
-        #expect(try reason([]) == "there is no such Service in a; the one in b does not count")
+        #expect(try reason([]) == "the Service does not exist in a; the one in b does not count")
         #expect(
             try reason([Manifest.gatewayService(ips: [])]).hasPrefix("the Service has no external address (clusters/a/")
         )
         let labelled = Manifest.gatewayService(network: "one", ips: ["203.0.113.1"])
         #expect(
-            try reason([labelled]).hasPrefix("the Service has a network label of its own, which goes before it: one (")
+            try reason([labelled]).hasPrefix("the Service's own network label overrides it: one (")
         )
     }
 

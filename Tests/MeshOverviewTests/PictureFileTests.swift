@@ -30,7 +30,7 @@ struct PictureFileTests {
         if ProcessInfo.processInfo.environment["UPDATE_PICTURES"] == "1" {
             try drawn.write(toFile: path, atomically: true, encoding: .utf8)
         }
-        #expect(try String(contentsOfFile: path, encoding: .utf8) == drawn, "UPDATE_PICTURES=1 writes it anew")
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == drawn, "set UPDATE_PICTURES=1 to update it")
     }
 }
 

@@ -48,7 +48,7 @@ struct ReachTests {
     private func check(_ observed: Observed, _ proxy: Proxy, _ overview: MeshOverview) {
         for (network, entrances) in observed.gateways {
             guard let reach = overview.reach(from: proxy.network, to: network) else {
-                Issue.record("\(proxy.id) is sent to \(network), which the overview has not")
+                Issue.record("\(proxy.id) is sent to \(network), which is not in the overview")
                 continue
             }
             #expect(reach.parts.contains { $0.way == .gateways })

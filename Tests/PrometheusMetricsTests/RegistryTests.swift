@@ -51,7 +51,10 @@ struct RegistryTests {
         }
     }
 
-    @Test("makes names valid", arguments: [("a-b", "a_b"), ("1x", "_1x"), ("ok:x", "ok:x"), ("", "_"), ("é", "_")])
+    @Test(
+        "Names of metrics are made valid",
+        arguments: [("a-b", "a_b"), ("1x", "_1x"), ("ok:x", "ok:x"), ("", "_"), ("é", "_")]
+    )
     func names(label: String, expected: String) throws {
         let registry = PrometheusRegistry([])
         Meter(label: label, dimensions: [(label, "v")], factory: registry).set(2)

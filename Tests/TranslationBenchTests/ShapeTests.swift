@@ -23,7 +23,10 @@ struct ShapeTests {
         #expect(MeshShape(parsing: text) == nil)
     }
 
-    @Test("have as many endpoints and names as they say", arguments: ["1/7", "3/3", "10/10", "5/2-direct", "1100/1"])
+    @Test(
+        "A generated mesh has the endpoints and names of its shape",
+        arguments: ["1/7", "3/3", "10/10", "5/2-direct", "1100/1"]
+    )
     func counts(text: String) throws {
         let shape = try #require(MeshShape(parsing: text))
         let mesh = try BenchMesh(shape, semantics: .standard)
@@ -59,7 +62,11 @@ struct ShapeTests {
         }
     }
 
-    @Test("say the same as the recorded mesh directories", .enabled(if: Recorded.isAtHand), arguments: Recorded.shapes)
+    @Test(
+        "A generated mesh equals the recorded mesh directory",
+        .enabled(if: Recorded.isAtHand),
+        arguments: Recorded.shapes
+    )
     func recorded(text: String) throws {
         let shape = try #require(MeshShape(parsing: text))
         let theirs = try MeshDirectoryReader().read(directory: Recorded.path(of: text))

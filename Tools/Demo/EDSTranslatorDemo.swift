@@ -34,7 +34,7 @@ struct EDSTranslatorDemo {
             case ("--example", let directory?): example = directory
             case ("--requests", let text?):
                 guard let number = Int(text), number > 0 else {
-                    throw UsageError(message: "--requests wants a number above 0, found \(text)")
+                    throw UsageError(message: "--requests must be a number above 0, found \(text)")
                 }
                 requests = number
             default:

@@ -47,7 +47,7 @@ struct Report {
                     + [transports.compactMap(\.self).joined(separator: ", ")]
             )
         }
-        return "who really answered\n" + table.text
+        return "responses by workload\n" + table.text
     }
 
     /// Returns the table of the time that each change on disk took to reach an Envoy.

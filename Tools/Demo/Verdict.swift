@@ -57,7 +57,7 @@ struct Verdict {
             + routes.flatMap(\.behind).compactMap { workload in
                 let answers = observation.tally.answers[workload, default: 0]
                 guard abs(answers - intended) > slack else { return nil }
-                return "\(name): \(answers) answers of \(workload), intended are \(intended)"
+                return "\(name): \(answers) responses of \(workload), intended are \(intended)"
             }
     }
 

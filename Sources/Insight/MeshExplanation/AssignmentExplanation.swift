@@ -12,7 +12,7 @@ public struct ExplainedEndpoint: Sendable {
     /// The provenance, or `nil` for endpoints whose objects are not available.
     public let testimony: EndpointTestimony?
 
-    /// The address by which people know it.
+    /// The human-readable address.
     public var address: String { AddressText.endpoint(endpoint.address, endpoint.port) }
 }
 

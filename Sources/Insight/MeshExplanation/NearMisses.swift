@@ -24,7 +24,7 @@ public struct NearMisses: Hashable, Sendable {
         let services = snapshot.services.services(named: host)
         guard !cluster.hostname.isEmpty else {
             reason =
-                "'\(name)' is no name of a cluster: expected outbound|PORT|SUBSET|HOST, "
+                "'\(name)' is not a cluster name: expected outbound|PORT|SUBSET|HOST, "
                 + "outbound_.PORT_.SUBSET_.HOST, or HOST:PORT"
             suggestions = Self.similar(to: host, port: cluster.port, for: proxy, in: snapshot)
             return
@@ -51,7 +51,7 @@ public struct NearMisses: Hashable, Sendable {
         }
         if service.port(number: cluster.port) != nil {
             reason =
-                "\(service.source) has resolution DNS: proxies resolve its names by themselves, and ask nobody for endpoints"
+                "\(service.source) has resolution DNS: proxies resolve its names themselves and do not request endpoints"
             suggestions = []
             return
         }

@@ -5,10 +5,10 @@ extension NetworkDecision.Reason {
     public var title: String {
         switch self {
         case .otherPort: "other port"
-        case .notAnIPAddress: "no IP address"
+        case .notAnIPAddress: "not an IP address"
         case .otherSubset: "other subset"
         case .otherNode: "other node"
-        case .notInView: "network not asked for"
+        case .notInView: "network not requested"
         case .otherCluster: "cluster-local"
         case .notExported: "not exported by its cluster"
         case .notGlobal: "service not global"
@@ -26,7 +26,7 @@ extension NetworkDecision.Reason {
         case .sniNeedsMutualTLS: "SNI routing needs mutual TLS"
         case .sniNotThroughTunnel: "SNI routing does not go through tunnels"
         case .outsideDistribution: "outside of distribute"
-        case .noWaypoint: "no way to the waypoint"
+        case .noWaypoint: "waypoint unreachable"
         }
     }
 }
@@ -36,10 +36,10 @@ extension NetworkDecision.Grounds {
     public var title: String {
         switch self {
         case .oneNetwork: "no network has a gateway"
-        case .noNetwork: "it is in no network"
+        case .noNetwork: "it has no network"
         case .sameNetwork: "it is in the proxy's network"
         case .networklessProxy: "the proxy has no network, and the rule set does not send such proxies to gateways"
-        case .noGateway: "no gateway counts for its network"
+        case .noGateway: "its network has no applicable gateway"
         }
     }
 }
@@ -51,9 +51,9 @@ extension GatewayVerdict {
         case .usable: "usable"
         case .noPort: "has no port for mutual TLS"
         case .noTunnelPort: "has no port for HBONE"
-        case .otherFamily: "is of an address family that the proxy does not reach"
-        case .otherClustersGateway: "is not found in the endpoints' cluster, which has its own"
-        case .unresolved: "is a name without address"
+        case .otherFamily: "has an address family that the proxy cannot reach"
+        case .otherClustersGateway: "is not in the endpoints' cluster, which has its own gateways"
+        case .unresolved: "is a host name without address"
         }
     }
 }

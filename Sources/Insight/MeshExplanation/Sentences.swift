@@ -12,17 +12,17 @@ extension AssignmentExplanation {
         case .otherPort:
             return "it serves port '\(one.portName)' of the service, not '\(trace.port?.name ?? "")'"
         case .notAnIPAddress:
-            return "'\(one.address)' is no IP address, and Envoy refuses anything else from EDS"
+            return "'\(one.address)' is not an IP address, and Envoy rejects anything else from EDS"
         case .otherSubset:
             return "\(missingLabels(of: one)) (\(Self.place(trace.destinationRule)))"
         case .otherNode:
             let node = one.nodeName.isEmpty ? "no known node" : "node \(one.nodeName)"
             let own = proxy.nodeName.isEmpty ? "no known node" : "node \(proxy.nodeName)"
-            return "\(host) keeps to the proxy's node (internalTrafficPolicy: Local); it is on \(node) "
+            return "\(host) is limited to the proxy's node (internalTrafficPolicy: Local); it is on \(node) "
                 + "in cluster \(one.cluster), the proxy on \(own) in cluster \(proxy.cluster)"
         case .notInView:
             let view = proxy.networkView.map(\.name).sorted().joined(separator: ", ")
-            return "the proxy asked to see the networks \(view), and it is in \(one.network)"
+            return "the proxy requests the networks \(view), and it is in \(one.network)"
         case .otherCluster:
             return "\(host) is cluster-local: it is in cluster \(one.cluster), the proxy in cluster \(proxy.cluster)"
         case .notExported:
@@ -33,61 +33,61 @@ extension AssignmentExplanation {
         case .unhealthy:
             return "it is not ready (\(one.source)), and unready endpoints are sent only with a traffic distribution"
         case .terminating:
-            return "it is on its way out (\(one.source)): not ready and terminating"
+            return "it is terminating and not ready (\(one.source))"
         case .draining:
-            return "it is draining, and \(host) keeps no persistent sessions (label istio.io/persistent-session)"
+            return "it is draining, and \(host) has no persistent sessions (label istio.io/persistent-session)"
         case .noAddress:
             return one.port == 0 && !one.address.isEmpty
-                ? "it is a Unix socket, which is not sent where networks make a difference"
-                : "it has no address, and no gateway stands for it (\(one.source))"
+                ? "it is a Unix socket, which is not sent if networks have an effect"
+                : "it has no address, and no gateway represents it (\(one.source))"
         case .duplicate:
             let other = endpoint.traced.duplicateOf.flatMap { at in
                 endpoints.first { $0.traced.position == at }?.endpoint.source.description
             }
-            return "an endpoint with the same address and port is there already (\(other ?? "another object"))"
+            return "another endpoint has the same address and port (\(other ?? "another object"))"
         case .noGateway:
-            return "network \(one.network) has no gateway, and may not be entered directly"
+            return "network \(one.network) has no gateway, and direct access is disabled"
         case .unresolvedGateway:
             let names = endpoint.traced.considered.filter { $0.verdict == .unresolved }
                 .map { "\($0.gateway.address) (\(Self.place($0.gateway.provenance.object)))" }.joined(separator: ", ")
             return "the gateways of network \(one.network) have no address: \(names)"
         case .gatewayOfOtherFamily:
             return "no gateway of network \(one.network) has an \(Self.family(proxy.addressMode)) address, "
-                + "and the proxy reaches no other"
+                + "and the proxy cannot reach others"
         case .notMutualTLS:
-            return "gateways pass mutual TLS only, and \(security(of: endpoint))"
+            return "gateways only pass mutual TLS, and \(security(of: endpoint))"
         case .ingressStaysInNetwork:
-            return "ingress gateways do not enter other networks in ambient mode (--ambient-ingress lets them)"
+            return "ingress gateways do not enter other networks in ambient mode without --ambient-ingress"
         case .remoteUnhealthy:
             return "it is \(one.isDraining ? "draining" : "not ready") (\(one.source)): "
-                + "a gateway would hide that, so it takes no share of its weight"
+                + "a gateway would hide that, so it does not count towards its weight"
         case .sniNeedsMutualTLS:
             return "the name is routed by SNI, which needs mutual TLS, and \(security(of: endpoint))"
         case .sniNotThroughTunnel:
             return "the name is routed by SNI, and the gateway is entered by a tunnel"
         case .outsideDistribution:
             let locality = Locality(label: one.localityLabel)
-            return "no pattern of the distribute rule for the proxy's locality covers "
+            return "no pattern of the distribute rule for the proxy's locality matches "
                 + (locality.isEmpty ? "endpoints without locality" : "locality \(locality)")
         case .noWaypoint:
             return "requests for \(host) go through waypoint \(trace.assignment.waypoint?.hostname ?? ""), "
-                + "which has no port 15008 or is not there"
+                + "which has no port 15008 or does not exist"
         }
     }
 
     /// Returns the reason for which the mesh's mTLS is used for an endpoint or not.
     public func security(of endpoint: ExplainedEndpoint) -> String {
         let mode = endpoint.endpoint.tlsMode
-        let lacks = "the workload does not take it (label security.istio.io/tlsMode is '\(mode)')"
+        let lacks = "the workload does not accept it (label security.istio.io/tlsMode is '\(mode)')"
         switch endpoint.traced.grounds {
         case .destinationRule(let rule):
             let place = Self.place(trace.destinationRule)
             guard rule == .istioMutual else { return "the TLS mode of \(place) is \(rule.rawValue)" }
-            return endpoint.traced.tlsMode == nil ? "\(lacks), whatever \(place) says" : "\(place) asks for it"
+            return endpoint.traced.tlsMode == nil ? "\(lacks), regardless of \(place)" : "\(place) requires it"
         case .noSidecar:
             return lacks
         case .sidecar:
-            return endpoint.traced.tlsMode == nil ? lacks : "the workload takes it"
+            return endpoint.traced.tlsMode == nil ? lacks : "the workload accepts it"
         case .peerAuthentication(let policy):
             return "\(Self.place(policy)) disables it on port \(endpoint.endpoint.port)"
         }
@@ -100,12 +100,12 @@ extension AssignmentExplanation {
             let own = endpoint.labels[pair.key].map { "\(pair.key)=\($0)" } ?? "no label \(pair.key)"
             return "\(pair.key)=\(pair.value), and it has \(own)"
         }
-        return "subset \(name) asks for \(missing.joined(separator: "; "))"
+        return "subset \(name) requires \(missing.joined(separator: "; "))"
     }
 
     private static func family(_ mode: Proxy.AddressMode) -> String { mode == .v6 ? "IPv6" : "IPv4" }
 
-    static func place(_ object: ObjectReference?) -> String { object?.description ?? "nothing that is known" }
+    static func place(_ object: ObjectReference?) -> String { object?.description ?? "unknown" }
 }
 
 extension AssignmentExplanation {
@@ -128,11 +128,11 @@ extension AssignmentExplanation {
             case .trafficDistribution: return "one priority: \(origin)"
             case .destinationRule, .mesh:
                 let reason =
-                    trace.detectsOutliers ? "it is switched off" : "without outlierDetection nothing fails over"
-                return "one priority: \(origin) counts, and \(reason)"
+                    trace.detectsOutliers ? "it is disabled" : "failover requires outlierDetection"
+                return "one priority: \(origin) applies, but \(reason)"
             }
         case .distribute:
-            return "weights over localities by distribute, from \(origin)"
+            return "weights distributed over localities, from \(origin)"
         case .failover(let labels, let regions, let byRegion):
             var ways: [String] = []
             if !labels.isEmpty { ways.append("by the labels \(labels.map(\.key).joined(separator: ", "))") }
@@ -155,13 +155,13 @@ extension AssignmentExplanation {
                 let own = endpoint.endpoint.labels[label.key] ?? "nothing"
                 return "\(label.key) is \(own), wanted \(label.value.isEmpty ? "nothing" : label.value)"
             }
-            if differing.isEmpty { reasons.append("all labels are as wanted") }
+            if differing.isEmpty { reasons.append("all labels match") }
         }
         if let distance = endpoint.traced.distance { reasons.append(distance.title) }
         var text = "priority \(priority): \(reasons.joined(separator: "; "))"
         let others = standing(of: endpoint).filter { $0 != priority }
         if !others.isEmpty {
-            text += "; its gateway stands in priority \(others.map(String.init).joined(separator: ", "))"
+            text += "; its gateway is in priority \(others.map(String.init).joined(separator: ", "))"
         }
         return text
     }

@@ -5,7 +5,7 @@ internal import TextFormats
 /// The reasons for which an address has another share in Envoy than by its endpoints' weights.
 struct ShareReasons {
     /// The reason if the address itself has none.
-    static let others = "what others get more or less"
+    static let others = "other addresses get more or less"
 
     private let explanation: AssignmentExplanation
     private let kept: KeptHosts
@@ -36,7 +36,7 @@ struct ShareReasons {
             }
             reasons.append("kept once: Envoy ignores the copy in \(copies.joined(separator: ", and in "))")
         }
-        if !host.isHealthy { reasons.append("it is announced as not healthy") }
+        if !host.isHealthy { reasons.append("it is sent as not healthy") }
         let unhealthy = host.host.behind.filter { !$0.endpoint.isHealthy }.count
         if unhealthy > 0 {
             reasons.append(
@@ -47,17 +47,17 @@ struct ShareReasons {
         let priorities = Set(host.parts.compactMap(\.endpoint.traced.ownPriority)).sorted()
         if priorities != [host.group.priority], !priorities.isEmpty {
             let own = priorities.map(String.init).joined(separator: " and ")
-            reasons.append("its endpoints belong to priority \(own), the gateway stands in \(host.group.priority)")
+            reasons.append("its endpoints belong to priority \(own), the gateway is in \(host.group.priority)")
         }
         reasons += levelReasons(host)
         if explanation.trace.scale.rounding == .floored, host.host.gateway != nil, losesRemainder(host.host) {
-            reasons.append("its weight lost a remainder: \(host.host.sum.text)")
+            reasons.append("its weight was rounded down: \(host.host.sum.text)")
         }
         if explanation.trace.scale.rounding == .floored, !weighsLocalities, wraps(host.host) {
-            reasons.append("its weight went beyond 32 bits")
+            reasons.append("its weight exceeds 32 bits")
         }
         if weighsLocalities, Set(host.parts.map { Locality(label: $0.endpoint.endpoint.localityLabel) }).count > 1 {
-            reasons.append("it stands for several localities, of which Envoy knows one")
+            reasons.append("it represents several localities, of which Envoy knows one")
         }
         return reasons
     }

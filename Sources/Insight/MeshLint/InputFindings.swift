@@ -15,9 +15,9 @@ enum InputFindings {
         kind(.type, "SH901", "a value has the wrong type", "kind: Pod\nmetadata: {name: 7}"),
         kind(.value, "SH902", "a value is not allowed", "ports: [{port: 70000}]"),
         kind(.missing, "SH903", "a required value is absent", "kind: Service\nmetadata: {namespace: shop}"),
-        kind(.duplicate, "SH904", "a field or object stands twice", "spec: {type: NodePort, type: LoadBalancer}"),
-        kind(.conflict, "SH905", "two statements cannot both hold", "fromRegistry: main    # in two networks"),
-        kind(.limit, "SH906", "a bound on size, depth or count is passed", "[[[[[[...]]]]]]"),
+        kind(.duplicate, "SH904", "a field or object is duplicated", "spec: {type: NodePort, type: LoadBalancer}"),
+        kind(.conflict, "SH905", "two statements contradict each other", "fromRegistry: main    # in two networks"),
+        kind(.limit, "SH906", "a limit on size, depth or count is exceeded", "[[[[[[...]]]]]]"),
         kind(.file, "SH907", "a file or folder cannot be read", "clusters/west/objects.yaml -> nowhere"),
     ]
 
@@ -27,10 +27,11 @@ enum InputFindings {
             severity: .error,
             title: title,
             why: """
-                The object, or the rest of the file after a syntax error, is passed over here so that other findings are \
-                seen. The other commands refuse the directory unless --lenient is given, and a server keeps what it had.
+                The object, or the rest of the file after a syntax error, is skipped here so that other findings are \
+                reported. The other commands refuse the directory unless --lenient is given, and a server keeps its \
+                last good state.
                 """,
-            fix: "Correct the place that the message names; it says what was found and what was expected.",
+            fix: "Correct the place that the message names; it contains what was found and what was expected.",
             example: example
         )
         return Kind(code: code, about: about)

@@ -10,9 +10,9 @@ public struct Linter: Sendable {
     private static let unusedSuppression = RuleDescription(
         code: "SH910",
         severity: .warning,
-        title: "a suppression of lint.yaml fits no finding",
+        title: "a suppression of lint.yaml matches no finding",
         why:
-            "What it accepted is gone, or its pattern never fitted; left in place it hides the next finding of its kind.",
+            "The finding is gone, or the pattern never matched; if it stays, it hides the next finding of its kind.",
         fix: "Remove the entry, or correct its pattern.",
         example: """
             suppress: [{rule: SH015, object: MeshNetworks wset, reason: one gateway is enough there}]
@@ -71,7 +71,7 @@ public struct Linter: Sendable {
             return Finding(
                 code: Self.unusedSuppression.code,
                 severity: Self.unusedSuppression.severity,
-                message: "the suppression of \(suppression.code) fits no finding",
+                message: "the suppression of \(suppression.code) matches no finding",
                 object: nil,
                 location: location,
                 key: suppression.code

@@ -24,7 +24,7 @@ public struct EndpointTranslator: Sendable {
     /// - Parameters:
     ///   - name: the cluster name, in any form that ``ClusterName`` reads.
     ///   - view: the proxy; remembers what was read of it.
-    /// - Returns: the assignment; without groups for a name that stands for nothing.
+    /// - Returns: the assignment; without groups if the name matches no service.
     public func translate(_ name: String, for view: inout RecordingProxyView) -> Assignment {
         var observer = SilentObserver()
         return translate(name, for: &view, &observer)

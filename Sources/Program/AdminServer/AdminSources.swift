@@ -16,7 +16,7 @@ public struct AdminSources: Sendable {
     public var inputs: InputBoard
     /// The topics that changed since the page was last told.
     public var activity: ServerActivity
-    /// Where metrics are kept.
+    /// The registry of metrics.
     public var registry: PrometheusRegistry
     /// Returns the status of the gateways' host names.
     public var names: @Sendable () async -> [NameStatus]
@@ -51,7 +51,7 @@ public struct MeshAtHand: Sendable {
     /// The rules, with the addresses of gateway host names.
     public let inference: MeshInference
 
-    /// Puts together what belongs together.
+    /// Makes the contents of a state.
     public init(served: MeshState, objects: MeshDirectory, inference: MeshInference) {
         self.served = served
         self.objects = objects

@@ -15,9 +15,9 @@ struct EDSTranslator: AsyncParsableCommand {
               eds-translator serve                              serve the bundled mesh
               eds-translator serve Examples/west-east           serve a mesh directory
               eds-translator translate Examples/west-east -o text
-              eds-translator networks Examples/thread           who is in which network, and why
-              eds-translator diagram --output mesh.svg          a picture of it
-              eds-translator lint Examples/west-east            find what is wrong with it
+              eds-translator networks Examples/thread           the networks, with provenance
+              eds-translator diagram --output mesh.svg          a diagram of the mesh
+              eds-translator lint Examples/west-east            find configuration problems
             """,
         version: "eds-translator \(Version.number)",
         subcommands: [

@@ -7,8 +7,8 @@ internal import NetworkInference
 
 /// Explains the assignments of a running server's clients, as `explain` does, for its admin page.
 ///
-/// One question at a time: in a large mesh what led to a state is as much work as the state itself. It is kept until there
-/// is a newer one.
+/// One explanation at a time: in a large mesh the provenance of a state is as much work as the state itself. It is kept
+/// until there is a newer state.
 actor ExplanationService {
     private let write: @Sendable (Proxy, [AssignmentExplanation]) -> String
     private var known: (mesh: MeshState, explainer: MeshExplainer)?

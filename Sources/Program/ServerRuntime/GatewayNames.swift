@@ -4,15 +4,15 @@ public import MeshViews
 internal import NIOPosix
 public import NameResolution
 
-/// The host names of a mesh's gateways and their addresses, kept up to date.
+/// The host names of a mesh's gateways with their current addresses.
 public struct GatewayNames: Sendable {
     private let resolver: GatewayNameResolver
 
     /// Makes a resolver with the name servers of this machine.
     ///
     /// - Parameters:
-    ///   - isReference: whether names are kept and given up as in the reference.
-    ///   - logger: for lookups.
+    ///   - isReference: a Boolean value that indicates whether names are kept and dropped as in the reference.
+    ///   - logger: the logger of lookups.
     /// - Throws: ``ServerError`` when the settings of this machine cannot be read.
     public init(isReference: Bool, logger: Logger) throws {
         let configuration: ResolverConfiguration
@@ -28,15 +28,15 @@ public struct GatewayNames: Sendable {
         )
     }
 
-    /// The newest state, whenever it changes.
+    /// The newest addresses, after every change.
     public var updates: AsyncStream<ResolvedNames> { resolver.updates }
 
-    /// Follows the names of a mesh from now on; those that its directory pins need not be asked for.
+    /// Follows the names of a mesh, apart from those that its directory pins.
     public func follow(_ mesh: MeshState) async {
         await resolver.update(names: mesh.pinsNames ? [] : Set(mesh.snapshot.gateways.hostNames))
     }
 
-    /// Follows the names of a mesh, and waits until each was answered or failed once, or the time is over.
+    /// Follows the names of a mesh, and waits until each was resolved or failed once, up to a time limit.
     public func resolve(_ mesh: MeshState, within limit: Duration) async -> ResolvedNames {
         await follow(mesh)
         let deadline = ContinuousClock.now + limit
@@ -48,9 +48,9 @@ public struct GatewayNames: Sendable {
         return names
     }
 
-    /// How every name is doing.
+    /// Returns the status of every name.
     public func statuses() async -> [NameStatus] { await resolver.snapshot() }
 
-    /// Asks nobody any more.
+    /// Stops resolving.
     public func stop() async { await resolver.stop() }
 }

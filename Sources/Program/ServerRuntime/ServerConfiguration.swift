@@ -60,13 +60,13 @@ public struct ServerConfiguration: Sendable {
 
     /// The mesh directory; nil if there is none that could change.
     public var directory: String?
-    /// Whether files are watched, besides SIGHUP.
+    /// A Boolean value that indicates whether changes of files cause a reload, besides SIGHUP.
     public var watchesFiles = true
-    /// Whether SIGHUP, SIGINT and SIGTERM are handled.
+    /// A Boolean value that indicates whether SIGHUP, SIGINT and SIGTERM are handled.
     public var handlesSignals = true
     /// The rules by which the mesh is inferred.
     public var inference: MeshInference
-    /// Whether the rules are those of the reference, apart from single differences.
+    /// A Boolean value that indicates whether the rules are those of the reference, apart from single differences.
     public var isReference = false
 
     /// The address to listen on.
@@ -75,16 +75,16 @@ public struct ServerConfiguration: Sendable {
     public var discovery = DiscoveryOptions()
     /// Limits, timeouts and TLS of the transport.
     public var transport = GRPCServerConfiguration()
-    /// The TLS material, which is read again when its files change; nil for plain text.
+    /// The TLS files, which are reloaded when they change; `nil` for plain text.
     public var tls: TLSReloader?
-    /// The file of the rules that say what clients may claim to be; nil believes them.
+    /// The file of authorization rules; `nil` authorizes every client.
     public var authorizationFile: String?
 
     /// The admin server; nil for none.
     public var admin: Admin?
     /// The loggers.
     public var loggers: Loggers
-    /// Writes a line for people: the addresses that are listened on.
+    /// Writes a human-readable line: the address of a listener.
     public var announce: @Sendable (String) -> Void = { _ in }
 
     /// Creates settings.

@@ -20,7 +20,7 @@ public struct ServerError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The kind of the error.
     public let code: Code
-    /// What was found and what was expected, in one or more lines.
+    /// The found and the expected value, in one or more lines.
     public let message: String
 
     /// Creates an error.

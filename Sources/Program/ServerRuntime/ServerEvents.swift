@@ -11,9 +11,9 @@ internal import Synchronization
     internal import Darwin
 #endif
 
-/// What a running server is told from outside: signals, changes of its directory and of live clusters.
+/// The events of a running server: signals, changes of its directory and of live clusters.
 final class ServerEvents: Sendable {
-    /// One thing to do.
+    /// One event.
     enum Event: Sendable {
         /// Apply changes of live clusters, in order.
         case changes([ClusterChange])
@@ -84,9 +84,9 @@ final class ServerEvents: Sendable {
     /// Starts listening.
     ///
     /// - Parameters:
-    ///   - files: what to watch, if anything.
+    ///   - files: the files to watch, if any.
     ///   - handlesSignals: whether SIGHUP, SIGINT and SIGTERM are events.
-    ///   - coalescing: how bursts of changes in live clusters are gathered.
+    ///   - coalescing: the debouncing of changes in live clusters.
     init(
         watching files: WatchedFiles?,
         handlesSignals: Bool = true,
@@ -96,7 +96,7 @@ final class ServerEvents: Sendable {
         let box = Box(wake, coalescing)
         self.box = box
         watcher = files.map { files in DirectoryWatcher(files) { box.put { $0.reload = "files changed" } } }
-        // Returns when signals are really heard: until then they would be lost.
+        // Returns when signals are handled; earlier ones would be lost.
         signals =
             handlesSignals
             ? await SignalListener([
@@ -140,7 +140,7 @@ final class ServerEvents: Sendable {
     /// Ends the server.
     func requestStop() { box.put { $0.stop = true } }
 
-    /// Whether somebody wants the server to end.
+    /// A Boolean value that indicates whether the server is stopping.
     var isStopping: Bool { box.pending { $0.stop } }
 
     /// Returns the next events, once there are any and a burst is over.

@@ -9,7 +9,7 @@ internal import NameResolution
 internal import TextFormats
 internal import Tracing
 
-/// One run of a server: it follows its sources until it is told to end.
+/// One run of a server: handles events until it is stopped.
 public struct ServerSession {
     private let configuration: ServerConfiguration
     private let logger: Logger
@@ -20,7 +20,7 @@ public struct ServerSession {
     private let telemetry: SessionTelemetry
     private var mesh: MeshTracker
 
-    /// Begins to listen for signals and changes, and starts the admin server.
+    /// Starts listening for signals and changes, and starts the admin server.
     ///
     /// - Parameters:
     ///   - configuration: the settings.
@@ -37,7 +37,7 @@ public struct ServerSession {
         self.mesh = mesh
         logger = configuration.loggers.mesh
         let watched = WatchedFiles(directory: configuration.directory, file: configuration.authorizationFile)
-        // Before anybody can know that the server is there, and signal it.
+        // Before the server is visible to processes that could signal it.
         events = await ServerEvents(
             watching: configuration.watchesFiles ? watched : nil,
             handlesSignals: configuration.handlesSignals
@@ -49,10 +49,10 @@ public struct ServerSession {
         if let statuses = feed?.statuses { telemetry.board.follow(statuses) }
     }
 
-    /// Ends the session, from any thread, as SIGTERM does.
+    /// Returns a closure that stops the session from any thread, as SIGTERM does.
     public var stop: @Sendable () -> Void { { [events] in events.requestStop() } }
 
-    /// Serves until a signal ends it.
+    /// Serves until a signal stops it.
     ///
     /// - Throws: ``ServerError`` when nothing can be served.
     public mutating func run() async throws {
@@ -62,7 +62,7 @@ public struct ServerSession {
         do {
             server = try await start()
         } catch is CancellationError {
-            logger.notice("stopping before everything is known")
+            logger.notice("stopping before the initial sync")
             await feed?.stop()
             return
         }
@@ -76,7 +76,7 @@ public struct ServerSession {
             }
         }
         manager?.tell(.stopping)
-        logger.notice("stopping: ending all streams")
+        logger.notice("stopping")
         telemetry.noteDraining()
         events.stop()
         await feed?.stop()
@@ -87,13 +87,13 @@ public struct ServerSession {
 
     private mutating func start() async throws -> DiscoveryServer {
         let authorization = try authorization()
-        // Half of the clusters would be a mesh with half of the endpoints.
+        // Without some clusters a part of the endpoints would be missing.
         try await feed?.start({ [events] in events.put($0) }, isStopping: { [events] in events.isStopping })
         let changes = events.takeChanges()
         for change in changes { mesh.apply(change) }
         telemetry.note(changes, mesh)
         let first = try firstState()
-        // A bounded wait: a network whose gateway has no address yet would be left out of the first answers.
+        // A bounded wait: networks whose gateways are not resolved yet would be missing in the first assignments.
         let known = await names.resolve(first, within: .seconds(5))
         mesh.resolve(known.addresses)
         let server = try await bind(try firstState(), authorization)
@@ -124,7 +124,7 @@ public struct ServerSession {
         }
     }
 
-    /// The rules, read now; nil when every client is believed.
+    /// Reads the authorization rules; returns `nil` if every client is authorized.
     private func authorization() throws -> ClientAuthorization? {
         guard let file = configuration.authorizationFile else { return nil }
         do {
@@ -134,14 +134,16 @@ public struct ServerSession {
         }
     }
 
-    /// The newest state; without one nothing can be served.
+    /// Returns the newest state; without one nothing can be served.
     private mutating func firstState() throws -> MeshState {
         do {
             if let next = try telemetry.make(&mesh) { return next }
         } catch {
             throw ServerError(.invalidInput, error.summary)
         }
-        guard let served = mesh.served else { throw ServerError(.invalidInput, "there is no mesh to serve") }
+        guard let served = mesh.served else {
+            throw ServerError(.invalidInput, "no mesh to serve: expected a directory or a synced cluster")
+        }
         return served
     }
 
@@ -154,7 +156,7 @@ public struct ServerSession {
             if serve(because: "clusters changed", server) { await names.follow(server.mesh) }
         case .reload(let reason):
             manager?.tell(.reloading)
-            // A directory that cannot be read leaves what is served as it is: the server is ready all the same.
+            // After a failed reload the last good state is served, so the server is ready as well.
             defer { manager?.tell(.ready) }
             configuration.tls?.reload().log(to: logger)
             reloadRules(server)
@@ -164,7 +166,10 @@ public struct ServerSession {
             } catch {
                 server.report(isInputUsed: false)
                 telemetry.noteUnread(because: error.summary)
-                return logger.error("mesh not read, serving goes on as before: \(error.summary)")
+                return logger.error(
+                    "failed to read mesh; keeping the current state",
+                    metadata: ["error": "\(error.summary)"]
+                )
             }
             telemetry.noteRead(mesh)
             if serve(because: reason, server) { await names.follow(server.mesh) }
@@ -174,9 +179,9 @@ public struct ServerSession {
         }
     }
 
-    /// Serves the newest state; one that cannot be made leaves what is served as it is.
+    /// Serves the newest state; if it cannot be built, the current one is kept.
     ///
-    /// - Returns: whether something new is served.
+    /// - Returns: A Boolean value that indicates whether a new state is served.
     private mutating func serve(because reason: String, _ server: DiscoveryServer) -> Bool {
         let change = InstrumentationSystem.tracer.startAnySpan("change", context: ServiceContext.topLevel)
         change.attributes["eds_translator.because"] = reason
@@ -191,20 +196,23 @@ public struct ServerSession {
             telemetry.show(server, mesh)
         } catch {
             server.report(isInputUsed: false)
-            logger.error("mesh not inferred, serving goes on as before: \(error.summary)")
+            logger.error("failed to infer mesh; keeping the current state", metadata: ["error": "\(error.summary)"])
             return false
         }
-        logger.notice("mesh read again", metadata: ["because": "\(reason)"])
+        logger.notice("mesh updated", metadata: ["reason": "\(reason)"])
         return true
     }
 
-    /// Reads the rules again; broken ones leave those before in force.
+    /// Reloads the authorization rules; invalid ones leave the current rules in force.
     private func reloadRules(_ server: DiscoveryServer) {
         guard configuration.authorizationFile != nil else { return }
         do {
             server.authorize(by: try authorization())
         } catch {
-            logger.error("rules not read, those before stay in force: \(error)")
+            logger.error(
+                "failed to reload authorization rules; keeping the current ones",
+                metadata: ["error": "\(error)"]
+            )
         }
     }
 }

@@ -84,7 +84,7 @@ extension EndToEnd {
                 try await envoy.untilHosts(of: web.name) { $0.count == 2 }
                 try TestMesh().write(to: directory)
                 server.reload()
-                try await server.line(containing: "mesh read again")
+                try await server.line(containing: "mesh updated")
                 if delivery == .delta || delivery == .adsDelta {
                     // Envoy receives the removal, counts it, and keeps its endpoints (XP-E40).
                     try await envoy.untilStatistics { $0.number("update_empty", ofCluster: web.name) == 1 }

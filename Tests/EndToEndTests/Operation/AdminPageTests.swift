@@ -68,7 +68,7 @@ extension EndToEnd {
                 try mesh.write(to: directory)
                 try await envoy.untilHosts(of: Self.web.name) { Set($0.map(\.socket)) == SmallMesh.socketsAfterwards }
                 try directory.write("apiVersion: v1\nkind: Service\nspec: 7\n", to: "clusters/west/broken.yaml")
-                try await server.line(containing: "serving goes on as before")
+                try await server.line(containing: "keeping the current state")
 
                 // The acknowledgement is being sent when Envoy has the hosts.
                 var read = try await Self.scrape(admin)

@@ -80,7 +80,7 @@ extension EndToEnd {
                     by: "other"
                 )
                 try stage.authority.replace(stage.files, with: renewed)
-                try await stage.server.line(containing: "TLS files read again")
+                try await stage.server.line(containing: "reloaded TLS certificates")
 
                 let after = try await stage.envoy(delivery) { $0.managementTLS?.authority = other }
                 try await after.untilReady()

@@ -77,7 +77,7 @@ extension EndToEnd {
                     "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  ports: 7\n"
                 try directory.write(broken, to: TestMesh.objects(of: "west"))
                 if notice == .signal { server.reload() }
-                try await server.line(containing: "serving goes on as before")
+                try await server.line(containing: "keeping the current state")
                 let complaint = try await server.line(containing: "\(TestMesh.objects(of: "west")):")
                 #expect(complaint.contains("\(TestMesh.objects(of: "west")):7:10: "), "\(complaint)")
 

@@ -52,7 +52,7 @@ extension EndToEnd {
                 server.reload()
                 #expect(try await socket.next()["RELOADING"] == "1")
                 #expect(try await socket.next()["READY"] == "1")
-                try await server.line(containing: "mesh not read")
+                try await server.line(containing: "failed to read mesh")
             }
         }
 

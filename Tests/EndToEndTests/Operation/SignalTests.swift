@@ -18,7 +18,7 @@ extension EndToEnd {
             try await Scene.play { scene in
                 let server = try await scene.server(try await scene.directory(of: SmallMesh.mesh), ["--no-watch"])
                 server.reload()
-                try await server.line(containing: "mesh read again")
+                try await server.line(containing: "mesh updated")
             }
         }
 

@@ -36,7 +36,7 @@ def main(url, node, gateway):
         say("page: shows no gateway")
 
         browser.until("document.getElementById('nacks').innerText.includes('exceeds maximum UNIX domain socket path size')")
-        browser.until("document.querySelector('[data-client]').innerText.includes('refused')")
+        browser.until("document.querySelector('[data-client]').innerText.includes('rejected')")
         say("page: shows the NACK")
 
         # By keyboard: / opens the search, arrows select a result, Enter opens it, Escape closes it.

@@ -60,7 +60,7 @@ public struct SetComparison: Sendable {
         for (side, other) in [(before, after), (after, before)] where side.proxies.contains(where: { $0.node == nil }) {
             throw Failure(
                 description:
-                    "\(side.kind.title) does not say whose its assignments are, and the other side has those of "
+                    "\(side.kind.title) does not name its proxy, and the other side has "
                     + "\(other.proxies.count) proxies: name one with --proxy"
             )
         }
@@ -91,7 +91,7 @@ public struct SetComparison: Sendable {
         var proxy = proxy
         for name in proxy.assignments.keys where other.assignments[name] == nil {
             guard ClusterName(name).hostname.isEmpty else { continue }
-            proxy.passedOver[name] = "not the name of a service"
+            proxy.passedOver[name] = "not a service's cluster name"
         }
         return proxy
     }
@@ -159,11 +159,11 @@ public struct SetComparison: Sendable {
             case .exact: break
             case .asApplied: notes.append("health as an Envoy applies it: UNKNOWN is HEALTHY, TIMEOUT is UNHEALTHY")
             case .coarse:
-                notes.append("health as a config_dump tells it: UNKNOWN is HEALTHY, DRAINING and TIMEOUT are UNHEALTHY")
+                notes.append("health as in a config_dump: UNKNOWN is HEALTHY, DRAINING and TIMEOUT are UNHEALTHY")
             }
         }
         if !fields.contains(.localityWeight), !options.ignored.contains(.localityWeight) {
-            notes.append("shares are of host weights alone, because the weights of localities are not told")
+            notes.append("shares are of host weights alone, because locality weights are unknown")
         }
         if dropped > 0 {
             notes.append("\(dropped) host\(dropped == 1 ? "" : "s") left out: of one address an Envoy keeps the first")

@@ -29,7 +29,7 @@ public struct GoldenFile: Sendable {
     public init(reading bytes: [UInt8]) throws(DumpError) {
         let value = try DumpReader.value(of: bytes)
         guard Self.recognises(value) else {
-            throw DumpError(.unknownForm, "no golden file, expected cluster, ruleSet, proxies and localities")
+            throw DumpError(.unknownForm, "not a golden file, expected cluster, ruleSet, proxies and localities")
         }
         try self.init(value)
     }

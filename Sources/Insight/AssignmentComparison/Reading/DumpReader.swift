@@ -15,7 +15,7 @@ public import TextFormats
 /// | `istioctl proxy-config endpoints -o json` | `hostStatuses` |
 /// | a golden file | `cluster`, `ruleSet` and `proxies` |
 public enum DumpReader {
-    /// The bounds on what is read: 256 MiB and 20 million values, about 200,000 hosts of an Envoy.
+    /// The limits of a dump: 256 MiB and 20 million values, about 200,000 hosts of an Envoy.
     public static let limits: JSONLimits = {
         var limits = JSONLimits()
         limits.bytes = 256 << 20
@@ -95,7 +95,7 @@ public enum DumpReader {
     private static var unknownForm: DumpError {
         DumpError(
             .unknownForm,
-            "no form that is known, expected an output of translate, ClusterLoadAssignments, an Envoy's config_dump or clusters, "
+            "unknown form, expected an output of translate, ClusterLoadAssignments, an Envoy's config_dump or clusters, "
                 + "endpoints of istioctl, or a golden file"
         )
     }

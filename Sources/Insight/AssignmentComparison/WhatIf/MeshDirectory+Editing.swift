@@ -68,7 +68,7 @@ extension MeshDirectory {
         // A namespace that is not listed has no labels.
         guard value != nil else {
             throw MeshEdit.Failure(
-                "cluster \(cluster) lists no namespace \(namespace), so it has no label to take away"
+                "cluster \(cluster) lists no namespace \(namespace), so there is no label to remove"
             )
         }
         var made = try Self.namespace(namespace, in: cluster)

@@ -19,7 +19,7 @@ struct ZoneLoss {
         guard isFound else {
             let list = zones.sorted().joined(separator: ", ")
             throw MeshEdit.Failure(
-                "nothing is in zone \(zone), expected \(list.isEmpty ? "nodes or workloads with a zone" : "one of \(list)")"
+                "zone \(zone) is empty, expected \(list.isEmpty ? "nodes or workloads with a zone" : "one of \(list)")"
             )
         }
     }

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// What a thread allocated while it counted.
+/// The allocations of a thread while counting was enabled.
 typedef struct {
     /// Calls of malloc, calloc, realloc, posix_memalign, aligned_alloc and memalign that gave memory.
     uint64_t allocations;

@@ -3,7 +3,7 @@
 /// Source: least_request/least_request_lb.cc (`hostWeight`, `unweightedHostPick`) over the turns of
 /// common/edf_scheduler.h.
 struct LeastRequest {
-    /// What counts of a host.
+    /// The properties of a host that affect its share.
     struct Host {
         let weight: Double
         /// The time of an answer, in any unit.

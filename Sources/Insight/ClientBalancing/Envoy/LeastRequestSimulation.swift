@@ -4,7 +4,7 @@
 /// common/edf_scheduler.h (`pickAndAdd`) and least_request/least_request_lb.cc (`unweightedHostPickNChoices`,
 /// `unweightedHostPickFullScan`). Random numbers come from a fixed seed, so the result is always the same.
 struct LeastRequestSimulation {
-    /// How a host is chosen.
+    /// The method of choosing a host.
     enum Method {
         /// By turns with the weights w / (active + 1)^bias.
         case byTurns(bias: Double)

@@ -5,7 +5,7 @@
 /// docs/root/intro/arch_overview/upstream/load_balancing/priority.rst, degraded.rst, overprovisioning.rst and
 /// panic_threshold.rst.
 struct PriorityLoads {
-    /// What counts of a priority.
+    /// The numbers of hosts of a priority.
     struct Count {
         /// All hosts.
         var all = 0
@@ -34,7 +34,8 @@ struct PriorityLoads {
             }
         }
 
-        /// Whether fewer hosts are available than the threshold asks for; hosts are counted here, never weighed.
+        /// Returns a Boolean value that indicates whether fewer hosts are available than the threshold requires; hosts
+        /// are counted, not weighted.
         func panics(below threshold: Int) -> Bool {
             let available = counted == 0 ? 0 : 100 * Double(healthy + degraded) / Double(counted)
             return available < Double(threshold)

@@ -7,7 +7,7 @@ struct SubsetSelection {
     /// The hosts of a subset.
     struct Chosen {
         let sets: [EnvoyHostSet]
-        /// Whether weights of localities count in it.
+        /// A Boolean value that indicates whether locality weights apply in it.
         let weighsLocalities: Bool
     }
 

@@ -5,7 +5,7 @@ internal import MeshModel
 /// Sources: common/load_balancer_impl.cc (`regenerateLocalityRoutingStructures`, `calculateLocalityPercentages`,
 /// `tryChooseLocalLocalityHosts`); docs/root/intro/arch_overview/upstream/load_balancing/zone_aware.rst.
 struct ZoneAwareRouting {
-    /// What counts of the hosts of one locality.
+    /// The numbers of hosts of one locality.
     struct Zone {
         let locality: Locality
         let healthy: Int

@@ -12,7 +12,7 @@ extension BalancedAssignment {
 
 /// Reads assignments.
 private enum AssignmentReader {
-    /// What stands in a list or a response with one resource.
+    /// Returns the only resource of a list or of a response.
     static func single(_ value: ManifestValue) throws(InputError) -> ManifestValue {
         if value.isList {
             let items = try value.list()

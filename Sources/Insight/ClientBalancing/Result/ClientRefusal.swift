@@ -1,4 +1,4 @@
-/// Why a client does not take a resource.
+/// The reason for which a client rejects a resource.
 public struct ClientRefusal: Hashable, Sendable, CustomStringConvertible {
     /// The kind of trouble.
     public enum Code: String, Hashable, Sendable {
@@ -12,7 +12,7 @@ public struct ClientRefusal: Hashable, Sendable, CustomStringConvertible {
 
     /// The kind of trouble.
     public let code: Code
-    /// What was found, and what the client makes of it.
+    /// The invalid value, and the client's reaction to it.
     public let message: String
 
     /// The message.

@@ -1,4 +1,4 @@
-/// What a client gives each host of an assignment.
+/// The share of requests that a client sends to each host of an assignment.
 public struct ClientShares: Hashable, Sendable {
     /// One address.
     public struct Host: Hashable, Sendable {
@@ -12,7 +12,7 @@ public struct ClientShares: Hashable, Sendable {
         public let share: Double
     }
 
-    /// What one priority gets.
+    /// The share of one priority.
     public struct Level: Hashable, Sendable {
         /// The priority; 0 is the best.
         public let priority: Int
@@ -26,7 +26,7 @@ public struct ClientShares: Hashable, Sendable {
         public let healthyLoad: Int
         /// The part that goes to its degraded ones.
         public let degradedLoad: Int
-        /// Whether too few hosts are available, so that all are used.
+        /// A Boolean value that indicates whether too few hosts are available, so that all are used.
         public let isPanicking: Bool
 
         /// The part of the requests that it gets, in percent.
@@ -39,7 +39,7 @@ public struct ClientShares: Hashable, Sendable {
     public let noHost: Double
     /// The priorities in order.
     public let levels: [Level]
-    /// Why the client does not take the assignment or its cluster; nil when it does.
+    /// The reason for which the client rejects the assignment or its cluster, or `nil` if it accepts them.
     public let refusal: ClientRefusal?
 
     init(hosts: [Host], levels: [Level] = [], refusal: ClientRefusal? = nil) {

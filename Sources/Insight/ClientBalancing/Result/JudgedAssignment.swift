@@ -34,7 +34,7 @@ public struct JudgedAssignment: Sendable {
     public let noHost: Double
     /// The priorities in order.
     public let levels: [ClientShares.Level]
-    /// Why the client takes nothing; nil when it does.
+    /// The reason for which the client rejects the assignment, or `nil` if it accepts it.
     public let refusal: ClientRefusal?
 
     /// The number of requests in flight beyond which shares no longer change.
@@ -81,11 +81,11 @@ public struct JudgedAssignment: Sendable {
     /// The name of the part that finds no host, as the client reports it.
     public var noHostName: String { client == .grpc ? "UNAVAILABLE" : "no host" }
 
-    /// Whether a share differs from what is intended by more than a thousandth.
+    /// A Boolean value that indicates whether a share differs from the intended one by more than a thousandth.
     public var differs: Bool {
         refusal != nil || noHost > 0.001 || addresses.contains { abs($0.intended - $0.real) > 0.001 }
     }
 
-    /// Whether shares depend on the number of requests in flight.
+    /// A Boolean value that indicates whether shares depend on the number of requests in flight.
     public var dependsOnLoad: Bool { addresses.contains { abs($0.real - $0.realUnderLoad) > 0.001 } }
 }

@@ -15,6 +15,6 @@ public enum BalancingPolicy: String, Hashable, Sendable, CaseIterable {
     /// The cluster chooses, as with an original destination; EDS does not count.
     case clusterProvided = "CLUSTER_PROVIDED"
 
-    /// Whether the request's hash decides, so that shares are shares of keys.
+    /// A Boolean value that indicates whether the request's hash decides, so that shares are shares of keys.
     public var isByHash: Bool { self == .ringHash || self == .maglev }
 }

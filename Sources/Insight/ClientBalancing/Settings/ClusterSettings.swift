@@ -1,8 +1,9 @@
-/// What a cluster says about the choice among its hosts, as far as shares depend on it.
+/// The load balancing settings of a cluster on which shares depend.
 public struct ClusterSettings: Hashable, Sendable {
     /// The policy.
     public var policy: BalancingPolicy
-    /// Whether localities are weighed (`locality_weighted_lb_config`, or a `wrr_locality` policy).
+    /// A Boolean value that indicates whether locality weights apply (`locality_weighted_lb_config`, or a
+    /// `wrr_locality` policy).
     public var weighsLocalities: Bool
     /// `healthy_panic_threshold` in whole percent; 0 for never.
     public var panicThreshold: Int
@@ -16,9 +17,9 @@ public struct ClusterSettings: Hashable, Sendable {
     public var subsets: SubsetSettings?
     /// Zone-aware routing; nil where the policy has none or localities are weighed.
     public var zoneAware: ZoneAwareSettings?
-    /// Whether requests go over HTTP/2, many on one connection.
+    /// A Boolean value that indicates whether requests use HTTP/2, many on one connection.
     public var isHTTP2: Bool
-    /// Why no hosts come by EDS, such as `ORIGINAL_DST`; nil for clusters that get them by EDS.
+    /// The discovery type of a cluster without EDS, such as `ORIGINAL_DST`; `nil` for EDS clusters.
     public var otherDiscovery: String?
 
     /// Creates settings; the defaults are Envoy's for an EDS cluster that says nothing.

@@ -4,7 +4,8 @@ public struct LeastRequestSettings: Hashable, Sendable {
     public var activeRequestBias: Double
     /// `choice_count`: among how many hosts the least busy is chosen where weights are equal.
     public var choiceCount: Int
-    /// Whether all hosts are compared where weights are equal (`selection_method: FULL_SCAN`).
+    /// A Boolean value that indicates whether all hosts are compared if their weights are equal (`selection_method:
+    /// FULL_SCAN`).
     public var scansAll: Bool
 
     /// Creates settings; the defaults are Envoy's.

@@ -1,4 +1,4 @@
-/// How the weight of a new host grows: `slow_start_config`.
+/// The growth of the weight of a new host: `slow_start_config`.
 public struct SlowStart: Hashable, Sendable {
     /// `slow_start_window`, in seconds.
     public var window: Double

@@ -2,7 +2,7 @@ public import MeshModel
 
 /// The settings of subset load balancing: `lb_subset_config`.
 public struct SubsetSettings: Hashable, Sendable {
-    /// What happens to requests that ask for no subset, or for one without hosts.
+    /// The handling of requests that select no subset, or one without hosts.
     public enum Fallback: String, Hashable, Sendable {
         /// They fail.
         case none = "NO_FALLBACK"

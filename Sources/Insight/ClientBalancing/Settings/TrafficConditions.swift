@@ -1,6 +1,6 @@
 public import MeshModel
 
-/// What shares depend on besides the assignment and the cluster.
+/// The conditions on which shares depend besides the assignment and the cluster.
 public struct TrafficConditions: Hashable, Sendable {
     /// The cluster that the client itself belongs to, for zone-aware routing.
     public struct LocalCluster: Hashable, Sendable {

@@ -6,7 +6,8 @@ public struct ZoneAwareSettings: Hashable, Sendable {
     public var enabledPercent: Double
     /// `fail_traffic_on_panic`.
     public var failsOnPanic: Bool
-    /// Whether weights of hosts count instead of their number (`locality_basis: HEALTHY_HOSTS_WEIGHT`).
+    /// A Boolean value that indicates whether the weights of hosts count instead of their number (`locality_basis:
+    /// HEALTHY_HOSTS_WEIGHT`).
     public var countsWeights: Bool
 
     /// Creates settings; the defaults are Envoy's.

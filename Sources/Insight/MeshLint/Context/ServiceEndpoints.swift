@@ -49,7 +49,8 @@ struct ServiceEndpoints {
         self.key = key
         service = snapshot.services.services(named: key.hostname).first { $0.namespace == key.namespace }
         let isByEDS = service.map { $0.resolution == .clientSide || $0.resolution == .passthrough } ?? false
-        isSeenElsewhere = isByEDS && !snapshot.clusterLocalHosts.contains(key.hostname) && service?.exportTo != .nobody
+        isSeenElsewhere =
+            isByEDS && !snapshot.clusterLocalHosts.contains(key.hostname) && service?.exportTo != .noNamespace
         var counter = KindCounter(service: service, policies: snapshot.peerAuthentications)
         for shard in shards {
             for endpoint in shard.endpoints { counter.count(endpoint) }

@@ -88,7 +88,7 @@ extension MeshDiagram.Entry {
 
     fileprivate var dotLook: String? {
         switch self {
-        case .own, .gateways, .nobody: nil
+        case .own, .gateways, .noEntry: nil
         case .direct: "color=\"#2f8f5b\""
         case .addresses: "color=\"#b7791f\", style=dashed"
         case .broken: "color=\"#c92a3a\", fontcolor=\"#c92a3a\", style=dashed"

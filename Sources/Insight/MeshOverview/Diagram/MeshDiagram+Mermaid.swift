@@ -53,7 +53,7 @@ extension MeshDiagram {
         }
         let label = Self.mermaid(box.entry.label)
         switch box.entry {
-        case .own, .nobody: break
+        case .own, .noEntry: break
         case .gateways:
             for (number, door) in box.doors.enumerated() where door.isUsed {
                 edges.append(("clients --> \(id)d\(number)", "stroke:#2563c9"))

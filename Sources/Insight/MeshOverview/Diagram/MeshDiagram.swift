@@ -22,7 +22,7 @@ public struct MeshDiagram: Equatable, Sendable {
         /// Unreachable, for a reason.
         case unreachable(String)
         /// No clients exist outside of the network.
-        case nobody
+        case noEntry
     }
 
     /// A cluster's part of a network, or the machines in it.
@@ -139,7 +139,7 @@ public struct MeshDiagram: Equatable, Sendable {
             hasClients: view.map { $0 == network.id } ?? !network.id.isEmpty,
             notes: losses.prefix(2).map { part in
                 let reason = part.reason == .notMutualTLS ? "no mTLS" : part.reason?.phrase ?? "left out"
-                return "\(part.healthyEndpoints) ready but not sent to others: \(reason)"
+                return "\(part.healthyEndpoints) ready but not sent to other networks: \(reason)"
             }
         )
     }
@@ -150,7 +150,7 @@ public struct MeshDiagram: Equatable, Sendable {
         switch network.fromOthers.way {
         case .direct: return .direct
         case .gateways: return .gateways
-        case .raw: return network.isAlone || network.endpoints == 0 ? .nobody : network.isBroken ? .broken : .addresses
+        case .raw: return network.isAlone || network.endpoints == 0 ? .noEntry : network.isBroken ? .broken : .addresses
         case .unreachable: return .unreachable(short(network.fromOthers.reason))
         }
     }
@@ -188,7 +188,7 @@ public struct MeshDiagram: Equatable, Sendable {
         if let object = gateway.provenance.object { parts.append(object.location.fileAndLine) }
         if !gateway.cluster.isEmpty { parts.append("found in cluster \(gateway.cluster)") }
         if gateway.nameState == .unresolved {
-            parts.append("its name has no address")
+            parts.append("its name does not resolve")
         } else if !gateway.hostName.isEmpty {
             parts.append("\(gateway.hostName), \(gateway.nameState.rawValue)")
         }
@@ -202,7 +202,7 @@ extension MeshDiagram.Entry {
     /// The label of the way in, if it is not a gateway.
     var label: String {
         switch self {
-        case .own, .gateways, .nobody: ""
+        case .own, .gateways, .noEntry: ""
         case .direct: "directly"
         case .addresses: "own addresses, no gateway"
         case .broken: "pod addresses, no gateway"

@@ -61,10 +61,10 @@ public struct MeshNetworksEffect: Equatable, Sendable {
         var parts: [String] = []
         if endpoints > 0 { parts.append("puts \(Self.count(endpoints, "endpoint")) into the network") }
         if endpoints == 0, workloads > 0 {
-            parts.append("puts \(Self.count(workloads, "workload")) without a service into the network")
+            parts.append("assigns \(Self.count(workloads, "workload")) without a service into the network")
         }
-        if rerouted > 0 { parts.append("decides how others reach \(Self.count(rerouted, "endpoint"))") }
-        if parts.isEmpty, changesWeights { parts.append("changes the numbers of weights, not the shares") }
+        if rerouted > 0 { parts.append("decides how other networks reach \(Self.count(rerouted, "endpoint"))") }
+        if parts.isEmpty, changesWeights { parts.append("changes weights, but no shares") }
         return parts.joined(separator: " and ")
     }
 

@@ -26,7 +26,7 @@ struct MeshNetworksReasons {
     /// Returns the reason for which a line has no effect.
     func reason(for place: MeshNetworksPlace) -> String {
         switch place.kind {
-        case .network: "the network has neither endpoints nor gateways in it"
+        case .network: "the network has neither endpoints nor gateways"
         case .fromRegistry: registryReason(place)
         case .fromCIDR: rangeReason(place)
         case .gatewayAddress, .registryServiceName: gatewayReason(place)
@@ -66,26 +66,26 @@ struct MeshNetworksReasons {
             return "there is no cluster \(place.text)" + (near.map { ", did you mean \($0)?" } ?? "")
         }
         if let first = ClusterList.claims(on: id, in: directory.meshNetworks).first, first.network != place.network {
-            return "network \(first.network) claims the cluster before it (\(first.object.location.fileAndLine))"
+            return "network \(first.network) claims the cluster first (\(first.object.location.fileAndLine))"
         }
         let own = endpoints { $0.cluster == id }
         if own.isEmpty { return "the cluster lists no endpoints" }
         if semantics.networkPrecedence == .registryFirst, let label = labels[id] {
-            return "the label of the system namespace goes before it (\(label.object.location.fileAndLine))"
+            return "the label of the system namespace overrides it (\(label.object.location.fileAndLine))"
         }
         let placed = own.filter { $0.networkProvenance.object == place.reference }
         if !placed.isEmpty, let label = labels[id], label.network == place.network {
-            return "the label of the system namespace says the same (\(label.object.location.fileAndLine))"
+            return "the label of the system namespace has the same value (\(label.object.location.fileAndLine))"
         }
         if !placed.isEmpty { return "without it \(count(placed.count)) would be in the same network" }
         let machines = own.filter(MeshSurvey.isMachine).count
-        if machines == own.count { return "the cluster lists machines only, and a claim does not count for those" }
+        if machines == own.count { return "the cluster lists only machines, to which fromRegistry does not apply" }
         return "\(count(own.count - machines)) of the cluster " + winners(own.filter { !MeshSurvey.isMachine($0) })
     }
 
     private func rangeReason(_ place: MeshNetworksPlace) -> String {
         guard let range = AddressPrefix(place.text) else {
-            return "a bare address is no range: \(place.text)/32 would be"
+            return "an address without prefix length is not a range: write \(place.text)/32"
         }
         let inside = endpoints { endpoint in endpoint.addresses.contains { IPAddress($0).map(range.contains) ?? false }
         }
@@ -95,7 +95,7 @@ struct MeshNetworksReasons {
         }
         if semantics.networkPrecedence == .registryFirst, inside.allSatisfy(MeshSurvey.isMachine) {
             return
-                "\(count(inside.count)) in the range: machines, which by these rules only their own field network places"
+                "\(count(inside.count)) in the range: machines, which by these rules are only assigned by their field network"
         }
         return "\(count(inside.count)) in the range " + winners(inside)
     }
@@ -107,7 +107,7 @@ struct MeshNetworksReasons {
         let unresolved = snapshot.gateways.unresolved.contains { $0.provenance.object == place.reference }
         let inside = endpoints { $0.network == place.network }
         if unresolved, own.isEmpty, !all.isEmpty {
-            return "its name has no address, and other gateways lead into the network"
+            return "its name does not resolve, and the network has other gateways"
         }
         if own.isEmpty, let rule = rule(of: place), let address = IPAddress(rule.address),
             let other = all.first(where: { IPAddress($0.address) == address && $0.port == rule.port })
@@ -120,31 +120,31 @@ struct MeshNetworksReasons {
                 .first { $0.cluster == kind.cluster && !$0.cluster.isEmpty }
         }
         if let shadow = shadows.first {
-            return "a gateway in the endpoints' own cluster goes before it: \(Self.name(shadow))"
+            return "a gateway in the endpoints' own cluster overrides it: \(Self.name(shadow))"
         }
-        return "nothing is different without it"
+        return "the mesh is the same without it"
     }
 
     /// Returns the reason for which a named Service is not a gateway.
     private func serviceReason(_ place: MeshNetworksPlace) -> String? {
         guard let rule = rule(of: place) else { return nil }
-        if rule.registryServiceName.isEmpty { return "it gives neither an address nor a Service" }
+        if rule.registryServiceName.isEmpty { return "it has neither an address nor a Service" }
         let all = directory.clusters.map(\.id)
         let claimed = all.filter { id in
             ClusterList.claims(on: id, in: directory.meshNetworks).contains { $0.network == place.network }
         }
         if claimed.isEmpty {
-            return "network \(place.network) claims no cluster by fromRegistry, so the Service is looked for nowhere"
+            return "network \(place.network) claims no cluster by fromRegistry, so the Service is not looked up"
         }
         let found = services(named: rule.registryServiceName, in: claimed)
         guard let service = found.first else {
             let elsewhere = services(named: rule.registryServiceName, in: all).first
             let clusters = claimed.map(\.name).sorted().joined(separator: ", ")
-            return "there is no such Service in \(clusters)"
+            return "the Service does not exist in \(clusters)"
                 + (elsewhere.map { "; the one in \($0.metadata.reference.cluster) does not count" } ?? "")
         }
         if let label = service.metadata.labels.nonEmpty(LabelKey.network) {
-            return "the Service has a network label of its own, which goes before it: \(label)"
+            return "the Service's own network label overrides it: \(label)"
                 + " (\(service.metadata.reference.location.fileAndLine))"
         }
         if service.ingress.isEmpty, service.externalIPs.isEmpty, service.type != "NodePort" {
@@ -173,7 +173,7 @@ struct MeshNetworksReasons {
         let rules = Dictionary(grouping: endpoints, by: \.networkProvenance.rule)
         let sorted = rules.sorted { ($1.value.count, $0.key.rawValue) < ($0.value.count, $1.key.rawValue) }
         let verb = endpoints.count == 1 ? "is" : "are"
-        return "\(verb) placed by "
+        return "\(verb) assigned by "
             + sorted.map { rule, placed in
                 let object = placed.compactMap(\.networkProvenance.object).min(by: MeshSurvey.isBefore)
                 return rule.phrase + (object.map { " (\($0.location.fileAndLine))" } ?? "")

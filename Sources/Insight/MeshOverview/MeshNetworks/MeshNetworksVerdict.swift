@@ -16,7 +16,7 @@ struct MeshNetworksVerdict {
             [
                 "MeshNetworks is not needed here: without it \(foundation). "
                     + (review.effect.isAny
-                        ? "Weights are other numbers then, but the same shares." : "The mesh is the same.")
+                        ? "Weights differ, but shares do not." : "The mesh is the same.")
             ]
         case .needed: needed + idle
         }
@@ -26,7 +26,7 @@ struct MeshNetworksVerdict {
         let useful = review.lines.filter(\.effect.isFelt)
         guard !useful.isEmpty else {
             return [
-                "MeshNetworks is needed, but no single line of it: \(effectOfAll). Several lines say the same."
+                "MeshNetworks is needed, but no single line of it: \(effectOfAll). Several lines are redundant."
             ]
         }
         var result = ["MeshNetworks is needed for \(Self.list(useful.map(Self.need)))."]
@@ -53,8 +53,8 @@ struct MeshNetworksVerdict {
                 "\(MeshNetworksEffect.count(effect.rerouted, "endpoint"))\(kept) \(verb) reached in another way"
             )
         }
-        if parts.isEmpty, effect.changesWeights { parts.append("weights are other numbers") }
-        return parts.isEmpty ? "nothing is different" : parts.joined(separator: " and ")
+        if parts.isEmpty, effect.changesWeights { parts.append("weights differ") }
+        return parts.isEmpty ? "nothing differs" : parts.joined(separator: " and ")
     }
 
     private var idle: [String] {
@@ -110,7 +110,7 @@ struct MeshNetworksVerdict {
         } else if effect.workloads > 0 {
             what += MeshNetworksEffect.count(effect.workloads, "workload")
         } else {
-            what += "the numbers of weights"
+            what += "weights"
         }
         return what + " (\(title(line)), \(line.place))"
     }

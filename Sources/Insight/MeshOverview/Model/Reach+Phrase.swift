@@ -16,9 +16,9 @@ extension MeshOverview {
             let rest = reach.gateways.count - names.count
             return "through " + names.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
         case .raw:
-            if network.endpoints == 0 { return "nothing is in it, and no gateway is known" }
+            if network.endpoints == 0 { return "no endpoints and no known gateway" }
             return network.isBroken
-                ? "BROKEN: by pod addresses, no gateway is known" : "by their own addresses, no gateway is known"
+                ? "BROKEN: by pod addresses, no known gateway" : "by their own addresses, no known gateway"
         case .unreachable: return "not at all: \(reach.reason?.phrase ?? "left out")"
         }
     }
@@ -57,11 +57,11 @@ extension NetworkDecision.Reason {
     /// The reason in words.
     var phrase: String {
         switch self {
-        case .noGateway: "no gateway is known"
-        case .unresolvedGateway: "no gateway's host name has an address"
-        case .gatewayOfOtherFamily: "no gateway is of their address family"
-        case .notMutualTLS: "gateways pass mTLS only, and they do not accept it"
-        case .noAddress: "they have no address, and no gateway is known"
+        case .noGateway: "no known gateway"
+        case .unresolvedGateway: "no gateway's host name resolves"
+        case .gatewayOfOtherFamily: "no gateway has their address family"
+        case .notMutualTLS: "gateways pass only mTLS, which they do not accept"
+        case .noAddress: "they have no address, and there is no known gateway"
         case .ingressStaysInNetwork: "ingress gateways stay in their network"
         case .remoteUnhealthy: "they are not ready"
         default: rawValue

@@ -51,8 +51,8 @@ struct Tunnelling {
 }
 
 extension RecordingProxyView {
-    /// Whether it enters other networks by HBONE tunnels: all but sidecars do in ambient mode of several networks
-    /// (EG-N4, EG-A6).
+    /// Returns a Boolean value that indicates whether it enters other networks by HBONE tunnels: in ambient mode of
+    /// several networks, all proxies but sidecars do (EG-N4, EG-A6).
     mutating func usesTunnels(_ features: MeshFeatures) -> Bool { features.isAmbientMultiNetwork && kind() != .sidecar }
 
     /// Returns a Boolean value that indicates an ambient east-west gateway: a waypoint by type that another control

@@ -6,14 +6,15 @@ struct SplitHorizon {
     let semantics: TranslationSemantics
     var features = MeshFeatures()
 
-    /// Whether networks make a difference at all (EG-N1).
+    /// A Boolean value that indicates whether networks make a difference at all (EG-N1).
     var isMultiNetwork: Bool {
         gateways.isMultiNetwork
             || (semantics.unresolvedGateways == .unreachable && !gateways.unreachableNetworks.isEmpty)
             || semantics.unreachableNetworks == .drop
     }
 
-    /// Whether networks make a difference to the proxy: in ambient mode always, except to sidecars (EG-N1).
+    /// Returns a Boolean value that indicates whether networks make a difference to the proxy: in ambient mode always,
+    /// except to sidecars (EG-N1).
     func appliesNetworks(_ view: inout RecordingProxyView) -> Bool { isMultiNetwork || view.usesTunnels(features) }
 
     /// The protocol by which an endpoint of another network is reached (EG-A6).
@@ -56,7 +57,7 @@ struct SplitHorizon {
             if semantics.unresolvedGateways == .unreachable, gateways.unreachableNetworks.contains(endpoint.network) {
                 return .dropped(.unresolvedGateway)
             }
-            // In ambient mode nobody goes directly into another network (EG-N6, EG-A8).
+            // In ambient mode no proxy connects directly to another network (EG-N6, EG-A8).
             if features.isAmbientMultiNetwork || semantics.unreachableNetworks == .drop, !network.isEmpty {
                 return .dropped(.noGateway)
             }
@@ -93,7 +94,7 @@ struct SplitHorizon {
         return all.filter { portRejection(of: $0, by: crossing, &view) == nil }
     }
 
-    /// Why a gateway cannot be entered for want of a port; `nil` when it can.
+    /// Returns the rejection of a gateway without a suitable port, or `nil` if it has one.
     private func portRejection(
         of gateway: Gateway,
         by crossing: NetworkCrossing,
@@ -110,7 +111,8 @@ struct SplitHorizon {
         return candidates.filter { IPAddress($0.address)?.family == family }
     }
 
-    /// What is made of every gateway of a network for endpoints of one cluster, in order; then those without address.
+    /// Returns the verdict on every gateway of a network for endpoints of one cluster, in order; then on those without
+    /// address.
     func verdicts(
         for endpoint: Endpoint,
         by crossing: NetworkCrossing,
@@ -141,6 +143,6 @@ extension Proxy.AddressMode {
 }
 
 extension Endpoint {
-    /// Whether it can take traffic: ready, or nothing is known against it.
+    /// A Boolean value that indicates whether it can receive traffic: it is ready, or its health is unknown.
     public var isHealthy: Bool { !isDraining && (health == .healthy || health == .unknown) }
 }

@@ -3,7 +3,7 @@ internal import MeshModel
 /// Watches a translation and remembers what led to its answer.
 struct TranslationTracer: TranslationObserver {
     private var plan: TranslationPlan?
-    /// What was decided at each place of each shard; nil for shards that were not read.
+    /// The decision at each place of each shard; `nil` for shards that were not read.
     private var decisions: [Int: [KindDecision?]] = [:]
     private var duplicates: Set<EndpointLayout.Place> = []
     private var ranked: [DraftGroup] = []
@@ -28,7 +28,7 @@ struct TranslationTracer: TranslationObserver {
         self.scale = scale
     }
 
-    /// What it saw.
+    /// Returns the recorded trace.
     func trace(of assignment: Assignment, _ mesh: MeshSnapshot, _ proxy: Proxy) -> TranslationTrace {
         var view = RecordingProxyView(proxy)
         let endpoints = plan.map { self.endpoints(of: assignment, $0, mesh, &view) } ?? unplanned(assignment, mesh)
@@ -138,7 +138,8 @@ struct TranslationTracer: TranslationObserver {
         return traced.flatMap { $0.compactMap(\.self) }
     }
 
-    /// Why endpoints of a shard that was not read are not there: the service keeps to a node or a cluster (EG-E2).
+    /// Returns the reason for which endpoints of a shard that was not read are left out: the service is local to a node
+    /// or a cluster (EG-E2).
     private static func unread(_ endpoint: Endpoint, _ selection: EndpointSelection) -> NetworkDecision.Reason {
         if endpoint.portName != selection.portName { return .otherPort }
         return selection.service.isNodeLocal ? .otherNode : .otherCluster

@@ -1,4 +1,4 @@
-/// What a mesh can be told to do beyond the ordinary; everything is off unless asked for.
+/// The optional features of a mesh; all are off by default.
 ///
 /// Services of several clusters (MCS) are discovered by ServiceExport and ServiceImport (NI-113); ambient mode sends
 /// traffic through HBONE tunnels (EG-A1 to EG-A12).
@@ -18,7 +18,7 @@ public struct MeshFeatures: Hashable, Sendable {
     /// The ambient mode, with what the reference turns on by it: gateways may go through a service's waypoint, and in
     /// several networks waypoints leave their own.
     public var ambient: AmbientMode
-    /// Whether ingress gateways may leave their network in ambient mode of several networks (EG-N6).
+    /// A Boolean value that indicates whether ingress gateways may leave their network in ambient mode of several networks (EG-N6).
     ///
     /// `AMBIENT_ENABLE_MULTI_NETWORK_INGRESS` of the reference.
     public var ambientIngress: Bool
@@ -38,15 +38,15 @@ public struct MeshFeatures: Hashable, Sendable {
         self.ambientIngress = ambientIngress
     }
 
-    /// Whether endpoints may be reached by HBONE tunnels at all.
+    /// A Boolean value that indicates whether endpoints may be reached by HBONE tunnels at all.
     public var isAmbient: Bool { ambient != .off }
 
-    /// Whether other networks are entered by HBONE tunnels, and services have a scope.
+    /// A Boolean value that indicates whether other networks are entered by HBONE tunnels, and services have a scope.
     public var isAmbientMultiNetwork: Bool { ambient == .multiNetwork }
 
-    /// Whether there are hosts under `clusterset.local`.
+    /// A Boolean value that indicates whether there are hosts under `clusterset.local`.
     public var hasClusterSetHosts: Bool { mcsServiceDiscovery && mcsHost }
 
-    /// Whether every host under `cluster.local` keeps to its cluster.
+    /// A Boolean value that indicates whether every host under `cluster.local` is local to its cluster.
     public var keepsClusterLocalHosts: Bool { hasClusterSetHosts && mcsClusterLocal }
 }

@@ -3,7 +3,7 @@ public enum ExportTo: Hashable, Sendable {
     /// All namespaces.
     case everyone
     /// No namespace.
-    case nobody
+    case noNamespace
     /// The named namespaces.
     case namespaces(Set<String>)
 
@@ -12,7 +12,7 @@ public enum ExportTo: Hashable, Sendable {
         if list.isEmpty || list.contains("*") {
             self = .everyone
         } else if list.contains("~") {
-            self = .nobody
+            self = .noNamespace
         } else {
             self = .namespaces(Set(list.map { $0 == "." ? ownNamespace : $0 }))
         }
@@ -22,7 +22,7 @@ public enum ExportTo: Hashable, Sendable {
     public func includes(_ namespace: String) -> Bool {
         switch self {
         case .everyone: true
-        case .nobody: false
+        case .noNamespace: false
         case .namespaces(let names): names.contains(namespace)
         }
     }

@@ -155,7 +155,7 @@ public struct TranslationSemantics: Hashable, Sendable {
         case always
     }
 
-    /// What a Gateway resource's listener for HBONE is to proxies that speak mTLS (NI-50).
+    /// The use of a Gateway resource's HBONE listener by proxies that use mTLS (NI-50).
     public enum HBONEListeners: String, CaseIterable, Sendable {
         /// Nothing: its port is for tunnels.
         case tunnelsOnly = "tunnels-only"

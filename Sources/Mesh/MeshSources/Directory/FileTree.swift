@@ -63,10 +63,10 @@ public enum FileTree {
         return true
     }
 
-    /// Whether a file or folder is there and may be seen.
+    /// Returns a Boolean value that indicates whether a file or folder exists and is visible.
     public static func exists(_ path: String) -> Bool { stamp(of: path) != nil }
 
-    /// Whether a path leads to a folder.
+    /// Returns a Boolean value that indicates whether a path leads to a folder.
     public static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

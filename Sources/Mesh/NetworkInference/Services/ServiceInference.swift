@@ -91,7 +91,7 @@ struct ServiceInference {
         let standard = mesh.meshConfig.defaultServiceExportTo
         guard own.isEmpty, !standard.isEmpty else { return ExportTo(own, ownNamespace: namespace) }
         if standard.contains(".") { return .namespaces([namespace]) }
-        return standard.contains("*") ? .everyone : .nobody
+        return standard.contains("*") ? .everyone : .noNamespace
     }
 
     /// Returns the field, otherwise the object's annotation, otherwise the namespace's; an unknown annotation means no

@@ -88,7 +88,7 @@ final class EventHub {
             listener.connection.write("event: changed\ndata: [\(names)]\n\n")
             (listener.pending, listener.lastTaken) = ([], now)
         } else if now - listener.lastTaken > silence {
-            listener.connection.write(": still here\n\n")
+            listener.connection.write(": keepalive\n\n")
             listener.lastTaken = now
         }
     }

@@ -126,7 +126,7 @@ extension AdminConnection {
     private func listen(_ head: HTTPRequestHead) {
         guard let context else { return }
         guard hub.add(self) else {
-            var refusal = AdminResponse.error(.serviceUnavailable, "too many pages listen already")
+            var refusal = AdminResponse.error(.serviceUnavailable, "too many open event streams")
             refusal.fields = [("retry-after", "10")]
             return send(refusal, to: head, andCloses: true)
         }

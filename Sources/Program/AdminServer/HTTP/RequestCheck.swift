@@ -12,7 +12,10 @@ struct RequestCheck: Sendable {
     /// Returns the rejection of a request, or `nil`.
     func refusal(of head: HTTPRequestHead) -> AdminResponse? {
         guard head.method == .GET || head.method == .HEAD else {
-            var response = AdminResponse.error(.methodNotAllowed, "\(head.method) is not served, expected GET or HEAD")
+            var response = AdminResponse.error(
+                .methodNotAllowed,
+                "\(head.method) is not supported, expected GET or HEAD"
+            )
             response.fields = [("allow", "GET, HEAD")]
             return response
         }
@@ -20,7 +23,7 @@ struct RequestCheck: Sendable {
             return .error(.uriTooLong, "expected at most \(Self.maximumURILength) bytes of path and parameters")
         }
         guard head.headers["transfer-encoding"].isEmpty, head.headers["content-length"].allSatisfy({ $0 == "0" }) else {
-            return .error(.payloadTooLarge, "a body is not taken")
+            return .error(.payloadTooLarge, "unexpected request body")
         }
         guard isLoopback else { return nil }
         // Any web site can let its name resolve to this address; the browser still sends the requested name.
@@ -28,13 +31,13 @@ struct RequestCheck: Sendable {
         guard Self.isLocal(host) else {
             return .error(
                 .misdirectedRequest,
-                "this is not \"\(host.prefix(256))\", expected localhost or a loopback address"
+                "host \"\(host.prefix(256))\" is not allowed, expected localhost or a loopback address"
             )
         }
         // Requests of other sites are refused.
         let site = head.headers.first(name: "sec-fetch-site") ?? "none"
         guard site == "same-origin" || site == "none" || Self.isNavigation(head) else {
-            return .error(.forbidden, "requests of other sites are not answered")
+            return .error(.forbidden, "cross-site requests are not allowed")
         }
         return nil
     }

@@ -7,24 +7,24 @@ public enum MetricsCatalog {
         (streams + pushes + states + inputs + processes).sorted { $0.name < $1.name }
 
     private static let streams = [
-        MetricDescription("eds_translator_connections_open", "Connections that are open."),
+        MetricDescription("eds_translator_connections_open", "Open connections."),
         MetricDescription(
             "eds_translator_streams_open",
-            "Streams that are open, by the service and form of discovery."
+            "Open streams, by discovery service and variant."
         ),
-        MetricDescription("eds_translator_streams_opened_total", "Streams that were opened."),
+        MetricDescription("eds_translator_streams_opened_total", "Streams opened."),
         MetricDescription(
             "eds_translator_streams_refused_total",
-            "Streams that were ended because of a request beyond a limit."
+            "Streams closed because a request exceeded a limit."
         ),
         MetricDescription(
             "eds_translator_requests_total",
-            "Discovery requests, by what they say of the response before."
+            "Discovery requests, by their verdict on the previous response."
         ),
-        MetricDescription("eds_translator_nacks_total", "Responses that clients refused."),
+        MetricDescription("eds_translator_nacks_total", "Responses rejected by clients."),
         MetricDescription(
             "eds_translator_slow_clients_total",
-            "Times at which a client did not acknowledge within the time limit."
+            "Acknowledgements that were not received within the time limit."
         ),
     ]
 
@@ -32,26 +32,29 @@ public enum MetricsCatalog {
         MetricDescription("eds_translator_pushes_total", "Discovery responses sent, by reason."),
         MetricDescription(
             "eds_translator_sent_bytes_total",
-            "Bytes of discovery responses, without those of TLS and HTTP/2."
+            "Bytes of discovery responses, without TLS and HTTP/2 overhead."
         ),
         MetricDescription("eds_translator_assignments_sent_total", "ClusterLoadAssignments sent."),
         MetricDescription(
             "eds_translator_empty_assignments_sent_total",
-            "ClusterLoadAssignments sent that have no endpoints."
+            "ClusterLoadAssignments sent without endpoints."
         ),
         MetricDescription(
             "eds_translator_change_to_ack_seconds",
-            "Time from putting a state in place to each acknowledgement of a response that was sent because of it."
+            "Time from a state update to each acknowledgement of a response caused by it."
         ),
-        MetricDescription("eds_translator_assignment_cache_hits_total", "Assignments asked for that were made before."),
-        MetricDescription("eds_translator_assignment_cache_misses_total", "Assignments asked for that had to be made."),
-        MetricDescription("eds_translator_event_loop_lag_seconds", "How late event loops came to what they had to do."),
+        MetricDescription("eds_translator_assignment_cache_hits_total", "Requested assignments that were cached."),
+        MetricDescription(
+            "eds_translator_assignment_cache_misses_total",
+            "Requested assignments that had to be built."
+        ),
+        MetricDescription("eds_translator_event_loop_lag_seconds", "Delay of scheduled tasks on event loops."),
     ]
 
     private static let states = [
-        MetricDescription("eds_translator_state_seconds", "Time to make a state of the mesh out of what sources say."),
-        MetricDescription("eds_translator_states_total", "States that were made, by result: good or failed."),
-        MetricDescription("eds_translator_state_age_seconds", "Time since the newest state was put in place."),
+        MetricDescription("eds_translator_state_seconds", "Time to build a state of the mesh from its sources."),
+        MetricDescription("eds_translator_states_total", "States built, by result: good or failed."),
+        MetricDescription("eds_translator_state_age_seconds", "Time since the last state update."),
         MetricDescription("eds_translator_services", "Services in the newest state."),
         MetricDescription(
             "eds_translator_endpoints",
@@ -68,20 +71,26 @@ public enum MetricsCatalog {
         ),
         MetricDescription(
             "eds_translator_name_age_seconds",
-            "Age of the oldest answer for a gateway host name that is in use."
+            "Age of the oldest answer in use for a gateway host name."
         ),
-        MetricDescription("eds_translator_names", "Gateway host names that are followed, by state."),
+        MetricDescription("eds_translator_names", "Gateway host names in use, by state."),
     ]
 
     private static let inputs = [
         MetricDescription(
             "eds_translator_input_used",
-            "1 if the newest state of all sources is what is served, else 0."
+            "1 if the newest state of all sources is served, otherwise 0."
         ),
-        MetricDescription("eds_translator_ready", "1 if every source was heard completely and is served, else 0."),
-        MetricDescription("eds_translator_source_age_seconds", "Time since a source was last heard or read."),
-        MetricDescription("eds_translator_source_synced", "1 if changes of a source are heard and used, else 0."),
-        MetricDescription("eds_translator_source_objects", "Objects that a source has."),
+        MetricDescription(
+            "eds_translator_ready",
+            "1 once every source has completed its initial sync and is served, otherwise 0."
+        ),
+        MetricDescription("eds_translator_source_age_seconds", "Time since a source last sent or was read."),
+        MetricDescription(
+            "eds_translator_source_synced",
+            "1 if a source is synced and its changes are received, otherwise 0."
+        ),
+        MetricDescription("eds_translator_source_objects", "Objects of a source."),
     ]
 
     private static let processes = [
@@ -90,8 +99,8 @@ public enum MetricsCatalog {
         MetricDescription("process_resident_memory_bytes", "Memory in use."),
         MetricDescription("process_virtual_memory_bytes", "Address space in use."),
         MetricDescription("process_open_fds", "Open file descriptors."),
-        MetricDescription("process_max_fds", "The most file descriptors that may be open."),
-        MetricDescription("process_start_time_seconds", "When the process began, in seconds since 1970."),
+        MetricDescription("process_max_fds", "Maximum number of open file descriptors."),
+        MetricDescription("process_start_time_seconds", "Start time of the process, in seconds since 1970."),
         MetricDescription("process_threads", "Threads of the process."),
     ]
 }

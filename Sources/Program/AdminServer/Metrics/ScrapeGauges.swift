@@ -68,7 +68,7 @@ final class ScrapeGauges: Sendable {
         note(census(of: server.mesh))
     }
 
-    /// The numbers of endpoints and gateways; counted once for each state.
+    /// Returns the numbers of endpoints and gateways, counted once per state.
     func census(of mesh: MeshState) -> MeshCensus {
         if let known = last.withLock({ $0.census }), known.mesh === mesh { return known.census }
         let made = MeshCensus(mesh.snapshot)

@@ -1,8 +1,8 @@
 internal import NIOHTTP1
 
-/// The files of the page, which are part of the program.
+/// The files of the page, which are embedded in the program.
 enum PageFile {
-    /// The file at a path, as an answer; nil if there is none.
+    /// Returns the file at a path as a response, or `nil` if there is none.
     static func file(at path: String) -> AdminResponse? {
         switch path {
         case "/", "/index.html": AdminResponse(contentType: "text/html; charset=utf-8", PageContents.index.utf8)

@@ -1,6 +1,6 @@
 "use strict";
 
-// Names of clients, services and networks come from anybody: they become text, never markup.
+// Names of clients, services and networks are untrusted: they become text, never markup.
 const byId = (id) => document.getElementById(id);
 
 function make(name, attributes, ...children) {
@@ -17,7 +17,7 @@ function make(name, attributes, ...children) {
   return node;
 }
 
-// Puts other content in place; whoever had the focus keeps it.
+// Replaces the content and keeps the focus.
 function fill(node, ...children) {
   const key = node.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   const top = node.scrollTop;
@@ -71,7 +71,7 @@ setInterval(() => {
   }
 }, 1000);
 
-// MARK: What happened
+// MARK: Event log
 
 const known = { clients: null, gateways: null, lastNack: null, phases: null };
 
@@ -79,12 +79,12 @@ function tell(kind, text) {
   const log = byId("log");
   for (const empty of log.querySelectorAll(".empty")) empty.remove();
   log.prepend(make("li", { class: "flash" }, make("div", { class: "row" },
-    make("span", { class: `chip ${kind}` }, { ok: "came", bad: "trouble", warn: "left", "": "news" }[kind]),
+    make("span", { class: `chip ${kind}` }, { ok: "added", bad: "problem", warn: "removed", "": "news" }[kind]),
     make("span", {}, text), make("span", { class: "muted end" }, clock(now())))));
   while (log.children.length > 60) log.lastChild.remove();
 }
 
-// Tells of what came and what went; of many at once only how many.
+// Logs added and removed items; of more than five only their number.
 function compare(name, current, came, left) {
   const before = known[name];
   known[name] = current;
@@ -123,12 +123,12 @@ async function showSources() {
   const items = state.sources.map((source) => make("li", {},
     make("div", { class: "row" }, make("strong", {}, source.id),
       make("span", { class: `chip ${kinds[source.phase] || ""}` }, source.phase),
-      make("span", { class: "muted end" }, source.lastHeard ? [ago(source.lastHeard), " ago"] : "never heard")),
+      make("span", { class: "muted end" }, source.lastHeard ? [ago(source.lastHeard), " ago"] : "no data yet")),
     make("div", { class: "muted" }, [source.kind].concat(Object.entries(source.objects)
       .map(([kind, number]) => `${number.toLocaleString("en")} ${kind}`)).join(" · ")),
     source.lastError && source.phase !== "synced" ? make("div", { class: "error" }, source.lastError) : null,
     source.problems.length > 0 ? make("details", {},
-      make("summary", { class: "muted" }, `${count(source.problems.length, "remark")}`),
+      make("summary", { class: "muted" }, `${count(source.problems.length, "problem")}`),
       source.problems.slice(0, 50).map((problem) => make("div", { class: "muted text" }, problem))) : null));
   const names = state.names.map((name) => make("li", {},
     make("div", { class: "row" }, make("span", { class: "mono" }, name.name),
@@ -138,7 +138,7 @@ async function showSources() {
     make("div", { class: "muted" }, name.addresses.join(", ") || name.error || "no address")));
   if (state.failure) items.unshift(make("li", {}, make("div", { class: "error" }, state.failure)));
   fill(byId("sources"), items.length + names.length > 0 ? items.concat(names)
-    : make("li", { class: "empty" }, "Nothing is known yet."));
+    : make("li", { class: "empty" }, "No sources yet."));
   const phases = new Map(state.sources.map((source) => [source.id, source.phase]));
   for (const [id, phase] of phases) {
     const before = known.phases && known.phases.get(id);
@@ -160,7 +160,7 @@ function gatewayItem(gateway) {
   return make("li", { "data-gateway": `${gateway.address}:${gateway.port}` },
     make("span", { class: `dot${gateway.resolved ? "" : " bad"}`, "aria-hidden": "true" }),
     make("code", {}, socket(gateway.address, gateway.port)),
-    make("span", { class: "muted" }, gateway.resolved ? "" : "has no address"),
+    make("span", { class: "muted" }, gateway.resolved ? "" : "no address"),
     make("span", { class: "muted why" }, gateway.because));
 }
 
@@ -179,7 +179,7 @@ async function showNetworks() {
   tile("gateways", gateways.length - unresolved, unresolved > 0 ? `gateways, ${unresolved} without address` : "gateways",
     unresolved > 0);
   fill(byId("networks"), networks.map((network) => make("article", { class: "network" },
-    make("div", { class: "row" }, make("h3", {}, network.network || "in no known network"),
+    make("div", { class: "row" }, make("h3", {}, network.network || "no known network"),
       make("span", { class: "muted end" }, `${network.healthy} / ${network.endpoints}`)),
     bar(network.healthy, network.endpoints, "bar"),
     make("div", { class: "muted" }, network.healthy === network.endpoints
@@ -189,7 +189,7 @@ async function showNetworks() {
     network.gateways.length > 0
       ? make("ul", { class: "gateways" }, network.gateways.slice(0, 20).map(gatewayItem),
         network.gateways.length > 20 ? make("li", { class: "muted" }, `and ${network.gateways.length - 20} more`) : null)
-      : make("div", { class: "gateways muted" }, network.network === "" ? "reached directly by everybody"
+      : make("div", { class: "gateways muted" }, network.network === "" ? "reached directly by all clients"
         : "no gateway: reached directly"))));
   const title = (gateway) => `gateway ${socket(gateway.address, gateway.port)} of ${gateway.network}`;
   compare("gateways", new Map(gateways.filter((gateway) => gateway.resolved).map((gateway) => [title(gateway), gateway])),
@@ -226,7 +226,7 @@ let clients = [];
 let order = { column: 0, isDescending: false };
 
 function standing(client) {
-  if (client.resources.some((resource) => resource.state === "rejected")) return { text: "refused", kind: "bad" };
+  if (client.resources.some((resource) => resource.state === "rejected")) return { text: "rejected", kind: "bad" };
   if (client.slowSince !== undefined) return { text: "slow", kind: "warn" };
   if (client.resources.some((resource) => resource.state === "stale")) return { text: "waiting", kind: "warn" };
   return { text: "synced", kind: "ok" };
@@ -272,7 +272,7 @@ function showClientRows() {
   });
   if (rows.length === 0) {
     rows.push(make("tr", {}, make("td", { colspan: columns.length, class: "empty" },
-      clients.length === 0 ? "No client is connected." : "No client has this text.")));
+      clients.length === 0 ? "No client is connected." : "No client matches.")));
   } else if (shown.length > 200) {
     rows.push(make("tr", {}, make("td", { colspan: columns.length, class: "empty" }, `and ${shown.length - 200} more`)));
   }
@@ -286,19 +286,19 @@ async function showClients() {
     count(state.connections, "connection")}`;
   const nodes = new Map(clients.map((client) => [client.node, client]));
   tile("clients", nodes.size.toLocaleString("en"), "clients");
-  tile("nacks", state.nacks.length, "NACKs lately", state.nacks.length > 0);
+  tile("nacks", state.nacks.length, "recent NACKs", state.nacks.length > 0);
   showClientRows();
   compare("clients", nodes,
     (client, number) => (client ? `client ${client.node} connected` : `${count(number, "client")} connected`),
-    (client, number) => (client ? `client ${client.node} left` : `${count(number, "client")} left`));
+    (client, number) => (client ? `client ${client.node} disconnected` : `${count(number, "client")} disconnected`));
   fill(byId("nacks"), state.nacks.length > 0 ? state.nacks.map((nack) => make("li", {},
     make("div", { class: "row" }, make("strong", {}, nack.node || "(no id)"),
       make("span", { class: "muted end" }, ago(nack.time), " ago")),
     make("div", { class: "error" }, nack.text || `code ${nack.code}`)))
-    : make("li", { class: "empty" }, "No client refused anything."));
+    : make("li", { class: "empty" }, "No NACKs."));
   const newest = state.nacks[0];
   const mark = newest ? `${newest.time} ${newest.stream} ${newest.text}` : "";
-  if (known.lastNack !== null && newest && known.lastNack !== mark) tell("bad", `${newest.node} refused: ${newest.text}`);
+  if (known.lastNack !== null && newest && known.lastNack !== mark) tell("bad", `${newest.node} rejected: ${newest.text}`);
   known.lastNack = mark;
 }
 
@@ -315,12 +315,12 @@ async function showPushes() {
     make("div", { class: "row" }, make("strong", {}, push.because),
       make("span", { class: "muted" }, clock(push.time)),
       make("span", { class: "end" }, push.lastAckMilliseconds === undefined ? "–" : duration(push.lastAckMilliseconds))),
-    make("div", { class: "muted" }, push.sent === 0 ? "nobody had to be told"
-      : `${push.acked} of ${push.sent} acknowledged${push.nacked ? `, ${push.nacked} refused` : ""}${
+    make("div", { class: "muted" }, push.sent === 0 ? "no client affected"
+      : `${push.acked} of ${push.sent} acknowledged${push.nacked ? `, ${push.nacked} rejected` : ""}${
         push.lost ? `, ${push.lost} lost` : ""}, ${size(push.bytes)}`))));
 }
 
-// A bar for each change, as high as it took, on a scale of powers of ten.
+// A bar per change; its height is the time on a logarithmic scale.
 function spark(pushes) {
   const height = (push) => {
     if (push.lastAckMilliseconds === undefined) return 2;
@@ -391,7 +391,7 @@ async function search(choosesFirst) {
     role: "option", id: `result-${index}`, "aria-selected": "false", onmousedown: (event) => event.preventDefault(),
     onclick: () => choose(answer),
   }, make("span", { class: "kind" }, answer.kind), make("span", { class: "what" }, answer.what, " ",
-    make("span", { class: "muted" }, answer.note)))) : make("li", { class: "empty" }, "Nothing has this text in it."));
+    make("span", { class: "muted" }, answer.note)))) : make("li", { class: "empty" }, "No matches."));
   list.hidden = false;
   box.setAttribute("aria-expanded", "true");
   select(found.length > 0 ? 0 : -1);
@@ -454,7 +454,7 @@ async function answering(body) {
 }
 
 const clientFacts = (client) => facts([
-  ["Network", client.network || "not known"], ["Because of", client.networkBecause], ["Cluster", client.cluster],
+  ["Network", client.network || "unknown"], ["Reason", client.networkBecause], ["Cluster", client.cluster],
   ["Namespace", client.namespace], ["Locality", client.locality],
   ["Connected", client.connected === undefined ? undefined : client.connected ? "yes" : "no"],
 ]);
@@ -466,14 +466,14 @@ function explainClient(node) {
     if (resources.length === 0) {
       const dump = await ask(`/config_dump?node=${encodeURIComponent(node)}`);
       const names = Object.keys(dump[0].resources);
-      return showAnswer(node, make("p", { class: "muted" }, "Not connected, or without names; from proxies.yaml:"),
+      return showAnswer(node, make("p", { class: "muted" }, "Not connected, or without resources; from proxies.yaml:"),
         make("ul", {}, names.map((name) => make("li", {}, explainButton(node, name)))));
     }
     const client = state.clients[0];
-    showAnswer(node, facts([["Network", client.network || "not known"], ["Cluster", client.cluster],
-      ["Namespace", client.namespace], ["Known by", client.knownBy], ["Peer", client.peer],
+    showAnswer(node, facts([["Network", client.network || "unknown"], ["Cluster", client.cluster],
+      ["Namespace", client.namespace], ["Identified by", client.knownBy], ["Peer", client.peer],
       ["Protocol", state.clients.map((each) => each.protocol).join(", ")]]),
-    table(["Name", "State", "Sent", "Acknowledged", "Refused because"], resources.slice(0, 500).map((resource) => [
+    table(["Name", "State", "Sent", "Acknowledged", "NACK"], resources.slice(0, 500).map((resource) => [
       explainButton(node, resource.name),
       make("span", { class: `chip ${{ synced: "ok", rejected: "bad" }[resource.state] || "warn"}` }, resource.state),
       make("code", {}, resource.sent || "–"), make("code", {}, resource.acked || "–"), resource.nack || ""])));
@@ -489,7 +489,7 @@ function explainService(service) {
     if (nodes.length > 0) return explain(nodes[0], service.clusters[0] || service.host);
     const state = await ask(`/debug/endpoints?service=${encodeURIComponent(service.host)}`);
     showAnswer(service.host, make("p", { class: "muted" }, "No client is connected; these are all endpoints."),
-      table(["Address", "Network", "Because of", "Cluster", "Health"], state.services.flatMap((each) => each.endpoints)
+      table(["Address", "Network", "Reason", "Cluster", "Health"], state.services.flatMap((each) => each.endpoints)
         .map((endpoint) => [socket(endpoint.addresses[0] || "", endpoint.port), endpoint.network || "–",
           endpoint.networkBecause, endpoint.cluster, endpoint.health])));
   });
@@ -498,14 +498,14 @@ function explainService(service) {
 function explainAddress(found) {
   if (found.gateway) {
     const gateway = found.gateway;
-    return showAnswer(socket(gateway.address, gateway.port), facts([["What", "gateway"], ["Leads to network", gateway.network],
-      ["Cluster", gateway.cluster], ["Because of", gateway.because]]));
+    return showAnswer(socket(gateway.address, gateway.port), facts([["Kind", "gateway"], ["Network behind it", gateway.network],
+      ["Cluster", gateway.cluster], ["Reason", gateway.because]]));
   }
   const endpoint = found.endpoint;
-  return showAnswer(socket(found.address, endpoint.port), facts([["What", "endpoint"], ["Service", found.service],
-    ["Network", endpoint.network || "not known"], ["Because of", endpoint.networkBecause], ["Cluster", endpoint.cluster],
+  return showAnswer(socket(found.address, endpoint.port), facts([["Kind", "endpoint"], ["Service", found.service],
+    ["Network", endpoint.network || "unknown"], ["Reason", endpoint.networkBecause], ["Cluster", endpoint.cluster],
     ["Locality", endpoint.locality], ["Workload", endpoint.workload], ["Health", endpoint.health],
-    ["Weight", endpoint.weight], ["Read from", endpoint.source]]));
+    ["Weight", endpoint.weight], ["Source", endpoint.source]]));
 }
 
 function explain(node, name) {
@@ -525,7 +525,7 @@ function explain(node, name) {
     showAnswer(state.resource, make("p", { class: "row" }, make("label", { for: "as-client" }, "As seen by"), choice),
       clientFacts(state.client), state.explanation ? make("pre", { class: "text" }, state.explanation) : null,
       rows.length > 0
-        ? table(["Address", "Share", "Weight", "Priority", "Locality", "Network", "Reached", "Because of"], rows)
+        ? table(["Address", "Share", "Weight", "Priority", "Locality", "Network", "Reached", "Reason"], rows)
         : make("p", { class: "error" }, `no endpoints: ${state.presence === "known" ? `none of ${
           count(state.endpointCount, "endpoint")} can be reached` : state.presence}`));
   });
@@ -551,7 +551,7 @@ function setTheme(theme) {
   else document.documentElement.dataset.theme = theme;
   const button = byId("theme");
   button.textContent = { auto: "Auto", light: "Light", dark: "Dark" }[theme];
-  button.setAttribute("aria-label", `Colours: ${{ auto: "as the system has them", light: "light", dark: "dark" }[theme]}`);
+  button.setAttribute("aria-label", `Colours: ${{ auto: "system", light: "light", dark: "dark" }[theme]}`);
 }
 
 function storedTheme() {
@@ -569,9 +569,9 @@ byId("theme").addEventListener("click", () => {
   showDiagram();
 });
 
-// MARK: Staying up to date
+// MARK: Updates
 
-// One question of a kind at a time, and not more often than people can read.
+// Runs one request of a kind at a time, at most every 400 ms.
 function paced(show) {
   let isRunning = false;
   let isWanted = false;
@@ -614,12 +614,12 @@ function listen() {
   });
   events.addEventListener("error", () => {
     setLive(false);
-    // A browser comes back by itself unless it was refused.
+    // The browser reconnects by itself unless the stream was refused.
     if (events.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
   });
 }
 
 showClientHeads();
-fill(byId("log"), make("li", { class: "empty" }, "Nothing yet."));
+fill(byId("log"), make("li", { class: "empty" }, "No events yet."));
 showAll();
 listen();

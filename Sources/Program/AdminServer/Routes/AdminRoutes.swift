@@ -56,7 +56,7 @@ struct AdminRoutes: Sendable {
     private static func isServed(_ path: String) -> Bool { paths.contains { $0.prefix { $0 != "?" } == path } }
 
     private func notFound(_ path: String) -> AdminResponse {
-        let message = "there is no \(path.prefix(256))"
+        let message = "unknown path \(path.prefix(256))"
         return .json(.members(["error": .string(message), "expected": .texts(Self.paths)]), .notFound)
     }
 }

@@ -15,10 +15,10 @@ struct EndpointsView {
 
     func respond(to request: AdminRequest) -> AdminResponse {
         guard let asked = request["service"] else {
-            return .error(.badRequest, "expected ?service= with a host name, name.namespace or the name of a cluster")
+            return .error(.badRequest, "expected ?service= with a host name, name.namespace or a cluster name")
         }
         let services = Self.services(asked, in: mesh.snapshot)
-        guard !services.isEmpty else { return .error(.notFound, "there is no service \"\(asked.prefix(256))\"") }
+        guard !services.isEmpty else { return .error(.notFound, "no service \"\(asked.prefix(256))\"") }
         return .json(.members(["formatVersion": .whole(1), "services": .array(services.map(json))]))
     }
 

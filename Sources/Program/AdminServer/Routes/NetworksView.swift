@@ -29,7 +29,7 @@ struct NetworksView: Sendable {
 
     /// Returns the mesh as a diagram.
     func diagram(_ request: AdminRequest) async -> AdminResponse {
-        guard let overview = await overview() else { return .error(.notFound, "there is no picture") }
+        guard let overview = await overview() else { return .error(.notFound, "no diagram is available") }
         let theme = request["theme"].flatMap(SVGTheme.init(rawValue:)) ?? .auto
         var response = AdminResponse(contentType: "image/svg+xml", MeshDiagram(overview).svg(theme: theme).utf8)
         // Styles are inline; scripts and external resources stay forbidden.

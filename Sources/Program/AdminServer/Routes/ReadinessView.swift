@@ -41,9 +41,9 @@ struct ReadinessView {
         for source in status.sources where !source.isSynced {
             reasons.append("\(source.id) is \(source.phase.rawValue)\(source.lastError.map { ": \($0)" } ?? "")")
         }
-        if status.sources.isEmpty { reasons.append("no source is known yet") }
+        if status.sources.isEmpty { reasons.append("no source is configured yet") }
         if !status.isUsed, room.server != nil {
-            reasons.append("the newest state is not used\(status.failure.map { ": \($0)" } ?? "")")
+            reasons.append("the newest state is not served\(status.failure.map { ": \($0)" } ?? "")")
         }
         return reasons
     }

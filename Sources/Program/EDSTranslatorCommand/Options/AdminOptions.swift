@@ -9,29 +9,30 @@ internal import ServerRuntime
 struct AdminOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Show a page, metrics, health and everything about clients here, such as 127.0.0.1:18001. Default: nowhere.",
+            "Address of the admin server (page, metrics, health, clients), such as 127.0.0.1:18001. Default: none.",
             valueName: "address:port"
         )
     )
     var admin: String?
 
-    @Flag(help: "Show that on other addresses than loopback, to everybody who can reach them.")
+    @Flag(help: "Allow an admin server on addresses other than loopback, without authentication.")
     var adminInsecure = false
 
     /// The configuration of the admin server, or `nil` without one.
     ///
-    /// - Throws: ``CommandFailure`` when that is no address, or one that others can reach and nobody asked for that.
+    /// - Throws: ``CommandFailure`` if the address is invalid, or if it is not a loopback address and that is not
+    ///   allowed.
     func configuration() throws -> ServerConfiguration.Admin? {
         guard let admin else { return nil }
         let address = try ListenAddress(admin)
         guard case .hostname(let host, let port) = address.address else {
-            throw CommandFailure(.usage, "\(admin) is no address for --admin, expected such as 127.0.0.1:18001")
+            throw CommandFailure(.usage, "invalid --admin \"\(admin)\": expected for example 127.0.0.1:18001")
         }
         guard address.isLocal || adminInsecure else {
             throw CommandFailure(
                 .usage,
-                "\(admin) is no loopback address: the admin server asks nobody who they are, "
-                    + "expected --admin-insecure if everybody may see everything"
+                "\(admin) is not a loopback address, and the admin server is unauthenticated: "
+                    + "pass --admin-insecure to allow it"
             )
         }
         return ServerConfiguration.Admin(

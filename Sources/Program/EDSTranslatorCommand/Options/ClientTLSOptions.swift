@@ -7,7 +7,7 @@ struct ClientTLSOptions: ParsableArguments {
     @Option(
         name: .customLong("server-ca"),
         help: ArgumentHelp(
-            "Speak TLS with the xDS server: the PEM file of the authorities that its certificate must come from.",
+            "Use TLS: the PEM file of the certificate authorities for the xDS server's certificate.",
             valueName: "file"
         ),
         completion: .file()
@@ -16,7 +16,7 @@ struct ClientTLSOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The name to send, and to look for in its certificate beside the address. Default: the host.",
+            "The server name to send and to verify in the certificate. Default: the host.",
             valueName: "name"
         )
     )
@@ -24,7 +24,7 @@ struct ClientTLSOptions: ParsableArguments {
 
     @Option(
         name: .customLong("client-cert"),
-        help: ArgumentHelp("The PEM file of the certificate to show to it.", valueName: "file"),
+        help: ArgumentHelp("The PEM file of the client certificate.", valueName: "file"),
         completion: .file()
     )
     var certificate: String?
@@ -38,10 +38,10 @@ struct ClientTLSOptions: ParsableArguments {
 
     func validate() throws {
         guard (certificate == nil) == (key == nil) else {
-            throw ValidationError("--client-cert and --client-key belong together, expected both.")
+            throw ValidationError("--client-cert and --client-key must be used together.")
         }
         guard authorities != nil || (certificate == nil && serverName == nil) else {
-            throw ValidationError("--client-cert and --server-name are for TLS, expected --server-ca too.")
+            throw ValidationError("--client-cert and --server-name require --server-ca.")
         }
     }
 

@@ -26,7 +26,7 @@ struct ClusterSourceOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Follow the cluster of this context, by an id of its own; may be repeated. The first one is the config cluster.",
+            "Follow the cluster of this context, with an optional id; may be repeated. The first one is the config cluster.",
             valueName: "context[=id]"
         )
     )
@@ -38,12 +38,12 @@ struct ClusterSourceOptions: ParsableArguments {
     @Flag(
         help: ArgumentHelp(
             "Follow the clusters of the config cluster's Secrets with label istio/multiCluster=true.",
-            discussion: "They are added, replaced and removed as the Secrets are."
+            discussion: "Clusters are added, replaced and removed with their Secrets."
         )
     )
     var remoteSecrets = false
 
-    @Option(help: ArgumentHelp("The cluster whose configuration counts. Default: the first one.", valueName: "id"))
+    @Option(help: ArgumentHelp("The config cluster. Default: the first one.", valueName: "id"))
     var configCluster: String?
 
     @Option(help: ArgumentHelp("The namespace of the control plane in live clusters.", valueName: "namespace"))
@@ -51,7 +51,7 @@ struct ClusterSourceOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How long to wait at the start until every cluster is known; without those that are not it goes on.",
+            "Maximum wait for the initial sync of all clusters; after it the server starts without the missing ones.",
             valueName: "seconds"
         )
     )
@@ -59,11 +59,11 @@ struct ClusterSourceOptions: ParsableArguments {
 
     func validate() throws {
         guard (0...86_400).contains(syncTimeout) else {
-            throw ValidationError("--sync-timeout takes 0 to 86400 seconds.")
+            throw ValidationError("--sync-timeout must be 0 to 86400 seconds.")
         }
         if !isLive, remoteSecrets || configCluster != nil || !kubeconfig.isEmpty {
             throw ValidationError(
-                "--kubeconfig, --config-cluster and --remote-secrets go with --context or --in-cluster."
+                "--kubeconfig, --config-cluster and --remote-secrets require --context or --in-cluster."
             )
         }
     }
@@ -75,9 +75,9 @@ struct ClusterSourceOptions: ParsableArguments {
     ///
     /// - Parameters:
     ///   - revision: the revision of the control plane; nil to follow the ConfigMaps of all.
-    ///   - features: kinds that only some features read are followed for those only.
-    ///   - keepsContent: whether objects keep their content for recordings.
-    /// - Throws: ``CommandFailure`` when a kubeconfig or an argument cannot be used.
+    ///   - features: the optional features; kinds that only they read are followed only if they are enabled.
+    ///   - keepsContent: a Boolean value that indicates whether objects keep their content for recordings.
+    /// - Throws: ``CommandFailure`` if a kubeconfig or an argument is invalid.
     func feed(
         _ features: MeshFeatures,
         revision: String?,
@@ -91,13 +91,16 @@ struct ClusterSourceOptions: ParsableArguments {
         guard Set(ids).count == ids.count else {
             throw CommandFailure(
                 .usage,
-                "a cluster id stands twice, expected another one, as in --context \(ids[0])=other"
+                "duplicate cluster id: pass another one, as in --context \(ids[0])=other"
             )
         }
         let config = configCluster.map { ClusterID($0) } ?? ids[0]
         if remoteSecrets, !ids.contains(config) {
             let names = ids.map(\.name).joined(separator: ", ")
-            throw CommandFailure(.usage, "--config-cluster \(config) is not followed, expected one of \(names)")
+            throw CommandFailure(
+                .usage,
+                "--config-cluster \(config) is not a followed cluster, expected one of \(names)"
+            )
         }
         var configuration = KubernetesSources.Configuration(
             clusters: clusters,

@@ -17,7 +17,7 @@ struct ListenAddress: CustomStringConvertible {
             guard (1...Self.maximumPathLength).contains(path.utf8.count), !path.utf8.contains(0) else {
                 throw CommandFailure(
                     .usage,
-                    "\(text) is no socket to listen on, expected unix: and a path of 1 to \(Self.maximumPathLength) bytes"
+                    "invalid socket \"\(text)\": expected unix: and a path of 1 to \(Self.maximumPathLength) bytes"
                 )
             }
             address = .unixSocket(path: path)
@@ -28,7 +28,7 @@ struct ListenAddress: CustomStringConvertible {
         else {
             throw CommandFailure(
                 .usage,
-                "\(text) is no address to listen on, expected such as 127.0.0.1:18000 or unix:/run/eds.sock"
+                "invalid listen address \"\(text)\": expected for example 127.0.0.1:18000 or unix:/run/eds.sock"
             )
         }
         let host = text[..<colon]

@@ -3,12 +3,14 @@ internal import Logging
 
 /// The arguments for logging.
 struct LogOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("text for people, or json: one object a line.", valueName: "format"))
+    @Option(
+        help: ArgumentHelp("Log format: human-readable text, or json with one object per line.", valueName: "format")
+    )
     var logFormat = LogFormat.text
 
     @Option(
         help: ArgumentHelp(
-            "trace, debug, info, notice, warning or error; for one part alone as in info,transport=debug.",
+            "Log level: trace, debug, info, notice, warning or error; for single parts as in info,transport=debug.",
             discussion: "Parts: \(LogPart.allCases.map(\.rawValue).joined(separator: ", ")).",
             valueName: "level"
         ),
@@ -54,14 +56,14 @@ struct LogOptions: ParsableArguments {
         for entry in logLevel.split(separator: ",", omittingEmptySubsequences: false) {
             let sides = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard let level = sides.last.flatMap(Logger.Level.init(rawValue:)) else {
-                throw ValidationError("\(entry) is no log level, expected such as info or transport=debug.")
+                throw ValidationError("Invalid log level '\(entry)', expected for example info or transport=debug.")
             }
             if sides.count == 1 {
-                guard all == nil else { throw ValidationError("--log-level names two levels for everything.") }
+                guard all == nil else { throw ValidationError("--log-level has two general levels.") }
                 all = level
             } else {
                 guard LogPart(rawValue: sides[0]) != nil, parts.updateValue(level, forKey: sides[0]) == nil else {
-                    throw ValidationError("\(sides[0]) is no part that logs, or is named twice.")
+                    throw ValidationError("'\(sides[0])' is an unknown or duplicate log part.")
                 }
             }
         }

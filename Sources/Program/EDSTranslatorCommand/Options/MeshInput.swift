@@ -6,7 +6,7 @@ internal import ServerRuntime
 
 /// The arguments for the mesh and its rules.
 struct MeshInput: ParsableArguments {
-    @Argument(help: "A mesh directory; the bundled mesh when left out.", completion: .directory)
+    @Argument(help: "A mesh directory; the bundled mesh by default.", completion: .directory)
     var directory: String?
 
     @OptionGroup var rules: RuleOptions

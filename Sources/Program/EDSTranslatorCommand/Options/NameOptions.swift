@@ -11,14 +11,14 @@ internal import ServerRuntime
 struct NameOptions: ParsableArguments {
     @Flag(
         help:
-            "Ask the name servers for gateway host names that dns.yaml does not pin; the answer may change from run to run."
+            "Resolve gateway host names that dns.yaml does not pin; results may differ between runs."
     )
     var resolveNames = false
 
     /// Infers the mesh; host names are only resolved on demand, because the answers of name servers are not part of the
     /// input.
     ///
-    /// - Throws: ``CommandFailure`` for statements that cannot both hold.
+    /// - Throws: ``CommandFailure`` for contradictory statements.
     func infer(_ directory: MeshDirectory, _ rules: RuleOptions) async throws -> MeshState {
         MeshState(directory: directory, snapshot: try await conclude(directory, rules).snapshot)
     }
@@ -59,7 +59,7 @@ struct NameOptions: ParsableArguments {
         guard resolveNames else {
             for name in Set(unknown).sorted() {
                 StandardError.write(
-                    "warning: gateway name \(name) counts as unresolved: pin it in dns.yaml or ask with --resolve-names"
+                    "warning: gateway name \(name) counts as unresolved: pin it in dns.yaml or pass --resolve-names"
                 )
             }
             return [:]

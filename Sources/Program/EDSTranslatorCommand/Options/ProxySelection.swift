@@ -50,7 +50,7 @@ struct ProxySelection: ParsableArguments {
         }
         guard askers.isEmpty else { return askers }
         guard !directory.proxies.isEmpty else {
-            throw CommandFailure(.usage, "the directory has no proxies.yaml: name a proxy with --proxy or --node")
+            throw CommandFailure(.usage, "the directory has no proxies.yaml: pass --proxy or --node")
         }
         return directory.proxies.map {
             Asker(node: $0.node, resources: resource.isEmpty ? $0.resources : resource)

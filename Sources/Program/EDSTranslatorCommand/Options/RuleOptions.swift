@@ -8,7 +8,7 @@ internal import NetworkInference
 struct RuleOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The rule set: standard, istio-1.30, istio-1.31 or istio-1.28, followed by single differences.",
+            "The rule set: standard, istio-1.30, istio-1.31 or istio-1.28, followed by overrides of single differences.",
             discussion: "For example: standard,overlapping-cidrs=widest",
             valueName: "rules"
         ),
@@ -19,7 +19,7 @@ struct RuleOptions: ParsableArguments {
     /// The rule sets by name.
     static let ruleSets = TranslationSemantics.named.map(\.name)
 
-    @Flag(help: "Pass over objects that cannot be used, and say so, instead of refusing the directory.")
+    @Flag(help: "Skip invalid objects with a warning, instead of refusing the directory.")
     var lenient = false
 
     @Option(
@@ -88,7 +88,7 @@ struct RuleOptions: ParsableArguments {
         do {
             guard let directory else { return try reader.read(files: BundledMesh.files, displayName: "bundled mesh") }
             let mesh = try reader.read(directory: directory)
-            for problem in mesh.problems { StandardError.write("warning: passed over: \(problem)") }
+            for problem in mesh.problems { StandardError.write("warning: skipped: \(problem)") }
             return mesh
         } catch {
             throw CommandFailure(.badInput, error.summary)

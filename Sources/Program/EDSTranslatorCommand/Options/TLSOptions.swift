@@ -6,7 +6,7 @@ struct TLSOptions: ParsableArguments {
     @Option(
         name: .customLong("tls-cert"),
         help: ArgumentHelp(
-            "Serve TLS with the certificate of this PEM file, the chain behind it; read again when it changes.",
+            "Serve TLS with this PEM file: the certificate, then its chain; reloaded when it changes.",
             valueName: "file"
         ),
         completion: .file()
@@ -23,7 +23,7 @@ struct TLSOptions: ParsableArguments {
     @Option(
         name: .customLong("client-ca"),
         help: ArgumentHelp(
-            "Require client certificates of the authorities in this PEM file.",
+            "Require client certificates issued by the authorities in this PEM file.",
             valueName: "file"
         ),
         completion: .file()
@@ -33,7 +33,7 @@ struct TLSOptions: ParsableArguments {
     @Option(
         name: .customLong("authorize"),
         help: ArgumentHelp(
-            "A YAML list of rules: the node ids and namespaces that clients may claim, by their certificates' names.",
+            "A YAML list of rules: the node ids and namespaces that clients may use, by the names in their certificates.",
             valueName: "file"
         ),
         completion: .file()
@@ -42,17 +42,17 @@ struct TLSOptions: ParsableArguments {
 
     func validate() throws {
         guard (certificate == nil) == (key == nil) else {
-            throw ValidationError("--tls-cert and --tls-key belong together, expected both.")
+            throw ValidationError("--tls-cert and --tls-key must be used together.")
         }
         if clientAuthorities != nil, certificate == nil {
-            throw ValidationError("--client-ca is for TLS, expected --tls-cert and --tls-key too.")
+            throw ValidationError("--client-ca requires --tls-cert and --tls-key.")
         }
         if rules != nil, clientAuthorities == nil {
-            throw ValidationError("--authorize goes by client certificates, expected --client-ca too.")
+            throw ValidationError("--authorize requires --client-ca.")
         }
     }
 
-    /// The TLS material, read now; nil for plain text.
+    /// Reads the TLS files; returns `nil` for plain text.
     func reloader() throws -> TLSReloader? {
         guard let certificate, let key else { return nil }
         do {

@@ -14,7 +14,7 @@ enum OwnExecutable {
         let count = readlink("/proc/self/exe", &bytes, bytes.count)
         if count > 0 { return String(decoding: bytes.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self) }
         guard let name = CommandLine.arguments.first, let path = realpath(name, nil) else {
-            throw CommandFailure(.unreachable, "the program's own file is not found")
+            throw CommandFailure(.unreachable, "cannot find this program's executable")
         }
         defer { free(path) }
         return String(cString: path)

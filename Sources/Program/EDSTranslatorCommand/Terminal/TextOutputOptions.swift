@@ -10,10 +10,10 @@ internal import ArgumentParser
 
 /// The arguments for human-readable text.
 struct TextOutputOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Whether text is coloured: auto, always or never.", valueName: "when"))
+    @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"))
     var color = ColorChoice.auto
 
-    @Flag(name: .customLong("no-pager"), help: "Do not show long text through EDS_TRANSLATOR_PAGER or PAGER.")
+    @Flag(name: .customLong("no-pager"), help: "Do not use EDS_TRANSLATOR_PAGER or PAGER for long text.")
     var noPager = false
 
     /// The style of text on standard output.

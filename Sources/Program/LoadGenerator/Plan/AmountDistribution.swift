@@ -38,7 +38,7 @@ public struct AmountDistribution: Hashable, Sendable, CustomStringConvertible {
             bounds.count == 1 || (bounds.count == 3 && bounds[1].isEmpty), lower >= 0, upper >= lower,
             upper <= 1_000_000
         else {
-            throw LoadError(.option, "\(text) is no amount, expected such as 20, 5..50 or 5..50:skewed")
+            throw LoadError(.option, "invalid amount \"\(text)\": expected for example 20, 5..50 or 5..50:skewed")
         }
         self.init(lower...upper, shape)
     }

@@ -19,7 +19,7 @@ public struct ChangeMix: Hashable, Sendable, CustomStringConvertible {
             else {
                 throw LoadError(
                     .option,
-                    "\(part) is no kind of change, expected each of scale, rollout, flap and gateway once, such as scale=8"
+                    "invalid kind of change \"\(part)\": expected each of scale, rollout, flap and gateway once, such as scale=8"
                 )
             }
             shares.append((kind, share))

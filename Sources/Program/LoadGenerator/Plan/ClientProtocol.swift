@@ -32,7 +32,7 @@ public enum ClientProtocol: String, CaseIterable, Hashable, Sendable {
         var result: [ClientProtocol] = []
         for name in text.split(separator: ",", omittingEmptySubsequences: false) {
             guard let known = ClientProtocol(rawValue: String(name)) else {
-                throw LoadError(.option, "\(name) is no protocol, expected eds, delta-eds, ads or delta-ads")
+                throw LoadError(.option, "invalid protocol \"\(name)\": expected eds, delta-eds, ads or delta-ads")
             }
             result.append(known)
         }

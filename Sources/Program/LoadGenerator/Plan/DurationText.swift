@@ -14,7 +14,7 @@ public enum DurationText {
             let product = (value * unit.nanoseconds).rounded()
             if product <= 1e18 { return Int64(product) }
         }
-        throw LoadError(.option, "\(text) is no time, expected such as 250us, 20ms, 1.5s or 2m")
+        throw LoadError(.option, "invalid duration \"\(text)\": expected for example 250us, 20ms, 1.5s or 2m")
     }
 
     /// Returns a duration with three digits, such as `1.23 ms`.

@@ -113,7 +113,7 @@ extension LoadPlan {
         }
         if tls != nil { pairs.append(("transport", "tls")) }
         pairs += [
-            ("connections", "\(connections)"), ("streams", streams.map { "\($0)" } ?? "as Envoy"),
+            ("connections", "\(connections)"), ("streams", streams.map { "\($0)" } ?? "as in Envoy"),
             ("protocol", protocols.map(\.rawValue).joined(separator: ",")), ("subscriptions", "\(subscriptions)"),
             ("nodes", nodes.rawValue), ("node-size", hasFullNodes ? "full" : "small"),
             ("repeat-node", "\(repeatsNode)"),

@@ -6,7 +6,7 @@ extension LoadReport {
         lines += Columns.lines(countRows)
         lines.append("")
         lines += Columns.lines(usageRows)
-        if host.isDebugBuild { lines.append("warning: this is a debug build: the figures compare with nothing") }
+        if host.isDebugBuild { lines.append("warning: this is a debug build: its figures are not comparable") }
         if server != nil {
             lines.append("note: clients and server shared this machine (\(host.processors) processors)")
         }
@@ -31,7 +31,7 @@ extension LoadReport {
             ["connections", "\(self[.connections])", "failed \(self[.connectionFailures])"],
             [
                 "streams", "\(self[.streams])",
-                "lost \(self[.streamFailures]), opened again \(self[.streamsReopened]), broken responses \(self[.brokenResponses])",
+                "lost \(self[.streamFailures]), reopened \(self[.streamsReopened]), broken responses \(self[.brokenResponses])",
             ],
             [
                 "subscriptions", "\(self[.subscriptions])",
@@ -47,7 +47,7 @@ extension LoadReport {
             rows.append([
                 "changes made", "\(self[.changesMade])",
                 "failed \(self[.changesFailed]), dropped \(self[.changesDropped]), "
-                    + "reached every client \(self[.fanOutsComplete]) of those measured",
+                    + "reached every client \(self[.fanOutsComplete]) (measured only)",
             ])
             rows.append([
                 "receipts of changes", "\(self[.receipts])",

@@ -42,7 +42,10 @@ public struct Requirement: Hashable, Sendable, CustomStringConvertible {
     public init(parsing text: String) throws(LoadError) {
         let compact = String(text.filter { $0 != " " })
         guard let (left, comparison, right) = Self.split(compact), let metric = Self.metric(left) else {
-            throw LoadError(.option, "\(text) is no requirement, expected such as change_to_ack_p99<50ms or nacks==0")
+            throw LoadError(
+                .option,
+                "invalid requirement \"\(text)\": expected for example change_to_ack_p99<50ms or nacks==0"
+            )
         }
         description = compact
         self.metric = metric
@@ -110,7 +113,7 @@ public struct Requirement: Hashable, Sendable, CustomStringConvertible {
         case .serverCores:
             if let cores = Double(text), cores >= 0 { return cores }
         }
-        throw LoadError(.option, "\(text) is no bound for this figure, expected such as 3 or, for bytes, 500MiB")
+        throw LoadError(.option, "invalid bound \"\(text)\": expected for example 3 or, for bytes, 500MiB")
     }
 
     private static func bytes(_ text: Substring) -> Double? {

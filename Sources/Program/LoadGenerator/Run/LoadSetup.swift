@@ -27,12 +27,12 @@ struct LoadSetup: Sendable {
             if names.isEmpty { names = Self.declaredNames(directory) }
         }
         guard !names.isEmpty else {
-            throw LoadError(.option, "no names to subscribe to: give --resource, or --mesh with a proxies.yaml")
+            throw LoadError(.option, "no names to subscribe to: pass --resource, or --mesh with a proxies.yaml")
         }
         if let streams = plan.streams, streams > names.count, plan.protocols.contains(where: { !$0.isAggregated }) {
             throw LoadError(
                 .option,
-                "\(streams) streams without ADS need as many names, found \(names.count): give more --services or --resource"
+                "\(streams) streams without ADS need as many names, found \(names.count): increase --services or pass more --resource"
             )
         }
         let roster = ClientRoster(plan, names: names, services: services, ownNames: maker.ownResources)
@@ -82,7 +82,7 @@ struct LoadSetup: Sendable {
                 nodes.append(try EncodedNodeParts(maker.node(index), extensions: extensions))
             }
         } catch {
-            throw LoadError(.mesh, "a node cannot be packed: \(error.message)")
+            throw LoadError(.mesh, "cannot encode a node: \(error.message)")
         }
         return nodes
     }

@@ -40,7 +40,7 @@ public struct ServerProcess: Sendable {
         kill(processID, SIGKILL)
         _ = waitpid(processID, nil, 0)
         let end = String(decoding: Self.contents(of: logPath).utf8.suffix(1_000), as: UTF8.self)
-        throw LoadError(.server, "the server did not begin to listen:\n\(end)")
+        throw LoadError(.server, "the server did not start to listen:\n\(end)")
     }
 
     /// Makes the server read its directory again.

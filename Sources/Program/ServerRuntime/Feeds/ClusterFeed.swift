@@ -2,7 +2,7 @@ public import MeshModel
 public import MeshSources
 public import MeshTracking
 
-/// Who tells a server of live clusters.
+/// A source of cluster changes.
 public protocol ClusterFeed: Sendable {
     /// The config cluster, unless a directory names one.
     var configCluster: ClusterID { get }
@@ -13,9 +13,9 @@ public protocol ClusterFeed: Sendable {
     /// Starts publishing; returns after the initial sync of every cluster, or when further waiting is pointless.
     ///
     /// - Parameters:
-    ///   - tell: takes what changed, from any thread.
-    ///   - isStopping: whether nobody waits any more.
-    /// - Throws: ``ServerError`` when there is nothing to serve, `CancellationError` when nobody waits any more.
+    ///   - tell: publishes changes, from any thread.
+    ///   - isStopping: returns a Boolean value that indicates whether the server is stopping.
+    /// - Throws: ``ServerError`` if there is nothing to serve, `CancellationError` if the server is stopping.
     func start(
         _ tell: @escaping @Sendable ([ClusterChange]) -> Void,
         isStopping: @Sendable () -> Bool
@@ -29,6 +29,6 @@ public protocol ClusterFeed: Sendable {
 }
 
 extension ClusterFeed {
-    /// Nil: the feed does not know.
+    /// The default: not available.
     public var statuses: (@Sendable () -> [SourceStatus])? { nil }
 }

@@ -5,9 +5,9 @@ public import MeshSources
 public import MeshTracking
 internal import Synchronization
 
-/// Tells what API servers say.
+/// Publishes the changes of live clusters.
 public final class KubernetesFeed: ClusterFeed {
-    /// The sources, for those who want to know how they are doing.
+    /// The sources, for their status.
     public let sources: KubernetesSources
     /// The cluster whose configuration counts.
     public let configCluster: ClusterID
@@ -94,7 +94,7 @@ public final class KubernetesFeed: ClusterFeed {
         let missing = sources.statuses.filter { !synced.contains($0.cluster) }
         let reasons = missing.map { status in
             let reason = status.lastFailure.map { ": \($0.subject): \($0.error)" } ?? ""
-            return "cluster \(status.cluster) at \(status.server) is not known yet\(reason)"
+            return "cluster \(status.cluster) (\(status.server)): initial sync not complete\(reason)"
         }
         let forbidden = missing.filter {
             sources.configuredClusters.contains($0.cluster) && $0.forbidden.contains(where: \.isRequired)
@@ -106,9 +106,9 @@ public final class KubernetesFeed: ClusterFeed {
             failures.append("remote secrets are not known\(secretFailure.map { ": \($0)" } ?? "")")
         }
         guard failures.isEmpty else { throw ServerError(.unreachable, failures.joined(separator: "\n")) }
-        for reason in reasons { logger.error("\(reason); serving without it until it is") }
+        for reason in reasons { logger.error("serving without a cluster", metadata: ["error": "\(reason)"]) }
         if !sources.areClustersKnown {
-            logger.error("Secrets of remote clusters are not known yet; serving without them")
+            logger.error("remote secrets not synced; serving without remote clusters")
         }
     }
 

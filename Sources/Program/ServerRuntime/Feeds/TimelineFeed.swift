@@ -4,7 +4,7 @@ public import MeshSources
 public import MeshTracking
 internal import Synchronization
 
-/// Tells what a recorded timeline says, when it says so.
+/// Publishes a recorded timeline in its own time.
 public final class TimelineFeed: ClusterFeed {
     private let timeline: Timeline
     private let player: TimelinePlayer
@@ -37,11 +37,11 @@ public final class TimelineFeed: ClusterFeed {
         let task = Task { [player, timeline, logger] in
             do {
                 try await player.play { tell([$0.change]) }
-                logger.notice("timeline ended", metadata: ["events": "\(timeline.count)"])
+                logger.notice("timeline finished", metadata: ["events": "\(timeline.count)"])
             } catch is CancellationError {
                 return
             } catch {
-                logger.error("timeline ended early: \(error)")
+                logger.error("timeline aborted", metadata: ["error": "\(error)"])
             }
         }
         self.task.withLock { $0 = task }

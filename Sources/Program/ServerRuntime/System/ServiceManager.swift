@@ -89,8 +89,8 @@ struct ServiceManager: Sendable {
         switch state {
         case .ready: "READY=1\nSTATUS=Serving\n"
         // With Type=notify-reload the time identifies the reload.
-        case .reloading: "RELOADING=1\nMONOTONIC_USEC=\(monotonicMicroseconds)\nSTATUS=Reading the mesh again\n"
-        case .stopping: "STOPPING=1\nSTATUS=Ending all streams\n"
+        case .reloading: "RELOADING=1\nMONOTONIC_USEC=\(monotonicMicroseconds)\nSTATUS=Reloading the mesh\n"
+        case .stopping: "STOPPING=1\nSTATUS=Closing all streams\n"
         case .watchdog: "WATCHDOG=1\n"
         }
     }

@@ -8,14 +8,14 @@ internal import Dispatch
     internal import Darwin
 #endif
 
-/// Hears signals instead of being ended by them.
+/// Handles signals instead of their default actions.
 public final class SignalListener: Sendable {
     // Dispatch sources may be used from any thread; here they are only kept alive and cancelled once.
     private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
     /// Starts to listen; returns when every signal is handled, so that none is lost from then on.
     ///
-    /// - Parameter handlers: what to do for each signal, on a background thread.
+    /// - Parameter handlers: the handler of each signal, called on a background thread.
     public init(_ handlers: [Int32: @Sendable () -> Void]) async {
         let registered = DispatchGroup()
         sources = handlers.sorted { $0.key < $1.key }.map { number, handler in
@@ -33,7 +33,7 @@ public final class SignalListener: Sendable {
         }
     }
 
-    /// Listens no more.
+    /// Stops listening.
     public func stop() {
         for source in sources { source.cancel() }
     }

@@ -11,7 +11,7 @@ internal import NetworkInference
 internal import PrometheusMetrics
 internal import TextFormats
 
-/// What others can see of a running session: the status of its sources, metrics, and the admin server if there is one.
+/// The observable state of a session: the status of its sources, metrics, and the admin server if there is one.
 struct SessionTelemetry: Sendable {
     let board: InputBoard
     let activity: ServerActivity
@@ -100,7 +100,7 @@ struct SessionTelemetry: Sendable {
 
     // MARK: States
 
-    /// Makes a state, and tells how long that took.
+    /// Builds a state and records the duration.
     func make(_ mesh: inout MeshTracker) throws(InputErrors) -> MeshState? {
         let start = ContinuousClock.now
         do throws(InputErrors) {

@@ -7,9 +7,9 @@ struct AddresslessEntry: LintRule {
         severity: .error,
         title: "a WorkloadEntry without address is in a network without a gateway",
         why: """
-            Such an entry is reached through a gateway of its network and in no other way. Without one it is left out; in \
-            istiod 1.30, while no network at all has a gateway, it is sent with an empty address, and Envoy refuses the \
-            whole assignment.
+            Such an entry is only reachable through a gateway of its network. Without one it is left out; in istiod \
+            1.30, while no network at all has a gateway, it is sent with an empty address, and Envoy rejects the whole \
+            assignment.
             """,
         fix: "Add the address, or a gateway for the network.",
         example: """
@@ -27,7 +27,7 @@ struct AddresslessEntry: LintRule {
                     seen.insert(endpoint.source.location).inserted
                 else { return nil }
                 let isSent = context.semantics.emptyAddresses == .emit && !context.snapshot.gateways.isMultiNetwork
-                let effect = isSent ? "Envoy refuses the assignment" : "it is left out"
+                let effect = isSent ? "Envoy rejects the assignment" : "it is left out"
                 return finding(
                     "\(Wording.count(kind.count, "endpoint")) of \(service.name) without address in network "
                         + "\(endpoint.network), which has no gateway: \(effect)",

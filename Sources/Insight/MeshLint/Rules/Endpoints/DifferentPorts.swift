@@ -8,9 +8,9 @@ struct DifferentPorts: LintRule {
         severity: .warning,
         title: "a service of several clusters has different ports in them",
         why: """
-            The first cluster's Service describes the service for everybody, and endpoints of all clusters are matched by \
-            the port's name. Endpoints on a port that only another cluster's Service has are never sent, and a name with \
-            two numbers goes by the first.
+            The first cluster's Service defines the service for all clusters, and endpoints are matched by the port's \
+            name. Endpoints on a port that only another cluster's Service has are never sent; for a name with two \
+            numbers the first one counts.
             """,
         fix: "Give the Services of one name the same ports, with the same names, in all clusters.",
         example: """
@@ -59,7 +59,7 @@ struct DifferentPorts: LintRule {
             let label = port.name.isEmpty ? "without a name" : port.name
             guard let same = known.ports.first(where: { $0.name == port.name }) else {
                 return
-                    "port \(label) (\(port.number)) of cluster \(here) is none in \(there), so its endpoints are never sent"
+                    "port \(label) (\(port.number)) of cluster \(here) does not exist in \(there), so its endpoints are never sent"
             }
             if same.number != port.number {
                 return

@@ -8,8 +8,8 @@ struct DisabledTLS: LintRule {
         severity: .warning,
         title: "a DestinationRule turns the mesh's mTLS off for hosts with endpoints in networks behind gateways",
         why: """
-            Gateways between networks pass the mesh's mTLS only. With tls mode DISABLE, SIMPLE or MUTUAL all endpoints of \
-            other networks are left out for the host, silently; local ones remain, so it looks well until they fail.
+            Gateways between networks pass the mesh's mTLS only. With tls mode DISABLE, SIMPLE or MUTUAL all endpoints \
+            of other networks are left out for the host without an error; the local ones remain and hide the problem.
             """,
         fix:
             "Use ISTIO_MUTUAL, leave tls out of the rule, or limit it to a subset or port of endpoints that are local.",

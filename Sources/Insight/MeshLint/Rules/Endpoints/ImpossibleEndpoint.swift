@@ -6,11 +6,11 @@ struct ImpossibleEndpoint: LintRule {
     let about = RuleDescription(
         code: "SH016",
         severity: .error,
-        title: "an endpoint's address is no IP address, or weights are zero or too large",
+        title: "an endpoint's address is not an IP address, or weights are zero or too large",
         why: """
-            Envoy takes IP addresses by EDS and nothing else, and 32 bits for the weights of a priority together: it \
-            refuses a whole assignment that breaks either rule. Endpoints with host names are therefore left out. A weight \
-            of 0 does not drain: it counts as 1.
+            Envoy accepts only IP addresses by EDS, and a sum of weights per priority of at most 32 bits: it rejects a \
+            whole assignment that breaks either rule. Endpoints with host names are therefore left out. A weight of 0 \
+            does not drain: it counts as 1.
             """,
         fix: """
             Use an IP address, or resolution DNS for host names. Use small weights, such as percentages. To drain a \
@@ -31,7 +31,7 @@ struct ImpossibleEndpoint: LintRule {
                 findings.append(
                     finding(
                         "\(Wording.count(kind.count, "endpoint")) of \(service.name) "
-                            + "\(kind.count == 1 ? "has an address that is" : "have addresses that are") no IP address, such as "
+                            + "\(kind.count == 1 ? "has" : "have") no valid IP address, such as "
                             + "\(kind.example.address): left out",
                         kind.example.source,
                         key: service.name
@@ -50,9 +50,9 @@ struct ImpossibleEndpoint: LintRule {
                 let sum = kinds.reduce(UInt64(0)) { $0 &+ $1.weight }
                 guard sum > limit, let heaviest = kinds.max(by: { $0.weight < $1.weight }) else { return nil }
                 let isScaled = context.semantics.weights == .exact
-                let effect = isScaled ? "they are scaled down; istiod 1.30 would not" : "Envoy refuses the assignment"
+                let effect = isScaled ? "they are scaled down; istiod 1.30 would not" : "Envoy rejects the assignment"
                 return finding(
-                    "the weights of \(service.name), port \(port), sum up to \(sum), more than \(limit): \(effect)",
+                    "the weights of \(service.name), port \(port), add up to \(sum), more than \(limit): \(effect)",
                     heaviest.example.source,
                     isScaled ? .info : nil,
                     key: "\(service.name) \(port)"
@@ -66,7 +66,7 @@ struct ImpossibleEndpoint: LintRule {
             objects += entry.endpoints.filter(\.spec.isWeightZero).map { entry.metadata.reference.at($0.location) }
         }
         return objects.map {
-            finding("weight 0 counts as 1: the endpoint takes traffic like any other", $0, .warning, key: "0")
+            finding("weight 0 counts as 1: the endpoint receives traffic like any other", $0, .warning, key: "0")
         }
     }
 }

@@ -6,10 +6,10 @@ struct MisplacedConfiguration: LintRule {
     let about = RuleDescription(
         code: "SH039",
         severity: .info,
-        title: "configuration stands in a cluster that is not the config cluster, and is not read",
+        title: "configuration is in a cluster other than the config cluster, and is not read",
         why: """
-            ServiceEntries, DestinationRules, PeerAuthentications and the ConfigMap istio are read in the config cluster \
-            only. In other clusters they count for a control plane of that cluster's own, but not for this one.
+            ServiceEntries, DestinationRules, PeerAuthentications and the ConfigMap istio are read in the config \
+            cluster only. In another cluster they apply to that cluster's own control plane, but not to this one.
             """,
         fix: "Apply the objects in the config cluster as well, or make the cluster the configCluster.",
         example: """

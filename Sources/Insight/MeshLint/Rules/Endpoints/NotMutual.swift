@@ -6,15 +6,15 @@ struct NotMutual: LintRule {
     let about = RuleDescription(
         code: "SH013",
         severity: .warning,
-        title: "endpoints are kept from other networks, because they do not accept the mesh's mTLS",
+        title: "endpoints without the mesh's mTLS are not sent to proxies in other networks",
         why: """
-            A gateway between networks passes mTLS connections by their server name and nothing else. Endpoints without a \
-            sidecar, or with mTLS disabled by a PeerAuthentication, are left out for proxies of other networks, silently. \
-            For services of which no endpoint at all accepts mTLS it is only mentioned.
+            A gateway between networks passes mTLS connections only, by their server name. Endpoints without a \
+            sidecar, or with mTLS disabled by a PeerAuthentication, are left out for proxies of other networks, \
+            without an error. If no endpoint of a service accepts mTLS, the severity is info.
             """,
         fix: """
-            Inject the sidecar into the pods, set serviceAccount or the label security.istio.io/tlsMode: istio on machines \
-            that have one, or lift the PeerAuthentication for the port.
+            Inject the sidecar into the pods; on machines that have one, set serviceAccount or the label \
+            security.istio.io/tlsMode: istio; or remove the PeerAuthentication for the port.
             """,
         example: """
             kind: PeerAuthentication
@@ -86,13 +86,13 @@ struct NotMutual: LintRule {
         let cause =
             switch kept.reason {
             case .policy: "a PeerAuthentication disables mTLS"
-            case .some: "no sidecar announces mTLS there"
+            case .some: "no sidecar announces mTLS"
             case .none: "no endpoint of \(kept.services.count == 1 ? "the service" : "these services") accepts mTLS"
             }
         let isPolicy = kept.object != kept.example.source
         return finding(
             "\(Wording.count(kept.count, "endpoint")) of \(Wording.list(kept.services)) in network \(kept.network), such as "
-                + "\(kept.example.address):\(kept.example.port), \(kept.count == 1 ? "is" : "are") kept from other networks: "
+                + "\(kept.example.address):\(kept.example.port), \(kept.count == 1 ? "is" : "are") not sent to other networks: "
                 + cause,
             kept.object,
             kept.reason == .none ? .info : nil,

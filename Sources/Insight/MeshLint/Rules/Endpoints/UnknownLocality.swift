@@ -6,15 +6,15 @@ struct UnknownLocality: LintRule {
     let about = RuleDescription(
         code: "SH033",
         severity: .warning,
-        title: "locality load balancing names a region or zone in which nothing is",
+        title: "locality load balancing names a region or zone without endpoints",
         why: """
-            Localities are compared letter by letter. A failover to a region without endpoints changes nothing, and a \
+            Localities are compared exactly. A failover to a region without endpoints changes nothing, and a \
             distribution to a place without endpoints spreads its share over the others. Nodes without topology labels \
-            have no locality at all.
+            have no locality.
             """,
-        fix: "Write regions and zones as the labels topology.kubernetes.io/region and zone of the nodes spell them.",
+        fix: "Use the regions and zones from the nodes' labels topology.kubernetes.io/region and zone.",
         example: """
-            localityLbSetting: {failover: [{from: us-east, to: eu-west}]}    # the nodes say eu-west1
+            localityLbSetting: {failover: [{from: us-east, to: eu-west}]}    # on the nodes: eu-west1
             """
     )
 
@@ -44,7 +44,7 @@ struct UnknownLocality: LintRule {
             return missing.map { what, name in
                 let near = NearMiss.of(name, among: regions).map { "did you mean \($0)?" }
                 let hint = near ?? "the regions are \(Wording.list(regions.sorted(), most: 5))"
-                return finding("\(what) \(name), where no endpoint is: \(hint)", setting.object, key: name)
+                return finding("\(what) \(name), which has no endpoint: \(hint)", setting.object, key: name)
             }
         }
     }

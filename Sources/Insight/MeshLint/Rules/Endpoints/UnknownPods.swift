@@ -6,12 +6,12 @@ struct UnknownPods: LintRule {
     let about = RuleDescription(
         code: "SH038",
         severity: .warning,
-        title: "addresses of an EndpointSlice are left out, because their pods are not known",
+        title: "addresses of an EndpointSlice are left out, because their pods are unknown",
         why: """
-            An address whose targetRef names a pod is sent only when that pod is there and has not failed: its labels say \
-            in which network it is, and whether it takes mTLS. A dump without pods loses every such endpoint.
+            An address whose targetRef names a pod is sent only if that pod exists and has not failed: its labels give \
+            its network and whether it accepts mTLS. A dump without pods loses every such endpoint.
             """,
-        fix: "Dump pods together with endpointslices, or remove targetRef from slices that are written by hand.",
+        fix: "Dump pods together with endpointslices, or remove targetRef from handwritten slices.",
         example: """
             endpoints: [{addresses: [10.1.0.1], targetRef: {kind: Pod, name: web-0}}]    # and no Pod web-0
             """

@@ -8,9 +8,9 @@ struct UnreadEndpoints: LintRule {
         severity: .warning,
         title: "an EndpointSlice or Endpoints object is not read",
         why: """
-            Endpoints are read from EndpointSlices that the label kubernetes.io/service-name ties to a Service. Slices \
-            without it, slices of type FQDN, slices of Services that no cluster has, and objects of the old kind Endpoints \
-            add nothing.
+            Endpoints are read from EndpointSlices with the label kubernetes.io/service-name of a Service. Slices \
+            without it, slices of type FQDN, slices of Services that no cluster has, and objects of the old kind \
+            Endpoints add nothing.
             """,
         fix: """
             Label the slice with kubernetes.io/service-name, use address type IPv4 or IPv6, add the Service, or dump \
@@ -39,7 +39,7 @@ struct UnreadEndpoints: LintRule {
         if slice.addressType == "FQDN" { return "the slice is not read: its addresses are host names (type FQDN)" }
         let host = "\(name).\(slice.metadata.namespace).svc.\(context.mesh.domainSuffix)"
         guard context.snapshot.services.services(named: host).isEmpty else { return nil }
-        return "nothing leads to the slice: no cluster has Service \(slice.metadata.namespace)/\(name)"
+        return "the slice is not used: no cluster has Service \(slice.metadata.namespace)/\(name)"
     }
 
     private func oldEndpoints(of cluster: ClusterObjects, _ context: LintContext) -> [Finding] {

@@ -7,9 +7,9 @@ struct DuplicateGateway: LintRule {
         severity: .warning,
         title: "a gateway of a network is known from several sources, and counts several times in istiod 1.30",
         why: """
-            istiod tells gateways apart by where they were found: the same address in MeshNetworks, in a Service and in a \
+            istiod distinguishes gateways by their source: the same address in MeshNetworks, in a Service and in a \
             Gateway resource is three gateways, which take three shares and change the weights of the whole mesh. The \
-            standard rules make one of them.
+            standard rules merge them.
             """,
         fix: "Keep one source: usually the label of the Service, without the entry in MeshNetworks.",
         example: """

@@ -6,10 +6,10 @@ struct ForeignGateway: LintRule {
     let about = RuleDescription(
         code: "SH030",
         severity: .warning,
-        title: "a gateway Service is labelled with a network in which its cluster has nothing",
+        title: "a gateway Service is labelled with a network in which its cluster has no endpoints",
         why: """
-            A gateway routes to the pods of its own cluster. Labelled with another cluster's network it takes a share of \
-            that network's traffic that it cannot deliver, and its own network goes without.
+            A gateway routes to the pods of its own cluster. Labelled with another cluster's network it takes a share \
+            of that network's traffic that it cannot deliver, and its own network lacks the gateway.
             """,
         fix: "Label the gateway Service with the network of its own cluster.",
         example: """

@@ -6,10 +6,10 @@ struct GatewayFamily: LintRule {
     let about = RuleDescription(
         code: "SH014",
         severity: .warning,
-        title: "no gateway of a network is of the address family that proxies elsewhere have",
+        title: "no gateway of a network has the address family of proxies in other networks",
         why: """
-            A proxy with IPv4 addresses only is sent gateways with IPv4 addresses only, and likewise for IPv6. If none is \
-            left, the whole network is left out for that proxy.
+            A proxy with IPv4 addresses only receives gateways with IPv4 addresses only, and likewise for IPv6. If \
+            there is none, the whole network is left out for that proxy.
             """,
         fix: "Give the gateway an address of the missing family, or list one in MeshNetworks.",
         example: """
@@ -39,7 +39,7 @@ struct GatewayFamily: LintRule {
             let names = family == .v4 ? ("IPv4", "IPv6") : ("IPv6", "IPv4")
             return finding(
                 "the gateways of network \(network) have \(names.0) addresses only, which "
-                    + "\(Wording.count(blind.count, "workload")) with \(names.1) alone do not reach, such as "
+                    + "\(Wording.count(blind.count, "workload")) with \(names.1) only cannot reach, such as "
                     + first.object.shortName,
                 object,
                 places: [Finding.Place(first.object)],

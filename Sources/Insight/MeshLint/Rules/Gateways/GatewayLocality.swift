@@ -8,8 +8,8 @@ struct GatewayLocality: LintRule {
         severity: .warning,
         title: "the locality of a MeshNetworks gateway has no effect",
         why: """
-            The field is accepted and never read. A gateway stands in the locality of the endpoints behind it; whoever \
-            relies on the field for failover gets something else.
+            The field is accepted and never read. A gateway has the locality of the endpoints behind it; failover by \
+            this field does not work.
             """,
         fix: "Remove the field. Label the nodes or workloads behind the gateway with their region and zone.",
         example: """

@@ -6,14 +6,15 @@ struct GatewayPort: LintRule {
     let about = RuleDescription(
         code: "SH012",
         severity: .warning,
-        title: "a Service is labelled as a gateway and declares no port of a gateway",
+        title: "a Service is labelled as a gateway and declares no gateway port",
         why: """
-            A labelled Service is a gateway on service port 15443, or the one in its label networking.istio.io/gatewayPort, \
-            for mTLS, and on 15008 for HBONE. It is one on those ports only that it declares: the number of the service \
-            port counts, not targetPort or nodePort. The label also hides a registryServiceName that names the Service.
+            A labelled Service is a gateway for mTLS on service port 15443, or the one in its label \
+            networking.istio.io/gatewayPort, and for HBONE on 15008. Only declared ports count, by the number of the \
+            service port, not by targetPort or nodePort. The label also hides a registryServiceName that names the \
+            Service.
             """,
         fix: """
-            Add service port 15443, or say in the label networking.istio.io/gatewayPort which service port is for traffic \
+            Add service port 15443, or set the label networking.istio.io/gatewayPort to the service port for traffic \
             between networks.
             """,
         example: """
@@ -50,13 +51,14 @@ struct GatewayPort: LintRule {
             let text = entrance.service.metadata.labels[LabelKey.gatewayPort]
             let isOdd = text.map { Int($0) == nil } ?? false
             let wanted =
-                isOdd ? "\(entrance.wantedPort) (gatewayPort \"\(text ?? "")\" is no number)" : "\(entrance.wantedPort)"
+                isOdd
+                ? "\(entrance.wantedPort) (gatewayPort \"\(text ?? "")\" is not a number)" : "\(entrance.wantedPort)"
             let ports = entrance.service.ports.map(\.number)
             let declared = ports.isEmpty ? "no port" : "only \(Wording.list(ports, most: 6))"
             guard entrance.declares(15_008) else {
                 return finding(
                     "the Service is labelled as a gateway of network \(network) but declares neither port \(wanted) nor "
-                        + "15008, \(declared): it is no gateway",
+                        + "15008, \(declared): it is not a gateway",
                     entrance.reference,
                     key: network.name
                 )

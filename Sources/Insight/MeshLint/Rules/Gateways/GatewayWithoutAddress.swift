@@ -6,15 +6,16 @@ struct GatewayWithoutAddress: LintRule {
     let about = RuleDescription(
         code: "SH020",
         severity: .warning,
-        title: "a Service is labelled as a gateway and has no address that others can reach",
+        title: "a Service is labelled as a gateway and has no external address",
         why: """
-            A gateway's addresses are those that a load balancer reported, and externalIPs. A ClusterIP Service has none; \
-            a LoadBalancer that is still pending has none yet; a NodePort Service has its nodes' addresses only with the \
-            annotation traffic.istio.io/nodeSelector. The network then has no gateway, and nobody says so.
+            A gateway has the addresses that its load balancer reported, and externalIPs. A ClusterIP Service has \
+            none; a LoadBalancer that is pending has none yet; a NodePort Service has its nodes' addresses only with \
+            the annotation traffic.istio.io/nodeSelector. Without an address the network has no gateway, and istiod \
+            logs nothing.
             """,
         fix: """
-            Make the Service a LoadBalancer and wait for its address, add externalIPs, or annotate a NodePort Service with \
-            traffic.istio.io/nodeSelector: '{}'.
+            Make the Service a LoadBalancer and wait for its address, add externalIPs, or annotate a NodePort Service \
+            with traffic.istio.io/nodeSelector: '{}'.
             """,
         example: """
             metadata: {name: eastwest, labels: {topology.istio.io/network: east}}

@@ -8,8 +8,8 @@ struct LocalGatewayAddress: LintRule {
         title: "a gateway's address is loopback, link-local, multicast or unspecified",
         why: """
             Such an address does not lead to another network: a proxy connects to its own machine or link, if at all. \
-            Loopback addresses are passed over where the endpoints behind the gateway have loopback addresses themselves, \
-            as in a mesh for trying things out.
+            Loopback addresses are passed over where the endpoints behind the gateway have loopback addresses \
+            themselves, as in a mesh for trying things out.
             """,
         fix: "Use the address by which the gateway is reached from the other networks.",
         example: """

@@ -9,13 +9,13 @@ struct NodeGateway: LintRule {
         title: "a NodePort gateway selects nodes that cannot be its addresses",
         why: """
             The addresses of a NodePort gateway are the ExternalIPs of the nodes that the annotation \
-            traffic.istio.io/nodeSelector selects; InternalIPs never count. The annotation is a JSON object of node labels; \
-            any other text selects every node. With externalTrafficPolicy: Local a node without a gateway pod drops what \
-            arrives.
+            traffic.istio.io/nodeSelector selects; InternalIPs never count. The annotation is a JSON object of node \
+            labels; any other text selects every node. With externalTrafficPolicy: Local a node without a gateway pod \
+            drops what arrives.
             """,
         fix: """
-            Write the selector as JSON, label the nodes that run gateway pods, and give those nodes an ExternalIP; or list \
-            the addresses in MeshNetworks.
+            Write the selector as JSON, label the nodes that run gateway pods, and give those nodes an ExternalIP; or \
+            list the addresses in MeshNetworks.
             """,
         example: """
             annotations: {traffic.istio.io/nodeSelector: "role=edge"}    # '{"role": "edge"}'
@@ -30,7 +30,7 @@ struct NodeGateway: LintRule {
             if selector == nil, !text.isEmpty {
                 findings.append(
                     finding(
-                        "nodeSelector \"\(text)\" is no JSON object of texts: it selects every node",
+                        "nodeSelector \"\(text)\" is not a JSON object of strings: it selects every node",
                         entrance.reference,
                         key: "json"
                     )

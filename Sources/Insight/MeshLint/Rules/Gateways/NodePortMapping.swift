@@ -6,10 +6,10 @@ struct NodePortMapping: LintRule {
     let about = RuleDescription(
         code: "SH022",
         severity: .warning,
-        title: "a NodePort gateway has no nodePort for the port of mTLS",
+        title: "a NodePort gateway has no nodePort for the mTLS port",
         why: """
-            On the address of a node only node ports are open. Where the gateway's service port has no nodePort, its own \
-            number is sent, and connections are refused. The HBONE port is never mapped.
+            On the address of a node only node ports are open. Where the gateway's service port has no nodePort, its \
+            own number is sent, and connections are refused. The HBONE port is never mapped.
             """,
         fix: "Set nodePort on the service port, or dump the Service from the API server, which fills it in.",
         example: """

@@ -8,11 +8,11 @@ struct RegistryServiceName: LintRule {
         severity: .warning,
         title: "a gateway of MeshNetworks names a Service that cannot be found, or has no address",
         why: """
-            The Service is looked for in those clusters only that the same network claims by fromRegistry, and it needs \
-            an address that is reachable from outside. Anything else leaves the network without this gateway, silently.
+            The Service is looked up only in clusters that the same network claims by fromRegistry, and it needs an \
+            external address. Otherwise the network lacks this gateway, without an error.
             """,
         fix: """
-            Claim the Service's cluster with fromRegistry in the same network; write the whole host name, \
+            Claim the Service's cluster with fromRegistry in the same network; write the full host name, \
             name.namespace.svc.cluster.local; give the Service a load balancer or externalIPs.
             """,
         example: """
@@ -66,7 +66,10 @@ struct RegistryServiceName: LintRule {
         if let service = services.first(where: { $0.metadata.labels.nonEmpty(LabelKey.network) != nil }) {
             let label = service.metadata.labels[LabelKey.network] ?? ""
             guard NetworkID(label) != network.id else { return nil }
-            return ("Service \(name) is labelled for network \(label), which goes before network \(network.id)", places)
+            return (
+                "Service \(name) is labelled for network \(label), which has precedence over network \(network.id)",
+                places
+            )
         }
         let isFound = context.entrances.gateways.contains { gateway in
             gateway.network == network.id && gateway.provenance.rule == .gatewayRegistryServiceName

@@ -5,15 +5,15 @@ struct RepeatedGateway: LintRule {
     let about = RuleDescription(
         code: "SH003",
         severity: .warning,
-        title: "a gateway stands for endpoints in several localities",
+        title: "a gateway represents endpoints in several localities",
         why: """
             istiod 1.30 writes the gateway once into every locality that has endpoints behind it. Envoy keeps only the \
-            first copy of an address, so the network gets the share of its first locality alone. The standard rules write \
-            each gateway once, with the whole weight.
+            first copy of an address, so the network gets the share of its first locality alone. The standard rules \
+            write each gateway once, with the whole weight.
             """,
         fix: """
-            Serve the mesh with --semantics standard (or gateway-per-locality=once). Under istiod 1.30, give each zone a \
-            gateway of its own, or take the locality labels from the remote nodes.
+            Serve the mesh with --semantics standard (or gateway-per-locality=once). Under istiod 1.30, give each zone \
+            its own gateway, or remove the locality labels from the remote nodes.
             """,
         example: """
             # Nodes of one remote cluster in two zones, and one gateway:
@@ -49,7 +49,7 @@ struct RepeatedGateway: LintRule {
             let isAvoided = context.semantics.gatewayPerLocality == .once
             let count = Wording.count(entry.services.count, "service")
             let what =
-                "the gateways of network \(network), such as \(Wording.address(gateway)), stand for up to "
+                "the gateways of network \(network), such as \(Wording.address(gateway)), represent up to "
                 + "\(entry.most) localities of \(count) (\(Wording.list(entry.services)))"
             let effect =
                 isAvoided

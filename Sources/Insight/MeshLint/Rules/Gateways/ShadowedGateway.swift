@@ -6,15 +6,15 @@ struct ShadowedGateway: LintRule {
     let about = RuleDescription(
         code: "SH009",
         severity: .warning,
-        title: "a gateway address of MeshNetworks is not used, because clusters have gateways of their own",
+        title: "a gateway address of MeshNetworks is not used, because clusters have their own gateways",
         why: """
-            Gateways that were found in an endpoint's own cluster go before all others of its network. An address of \
-            MeshNetworks belongs to no cluster, so one labelled Service is enough to switch it off for that cluster's \
-            endpoints, without a word.
+            Gateways of an endpoint's own cluster have precedence over all others of its network. An address of \
+            MeshNetworks belongs to no cluster, so one labelled Service disables it for that cluster's endpoints, \
+            without an error.
             """,
         fix: """
-            Remove the address if the cluster's own gateway is meant. If the address is meant, remove the network label \
-            from the cluster's gateway Service, or its registryServiceName.
+            Remove the address if the cluster's own gateway is meant. If the address is meant, remove the network \
+            label from the cluster's gateway Service, or its registryServiceName.
             """,
         example: """
             east: {gateways: [{address: 192.0.2.9, port: 15443}]}
@@ -46,7 +46,7 @@ struct ShadowedGateway: LintRule {
         guard others.isEmpty else {
             return finding(
                 "gateway \(address) of network \(network) counts for endpoints of \(Wording.list(others)) only: "
-                    + "\(Wording.list(owners)) \(owners.count == 1 ? "has gateways of its" : "have gateways of their") own",
+                    + "\(Wording.list(owners)) \(owners.count == 1 ? "has its" : "have their") own gateways",
                 rule.reference,
                 .info,
                 places: Array(places),
@@ -55,7 +55,7 @@ struct ShadowedGateway: LintRule {
         }
         return finding(
             "gateway \(address) of network \(network) is never used: all clusters with endpoints there "
-                + "(\(Wording.list(owners))) have gateways of their own",
+                + "(\(Wording.list(owners))) have their own gateways",
             rule.reference,
             places: Array(places),
             key: address

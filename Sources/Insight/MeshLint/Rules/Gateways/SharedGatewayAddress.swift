@@ -7,14 +7,14 @@ struct SharedGatewayAddress: LintRule {
         severity: .error,
         title: "two networks claim the same gateway address and port",
         why: """
-            An address in an assignment stands for one host, so Envoy keeps one of the two and the weight of the other is \
-            lost; the standard rules add the weights up. Most often the address was copied from another network's entry, \
-            and requests arrive where the endpoints are not. One Service that MeshNetworks names for both networks is \
-            taken for intended, and weighs less.
+            An address occurs once in an assignment, so Envoy keeps one of the two and the weight of the other is \
+            lost; the standard rules add the weights up. Most often the address was copied from another network's \
+            entry, and requests arrive where the endpoints are not. One Service that MeshNetworks names for both \
+            networks is probably intended and has a lower severity.
             """,
         fix: """
-            Give each network its own address. If one gateway does lead into both, they are one network to everybody \
-            outside: give them one name.
+            Give each network its own address. If one gateway does lead into both, they are one network for all other \
+            networks: give them one name.
             """,
         example: """
             west: {gateways: [{address: 192.0.2.1, port: 15443}]}

@@ -5,13 +5,13 @@ struct SingleGateway: LintRule {
     let about = RuleDescription(
         code: "SH015",
         severity: .info,
-        title: "a network has one gateway only",
+        title: "a network has only one gateway",
         why: """
-            To proxies elsewhere the network is one address. If it stops answering, or outlier detection takes it out for \
-            the errors of one pod behind it, everything in the network is gone at once.
+            For proxies in other networks the network is one address. If it stops answering, or outlier detection \
+            ejects it for the errors of one pod behind it, the whole network is unreachable.
             """,
         fix: """
-            Run at least two gateways with addresses of their own, or set outlierDetection.maxEjectionPercent so that the \
+            Run at least two gateways with different addresses, or set outlierDetection.maxEjectionPercent so that the \
             last one stays.
             """,
         example: """

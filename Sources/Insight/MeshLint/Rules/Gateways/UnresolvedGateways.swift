@@ -7,14 +7,14 @@ struct UnresolvedGateways: LintRule {
         severity: .error,
         title: "all gateways of a network are host names that have no address",
         why: """
-            Endpoints are sent with addresses, so a gateway whose name does not resolve cannot be sent. The standard rules \
-            leave the network's endpoints out until a name resolves. istiod 1.30 takes the network for one without \
-            gateways and sends raw addresses; if no name of the mesh resolves, networks make no difference at all. A name \
-            that was not looked up is only mentioned.
+            Endpoints are sent with addresses, so a gateway whose name does not resolve cannot be sent. The standard \
+            rules leave the network's endpoints out until a name resolves. istiod 1.30 treats the network as one \
+            without gateways and sends raw addresses; if no name of the mesh resolves, networks have no effect at all. \
+            A name that was not looked up has severity info.
             """,
         fix: """
-            Correct the name, or wait until the load balancer's name is published. For a run without name servers pin the \
-            addresses in dns.yaml, or ask for them with --resolve-names.
+            Correct the name, or wait until the load balancer's name is published. For a run without name servers pin \
+            the addresses in dns.yaml, or query the name servers with --resolve-names.
             """,
         example: """
             gateways:

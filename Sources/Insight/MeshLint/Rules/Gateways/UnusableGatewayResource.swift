@@ -6,11 +6,12 @@ struct UnusableGatewayResource: LintRule {
     let about = RuleDescription(
         code: "SH037",
         severity: .warning,
-        title: "a Gateway is labelled with a network and gives no gateway",
+        title: "a Gateway is labelled with a network and results in no gateway",
         why: """
-            Of a labelled Gateway the addresses in its spec count, not those in its status, and the listeners with a tls \
-            section on port 15443 (or the one in the label networking.istio.io/gatewayPort), those of protocol HBONE, and \
-            those with the option auto-passthrough. Class istio-remote counts in the config cluster only.
+            Of a labelled Gateway only the addresses in its spec count, not those in its status, and only listeners \
+            with a tls section on port 15443 (or the one in the label networking.istio.io/gatewayPort), those of \
+            protocol HBONE, and those with the option auto-passthrough. Class istio-remote counts in the config \
+            cluster only.
             """,
         fix: "Write the address into spec.addresses, and give the listener port 15443 with a tls section.",
         example: """
@@ -28,7 +29,7 @@ struct UnusableGatewayResource: LintRule {
                     !isFoundElsewhere(gateway, NetworkID(network), cluster, context)
                 else { return nil }
                 return finding(
-                    "the Gateway is labelled for network \(network) and is no gateway: \(reason(gateway, cluster, context))",
+                    "the Gateway is labelled for network \(network) and is not a gateway: \(reason(gateway, cluster, context))",
                     gateway.metadata.reference,
                     key: network
                 )

@@ -8,11 +8,12 @@ struct ClusterWithoutNetwork: LintRule {
         severity: .warning,
         title: "a cluster's endpoints have no network, while other clusters have one",
         why: """
-            Endpoints without a network count as local to everybody, so proxies of all networks are sent their own \
+            Endpoints without a network count as local to every proxy, so proxies of all networks receive their own \
             addresses. Usually the label topology.istio.io/network is missing on the cluster's system namespace.
             """,
         fix: """
-            Label the system namespace of the cluster with topology.istio.io/network, or claim the cluster by fromRegistry.
+            Label the system namespace of the cluster with topology.istio.io/network, or claim the cluster by \
+            fromRegistry.
             """,
         example: """
             # cluster west: Namespace istio-system labelled topology.istio.io/network: west

@@ -8,11 +8,11 @@ struct ContestedRegistry: LintRule {
         severity: .error,
         title: "two networks claim the same cluster by fromRegistry",
         why: """
-            A cluster's endpoints can be in one network only. istiod takes one of the claims by chance, so the answer may \
-            change with every start; the standard rules refuse the input.
+            A cluster's endpoints can be in one network only. istiod chooses one of the claims at random, so the \
+            result may change with every start; the standard rules refuse the input.
             """,
         fix: """
-            Keep one claim. If a cluster does span several networks, label its pods, or tell them apart by fromCidr.
+            Keep one claim. If a cluster does span several networks, label its pods, or separate them by fromCidr.
             """,
         example: """
             west: {endpoints: [{fromRegistry: main}]}

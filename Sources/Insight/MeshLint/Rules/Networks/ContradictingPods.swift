@@ -8,9 +8,9 @@ struct ContradictingPods: LintRule {
         severity: .info,
         title: "pods are labelled with another network than their cluster's system namespace",
         why: """
-            The pod's label wins. That is right for a cluster that spans several networks, and wrong where a label was \
-            copied with a manifest from another cluster: the pods are then reached through the other network's gateways, \
-            which do not know them.
+            The pod's label wins. That is right for a cluster that spans several networks, and wrong if the label was \
+            copied with a manifest from another cluster: the pods are then reached through the other network's \
+            gateways, which have no route to them.
             """,
         fix: "Remove the label topology.istio.io/network from the pods' template, unless they are in that network.",
         example: """
@@ -33,7 +33,7 @@ struct ContradictingPods: LintRule {
                 let others = group.count == 1 ? "" : " and \(group.count - 1) more"
                 return finding(
                     "\(first.metadata.reference.shortName)\(others) of cluster \(cluster.id) "
-                        + "\(group.count == 1 ? "says it is" : "say they are") in network \(network), the system namespace says \(own)",
+                        + "\(group.count == 1 ? "is" : "are") labelled with network \(network), the system namespace with \(own)",
                     first.metadata.reference,
                     places: [Finding.Place(namespace.metadata.reference)],
                     key: network

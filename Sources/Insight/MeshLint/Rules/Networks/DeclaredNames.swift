@@ -9,9 +9,9 @@ struct DeclaredNames: LintRule {
         severity: .warning,
         title: "a proxy of proxies.yaml names a cluster, network or subset that does not exist",
         why: """
-            A cluster name that stands for nothing is answered with nothing, and a subset that no DestinationRule has with \
-            all endpoints of the service. Networks in REQUESTED_NETWORK_VIEW are not trimmed: after "a, b" the proxy sees \
-            network a and a network called " b".
+            For a cluster name without a service nothing is sent, and for a subset that no DestinationRule defines all \
+            endpoints of the service. Networks in REQUESTED_NETWORK_VIEW are not trimmed: "a, b" means network a and a \
+            network called " b".
             """,
         fix: "Correct the name, or remove it from the list.",
         example: """
@@ -31,7 +31,7 @@ struct DeclaredNames: LintRule {
                 let trimmed = network.name.hasPrefix(" ") ? ", and its name begins with a space" : ""
                 findings.append(
                     finding(
-                        "REQUESTED_NETWORK_VIEW names network \"\(network)\", in which nothing is\(trimmed)",
+                        "REQUESTED_NETWORK_VIEW names network \"\(network)\", which is empty\(trimmed)",
                         known.reference,
                         key: network.name
                     )
@@ -41,7 +41,7 @@ struct DeclaredNames: LintRule {
             if !cluster.isEmpty, !ids.contains(cluster) {
                 findings.append(
                     finding(
-                        "CLUSTER_ID is \(cluster), which is no cluster of the mesh",
+                        "CLUSTER_ID is \(cluster), which is not a cluster of the mesh",
                         known.reference,
                         key: "cluster"
                     )
@@ -58,7 +58,7 @@ struct DeclaredNames: LintRule {
 
     private func problem(of name: String, _ proxy: Proxy, _ snapshot: MeshSnapshot) -> String? {
         let cluster = ClusterName(name)
-        guard !cluster.hostname.isEmpty else { return "no name of a cluster" }
+        guard !cluster.hostname.isEmpty else { return "not a cluster name" }
         guard let service = snapshot.service(named: cluster.hostname, for: proxy) else {
             let services = snapshot.services.services(named: cluster.hostname)
             if case .sidecar(let sidecar?) = snapshot.view(of: proxy),
@@ -66,7 +66,8 @@ struct DeclaredNames: LintRule {
             {
                 return "\(sidecar.source) does not import the service"
             }
-            return !services.isEmpty ? "the service is not visible in namespace \(proxy.namespace)" : "no such service"
+            return services.isEmpty
+                ? "no service with this name" : "the service is not visible in namespace \(proxy.namespace)"
         }
         guard service.port(number: cluster.port) != nil else { return "the service has no port \(cluster.port)" }
         guard !cluster.subset.isEmpty, !snapshot.features.isAmbient else { return nil }
@@ -77,6 +78,6 @@ struct DeclaredNames: LintRule {
             hasLabels: { proxy.labels.contains($0) }
         )
         guard rule?.subset(named: cluster.subset) == nil else { return nil }
-        return "no DestinationRule has a subset \(cluster.subset), so it means all endpoints"
+        return "no DestinationRule defines subset \(cluster.subset), so all endpoints are sent"
     }
 }

@@ -6,15 +6,15 @@ struct EmptyNetwork: LintRule {
     let about = RuleDescription(
         code: "SH028",
         severity: .warning,
-        title: "a network of MeshNetworks says nothing, or a gateway leads into a network without endpoints",
+        title: "a network of MeshNetworks is empty, or a gateway leads into a network without endpoints",
         why: """
-            An entry without endpoints and gateways has no effect at all. A gateway into a network in which nothing is \
-            often means that the endpoints are in a network of another name, and have no gateway themselves. It is only \
-            mentioned when nothing else is wrong with it: a cluster may be empty for now.
+            An entry without endpoints and gateways has no effect. A gateway into a network without endpoints often \
+            means that the endpoints are in a network of another name, which has no gateway. The severity is info if \
+            nothing else is wrong: a cluster may be empty for now.
             """,
         fix: """
-            Use one name for the network in MeshNetworks, in the gateway's label and in the label of the system namespace; \
-            remove entries that are no longer needed.
+            Use one name for the network in MeshNetworks, in the gateway's label and in the label of the system \
+            namespace; remove entries that are no longer needed.
             """,
         example: """
             networks:
@@ -39,7 +39,7 @@ struct EmptyNetwork: LintRule {
             guard let gateway = lonely[network]?.first, let object = gateway.provenance.object else { continue }
             findings.append(
                 finding(
-                    "\(Wording.address(gateway)) is a gateway of network \(network), in which there is no endpoint",
+                    "\(Wording.address(gateway)) is a gateway of network \(network), which has no endpoints",
                     object,
                     .info,
                     key: network.name

@@ -6,11 +6,11 @@ struct EntryWithoutNetwork: LintRule {
     let about = RuleDescription(
         code: "SH023",
         severity: .warning,
-        title: "a machine of the mesh has no network, in a mesh with several",
+        title: "a machine has no network, while the mesh has several",
         why: """
-            An endpoint without a network counts as local to everybody: proxies of all networks are sent its own address. \
-            For a WorkloadEntry or an endpoint of a ServiceEntry istiod reads the field network and nothing else: no \
-            fromCidr, no label of the namespace. Entries of MESH_EXTERNAL services are meant to be so and are passed over.
+            An endpoint without a network counts as local to every proxy: proxies of all networks receive its own \
+            address. For a WorkloadEntry or an endpoint of a ServiceEntry istiod reads only the field network, neither \
+            fromCidr nor the namespace's label. MESH_EXTERNAL services are exempt.
             """,
         fix: "Set network in the WorkloadEntry, or in the endpoint of the ServiceEntry.",
         example: """
@@ -37,7 +37,7 @@ struct EntryWithoutNetwork: LintRule {
                 findings.append(
                     finding(
                         "\(endpoint.address) of \(service.name) has no network: proxies of "
-                            + "\(Wording.list(context.networks.names)) alike are sent the address itself",
+                            + "\(Wording.list(context.networks.names)) receive its own address",
                         endpoint.source,
                         key: endpoint.address
                     )

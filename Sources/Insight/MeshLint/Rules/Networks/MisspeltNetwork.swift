@@ -5,12 +5,12 @@ struct MisspeltNetwork: LintRule {
     let about = RuleDescription(
         code: "SH024",
         severity: .warning,
-        title: "a network is named once that differs from a known one by a slip",
+        title: "the name of a network is probably misspelt",
         why: """
-            Names of networks are compared letter by letter. A network that is misspelt is another network: without \
-            gateways its endpoints count as directly reachable, and a gateway labelled with it leads nowhere.
+            Names of networks are compared exactly. A misspelt network is another network: without gateways its \
+            endpoints count as directly reachable, and a gateway labelled with it leads nowhere.
             """,
-        fix: "Write the name as MeshNetworks, the system namespace or the gateways spell it.",
+        fix: "Use the name from MeshNetworks, the system namespace or the gateways.",
         example: """
             kind: WorkloadEntry
             spec: {address: 10.9.0.1, network: vm-netwrok}    # vm-network
@@ -33,7 +33,7 @@ struct MisspeltNetwork: LintRule {
             guard let meant = NearMiss.of(network.name, among: known) else { return nil }
             let others = objects.count == 1 ? "" : " (and \(objects.count - 1) more)"
             return finding(
-                "network \(network) is known from \(first.object.shortName)\(others) only: did you mean \(meant)?",
+                "network \(network) is only named by \(first.object.shortName)\(others): did you mean \(meant)?",
                 first.object,
                 places: objects.dropFirst().prefix(3).map { Finding.Place($0.object) },
                 key: network.name

@@ -8,8 +8,8 @@ struct NamespaceLabel: LintRule {
         severity: .warning,
         title: "a namespace other than the system namespace is labelled with a network",
         why: """
-            The label topology.istio.io/network is read on the namespace of the control plane, where it speaks for the \
-            whole cluster, and on no other one. On a namespace of an application it has no effect.
+            The label topology.istio.io/network is read on the control plane's namespace only, where it applies to the \
+            whole cluster. On a namespace of an application it has no effect.
             """,
         fix: """
             Label the system namespace for the whole cluster, or the pods for single workloads. If this is the control \

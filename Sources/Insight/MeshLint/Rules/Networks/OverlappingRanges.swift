@@ -8,9 +8,9 @@ struct OverlappingRanges: LintRule {
         severity: .error,
         title: "fromCidr ranges of two networks overlap",
         why: """
-            The API forbids it and nothing checks it. In istiod 1.30 the widest range wins, so the narrow one never counts; \
-            of equal ranges one wins by chance. In the standard rules the narrowest wins, as in routing, and equal ranges \
-            are refused.
+            The API forbids it, but no validation checks it. In istiod 1.30 the widest range wins, so the narrow one \
+            never counts; of equal ranges a random one wins. In the standard rules the narrowest wins, as in routing, \
+            and equal ranges are refused.
             """,
         fix: "Give each address to one network: split the wide range, or remove one of the two.",
         example: """

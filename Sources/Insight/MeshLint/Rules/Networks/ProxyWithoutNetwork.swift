@@ -7,9 +7,9 @@ struct ProxyWithoutNetwork: LintRule {
         severity: .warning,
         title: "a proxy has no network while endpoints have one",
         why: """
-            A proxy's network is what it sends itself as NETWORK, which injection sets; labels of namespaces do not reach \
-            it. Without one it goes to every network that has a gateway through that gateway, its own neighbours included. \
-            The standard rules take the network of the proxy's own pod or machine, if that has one.
+            A proxy's network is its own NETWORK metadata, which injection sets; labels of namespaces do not affect \
+            it. Without one it reaches every network that has a gateway through that gateway, its own neighbours \
+            included. The standard rules use the network of the proxy's own pod or machine, if that has one.
             """,
         fix: """
             Set global.network at injection, or the label topology.istio.io/network on the pod; for other Envoys add \

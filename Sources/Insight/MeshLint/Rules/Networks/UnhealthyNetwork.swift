@@ -5,14 +5,15 @@ struct UnhealthyNetwork: LintRule {
     let about = RuleDescription(
         code: "SH017",
         severity: .warning,
-        title: "nothing of a service is ready in a network, and its gateway still has weight",
+        title: "no endpoint of a service is ready in a network, and its gateway still has weight",
         why: """
-            Where unready endpoints are sent (services with a traffic distribution, draining ones with sessions), istiod \
-            1.30 counts them towards the weight of their network's gateway, and the gateway itself looks healthy: requests \
-            go to a network that cannot answer. The standard rules count ready endpoints only.
+            Where unready endpoints are sent (services with a traffic distribution, draining ones with sessions), \
+            istiod 1.30 counts them in the weight of their network's gateway, and the gateway itself looks healthy: \
+            requests go to a network that cannot answer. The standard rules count ready endpoints only.
             """,
         fix: """
-            Bring the workload back, or scale it down so that its endpoints vanish. Serve with remote-health=healthy-only.
+            Restore the workload, or scale it down so that its endpoints are removed. Serve with \
+            remote-health=healthy-only.
             """,
         example: """
             endpoints: [{addresses: [10.2.0.1], conditions: {ready: false, terminating: false}}]
@@ -30,8 +31,8 @@ struct UnhealthyNetwork: LintRule {
                 let count = Wording.count(kinds.reduce(0) { $0 + $1.count }, "endpoint")
                 let effect =
                     isAvoided
-                    ? "its gateway gets no weight; under istiod 1.30 it would"
-                    : "its gateway gets their weight all the same"
+                    ? "its gateway has no weight; under istiod 1.30 it would have"
+                    : "its gateway has their weight nevertheless"
                 return finding(
                     "none of the \(count) of \(service.name) in network \(network) is ready: \(effect)",
                     first.example.source,

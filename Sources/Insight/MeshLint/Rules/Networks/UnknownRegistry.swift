@@ -8,11 +8,11 @@ struct UnknownRegistry: LintRule {
         severity: .error,
         title: "fromRegistry names a cluster that does not exist",
         why: """
-            The name must be exactly the cluster's id. One that fits none has no effect and gives no warning: the \
-            cluster's endpoints stay without this network, and its Services are not looked up for registryServiceName. \
-            The default id of istiod's own cluster is Kubernetes, with a capital K.
+            The name must be exactly the cluster's id. Another one has no effect and gives no warning: the cluster's \
+            endpoints stay without this network, and its Services are not looked up for registryServiceName. The \
+            default id of istiod's own cluster is Kubernetes, with a capital K.
             """,
-        fix: "Write the cluster's id as its folder below clusters/ spells it, or remove the entry.",
+        fix: "Use the cluster's id, the name of its folder in clusters/, or remove the entry.",
         example: """
             east: {endpoints: [{fromRegistry: kubernetes}]}    # the cluster is called Kubernetes
             """

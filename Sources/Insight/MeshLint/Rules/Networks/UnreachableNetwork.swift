@@ -7,14 +7,15 @@ struct UnreachableNetwork: LintRule {
         severity: .error,
         title: "a network has endpoints that other networks see, and no usable gateway",
         why: """
-            Without a gateway a network counts as directly reachable, so proxies elsewhere are sent the endpoints' own \
-            addresses. Where pod addresses are not routed between networks, every such request times out. It is the most \
-            reported trouble of meshes with several networks. For machines alone, whose addresses are often routed, it \
-            is a warning.
+            A network without a gateway counts as directly reachable, so proxies elsewhere receive the endpoints' own \
+            addresses. Where pod addresses are not routed between networks, every such request times out. It is the \
+            most reported problem of meshes with several networks. If all endpoints are machines, whose addresses are \
+            often routed, it is a warning.
             """,
         fix: """
-            Give the network a gateway: label the gateway's Service with topology.istio.io/network, or list its address \
-            under the network in MeshNetworks. If the addresses are routed after all, give both sides the same network.
+            Give the network a gateway: label the gateway's Service with topology.istio.io/network, or list its \
+            address under the network in MeshNetworks. If the addresses are routed after all, give both sides the same \
+            network.
             """,
         example: """
             networks:

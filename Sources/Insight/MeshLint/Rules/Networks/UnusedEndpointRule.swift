@@ -6,15 +6,15 @@ struct UnusedEndpointRule: LintRule {
     let about = RuleDescription(
         code: "SH008",
         severity: .warning,
-        title: "a fromRegistry or fromCidr never counts, because something else puts its endpoints elsewhere",
+        title: "a fromRegistry or fromCidr never applies, because its endpoints are assigned to other networks",
         why: """
-            Labels go before MeshNetworks, contrary to what the API's text says; in istiod 1.30 so does the label of the \
-            system namespace, and fromRegistry goes before fromCidr. Whoever reads MeshNetworks believes that the \
-            endpoints are in a network in which they are not, and its gateways stand unused.
+            Labels have precedence over MeshNetworks, contrary to the API's text; in istiod 1.30 so has the label of \
+            the system namespace, and fromRegistry has precedence over fromCidr. MeshNetworks then says that the \
+            endpoints are in a network in which they are not, and its gateways are unused.
             """,
         fix: """
-            Let both name the same network, or remove the one that is wrong: the entry of MeshNetworks, or the label that \
-            goes before it.
+            Let both name the same network, or remove the wrong one: the entry of MeshNetworks, or the label that \
+            overrides it.
             """,
         example: """
             # MeshNetworks:
@@ -53,7 +53,7 @@ struct UnusedEndpointRule: LintRule {
         guard let losses, losses.example.network != network, !losses.example.network.isEmpty else { return nil }
         let winner = losses.example.networkProvenance
         return finding(
-            "\(name) of network \(network) decides nothing: \(Wording.count(losses.count, "endpoint")) that it is about "
+            "\(name) of network \(network) never applies: \(Wording.count(losses.count, "endpoint")) in its range "
                 + "\(losses.count == 1 ? "is" : "are") elsewhere, such as \(losses.example.address) in "
                 + "\(losses.example.network) by \(winner.rule.rawValue)",
             placed.reference,

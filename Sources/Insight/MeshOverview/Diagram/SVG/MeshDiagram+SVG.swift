@@ -50,7 +50,7 @@ extension MeshDiagram {
                 switch box.entry {
                 case .own: "the clients' own network"
                 case .gateways: "entered through \(used.joined(separator: ", "))\(box.moreDoors > 0 ? " and more" : "")"
-                case .nobody: "the only network"
+                case .noEntry: "the only network"
                 case .direct, .addresses, .broken, .unreachable: box.entry.label
                 }
             return "\(box.title): \(box.detail), \(way)."

@@ -63,7 +63,7 @@ struct SVGNetwork {
             canvas.text("and \(box.moreCards) more clusters", "muted", x: left + 12, y: y + 10, size: 12, within: width)
         }
         if box.cards.isEmpty, box.entry != .own {
-            canvas.text("nothing is in it", "muted", x: left, y: y + 12, size: 12, within: width)
+            canvas.text("empty", "muted", x: left, y: y + 12, size: 12, within: width)
         }
     }
 
@@ -136,7 +136,7 @@ struct SVGNetwork {
     private func drawEntry(on canvas: inout SVGCanvas) {
         let color: String
         switch box.entry {
-        case .own, .gateways, .nobody: return
+        case .own, .gateways, .noEntry: return
         case .direct: color = "green"
         case .addresses: color = "amber"
         case .broken, .unreachable: color = "red"

@@ -12,7 +12,7 @@ struct ManualPage {
         let commands = Self.commands(below: root)
         page.request("TH", "EDS-TRANSLATOR", "1", "", "eds-translator \(Version.number)", "User Commands")
         page.request("SH", "NAME")
-        page.paragraph("eds-translator - xDS control plane that answers which endpoints an Envoy should see")
+        page.paragraph("eds-translator - xDS control plane that serves each Envoy its own endpoints")
         page.request("SH", "SYNOPSIS")
         for (name, command) in commands {
             page.request("B", "eds-translator \(name)")

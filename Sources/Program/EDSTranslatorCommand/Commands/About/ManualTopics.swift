@@ -13,42 +13,45 @@ enum ManualTopics {
     }
 
     private static let exitStatuses = [
-        ("0", "All is well."),
+        ("0", "Success."),
         (
             "1",
-            "All went well, and there is something to look at: findings, differences, a requirement that is not met."
+            "Success with findings: lint findings, differences, or a requirement that is not met."
         ),
-        ("2", "The arguments are wrong."),
-        ("3", "The input is wrong; what was found and what was expected is told with file, line and column."),
-        ("4", "A source or address cannot be reached, or a file cannot be written."),
+        ("2", "Usage error."),
+        ("3", "Invalid input; the error has file, line and column, and what was found and expected."),
+        ("4", "A source or address is unreachable, or a file cannot be written."),
     ]
 
     private static let environment = [
-        ("NO_COLOR", "If it is set and not empty, text is not coloured, unless --color always says so."),
+        ("NO_COLOR", "If it is set and not empty, text is not coloured, unless --color is always."),
         ("TERM", "With the value dumb, text is not coloured."),
         (
             "EDS_TRANSLATOR_PAGER, PAGER",
-            "The program that shows text that is longer than the terminal; the first that is set counts, and an empty one or "
-                + "cat means none."
+            "The pager for text that is longer than the terminal; the first one that is set is used, and an empty one or "
+                + "cat disables it."
         ),
         ("KUBECONFIG", "The kubeconfigs of live clusters, unless --kubeconfig names them."),
         ("CI", "If it is set, the golden commands write nothing."),
-        ("NOTIFY_SOCKET", "Where serve and replay tell the service manager that they are ready, reload or stop."),
-        ("WATCHDOG_USEC, WATCHDOG_PID", "How often the service manager wants to hear of them."),
+        (
+            "NOTIFY_SOCKET",
+            "The socket on which serve and replay report to the service manager that they are ready, reload or stop."
+        ),
+        ("WATCHDOG_USEC, WATCHDOG_PID", "The interval of keepalive messages to the service manager."),
     ]
 
     private static let files = [
         ("mesh-directory.yaml", "The config cluster, the system namespace and the domain of a mesh directory."),
-        ("mesh.yaml, mesh-networks.yaml", "MeshConfig and MeshNetworks; both may be left out."),
-        ("dns.yaml", "Pinned addresses of the host names of gateways; may be left out."),
+        ("mesh.yaml, mesh-networks.yaml", "MeshConfig and MeshNetworks; both are optional."),
+        ("dns.yaml", "Pinned addresses of the host names of gateways; optional."),
         ("clusters/ID/*.yaml, *.json", "What the API server of each cluster lists."),
-        ("proxies.yaml", "The proxies that commands answer when none is named; may be left out."),
-        ("lint.yaml", "Findings of lint that are accepted, with reasons; may be left out."),
+        ("proxies.yaml", "The proxies that commands use if none is named; optional."),
+        ("lint.yaml", "Suppressed findings of lint, with reasons; optional."),
         ("golden/", "Golden files of the golden commands."),
     ]
 
     private static let signals = [
         ("SIGHUP", "serve reads the mesh directory, certificates and rules again."),
-        ("SIGTERM, SIGINT", "serve ends all streams gracefully, and then itself."),
+        ("SIGTERM, SIGINT", "serve closes all streams gracefully and exits."),
     ]
 }

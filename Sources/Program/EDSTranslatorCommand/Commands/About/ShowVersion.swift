@@ -7,7 +7,7 @@ struct ShowVersion: ParsableCommand {
         commandName: "version",
         abstract: "Show the version, the commit, and the libraries in use.",
         discussion: """
-            The commit is what EDS_TRANSLATOR_COMMIT said in the environment of the build, as Tools/install sets it.
+            The commit is the value of EDS_TRANSLATOR_COMMIT during the build, as set by Tools/install.
 
             EXAMPLES:
               eds-translator version

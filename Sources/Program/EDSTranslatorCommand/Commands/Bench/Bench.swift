@@ -12,17 +12,17 @@ struct Bench: ParsableCommand {
             Shapes are ENDPOINTS-PER-SERVICE/SERVICES over four clusters and networks, 1000/1-direct in one network. \
             A mesh directory is measured with the proxies and resources of its proxies.yaml.
 
-            Times are processor time of the one thread that works. The table's time, allocations and bytes are of one \
-            repetition; kept is the memory that its result takes as long as it is held.
+            Times are processor time of the working thread. The table's time, allocations and bytes are per \
+            repetition; kept is the memory that the result occupies while it is held.
 
             MODES:
-              cold     all assignments of one proxy, nothing being known but the snapshot
-              prepared all assignments of one proxy, the endpoints being packed for another one
-              warm     the same assignments for the same proxy once more
-              changed  one endpoint of a service changed: to the bytes for every proxy
+              cold     all assignments of one proxy, with empty caches
+              prepared all assignments of one proxy, after the endpoints were packed for another one
+              warm     the same assignments for the same proxy again
+              changed  one endpoint of a service changes: new bytes for every proxy
               views    all assignments of every proxy in each of 25 localities
               read     from YAML files on disk to the assignments of one proxy
-              memory   what a large mesh takes in memory
+              memory   the memory of a large mesh
 
             EXAMPLES:
               eds-translator bench --shape 100/10 --mode cold --mode changed
@@ -40,7 +40,7 @@ struct Bench: ParsableCommand {
     var shape: [String] = []
 
     @Option(
-        help: ArgumentHelp("A mode; may be repeated. Default: all that fit.", valueName: "mode"),
+        help: ArgumentHelp("A mode; may be repeated. Default: all applicable modes.", valueName: "mode"),
         completion: .list(BenchMode.allCases.map(\.rawValue)),
         transform: Bench.mode
     )
@@ -48,16 +48,16 @@ struct Bench: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Time for the repetitions of each measurement; there are three at least.",
+            "Time for the repetitions of each measurement; at least three are made.",
             valueName: "seconds"
         )
     )
     var seconds = 1.0
 
-    @Option(help: ArgumentHelp("Endpoints that mode read reads.", valueName: "number"))
+    @Option(help: ArgumentHelp("Number of endpoints for mode read.", valueName: "number"))
     var readEndpoints = 50_000
 
-    @Option(help: ArgumentHelp("Endpoints that mode memory holds.", valueName: "number"))
+    @Option(help: ArgumentHelp("Number of endpoints for mode memory.", valueName: "number"))
     var memoryEndpoints = 1_000_000
 
     @Option(
@@ -76,34 +76,41 @@ struct Bench: ParsableCommand {
     var compare: String?
 
     @Option(
-        help: ArgumentHelp("End with 1 if any figure is more than so many times the earlier one.", valueName: "factor")
+        help: ArgumentHelp(
+            "Exit with status 1 if any figure exceeds the earlier one by this factor.",
+            valueName: "factor"
+        )
     )
     var failOver: Double?
 
     @Option(
         help: ArgumentHelp(
-            "Write the mesh directory of the one shape, a file for each service and cluster, and measure nothing.",
+            "Write the mesh directory of the shape, one file per service and cluster, without measuring.",
             valueName: "folder"
         ),
         completion: .directory
     )
     var export: String?
 
-    @Flag(help: "Say nothing while it measures.")
+    @Flag(help: "Print no progress.")
     var quiet = false
 
     func validate() throws {
-        guard seconds > 0, seconds <= 3_600 else { throw ValidationError("--seconds is more than 0, at most 3600.") }
+        guard seconds > 0, seconds <= 3_600 else {
+            throw ValidationError("--seconds must be more than 0 and at most 3600.")
+        }
         guard (1...3_000_000).contains(readEndpoints), (1...3_000_000).contains(memoryEndpoints) else {
-            throw ValidationError("Expected 1 to 3000000 endpoints.")
+            throw ValidationError("The number of endpoints must be 1 to 3000000.")
         }
-        if directory != nil, !shape.isEmpty { throw ValidationError("--shape goes without a mesh directory.") }
+        if directory != nil, !shape.isEmpty {
+            throw ValidationError("--shape cannot be combined with a mesh directory.")
+        }
         if directory != nil, mode.contains(where: { !$0.isOfMesh }) {
-            throw ValidationError("Modes read and memory go without a mesh directory.")
+            throw ValidationError("Modes read and memory cannot be combined with a mesh directory.")
         }
-        if export != nil, shape.count != 1 { throw ValidationError("--export goes with one --shape.") }
-        if failOver != nil, compare == nil { throw ValidationError("--fail-over goes with --compare.") }
-        if let failOver, !(failOver >= 1) { throw ValidationError("--fail-over is at least 1.") }
+        if export != nil, shape.count != 1 { throw ValidationError("--export requires exactly one --shape.") }
+        if failOver != nil, compare == nil { throw ValidationError("--fail-over requires --compare.") }
+        if let failOver, !(failOver >= 1) { throw ValidationError("--fail-over must be at least 1.") }
     }
 
     func run() throws {
@@ -141,7 +148,7 @@ struct Bench: ParsableCommand {
             guard let shape = MeshShape(parsing: text) else {
                 throw CommandFailure(
                     .usage,
-                    "\(text) is no shape, expected such as 100/10 or 1000/1-direct, of at most 3000000 endpoints"
+                    "invalid shape \"\(text)\": expected for example 100/10 or 1000/1-direct, with at most 3000000 endpoints"
                 )
             }
             return shape
@@ -151,7 +158,7 @@ struct Bench: ParsableCommand {
     private static func mode(_ text: String) throws -> BenchMode {
         guard let mode = BenchMode(rawValue: text) else {
             let modes = BenchMode.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("\(text) is no mode, expected one of \(modes)")
+            throw ValidationError("invalid mode \"\(text)\": expected one of \(modes)")
         }
         return mode
     }

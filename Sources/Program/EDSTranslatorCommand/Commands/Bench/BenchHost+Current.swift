@@ -8,7 +8,7 @@ extension BenchHost {
         let host = HostDescription.current
         return BenchHost(
             system: host.system,
-            processor: processorModel ?? "an unknown processor",
+            processor: processorModel ?? "unknown processor",
             cores: host.processors,
             startedAt: HostDescription.wallTime,
             program: program,

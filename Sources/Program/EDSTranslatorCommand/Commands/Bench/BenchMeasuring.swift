@@ -41,7 +41,7 @@ struct BenchMeasuring {
             modes
         )
         guard !measurements.isEmpty else {
-            throw CommandFailure(.badInput, "\(directory): proxies.yaml names no proxy that asks for anything")
+            throw CommandFailure(.badInput, "\(directory): proxies.yaml has no proxy with resources")
         }
         return measurements
     }

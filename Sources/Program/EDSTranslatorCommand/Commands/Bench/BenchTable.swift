@@ -13,7 +13,7 @@ internal import TranslationBench
 enum BenchTable {
     static let debugWarning = """
         ****************************************************************
-        ** this is a debug build: its figures compare with nothing.   **
+        ** this is a debug build: its figures are not comparable.     **
         ** build with: swift build -c release --product eds-translator **
         ****************************************************************
         """

@@ -20,7 +20,7 @@ struct BinaryOutput {
             guard let only = all.first, all.count == 1 else {
                 throw CommandFailure(
                     .usage,
-                    "\(all.count) assignments do not go into one stream: name one with --proxy and --resource, or give --output-dir"
+                    "\(all.count) assignments cannot be written to one stream: select one with --proxy and --resource, or pass --output-dir"
                 )
             }
             only.bytes.withUnsafeBytes { _ = fwrite($0.baseAddress, 1, $0.count, stdoutFile()) }

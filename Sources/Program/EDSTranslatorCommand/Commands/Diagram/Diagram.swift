@@ -5,9 +5,9 @@ internal import MeshOverview
 /// `diagram`: draws a mesh.
 struct Diagram: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Draw networks, clusters and gateways, and who gets in how.",
+        abstract: "Draw networks, clusters and gateways, with the ways into each network.",
         discussion: """
-            SVG needs nothing else to be shown. Mermaid is drawn by GitHub and GitLab inside of Markdown, DOT by Graphviz.
+            SVG is self-contained. GitHub and GitLab render Mermaid in Markdown; Graphviz renders DOT.
 
             EXAMPLES:
               eds-translator diagram --output mesh.svg
@@ -25,15 +25,15 @@ struct Diagram: AsyncParsableCommand {
     var format = Format.svg
 
     @Option(
-        help: ArgumentHelp("Where to write it; standard output when left out.", valueName: "file"),
+        help: ArgumentHelp("Output file; standard output by default.", valueName: "file"),
         completion: .file()
     )
     var output: String?
 
-    @Option(help: ArgumentHelp("Show what proxies in this network see.", valueName: "network"))
+    @Option(help: ArgumentHelp("Show the view of proxies in this network.", valueName: "network"))
     var view: String?
 
-    @Option(help: "The colours of SVG: light, dark, or auto for what the reader's system prefers.")
+    @Option(help: "The colours of SVG: light, dark, or auto for the reader's system preference.")
     var theme: Theme?
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -57,7 +57,7 @@ struct Diagram: AsyncParsableCommand {
     }
 
     func validate() throws {
-        if theme != nil, format != .svg { throw ValidationError("--theme goes with -o svg.") }
+        if theme != nil, format != .svg { throw ValidationError("--theme requires -o svg.") }
     }
 
     func run() async throws {
@@ -66,7 +66,7 @@ struct Diagram: AsyncParsableCommand {
             let id = NetworkID(name)
             guard !name.isEmpty, overview.network(id) != nil else {
                 let known = overview.networks.prefix(20).map(\.id.name).joined(separator: ", ")
-                throw CommandFailure(.usage, "there is no network \"\(name)\", expected one of \(known)")
+                throw CommandFailure(.usage, "unknown network \"\(name)\": expected one of \(known)")
             }
             return id
         }

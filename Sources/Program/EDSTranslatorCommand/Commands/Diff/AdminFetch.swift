@@ -45,7 +45,7 @@ struct AdminFetch {
         } catch is NIOTooManyBytesError {
             throw failure(.badInput, "\(path): more than \(DumpReader.limits.bytes) bytes")
         } catch let error as HTTPClientError where error == .deadlineExceeded {
-            throw failure(.unreachable, "\(path): no complete answer within \(limit)")
+            throw failure(.unreachable, "\(path): no complete response within \(limit)")
         } catch let error as HTTPClientError {
             throw failure(.unreachable, "\(path): \(error.shortDescription)")
         } catch {

@@ -14,10 +14,10 @@ enum ConnectionErrorText {
     static func of(_ error: any Error) -> String {
         switch error {
         case let error as NIOConnectionError:
-            return error.connectionErrors.first.map { of($0.error) } ?? "the name \(error.host) has no address"
+            return error.connectionErrors.first.map { of($0.error) } ?? "host name \(error.host) does not resolve"
         case let error as IOError: return String(cString: strerror(error.errnoCode))
         case let error as ChannelError:
-            if case .connectTimeout = error { return "no connection in time" }
+            if case .connectTimeout = error { return "connection timed out" }
             return "\(error)"
         default: return "\(error)"
         }

@@ -7,16 +7,16 @@ internal import TextFormats
 /// `diff`: compares the assignments of two sources.
 struct Diff: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Compare the endpoints that two sources have for the same proxies.",
+        abstract: "Compare the endpoints of two sources for the same proxies.",
         discussion: """
             A and B are any of: a mesh directory; a file of translate -o json or yaml; xds://host:port, an xDS server; \
             http://host:port, an Envoy's admin port; http://host:port/path, any page with such a dump; a saved \
-            /config_dump?include_eds, /clusters?format=json or istiod /debug/edsz; endpoints of istioctl in JSON; golden \
-            files, one or a folder; - is standard input. What a file is, is seen in it.
+            /config_dump?include_eds, /clusters?format=json or istiod /debug/edsz; endpoints of istioctl in JSON; \
+            golden files, one or a folder; - is standard input. The kind of a file is detected.
 
-            Hosts are matched by cluster, address and network, whatever their order. A factor that all weights have in \
-            common is no difference. What one side cannot tell is not compared, and listed. Ends with 0 for no \
-            difference, 1 for differences, 3 for bad input and 4 when a server cannot be reached.
+            Hosts are matched by cluster, address and network, in any order. A common factor of all weights is no \
+            difference. Fields that one side does not have are listed and not compared. Exit status: 0 no difference, \
+            1 differences, 3 invalid input, 4 server unreachable.
 
             EXAMPLES:
               eds-translator diff Examples/west-east Examples/west-east --second-semantics istio-1.30
@@ -26,16 +26,16 @@ struct Diff: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The first side.", completion: .file())
+    @Argument(help: "First input (directory, URL or dump).", completion: .file())
     var first: String
 
-    @Argument(help: "The second side.", completion: .file())
+    @Argument(help: "Second input (directory, URL or dump).", completion: .file())
     var second: String
 
     @OptionGroup var rules: RuleOptions
 
     @Option(
-        help: ArgumentHelp("The rule set of the second side, if it is another.", valueName: "rules"),
+        help: ArgumentHelp("The rule set of the second side, if it differs.", valueName: "rules"),
         completion: .list(RuleOptions.ruleSets)
     )
     var secondSemantics: String?
@@ -46,12 +46,12 @@ struct Diff: AsyncParsableCommand {
 
     @OptionGroup(title: "XDS Servers With TLS") var tls: ClientTLSOptions
 
-    @Flag(help: "Compare weights as they are: a common factor is a difference.")
+    @Flag(help: "Compare weights exactly: a common factor is a difference.")
     var exactWeights = false
 
     @Option(
         help: ArgumentHelp(
-            "A field that does not matter; may be repeated.",
+            "A field to ignore; may be repeated.",
             discussion: ComparedField.allCases.map(\.rawValue).joined(separator: ", "),
             valueName: "field"
         ),
@@ -60,10 +60,10 @@ struct Diff: AsyncParsableCommand {
     )
     var ignore: [ComparedField] = []
 
-    @Option(help: ArgumentHelp("The most hosts to show in the text.", valueName: "count"))
+    @Option(help: ArgumentHelp("Maximum number of hosts in the text.", valueName: "count"))
     var maxDiff = 200
 
-    @Option(help: ArgumentHelp("How long to wait for a server.", valueName: "time"))
+    @Option(help: ArgumentHelp("Maximum time to wait for a server.", valueName: "time"))
     var timeout = "10s"
 
     @Option(name: [.short, .long], help: "text or json.")
@@ -78,7 +78,7 @@ struct Diff: AsyncParsableCommand {
     private static func field(_ name: String) throws -> ComparedField {
         guard let field = ComparedField(rawValue: name) else {
             let names = ComparedField.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("'\(name)' is no field, expected one of \(names).")
+            throw ValidationError("Invalid field '\(name)', expected one of \(names).")
         }
         return field
     }
@@ -129,7 +129,7 @@ struct Diff: AsyncParsableCommand {
         guard difference.isEmpty else { throw ExitCode(ExitStatus.findings.rawValue) }
         // A success without any comparison would be misleading.
         guard difference.proxies.contains(where: { $0.comparedClusters > 0 }) else {
-            throw CommandFailure(.badInput, "there was nothing to compare")
+            throw CommandFailure(.badInput, "nothing to compare: no common clusters")
         }
     }
 }

@@ -36,7 +36,7 @@ struct DiffPairing {
             for source in goldens.isEmpty ? sources : goldens { names.formUnion(self.names(of: source, for: asker)) }
             if !selection.resource.isEmpty { names = Set(selection.resource) }
             guard !names.isEmpty || !sources.contains(where: \.isServer) else {
-                throw CommandFailure(.usage, "an xDS server has to be asked by name: name clusters with --resource")
+                throw CommandFailure(.usage, "an xDS server needs cluster names: pass --resource")
             }
             return EndpointFetch.Question(node: asker.node, names: names.sorted())
         }
@@ -85,12 +85,12 @@ struct DiffPairing {
         if isAnonymous, askers.count > 1 {
             throw CommandFailure(
                 .usage,
-                "one side does not say whose its assignments are, the other has \(askers.count) proxies: name one with "
+                "one side does not name its proxy, and the other has \(askers.count) proxies: pass "
                     + "--proxy or --node"
             )
         }
         guard !askers.isEmpty || dumps.count == sources.count else {
-            throw CommandFailure(.usage, "nothing says for which proxy: name one with --proxy or --node")
+            throw CommandFailure(.usage, "missing --proxy or --node")
         }
         return askers
     }
@@ -116,7 +116,7 @@ struct DiffPairing {
             let rest = Set(answers.directory.proxies.map(\.node.id)).subtracting(asked).count
             if rest > 0, selection.proxy.isEmpty, selection.node.isEmpty {
                 set.notes.append(
-                    "\(rest) more prox\(rest == 1 ? "y" : "ies") of the mesh directory, not on the other side"
+                    "\(rest) more prox\(rest == 1 ? "y" : "ies") of the mesh directory are not on the other side"
                 )
             }
             return set

@@ -3,7 +3,7 @@ internal import GRPCTransport
 internal import MeshModel
 internal import MeshSources
 
-/// Where one side of a comparison comes from.
+/// The source of one side of a comparison.
 enum DiffSource {
     /// A mesh directory, which can be queried.
     case mesh(MeshAnswers)
@@ -64,7 +64,9 @@ enum DiffSource {
 
     private static func address(_ text: String, _ argument: String) throws -> ServerAddress {
         guard let parsed = try? ListenAddress(text), case .hostname(let host, let port) = parsed.address, port > 0
-        else { throw CommandFailure(.usage, "\(argument) is no address, expected such as xds://127.0.0.1:18000") }
+        else {
+            throw CommandFailure(.usage, "invalid address \"\(argument)\": expected for example xds://127.0.0.1:18000")
+        }
         return ServerAddress(host: host, port: port)
     }
 

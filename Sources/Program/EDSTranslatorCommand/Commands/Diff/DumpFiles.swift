@@ -73,7 +73,7 @@ extension Dump {
                 if let before, before != assignment {
                     throw CommandFailure(
                         .badInput,
-                        "\(file): another file says something else of \(name)\(proxy.node.map { " for \($0)" } ?? "")"
+                        "\(file): another file has a different assignment of \(name)\(proxy.node.map { " for \($0)" } ?? "")"
                     )
                 }
             }

@@ -103,7 +103,7 @@ final class EndpointFetchStream: GRPCClientStreamHandler {
     }
 
     private func timeIsOver() {
-        guard hasAnswer else { return finish(.failure(Failure(description: "no answer in time"))) }
+        guard hasAnswer else { return finish(.failure(Failure(description: "no response in time"))) }
         finish(.success(found))
     }
 

@@ -8,7 +8,7 @@ internal import MeshViews
 final class MeshAnswers {
     let directory: MeshDirectory
     let mesh: MeshState
-    /// Proxies that get the same bytes share them; each is looked into once.
+    /// Proxies with the same bytes share them; each is decoded once.
     private var known: [ObjectIdentifier: (encoded: EncodedAssignment, comparable: ComparableAssignment)] = [:]
 
     init(_ directory: MeshDirectory, _ mesh: MeshState) {
@@ -51,8 +51,8 @@ final class MeshAnswers {
         for name in names {
             switch mesh.assignment(named: name, for: proxy).presence {
             case .known: answers.assignments[name] = try assignment(name, for: proxy)
-            case .notAClusterName where passesOver: answers.passedOver[name] = "not the name of a service"
-            case .notByEDS where passesOver: answers.passedOver[name] = "a service that is not by EDS"
+            case .notAClusterName where passesOver: answers.passedOver[name] = "not a service's cluster name"
+            case .notByEDS where passesOver: answers.passedOver[name] = "a service that does not use EDS"
             case .notAClusterName, .notByEDS, .unknownHost, .unknownPort: break
             }
         }

@@ -55,7 +55,7 @@ struct SetDifferenceText {
             missing[field.missing.joined(separator: " and "), default: []].append(field.field.rawValue)
         }
         for (source, fields) in missing.sorted(by: { $0.key < $1.key }) {
-            lines.append("not compared, because \(source) does not tell: \(fields.joined(separator: ", "))")
+            lines.append("not compared, because \(source) does not have: \(fields.joined(separator: ", "))")
         }
         var reasons: [String: Set<String>] = [:]
         for cluster in difference.proxies.flatMap(\.passedOver) {

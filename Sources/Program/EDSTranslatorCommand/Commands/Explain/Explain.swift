@@ -10,14 +10,14 @@ internal import TextFormats
 /// `explain`: explains the assignments of proxies.
 struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell why a proxy gets which endpoints, and why it does not get others.",
+        abstract: "Explain which endpoints a proxy gets and which it does not get, and why.",
         discussion: """
-            Every endpoint of the service, sent or not: its network and the rule and object that gave it, what the other \
-            rules say, the gateways that stand for it and those that do not, the weights written out, its priority, or why \
-            it is not there. Without --proxy or --node it explains every proxy of proxies.yaml; without --resource each \
-            one's own list, or everything it sees.
+            Every endpoint of the service, sent or not: its network with the rule and object behind it, the results of \
+            the other rules, the gateways that represent it and those that do not, the computation of its weight, its \
+            priority, or the reason for which it is left out. By default every proxy of proxies.yaml is explained, \
+            with its own resources or everything it sees.
 
-            Ends with 1 if a name stands for nothing, or if --endpoint or --semantics-diff finds something to look at.
+            Exits with 1 if a name has no service, an --endpoint is not found, or --semantics-diff finds a difference.
 
             EXAMPLES:
               eds-translator explain --proxy sidecar~127.1.9.1~client-west.shop~shop.svc.cluster.local
@@ -33,13 +33,13 @@ struct Explain: AsyncParsableCommand {
 
     @OptionGroup var names: NameOptions
 
-    @Option(help: ArgumentHelp("Only endpoints of this address, with or without a port.", valueName: "address"))
+    @Option(help: ArgumentHelp("Only endpoints with this address, with or without a port.", valueName: "address"))
     var endpoint: String?
 
-    @Flag(help: "Show every endpoint of big services, instead of one for all that are alike.")
+    @Flag(help: "Show every endpoint of big services, instead of one per group of equal ones.")
     var all = false
 
-    @Flag(help: "Tell where the rule sets standard and istio-1.30 answer differently, and which differences do it.")
+    @Flag(help: "Show where the results of standard and istio-1.30 differ, and the responsible rules.")
     var semanticsDiff = false
 
     @Option(name: [.short, .long], help: "text or json.")
@@ -48,7 +48,9 @@ struct Explain: AsyncParsableCommand {
     @OptionGroup var text: TextOutputOptions
 
     func validate() throws {
-        if semanticsDiff, endpoint != nil { throw ValidationError("--endpoint does not go with --semantics-diff.") }
+        if semanticsDiff, endpoint != nil {
+            throw ValidationError("--endpoint and --semantics-diff are mutually exclusive.")
+        }
     }
 
     func run() async throws {
@@ -72,9 +74,9 @@ struct Explain: AsyncParsableCommand {
         }
         let explanations = answers.flatMap(\.explanations)
         let isNothing = explanations.contains { $0.nearMisses != nil }
-        if isNothing { throw CommandFailure(.findings, "a name stands for nothing") }
+        if isNothing { throw CommandFailure(.findings, "no service found for a cluster name") }
         if let endpoint, !explanations.contains(where: { $0.endpoints.contains { $0.isKnown(as: endpoint) } }) {
-            throw CommandFailure(.findings, "no service that was asked for has endpoint \(endpoint)")
+            throw CommandFailure(.findings, "endpoint \(endpoint) not found in any requested service")
         }
     }
 

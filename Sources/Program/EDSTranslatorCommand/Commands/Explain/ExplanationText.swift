@@ -24,7 +24,7 @@ struct ExplanationText {
     private func lines(_ explanation: AssignmentExplanation) -> [String] {
         var lines = [style(.title, explanation.name)]
         if let misses = explanation.nearMisses {
-            lines.append(style(.bad, "  It stands for nothing: \(misses.reason)."))
+            lines.append(style(.bad, "  Not found: \(misses.reason)."))
             if !misses.suggestions.isEmpty {
                 lines += ["", "  Did you mean"]
                 lines += misses.suggestions.map { "    \($0.name)\($0.remark.map { " (\($0))" } ?? "")" }
@@ -39,9 +39,9 @@ struct ExplanationText {
         if let waypoint = explanation.trace.assignment.waypoint {
             lines.append("  All requests go through waypoint \(waypoint.hostname), whose endpoints these are.")
         }
-        if let rule = explanation.trace.destinationRule { lines.append("  \(rule) counts.") }
+        if let rule = explanation.trace.destinationRule { lines.append("  \(rule) applies.") }
         if !explanation.trace.appliesNetworks {
-            lines.append("  No network has a gateway: networks make no difference.")
+            lines.append("  No network has a gateway: networks have no effect.")
         }
         lines.append("  Localities: \(explanation.localitySentence).")
         lines += section("Gateways", GatewayText(style: style).lines(explanation, endpoint: endpoint))
@@ -72,7 +72,7 @@ struct ExplanationText {
             let members = groups[body] ?? []
             let examples = members.prefix(3).map(\.address).joined(separator: ", ")
             let rest = members.count > 3 ? ", ..." : ""
-            return ["\(CountText.of(members.count, "endpoint")) alike: \(examples)\(rest)"]
+            return ["\(CountText.of(members.count, "equal endpoint")): \(examples)\(rest)"]
                 + body.map { "  \($0)" }
         }
     }

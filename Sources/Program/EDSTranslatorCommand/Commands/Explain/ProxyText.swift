@@ -12,8 +12,8 @@ enum ProxyText {
             case .dual: "reaches IPv4 and IPv6 addresses"
             }
         let view = proxy.networkView.map(\.name).sorted().joined(separator: ", ")
-        let sees = view.isEmpty ? "sees all networks" : "asked to see the networks \(view)"
-        let place = proxy.locality.isEmpty ? "locality not known" : "locality \(proxy.locality)"
+        let sees = view.isEmpty ? "sees all networks" : "requests the networks \(view)"
+        let place = proxy.locality.isEmpty ? "unknown locality" : "locality \(proxy.locality)"
         return [
             style(.title, proxy.id),
             "  in \(network)" + style(.faint, why(proxy.networkProvenance)),
@@ -26,7 +26,7 @@ enum ProxyText {
         switch provenance.rule {
         case .proxyMetadata: ", by its own metadata NETWORK"
         case .ownWorkload: ", by its own workload: \(provenance.object.map(\.description) ?? "its labels")"
-        case .nothing: ": its metadata gives none"
+        case .nothing: ": its metadata has none"
         default: ", by \(provenance)"
         }
     }

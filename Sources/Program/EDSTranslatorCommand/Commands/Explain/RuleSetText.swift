@@ -23,11 +23,11 @@ enum RuleSetText {
         for finding in differences.findings {
             lines += ["", style(.title, finding.node), style(.title, "  \(finding.name)")]
             lines.append(
-                "  \(finding.changesShares ? "Shares differ" : "Shares are the same, numbers or places differ"):"
+                "  \(finding.changesShares ? "Shares differ" : "Shares are equal; weights or localities differ"):"
             )
             lines += finding.steps.map { step in
                 "    \(step.difference.rawValue): \(step.from) in standard, \(step.to) in istio-1.30"
-                    + (step.changesShares ? "" : " (shares stay the same)")
+                    + (step.changesShares ? "" : " (shares are equal)")
                     + (step.isOnlyNeeded ? " (only together with the others)" : "") + "; \(step.difference.title)"
             }
             lines.append("")
@@ -63,7 +63,7 @@ enum RuleSetText {
         for (name, answer) in [(from, finding.first), (to, finding.second)] {
             switch answer {
             case .refused(let errors): lines.append("\(name) refuses the mesh: \(errors)")
-            case .nothing(let reason): lines.append("\(name): nothing, \(reason)")
+            case .nothing(let reason): lines.append("\(name): no assignment, \(reason)")
             case .lines(let found): if found.isEmpty { lines.append("\(name): no endpoints") }
             }
         }

@@ -17,6 +17,6 @@ enum ContinuousIntegration {
     /// Throws an error on a build server.
     static func refuse(_ verb: String) throws {
         guard isOn else { return }
-        throw CommandFailure(.usage, "golden \(verb) writes golden files, which is not done where CI is set")
+        throw CommandFailure(.usage, "golden \(verb) does not write golden files while CI is set")
     }
 }

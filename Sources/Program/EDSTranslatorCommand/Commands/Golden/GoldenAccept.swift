@@ -5,7 +5,7 @@ internal import AssignmentComparison
 struct GoldenAccept: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept",
-        abstract: "Put the new states that verify wrote in the place of the golden files.",
+        abstract: "Replace golden files by the new states that verify wrote.",
         discussion: """
             EXAMPLES:
               eds-translator golden accept mesh --only 'outbound|80||web.shop.svc.cluster.local'
@@ -26,7 +26,7 @@ struct GoldenAccept: ParsableCommand {
         for name in only {
             let found = pending.filter { GoldenPending.isMeant($0, name, in: folder) }
             guard !found.isEmpty else {
-                throw CommandFailure(.usage, "nothing that waits is called \(name): golden verify says what there is")
+                throw CommandFailure(.usage, "no pending file matches \"\(name)\": golden verify lists them")
             }
             chosen.formUnion(found)
         }

@@ -16,7 +16,10 @@ struct GoldenAnswers {
             let options = try options(rules)
             let mesh = try options.read(directory)
             guard !mesh.proxies.isEmpty else {
-                throw CommandFailure(.usage, "the directory has no proxies.yaml, which says whose answers are kept")
+                throw CommandFailure(
+                    .usage,
+                    "the directory has no proxies.yaml, expected one with the proxies to record"
+                )
             }
             let names = try NameOptions.parse([])
             let answers = MeshAnswers(mesh, try await names.infer(mesh, options))
@@ -27,7 +30,7 @@ struct GoldenAnswers {
             let node = file.proxies.first ?? ""
             throw CommandFailure(
                 .badInput,
-                "proxies.yaml has \(node) twice, with different answers: expected ids of their own"
+                "proxies.yaml has \(node) twice, with different assignments: expected unique ids"
             )
         }
         return plan
@@ -48,7 +51,7 @@ struct GoldenAnswers {
             for feature in rules.features {
                 let sides = feature.split(separator: "=", maxSplits: 1).map(String.init)
                 guard ["ambient", "ambient-ingress", "mcs"].contains(sides.first) else {
-                    throw CommandFailure(.badInput, "a golden file was recorded with \(feature), which is not known")
+                    throw CommandFailure(.badInput, "a golden file was recorded with \(feature), which is unknown")
                 }
                 // A file that says no more than ambient was recorded in several networks.
                 let value = sides[0] == "ambient" && sides.count == 1 ? [AmbientChoice.multiNetwork.rawValue] : []
@@ -61,7 +64,7 @@ struct GoldenAnswers {
         } catch {
             throw CommandFailure(
                 .badInput,
-                "a golden file was recorded by rules that are not known: \(rules.arguments)"
+                "a golden file was recorded with unknown rules: \(rules.arguments)"
             )
         }
     }

@@ -19,7 +19,7 @@ struct GoldenFolder {
 
     init(_ path: String) { self.path = path }
 
-    /// Whether the folder is there.
+    /// A Boolean value that indicates whether the folder exists.
     var exists: Bool { FileTree.exists(path) }
 
     /// Returns the bytes of all golden files by their path relative to the folder; none without a folder.

@@ -2,7 +2,7 @@ internal import ArgumentParser
 
 /// The arguments for the mesh directory and its golden files.
 struct GoldenLocation: ParsableArguments {
-    @Argument(help: "A mesh directory; the bundled mesh when left out, which needs --golden.", completion: .directory)
+    @Argument(help: "A mesh directory; the bundled mesh by default, which needs --golden.", completion: .directory)
     var directory: String?
 
     @Option(

@@ -6,9 +6,9 @@ internal import MeshModel
 struct GoldenRecord: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "record",
-        abstract: "Write the golden files of what a mesh directory's proxies get now.",
+        abstract: "Write golden files with the current assignments of a mesh directory's proxies.",
         discussion: """
-            Files of other rule sets stay. Where the environment variable CI is set, nothing is written.
+            Files of other rule sets are kept. Nothing is written while the environment variable CI is set.
 
             EXAMPLES:
               eds-translator golden record --golden golden
@@ -21,10 +21,10 @@ struct GoldenRecord: AsyncParsableCommand {
 
     @OptionGroup var rules: RuleOptions
 
-    @Flag(help: "Record by both rule sets, standard and istio-1.30.")
+    @Flag(help: "Record with both rule sets, standard and istio-1.30.")
     var everyRuleSet = false
 
-    @Flag(help: "Delete files that no proxy's answer is in any more.")
+    @Flag(help: "Delete files that no proxy's assignment refers to.")
     var deleteUnreferenced = false
 
     func run() async throws {
@@ -50,7 +50,7 @@ struct GoldenRecord: AsyncParsableCommand {
         let same = findings.count { if case .same = $0.state { true } else { false } }
         print("\(findings.count) golden files, \(findings.count - same) written")
         if !unreferenced.isEmpty, !deleteUnreferenced {
-            StandardError.write("warning: unreferenced files stay; --delete-unreferenced deletes them")
+            StandardError.write("warning: unreferenced files are kept; pass --delete-unreferenced to delete them")
         }
     }
 
@@ -59,7 +59,7 @@ struct GoldenRecord: AsyncParsableCommand {
         let given = GoldenRules(rules)
         guard everyRuleSet else { return [given] }
         guard rules.semantics == "standard" else {
-            throw CommandFailure(.usage, "--every-rule-set goes without --semantics")
+            throw CommandFailure(.usage, "--every-rule-set and --semantics are mutually exclusive")
         }
         return ["standard", "istio-1.30"].map { GoldenRules(ruleSet: $0, features: given.features) }
     }

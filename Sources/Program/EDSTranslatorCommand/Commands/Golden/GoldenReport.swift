@@ -28,17 +28,17 @@ struct GoldenReport {
         }
         if !unreferenced.isEmpty {
             lines += [
-                "", "unreferenced: no proxy's answer is in these files any more; golden record --delete-unreferenced",
+                "", "unreferenced files (delete them with golden record --delete-unreferenced):",
             ]
             lines += unreferenced.map { "  \(location.folder.path)/\($0)" }
         }
         guard failures > 0 else { return lines }
         lines.append("")
         if isReadOnly {
-            lines.append("nothing is written where CI is set; elsewhere: \(location.command("verify"))")
+            lines.append("nothing is written while CI is set; run elsewhere: \(location.command("verify"))")
         } else {
-            lines.append("look at each: \(location.command("review"))")
-            lines.append("accept all:   \(location.command("accept"))")
+            lines.append("review each: \(location.command("review"))")
+            lines.append("accept all:  \(location.command("accept"))")
         }
         return lines
     }
@@ -121,7 +121,7 @@ struct GoldenReport {
         return .object(members)
     }
 
-    /// The report as test results, one test a file.
+    /// The report as test results, one test per file.
     var junit: JUnitDocument {
         let cases = findings.map { finding -> JUnitDocument.Case in
             guard let title = Self.title(finding.state) else { return .init(name: finding.path, outcome: .passed()) }

@@ -14,7 +14,8 @@ struct GoldenReview: ParsableCommand {
         commandName: "review",
         abstract: "Step through the new states that verify wrote: accept, reject or skip each.",
         discussion: """
-            Without a terminal it shows what waits, and how to accept it; it ends with 1 then, if anything waits.
+            Without a terminal it lists pending files with the commands to accept them, and exits with 1 if there are \
+            any.
 
             EXAMPLES:
               eds-translator golden review mesh

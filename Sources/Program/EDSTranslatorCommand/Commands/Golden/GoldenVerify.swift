@@ -7,11 +7,11 @@ internal import TextFormats
 struct GoldenVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Compare what a mesh directory's proxies get now with the golden files.",
+        abstract: "Compare the current assignments of a mesh directory's proxies with the golden files.",
         discussion: """
-            By the rules that each file was recorded with. The new state of a file that differs is written beside it, as \
-            *.new; golden files themselves are never touched. Where the environment variable CI is set, nothing at all is \
-            written. Ends with 1 when a file differs or is missing.
+            Each file is compared under the rules that it was recorded with. The new state of a file that differs is \
+            written as *.new; golden files themselves are never changed. Nothing is written while the environment \
+            variable CI is set. Exits with 1 if a file differs or is missing.
 
             EXAMPLES:
               eds-translator golden verify --golden golden
@@ -22,18 +22,18 @@ struct GoldenVerify: AsyncParsableCommand {
     @OptionGroup var location: GoldenLocation
 
     @Option(
-        help: ArgumentHelp("Only what was recorded by this rule set.", valueName: "rules"),
+        help: ArgumentHelp("Only files of this rule set.", valueName: "rules"),
         completion: .list(RuleOptions.ruleSets)
     )
     var semantics: String?
 
-    @Flag(help: "Pass over objects that cannot be used, and say so, instead of refusing the directory.")
+    @Flag(help: "Skip invalid objects with a warning, instead of refusing the directory.")
     var lenient = false
 
-    @Option(help: ArgumentHelp("The most hosts to show of each file.", valueName: "count"))
+    @Option(help: ArgumentHelp("Maximum number of hosts per file.", valueName: "count"))
     var maxDiff = 50
 
-    @Option(help: ArgumentHelp("Where to write results in the XML of JUnit.", valueName: "file"), completion: .file())
+    @Option(help: ArgumentHelp("Output file for results as JUnit XML.", valueName: "file"), completion: .file())
     var junit: String?
 
     @Option(name: [.short, .long], help: "text or json.")

@@ -10,11 +10,11 @@ internal import ServerRuntime
 /// `lint`: finds problems of a mesh before it is served.
 struct Lint: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Find what is wrong with a mesh, and say how to fix it.",
+        abstract: "Find configuration problems of a mesh, with remedies.",
         discussion: """
-            Reads everything that can be read, so that one bad object does not hide other findings. Ends with status 1 \
-            when there are findings of the severity that --fail-on names, or worse. Findings are accepted with \
-            --suppress, or in lint.yaml of the directory with a reason.
+            Reads everything that can be read, so that one invalid object does not hide other findings. Exits with 1 \
+            if there are findings of the severity of --fail-on or higher. Findings are suppressed with --suppress, or \
+            in the directory's lint.yaml with a reason.
 
             EXAMPLES:
               eds-translator lint
@@ -27,13 +27,13 @@ struct Lint: AsyncParsableCommand {
 
     @OptionGroup var input: MeshInput
 
-    @Flag(help: "Ask the name servers for gateway host names that dns.yaml does not pin.")
+    @Flag(help: "Resolve gateway host names that dns.yaml does not pin.")
     var resolveNames = false
 
     @Option(
         name: .customLong("for"),
         help: ArgumentHelp(
-            "Judge the mesh by this rule set: standard or istio-1.30; that of --semantics when left out.",
+            "The rule set to judge by: standard or istio-1.30; that of --semantics by default.",
             valueName: "rules"
         ),
         completion: .list(RuleOptions.ruleSets)
@@ -48,15 +48,15 @@ struct Lint: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Accept the findings of a rule, or those that fit CODE=PATTERN; may be repeated.",
-            discussion: "The pattern fits 'Kind namespace/name' or the file; * stands for anything.",
+            "Suppress the findings of a rule, or those that match CODE=PATTERN; may be repeated.",
+            discussion: "The pattern matches 'Kind namespace/name' or the file; * matches any text.",
             valueName: "code"
         ),
         completion: .list(Linter.rules.map(\.code))
     )
     var suppress: [String] = []
 
-    @Option(help: "The least severity that ends with status 1: error, warning, info or never.")
+    @Option(help: "The lowest severity that sets exit status 1: error, warning, info or never.")
     var failOn = FailureThreshold.error
 
     @Option(name: [.short, .long], help: "text, json, sarif, junit or github.")
@@ -68,7 +68,7 @@ struct Lint: AsyncParsableCommand {
     var listRules = false
 
     @Option(
-        help: ArgumentHelp("Say what a rule is about, or all of them: 'all'.", valueName: "code"),
+        help: ArgumentHelp("Describe a rule, or all rules: 'all'.", valueName: "code"),
         completion: .list(["all"] + Linter.rules.map(\.code))
     )
     var explainRule: String?
@@ -93,10 +93,10 @@ struct Lint: AsyncParsableCommand {
     func validate() throws {
         let codes = only + suppress.map { Suppression(parsing: $0).code }
         for code in codes where !Linter.isRule(code) {
-            throw ValidationError("There is no rule '\(code)': see --list-rules.")
+            throw ValidationError("Unknown rule '\(code)': see --list-rules.")
         }
         if let code = explainRule, code != "all", !Linter.isRule(code) {
-            throw ValidationError("There is no rule '\(code)': see --list-rules.")
+            throw ValidationError("Unknown rule '\(code)': see --list-rules.")
         }
     }
 
@@ -115,7 +115,7 @@ struct Lint: AsyncParsableCommand {
         if let least = failOn.severity, report.reaches(least) {
             throw CommandFailure(
                 .findings,
-                "there are findings of severity \(least.rawValue)\(least == .error ? "" : " or worse")"
+                "there are findings of severity \(least.rawValue)\(least == .error ? "" : " or higher")"
             )
         }
     }
@@ -139,7 +139,7 @@ struct Lint: AsyncParsableCommand {
             guard Linter.isRule(entry.rule) else {
                 throw CommandFailure(
                     .badInput,
-                    "\(entry.location): there is no rule \"\(entry.rule)\", expected one of --list-rules"
+                    "\(entry.location): unknown rule \"\(entry.rule)\": expected one of --list-rules"
                 )
             }
             return Suppression(

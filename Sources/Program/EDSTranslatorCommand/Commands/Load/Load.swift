@@ -4,10 +4,10 @@ internal import LoadGenerator
 /// `load`: runs simulated Envoys against a server.
 struct Load: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Put the load of many simulated Envoys on an xDS server, and measure it.",
+        abstract: "Load an xDS server with simulated Envoys, and measure latencies.",
         discussion: """
-            Changes are planned before the run and made at their time, however slow the server is; latency counts \
-            from that time. Simulated Envoys apply an assignment at once: they warm no clusters.
+            Changes are planned before the run and made at their time, even if the server is slow; latency counts \
+            from that time. Simulated Envoys apply an assignment at once: they do not warm clusters.
 
             EXAMPLES:
               eds-translator load --serve Examples/west-east --connections 100 --rate 20 --duration 30s
@@ -24,9 +24,9 @@ struct Load: AsyncParsableCommand {
 struct LoadReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Show and judge the results of earlier runs.",
+        abstract: "Show and check the results of earlier runs.",
         discussion: """
-            Ends with 1 if a requirement is not met.
+            Exits with 1 if a requirement is not met.
 
             EXAMPLES:
               eds-translator load report run.json
@@ -34,7 +34,7 @@ struct LoadReportCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "What load --json wrote.", completion: .file())
+    @Argument(help: "Result file of load --json.", completion: .file())
     var files: [String]
 
     @OptionGroup var requirements: RequirementOptions

@@ -3,13 +3,13 @@ internal import LoadGenerator
 
 /// The options for the changes of `load`.
 struct LoadChangeOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Generated services.", valueName: "number"))
+    @Option(help: ArgumentHelp("Number of generated services.", valueName: "number"))
     var services = 50
 
-    @Option(help: ArgumentHelp("Endpoints of each.", valueName: "amount"))
+    @Option(help: ArgumentHelp("Number of endpoints per service.", valueName: "amount"))
     var endpoints = "2..100:skewed"
 
-    @Option(help: ArgumentHelp("Changes a second; 0 to watch only.", valueName: "rate"))
+    @Option(help: ArgumentHelp("Changes per second; 0 to watch only.", valueName: "rate"))
     var rate = 10.0
 
     @Option(
@@ -23,24 +23,26 @@ struct LoadChangeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The spacing of changes: constant or poisson.", valueName: "kind"))
     var arrivals = "constant"
 
-    @Option(help: ArgumentHelp("The measured time.", valueName: "time"))
+    @Option(help: ArgumentHelp("Duration of the measured part.", valueName: "time"))
     var duration = "10s"
 
-    @Option(help: ArgumentHelp("Time with changes before it that is not measured.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Duration of the part before it, with changes that are not measured.", valueName: "time")
+    )
     var warmUp = "1s"
 
-    @Option(help: ArgumentHelp("Longest wait for what is missing after the last change.", valueName: "time"))
+    @Option(help: ArgumentHelp("Maximum wait for missing receipts after the last change.", valueName: "time"))
     var settle = "5s"
 
-    @Option(help: ArgumentHelp("Fixes everything that is drawn.", valueName: "number"))
+    @Option(help: ArgumentHelp("Seed of all random choices.", valueName: "number"))
     var seed: UInt64 = 1
 
     func apply(to plan: inout LoadPlan) throws(LoadError) {
         guard (1...100_000).contains(services), (0...100_000).contains(rate) else {
-            throw LoadError(.option, "expected 1 to 100000 services and 0 to 100000 changes a second")
+            throw LoadError(.option, "expected 1 to 100000 services and 0 to 100000 changes per second")
         }
         guard let spacing = LoadPlan.Arrivals(rawValue: arrivals) else {
-            throw LoadError(.option, "\(arrivals) is no spacing, expected constant or poisson")
+            throw LoadError(.option, "invalid --arrivals \"\(arrivals)\": expected constant or poisson")
         }
         plan.services = services
         plan.endpoints = try AmountDistribution(parsing: endpoints)

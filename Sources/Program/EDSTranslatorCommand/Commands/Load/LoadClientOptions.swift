@@ -3,12 +3,12 @@ internal import LoadGenerator
 
 /// The options for the simulated Envoys of `load`.
 struct LoadClientOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Connections.", valueName: "number"))
+    @Option(help: ArgumentHelp("Number of connections.", valueName: "number"))
     var connections = 10
 
     @Option(
         help: ArgumentHelp(
-            "Streams on each connection. Default: as Envoy, one on ADS, else one for each of its clusters.",
+            "Streams per connection. Default: as in Envoy, one on ADS, otherwise one per cluster.",
             valueName: "number"
         )
     )
@@ -17,7 +17,7 @@ struct LoadClientOptions: ParsableArguments {
     @Option(
         name: .customLong("protocol"),
         help: ArgumentHelp(
-            "eds, delta-eds, ads or delta-ads; the connections take several in turn.",
+            "eds, delta-eds, ads or delta-ads; several are assigned to the connections in turn.",
             valueName: "names"
         )
     )
@@ -25,7 +25,7 @@ struct LoadClientOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Clusters of each Envoy: 20, 5..50 or 5..50:skewed (many few, few many).",
+            "Number of clusters per Envoy: 20, 5..50 or 5..50:skewed (many few, few many).",
             valueName: "amount"
         )
     )
@@ -35,26 +35,29 @@ struct LoadClientOptions: ParsableArguments {
     var resource: [String] = []
 
     @Option(
-        help: ArgumentHelp("generated over the mesh's networks, or declared in its proxies.yaml.", valueName: "kind")
+        help: ArgumentHelp(
+            "Source of nodes: generated over the mesh's networks, or declared in its proxies.yaml.",
+            valueName: "kind"
+        )
     )
     var nodes = "generated"
 
-    @Flag(help: "Nodes of 61 KB with all their extensions, as Envoy 1.40 sends them.")
+    @Flag(help: "Send full-size (61 KB) nodes with all extensions, as Envoy 1.40 does.")
     var fullNodes = false
 
-    @Flag(help: "The node in every request, as Envoy sends it unless told otherwise.")
+    @Flag(help: "Send the node in every request, as Envoy does by default.")
     var repeatNode = false
 
-    @Option(help: ArgumentHelp("New connections a second; 0 for all at once.", valueName: "rate"))
+    @Option(help: ArgumentHelp("New connections per second; 0 for all at once.", valueName: "rate"))
     var connectRate = 0.0
 
-    @Option(help: ArgumentHelp("Longest wait for first assignments.", valueName: "time"))
+    @Option(help: ArgumentHelp("Maximum wait for the first assignments.", valueName: "time"))
     var connectTimeout = "15s"
 
-    @Option(help: ArgumentHelp("The time from which an answer counts as a stall.", valueName: "time"))
+    @Option(help: ArgumentHelp("Latency from which a response counts as a stall.", valueName: "time"))
     var stallAfter = "5s"
 
-    @Option(help: ArgumentHelp("Event loop threads of the clients.", valueName: "number"))
+    @Option(help: ArgumentHelp("Number of client event-loop threads.", valueName: "number"))
     var threads = 2
 
     func apply(to plan: inout LoadPlan) throws(LoadError) {
@@ -64,7 +67,7 @@ struct LoadClientOptions: ParsableArguments {
             throw LoadError(.option, "expected 1 to 100000 connections and streams, 1 to 256 threads, and a rate")
         }
         guard let kind = LoadPlan.Nodes(rawValue: nodes) else {
-            throw LoadError(.option, "\(nodes) is no kind of node, expected generated or declared")
+            throw LoadError(.option, "invalid --nodes \"\(nodes)\": expected generated or declared")
         }
         plan.connections = connections
         plan.streams = streams

@@ -14,7 +14,7 @@ internal import ServerRuntime
 struct LoadRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Make a run.",
+        abstract: "Run simulated Envoys against a server.",
         discussion: """
             Progress goes to standard error, the table at the end to standard output.
 
@@ -30,12 +30,12 @@ struct LoadRunCommand: AsyncParsableCommand {
     @OptionGroup(title: "Result") var requirements: RequirementOptions
 
     @Option(
-        help: ArgumentHelp("Write the result with all that is needed to show it again.", valueName: "file"),
+        help: ArgumentHelp("Write the complete result as JSON.", valueName: "file"),
         completion: .file()
     )
     var json: String?
 
-    @Flag(help: "Say nothing while the run goes on.")
+    @Flag(help: "Print no progress.")
     var quiet = false
 
     func run() async throws {

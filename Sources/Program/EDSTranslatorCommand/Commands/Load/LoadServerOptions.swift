@@ -6,7 +6,7 @@ internal import LoadGenerator
 struct LoadServerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Start our own server on a free port with a copy of this mesh directory, and edit the copy to make changes.",
+            "Start a server of this program on a free port with a copy of this mesh directory, and edit the copy to make changes.",
             valueName: "directory"
         ),
         completion: .directory
@@ -15,16 +15,19 @@ struct LoadServerOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("One more argument for that server, such as --threads; may be repeated.", valueName: "text")
+        help: ArgumentHelp(
+            "An additional argument for that server, such as --threads; may be repeated.",
+            valueName: "text"
+        )
     )
     var serverArgument: [String] = []
 
-    @Option(help: ArgumentHelp("A server that runs already, ours or another.", valueName: "host:port"))
+    @Option(help: ArgumentHelp("A running server, of this or another program.", valueName: "host:port"))
     var target: String?
 
     @Option(
         help: ArgumentHelp(
-            "The mesh directory that the target serves: files named load-* are put into it and edited to make changes.",
+            "The mesh directory that the target serves: load-* files are added and edited to make changes.",
             valueName: "directory"
         ),
         completion: .directory
@@ -33,7 +36,7 @@ struct LoadServerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The mesh directory of nodes and cluster names when the target is only watched.",
+            "The mesh directory of nodes and cluster names if the target is only watched.",
             valueName: "directory"
         ),
         completion: .directory
@@ -44,13 +47,13 @@ struct LoadServerOptions: ParsableArguments {
     func chosen() throws(LoadError) -> LoadPlan.Target {
         if let serve {
             guard target == nil, edit == nil, mesh == nil else {
-                throw LoadError(.option, "--serve goes with neither --target, --edit nor --mesh")
+                throw LoadError(.option, "--serve cannot be combined with --target, --edit or --mesh")
             }
             return .serve(directory: serve)
         }
-        guard let target else { throw LoadError(.option, "one of --serve and --target is needed") }
+        guard let target else { throw LoadError(.option, "missing --serve or --target") }
         guard let parsed = try? ListenAddress(target), case .hostname(let host, let port) = parsed.address, port > 0
-        else { throw LoadError(.option, "\(target) is no address, expected such as 127.0.0.1:18000") }
+        else { throw LoadError(.option, "invalid address \"\(target)\": expected for example 127.0.0.1:18000") }
         return .address(host: host, port: port, editing: edit)
     }
 

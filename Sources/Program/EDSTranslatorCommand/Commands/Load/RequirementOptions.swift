@@ -6,7 +6,7 @@ struct RequirementOptions: ParsableArguments {
     @Option(
         name: .customLong("require"),
         help: ArgumentHelp(
-            "End with 1 unless this holds; may be repeated.",
+            "Exit with status 1 unless this holds; may be repeated.",
             discussion: """
                 Latencies: connect_to_first, change_to_receipt, change_to_ack, fan_out, change_lag or spread, with \
                 _min, _mean, _p50, _p99.9 or _max. Counts: nacks, stalls, receipts_missed, stream_failures, \

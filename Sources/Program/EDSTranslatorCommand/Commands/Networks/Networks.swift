@@ -6,9 +6,9 @@ internal import TextFormats
 /// `networks`: shows an overview of a mesh.
 struct Networks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show networks, gateways and clusters, who reaches whom, and what MeshNetworks is good for.",
+        abstract: "Show networks, gateways and clusters with provenance, reachability, and the effect of MeshNetworks.",
         discussion: """
-            Each line of MeshNetworks is left out once, and the mesh inferred again: a line without effect can go.
+            Each line of MeshNetworks is left out once and the mesh inferred again, to find lines without effect.
 
             EXAMPLES:
               eds-translator networks

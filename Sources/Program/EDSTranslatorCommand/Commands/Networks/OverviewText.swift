@@ -25,7 +25,7 @@ struct OverviewText {
             Self.count(overview.networks.count, "network"), Self.count(overview.clusters.count, "cluster"),
             Self.count(overview.gateways.count, "gateway"), Self.count(endpoints, "endpoint"),
         ]
-        let difference = overview.isMultiNetwork ? "" : "; no network has a gateway, so networks make no difference"
+        let difference = overview.isMultiNetwork ? "" : "; no network has a gateway, so networks have no effect"
         return counts.joined(separator: ", ") + difference
     }
 
@@ -41,7 +41,7 @@ struct OverviewText {
 
     private var networkRows: [[String]] {
         let header = [
-            "NETWORK", "ENDPOINTS", "READY", "SERVICES", "LISTED BY", "PLACED BY", "REACHED FROM OTHER NETWORKS",
+            "NETWORK", "ENDPOINTS", "READY", "SERVICES", "LISTED BY", "ASSIGNED BY", "REACHED FROM OTHER NETWORKS",
         ]
         let unplaced = overview.unplaced.flatMap { $0.endpoints > 0 ? $0 : nil }
         return [header]
@@ -124,9 +124,9 @@ struct OverviewText {
                     (line.effect.isAny ? "yes: " : "no: ") + line.explanation,
                 ]
             }
-            lines += section([["MESHNETWORKS", "NETWORK", "SAYS", "HAS AN EFFECT"]] + rows)
+            lines += section([["MESHNETWORKS", "NETWORK", "LINE", "HAS AN EFFECT"]] + rows)
             if review.untested > 0 {
-                lines.append("\(Self.count(review.untested, "line")) beyond the first were not left out one by one")
+                lines.append("\(Self.count(review.untested, "line")) beyond the limit were not left out one by one")
             }
         }
         lines += [""] + review.verdict.map { style(.title, shortened($0)) }
@@ -135,7 +135,7 @@ struct OverviewText {
         }
         if !alternatives.isEmpty {
             let most = 20
-            lines += ["What would do the same without MeshNetworks:"] + alternatives.prefix(most)
+            lines += ["Replacements for MeshNetworks:"] + alternatives.prefix(most)
             if alternatives.count > most { lines.append("  and \(alternatives.count - most) more") }
         }
         return lines

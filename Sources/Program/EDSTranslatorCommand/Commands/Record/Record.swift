@@ -10,11 +10,11 @@ internal import SystemPackage
 /// `record`: writes the objects of live clusters as a mesh directory.
 struct Record: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write the objects of live clusters as a mesh directory, and what changes as a timeline.",
+        abstract: "Write the objects of live clusters as a mesh directory, and their changes as a timeline.",
         discussion: """
-            Only what decides about endpoints is kept: no Secrets, no environments of containers, no annotations but the \
-            mesh's own. Every other command reads the directory; with --duration it has a timeline.jsonl as well, \
-            which `replay` plays.
+            Only properties that affect endpoints are kept: no Secrets, no environment variables of containers, and \
+            only the mesh's annotations. Every other command reads the directory; with --duration it has a \
+            timeline.jsonl as well, which `replay` plays.
 
             EXAMPLES:
               eds-translator record production --context prod-east=east --context prod-west=west
@@ -22,18 +22,18 @@ struct Record: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "Where to write; the folder must be empty or not be there.", completion: .directory)
+    @Argument(help: "Output folder, which must be empty or not exist.", completion: .directory)
     var folder: String
 
     @OptionGroup var clusters: ClusterSourceOptions
 
-    @Option(help: ArgumentHelp("How long to record what changes. Default: not at all.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("How long to record changes. Default: 0.", valueName: "seconds"))
     var duration: Double = 0
 
     func validate() throws {
-        guard clusters.isLive else { throw ValidationError("record needs --context or --in-cluster.") }
+        guard clusters.isLive else { throw ValidationError("record requires --context or --in-cluster.") }
         guard (0...2_000_000).contains(duration) else {
-            throw ValidationError("--duration takes 0 to 2000000 seconds.")
+            throw ValidationError("--duration must be 0 to 2000000 seconds.")
         }
     }
 
@@ -43,7 +43,7 @@ struct Record: AsyncParsableCommand {
         let features = MeshFeatures(mcsServiceDiscovery: true)
         guard let feed = try clusters.feed(features, revision: nil, keepsContent: true, logger) else { return }
         guard FileTree.isEmptyOrAbsent(folder) else {
-            throw CommandFailure(.usage, "\(folder) is not empty, expected a folder to make")
+            throw CommandFailure(.usage, "\(folder) is not empty, expected a new or empty folder")
         }
         let inbox = ChangeInbox()
         let stopped = Mutex(false)

@@ -33,7 +33,7 @@ struct RecordedDirectory {
         guard parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") && !$0.utf8.contains(0) }) else {
             throw CommandFailure(
                 .badInput,
-                "\(path) is no path below a folder, expected a cluster id without / or dots first"
+                "\(path) is not a relative path, expected a cluster id without / or leading dots"
             )
         }
         let place = folder + "/" + parts.dropLast().joined(separator: "/")

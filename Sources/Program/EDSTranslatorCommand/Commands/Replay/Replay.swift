@@ -6,11 +6,11 @@ internal import ServerRuntime
 /// `replay`: serves a recorded timeline.
 struct Replay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serve a recorded mesh and its timeline, as it happened or faster.",
+        abstract: "Serve a recorded mesh and its timeline, in real time or faster.",
         discussion: """
             Plays timeline.jsonl of a directory that `record` wrote: clusters, objects and their changes reach Envoys \
-            as they did then. With --until and --output-dir it serves nothing, and writes the mesh as it was at that \
-            moment, for explain, lint and the other commands.
+            as they did then. With --until and --output-dir it writes the mesh at that moment instead of serving it, \
+            for explain, lint and the other commands.
 
             EXAMPLES:
               eds-translator replay recorded --speed 10
@@ -20,14 +20,14 @@ struct Replay: AsyncParsableCommand {
 
     @OptionGroup var input: MeshInput
 
-    @Option(help: ArgumentHelp("How many times as fast as it happened, or max.", valueName: "factor"))
+    @Option(help: ArgumentHelp("Speed relative to real time, or max.", valueName: "factor"))
     var speed = "1"
 
     @Option(help: ArgumentHelp("Stop at this moment of the recording.", valueName: "seconds"))
     var until: Double?
 
     @Option(
-        help: ArgumentHelp("Write the mesh as it is at the end, and serve nothing.", valueName: "folder"),
+        help: ArgumentHelp("Write the final mesh instead of serving it.", valueName: "folder"),
         completion: .directory
     )
     var outputDir: String?
@@ -37,12 +37,12 @@ struct Replay: AsyncParsableCommand {
     private var factor: Double? { speed == "max" ? nil : Double(speed) }
 
     func validate() throws {
-        guard input.directory != nil else { throw ValidationError("replay needs a directory that record wrote.") }
+        guard input.directory != nil else { throw ValidationError("replay requires a directory that record wrote.") }
         guard speed == "max" || (factor.map { $0 > 0 && $0 <= 1_000_000 } ?? false) else {
-            throw ValidationError("--speed takes max or a factor above 0, such as 10.")
+            throw ValidationError("--speed must be max or a factor above 0, such as 10.")
         }
         if let until, !(0...2_000_000).contains(until) {
-            throw ValidationError("--until takes the seconds since the recording began.")
+            throw ValidationError("--until must be the seconds since the beginning of the recording.")
         }
     }
 

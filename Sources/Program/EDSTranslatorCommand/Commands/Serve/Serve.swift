@@ -6,15 +6,15 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve every Envoy its own ClusterLoadAssignments over gRPC.",
         discussion: """
-            Answers StreamEndpoints, DeltaEndpoints, FetchEndpoints, StreamAggregatedResources and \
-            DeltaAggregatedResources. Reads the directory again on SIGHUP, and by itself with --watch; a broken \
-            edit is reported and what was served goes on. SIGTERM ends all streams gracefully.
+            Implements StreamEndpoints, DeltaEndpoints, FetchEndpoints, StreamAggregatedResources and \
+            DeltaAggregatedResources. Reads the directory again on SIGHUP, and on file changes with --watch; after an \
+            invalid edit it logs the error and keeps serving the last good state. SIGTERM closes all streams gracefully.
 
-            Live clusters are followed by list and watch, beside a directory or without one; what the directory says in \
-            mesh-directory.yaml, mesh.yaml, mesh-networks.yaml, dns.yaml and proxies.yaml counts for them as well.
+            Live clusters are followed by list and watch, with or without a directory; the directory's \
+            mesh-directory.yaml, mesh.yaml, mesh-networks.yaml, dns.yaml and proxies.yaml apply to them as well.
 
-            A node with an Istio id (type~ip~name.ns~domain) or with metadata is taken at its word. Any other one \
-            is completed from proxies.yaml by its id, or taken for a sidecar of namespace default.
+            The metadata of a node with an Istio id (type~ip~name.ns~domain) or with metadata is trusted. Any other \
+            node is completed from proxies.yaml by its id, or treated as a sidecar of namespace default.
 
             EXAMPLES:
               eds-translator serve

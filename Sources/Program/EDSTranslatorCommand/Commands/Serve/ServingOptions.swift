@@ -8,7 +8,7 @@ internal import ServerRuntime
 /// The arguments for serving a mesh.
 struct ServingOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Where to listen, or unix:/path; port 0 takes a free one.", valueName: "address:port")
+        help: ArgumentHelp("Address to listen on, or unix:/path; port 0 chooses a free one.", valueName: "address:port")
     )
     var listen = "127.0.0.1:18000"
 
@@ -19,37 +19,40 @@ struct ServingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What clients hear of names that do not exist: silent or empty. Default: empty with istio-1.30, else silent.",
+            "Response to names that do not exist: silent or empty. Default: empty with istio-1.30, otherwise silent.",
             valueName: "policy"
         ),
         completion: .list(["silent", "empty"])
     )
     var unknownNames: String?
 
-    @Flag(help: "Answer requests for all listeners or clusters on ADS with none, so that clients do not wait for them.")
+    @Flag(
+        help:
+            "Answer wildcard requests for listeners or clusters on ADS with an empty response, so that clients do not wait."
+    )
     var emptyListenersAndClusters = false
 
-    @Flag(help: "Refuse streams whose first message names no node.")
+    @Flag(help: "Reject streams whose first message has no node.")
     var requireNode = false
 
     @Option(
         help: ArgumentHelp(
-            "Age in seconds, give or take a tenth, at which a connection is ended gracefully. Default: none.",
+            "Age in seconds, +/-10%, at which a connection is closed gracefully. Default: none.",
             valueName: "seconds"
         )
     )
     var maxConnectionAge: Int64?
 
-    @Flag(help: "Tell everybody who may connect what each client has (ClientStatusDiscoveryService).")
+    @Flag(help: "Serve the state of all clients to every client (ClientStatusDiscoveryService).")
     var clientStatus = false
 
-    @Flag(help: "Describe the services to everybody who may connect (server reflection), for tools such as grpcurl.")
+    @Flag(help: "Serve server reflection to every client, for tools such as grpcurl.")
     var reflection = false
 
-    @Flag(help: "Listen on other addresses than loopback in plain text.")
+    @Flag(help: "Allow plain text on addresses other than loopback.")
     var insecure = false
 
-    @Option(help: ArgumentHelp("Event loop threads.", valueName: "number"))
+    @Option(help: ArgumentHelp("Number of event-loop threads.", valueName: "number"))
     var threads = 2
 
     @OptionGroup var log: LogOptions
@@ -58,11 +61,11 @@ struct ServingOptions: ParsableArguments {
 
     func validate() throws {
         if let maxConnectionAge, !(1...31_536_000).contains(maxConnectionAge) {
-            throw ValidationError("--max-connection-age takes 1 to 31536000 seconds.")
+            throw ValidationError("--max-connection-age must be 1 to 31536000 seconds.")
         }
-        guard (1...256).contains(threads) else { throw ValidationError("--threads takes 1 to 256.") }
+        guard (1...256).contains(threads) else { throw ValidationError("--threads must be 1 to 256.") }
         if let unknownNames, DiscoveryOptions.UnknownNames(rawValue: unknownNames) == nil {
-            throw ValidationError("\(unknownNames) is no policy: silent or empty.")
+            throw ValidationError("Invalid --unknown-names '\(unknownNames)': expected silent or empty.")
         }
     }
 
@@ -77,8 +80,8 @@ struct ServingOptions: ParsableArguments {
         guard address.isLocal || hasTLS || insecure else {
             throw CommandFailure(
                 .usage,
-                "\(listen) is no loopback address: plain text is served there only with --insecure, "
-                    + "expected --tls-cert and --tls-key"
+                "\(listen) is not a loopback address: pass --insecure to serve plain text there, "
+                    + "or --tls-cert and --tls-key"
             )
         }
         return address

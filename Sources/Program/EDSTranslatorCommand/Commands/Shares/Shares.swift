@@ -9,16 +9,16 @@ internal import TextFormats
 /// `shares`: compares intended shares of endpoints with those of Envoy.
 struct Shares: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show the shares that endpoints ought to get, beside those that Envoy would really give.",
+        abstract: "Show the intended shares of endpoints beside those that Envoy would really give.",
         discussion: """
-            Intended is what the weights of healthy endpoints say, in their own localities and priorities. Real is what \
-            Envoy makes of the assignment by its own rules: the first copy of an address counts, then health, priorities \
-            with their spill-over, panic, weights of localities and of hosts.
+            Intended shares follow the weights of healthy endpoints, in their own localities and priorities. Real \
+            shares follow Envoy's rules for the assignment: the first copy of an address counts, then health, \
+            priorities with spill-over, panic, weights of localities and of hosts.
 
-            With --assignment and --cluster it judges a ClusterLoadAssignment and a Cluster in proto3 JSON or YAML, of any \
-            origin, without a mesh.
+            With --assignment and --cluster it evaluates a ClusterLoadAssignment and a Cluster in proto3 JSON or YAML, of \
+            any origin, without a mesh.
 
-            Ends with 1 if any share differs by more than 0.1%.
+            Exits with 1 if any share differs by more than 0.1%.
 
             EXAMPLES:
               eds-translator shares
@@ -36,7 +36,7 @@ struct Shares: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Whether the cluster weighs localities: on, off, or auto for what istiod would configure.",
+            "Locality weighting of the cluster: on, off, or auto for istiod's configuration.",
             valueName: "when"
         )
     )
@@ -123,7 +123,7 @@ struct Shares: AsyncParsableCommand {
         }
         let all = answers.flatMap(\.shares)
         if all.contains(where: { $0.0.nearMisses != nil }) {
-            throw CommandFailure(.findings, "a name stands for nothing")
+            throw CommandFailure(.findings, "no service found for a cluster name")
         }
         if all.contains(where: \.1.differs) {
             throw CommandFailure(.findings, "shares differ by more than 0.1%")

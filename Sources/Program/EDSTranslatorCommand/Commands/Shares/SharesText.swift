@@ -11,18 +11,18 @@ enum SharesText {
     ) -> [String] {
         var lines = [style(.title, explanation.name)]
         if let misses = explanation.nearMisses {
-            return lines + [style(.bad, "  It stands for nothing: \(misses.reason).")]
+            return lines + [style(.bad, "  Not found: \(misses.reason).")]
         }
         guard !shares.addresses.isEmpty else { return lines + ["  \(explanation.verdict.sentence)"] }
         lines.append(
             shares.differs
-                ? style(.bad, "  Envoy gives some endpoints another share than their weights say.")
-                : style(.good, "  Envoy gives all endpoints the shares that their weights say.")
+                ? style(.bad, "  The shares in Envoy differ from the intended ones.")
+                : style(.good, "  The shares in Envoy equal the intended ones.")
         )
         if shares.healthyLeftOut > 0 {
             lines.append(
                 "  \(CountText.of(shares.healthyLeftOut, "healthy endpoint")) "
-                    + "\(shares.healthyLeftOut == 1 ? "is" : "are") left out, and counted nowhere."
+                    + "\(shares.healthyLeftOut == 1 ? "is" : "are") left out and not counted."
             )
         }
         if shares.levels.count > 1 {

@@ -82,7 +82,7 @@ struct EndpointText {
                 switch statement.standing {
                 case .decides, .silent: ""
                 case .outranked: " (outranked)"
-                case .doesNotCount: " (does not count here)"
+                case .doesNotCount: " (does not apply)"
                 }
             return [rule, network.name, place + remark]
         }

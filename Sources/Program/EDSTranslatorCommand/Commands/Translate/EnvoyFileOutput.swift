@@ -24,7 +24,7 @@ struct EnvoyFileOutput {
 
     private func response(_ assignment: EncodedAssignment) throws -> JSONValue {
         guard case .object(let members) = try TranslationDocument.message(assignment) else {
-            throw CommandFailure(.badInput, "\(assignment.name) is no message")
+            throw CommandFailure(.badInput, "\(assignment.name): not a valid message")
         }
         let resource = JSONValue.object(
             [JSONValue.Member("@type", .string(TypeURL.clusterLoadAssignment))] + members

@@ -31,7 +31,7 @@ struct GatewayText {
             lines.append("  an endpoint of the service that is a gateway as well")
         }
         let clusters = Set(host.behind.map(\.endpoint.cluster.name)).sorted().joined(separator: ", ")
-        lines.append("  stands for \(CountText.of(host.behind.count, "endpoint")) of cluster \(clusters)")
+        lines.append("  represents \(CountText.of(host.behind.count, "endpoint")) of cluster \(clusters)")
         lines.append("  weight: \(host.sum.text)")
         return lines
     }
@@ -51,7 +51,7 @@ struct GatewayText {
         return usable.subtracting(used).sorted().flatMap { gateway in
             [
                 "\(AddressText.endpoint(gateway.address, gateway.port)) into \(gateway.network): "
-                    + "usable, but no endpoint that is shown stands behind it",
+                    + "usable, but none of the shown endpoints is behind it",
                 style(.faint, "  a gateway by \(gateway.provenance)"),
             ]
         }

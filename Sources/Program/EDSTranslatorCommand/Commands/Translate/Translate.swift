@@ -8,8 +8,7 @@ struct Translate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the ClusterLoadAssignments that proxies would get.",
         discussion: """
-            Without --proxy or --node it answers every proxy of proxies.yaml, in order; without --resource each one's \
-            own list, or everything it sees.
+            By default every proxy of proxies.yaml is answered, in order, with its own resources or everything it sees.
 
             EXAMPLES:
               eds-translator translate Examples/west-east
@@ -30,7 +29,7 @@ struct Translate: AsyncParsableCommand {
     var output = OutputFormat.json
 
     @Option(
-        help: ArgumentHelp("Where to write files, for binary and envoy.", valueName: "folder"),
+        help: ArgumentHelp("Output folder, for binary and envoy.", valueName: "folder"),
         completion: .directory
     )
     var outputDir: String?
@@ -46,9 +45,9 @@ struct Translate: AsyncParsableCommand {
     }
 
     func validate() throws {
-        if output == .envoy, outputDir == nil { throw ValidationError("-o envoy needs --output-dir.") }
+        if output == .envoy, outputDir == nil { throw ValidationError("-o envoy requires --output-dir.") }
         if outputDir != nil, output != .envoy, output != .binary {
-            throw ValidationError("--output-dir goes with -o envoy or -o binary.")
+            throw ValidationError("--output-dir requires -o envoy or -o binary.")
         }
     }
 

@@ -24,7 +24,7 @@ struct TranslationTable {
         var lines = ["", style(.title, "  \(assignment.name)")]
         let explained = mesh.translation(of: assignment.name, for: proxy)
         guard explained.presence == .known else {
-            return lines + [style(.bad, "    nothing: \(explained.presence.rawValue)")]
+            return lines + [style(.bad, "    no assignment: \(explained.presence.rawValue)")]
         }
         let shards = explained.endpointService.flatMap { mesh.snapshot.shards[$0] } ?? []
         var rows = [["PRIORITY", "LOCALITY", "ADDRESS", "WEIGHT", "SHARE", "NETWORK", "REACHED"]]

@@ -7,32 +7,32 @@ internal import MeshSources
 struct ChangeOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A folder laid over the mesh directory: a file takes the place of that of the same path, objects in other files "
-                + "that of those of the same name; deletions.yaml lists objects that are gone.",
+            "A folder overlaid on the mesh directory: a file replaces the one at the same path, objects in other files "
+                + "replace those of the same name; deletions.yaml lists objects to remove.",
             valueName: "folder"
         ),
         completion: .directory
     )
     var overlay: String?
 
-    @Option(help: ArgumentHelp("A gateway that is gone; may be repeated.", valueName: "address[:port]"))
+    @Option(help: ArgumentHelp("Simulate the loss of a gateway; may be repeated.", valueName: "address[:port]"))
     var withoutGateway: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "The network label of a namespace; without a network it goes; may be repeated.",
+            "Set the network label of a namespace, or remove it if no network is given; may be repeated.",
             valueName: "cluster/namespace=network"
         )
     )
     var labelNamespace: [String] = []
 
-    @Option(help: ArgumentHelp("A zone, or region/zone, that is lost; may be repeated.", valueName: "zone"))
+    @Option(help: ArgumentHelp("Simulate the loss of a zone, or region/zone; may be repeated.", valueName: "zone"))
     var loseZone: [String] = []
 
-    @Option(help: ArgumentHelp("A cluster that is lost; may be repeated.", valueName: "id"))
+    @Option(help: ArgumentHelp("Simulate the loss of a cluster; may be repeated.", valueName: "id"))
     var loseCluster: [String] = []
 
-    @Flag(help: "There are no MeshNetworks.")
+    @Flag(help: "Remove MeshNetworks.")
     var withoutMeshNetworks = false
 
     /// A Boolean value that indicates whether no change is named.
@@ -56,7 +56,10 @@ struct ChangeOptions: ParsableArguments {
         }
         guard let colon = text.lastIndex(of: ":") else { return .withoutGateway(address: text, port: nil) }
         guard let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port) else {
-            throw CommandFailure(.usage, "\(text) is no gateway, expected such as 192.0.2.1 or [2001:db8::1]:15443")
+            throw CommandFailure(
+                .usage,
+                "invalid gateway \"\(text)\": expected for example 192.0.2.1 or [2001:db8::1]:15443"
+            )
         }
         let host = text[..<colon]
         let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
@@ -67,7 +70,10 @@ struct ChangeOptions: ParsableArguments {
         let sides = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let place = sides[0].split(separator: "/", omittingEmptySubsequences: false)
         guard sides.count == 2, place.count == 2, place.allSatisfy({ !$0.isEmpty }) else {
-            throw CommandFailure(.usage, "\(text): expected such as east-cluster/istio-system=east-network")
+            throw CommandFailure(
+                .usage,
+                "invalid --label-namespace \"\(text)\": expected for example east-cluster/istio-system=east-network"
+            )
         }
         return .labelNamespace(
             cluster: ClusterID(String(place[0])),

@@ -8,15 +8,16 @@ internal import TextFormats
 /// `what-if`: shows the effect of a change before it is made.
 struct WhatIf: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show what a change of the mesh would mean for its proxies, before it is made.",
+        abstract: "Show the effect of a change of the mesh on its proxies, before it is made.",
         discussion: """
-            Several changes are made together. Nothing is written. Ends with 0 when no proxy would notice, with 1 when one \
-            would.
+            All changes are applied together. Nothing is written. Exits with 0 if no proxy is affected, with 1 if any \
+            is.
 
             EXAMPLES:
               eds-translator what-if --without-gateway 127.2.255.1
               eds-translator what-if Examples/west-east --lose-cluster east-cluster
-              eds-translator what-if mesh --label-namespace east-cluster/istio-system=east-network --without-mesh-networks
+              eds-translator what-if mesh --label-namespace east-cluster/istio-system=east-network \
+              --without-mesh-networks
               eds-translator what-if mesh --overlay change
             """
     )
@@ -29,7 +30,7 @@ struct WhatIf: AsyncParsableCommand {
 
     @OptionGroup var names: NameOptions
 
-    @Option(help: ArgumentHelp("The most hosts to show in the text.", valueName: "count"))
+    @Option(help: ArgumentHelp("Maximum number of hosts in the text.", valueName: "count"))
     var maxDiff = 200
 
     @Option(name: [.short, .long], help: "text or json.")
@@ -40,7 +41,9 @@ struct WhatIf: AsyncParsableCommand {
     func validate() throws {
         guard maxDiff >= 0 else { throw ValidationError("--max-diff must not be negative.") }
         guard !changes.isEmpty else {
-            throw ValidationError("No change is named: --overlay, --without-gateway, --label-namespace or another one.")
+            throw ValidationError(
+                "Missing change: pass --overlay, --without-gateway, --label-namespace or another one."
+            )
         }
     }
 
