@@ -126,7 +126,7 @@ extension EndToEnd {
                     ["serve", "--sync-timeout", "1", "--listen", "127.0.0.1:0"] + clusters.arguments
                 )
                 #expect(await process.exit(within: .seconds(60)) == .status(4))
-                #expect(process.output.lines.contains { $0.contains("cluster east at") })
+                #expect(process.output.lines.contains { $0.contains("cluster east (") })
                 await process.stop()
             }
         }
