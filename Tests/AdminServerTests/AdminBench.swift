@@ -15,10 +15,10 @@ import TextFormats
 
 /// An admin server on a free port, with a discovery server unless a test covers the time before.
 struct AdminBench: Sendable {
-    let board: InputBoard
+    let inputs: SourceStatusStore
     let admin: AdminServer
     let discovery: DiscoveryServer
-    let mesh: MeshAtHand
+    let mesh: AdminMeshState
     let socket: NetworkEndpoint
 
     static let time: Int64 = 1_700_000_000_000
@@ -70,7 +70,7 @@ struct AdminBench: Sendable {
     static func run(showsServer: Bool = true, _ body: (AdminBench) async throws -> Void) async throws {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let activity = ServerActivity()
-        let board = InputBoard(onChange: { activity.note(.sources) }, now: { time })
+        let inputs = SourceStatusStore(onChange: { activity.record(.sources) }, now: { time })
         let registry = PrometheusRegistry(MetricsCatalog.descriptions)
         let objects = try MeshDirectoryReader().read(files: files, displayName: "mesh")
         let inference = MeshInference(semantics: .standard)
@@ -79,7 +79,7 @@ struct AdminBench: Sendable {
             AdminServer.Configuration(host: "127.0.0.1", port: 0, isLoopback: true),
             showing: AdminSources(
                 program: "eds-translator 1.2.3",
-                inputs: board,
+                inputs: inputs,
                 activity: activity,
                 registry: registry
             ),
@@ -92,17 +92,17 @@ struct AdminBench: Sendable {
             activity: activity,
             logger: logger
         )
-        let mesh = MeshAtHand(served: served, objects: objects, inference: inference)
+        let mesh = AdminMeshState(served: served, objects: objects, inference: inference)
         if showsServer {
-            board.set(SourceStatus(id: "mesh", kind: .directory, location: "mesh"))
-            board.heard("mesh", objects: [.init("Service", 2)])
-            board.madeState()
+            inputs.set(SourceStatus(id: "mesh", kind: .directory, location: "mesh"))
+            inputs.recordSync("mesh", objects: [.init("Service", 2)])
+            inputs.madeState()
             admin.show(mesh)
             admin.show(discovery)
         }
         let port = try #require(admin.localAddress?.port)
         let bench = AdminBench(
-            board: board,
+            inputs: inputs,
             admin: admin,
             discovery: discovery,
             mesh: mesh,

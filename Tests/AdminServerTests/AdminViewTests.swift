@@ -40,21 +40,21 @@ struct AdminViewTests {
             #expect(try await bench.get("/readyz").status == 503)
             #expect(try await bench.get("/debug/clients").status == 503)
             #expect(try await bench.get("/metrics").status == 200)
-            bench.board.set(SourceStatus(id: "east", kind: .cluster, location: "https://east"))
-            bench.board.failed("east", because: "nobody there")
+            bench.inputs.set(SourceStatus(id: "east", kind: .cluster, location: "https://east"))
+            bench.inputs.recordFailure("east", because: "nobody there")
             bench.admin.show(bench.discovery)
             let verbose = try await bench.json("/readyz?verbose", expecting: 503)
             #expect(verbose["because"]?[0]?.text == "east is unreachable: nobody there")
-            bench.board.heard("east", objects: [])
-            bench.board.madeState()
+            bench.inputs.recordSync("east", objects: [])
+            bench.inputs.madeState()
             #expect(try await bench.get("/readyz").status == 200)
             // The last good state is served: a restart would lose it.
-            bench.board.failed("east", because: "gone")
+            bench.inputs.recordFailure("east", because: "gone")
             #expect(try await bench.get("/readyz").status == 200)
-            bench.board.failedState(because: "cannot both hold")
+            bench.inputs.failedState(because: "cannot both hold")
             #expect(try await bench.get("/readyz").status == 503)
-            bench.board.madeState()
-            bench.admin.noteDraining()
+            bench.inputs.madeState()
+            bench.admin.recordDraining()
             #expect(try await bench.get("/readyz").body == "the server is stopping\n")
         }
     }
@@ -62,7 +62,7 @@ struct AdminViewTests {
     @Test("The sources view has their age and last error")
     func sources() async throws {
         try await AdminBench.run { bench async throws in
-            bench.board.failed("mesh", because: "mesh.yaml:3:7: found x")
+            bench.inputs.recordFailure("mesh", because: "mesh.yaml:3:7: found x")
             let source = try #require(try await bench.json("/debug/sources")["sources"]?[0])
             #expect(source["phase"]?.text == "broken")
             #expect(source["lastError"]?.text == "mesh.yaml:3:7: found x")
@@ -169,7 +169,7 @@ struct AdminViewTests {
             #expect(try await stream.next() == "hello {}")
             bench.discovery.update(to: bench.mesh.served, because: "test")
             #expect(try await stream.next() == #"changed ["pushes","mesh"]"#)
-            bench.board.failed("mesh", because: "x")
+            bench.inputs.recordFailure("mesh", because: "x")
             #expect(try await stream.next() == #"changed ["sources"]"#)
             await stream.close()
         }

@@ -17,11 +17,11 @@ struct AggregatedTests {
             sotw.receive(.init(names: ["a"]), typeURL: "", from: catalog).verdict,
             delta.receive(.init(subscribe: ["a"]), typeURL: "", from: catalog).verdict,
         ] {
-            guard case .refused(let refusal) = verdict else {
+            guard case .refused(let rejection) = verdict else {
                 Issue.record("not rejected: \(verdict)")
                 continue
             }
-            #expect(refusal.code == .invalidArgument)
+            #expect(rejection.code == .invalidArgument)
         }
     }
 
@@ -74,11 +74,11 @@ struct AggregatedTests {
             #expect(stream.receive(.init(), typeURL: "t\(index)", from: catalog).verdict == .subscription)
         }
         #expect(stream.receive(.init(), typeURL: "t0", from: catalog).verdict == .subscription)
-        guard case .refused(let refusal) = stream.receive(.init(), typeURL: "t3", from: catalog).verdict else {
+        guard case .refused(let rejection) = stream.receive(.init(), typeURL: "t3", from: catalog).verdict else {
             Issue.record("a fourth type was accepted")
             return
         }
-        #expect(refusal.code == .resourceExhausted)
+        #expect(rejection.code == .resourceExhausted)
     }
 
     @Test("X-63, XP-A7: a type that is rejected or not acknowledged does not delay another one")

@@ -111,11 +111,11 @@ struct DeltaRequestTests {
         let name = String(repeating: "n", count: 1020)
         let limits = SubscriptionLimits(maximumNames: 10_000, maximumNameBytes: 1 << 20)
         var driver = DeltaDriver([:], .init(limits: limits))
-        guard case .refused(let refusal) = driver.send((0..<10_000).map { "\(name)\($0)" }).verdict else {
+        guard case .refused(let rejection) = driver.send((0..<10_000).map { "\(name)\($0)" }).verdict else {
             Issue.record("10 MB of names were not refused")
             return
         }
-        #expect(refusal.code == .resourceExhausted)
+        #expect(rejection.code == .resourceExhausted)
         var small = DeltaDriver([:], .init(limits: .init(maximumNames: 2)))
         #expect(small.send(["a", "b", "a"]).verdict == .subscription)
         #expect(small.send(["b", "c"], unsubscribe: ["a"]).verdict == .subscription)

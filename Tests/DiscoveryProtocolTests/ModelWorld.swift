@@ -56,7 +56,7 @@ struct ModelWorld {
         seenNonces = []
     }
 
-    mutating func noteAnswered(_ nonce: String) {
+    mutating func recordAnswered(_ nonce: String) {
         outstandingPushes.remove(nonce)
     }
 

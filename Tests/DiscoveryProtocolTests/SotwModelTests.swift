@@ -75,7 +75,7 @@ struct SotwModel {
     mutating func serverReceives() {
         guard !toServer.isEmpty else { return }
         let request = toServer.removeFirst()
-        world.noteAnswered(request.nonce)
+        world.recordAnswered(request.nonce)
         send(server.receive(request, from: world.catalog).responses)
     }
 

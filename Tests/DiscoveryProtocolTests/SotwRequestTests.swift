@@ -176,12 +176,12 @@ struct SotwRequestTests {
         #expect(driver.send(["d", "e", "f"]).verdict == .subscription)
         for names in [["a", "b", "c", "d"], ["123456", "1234567"]] {
             var copy = driver
-            guard case .refused(let refusal) = copy.send(names).verdict else {
+            guard case .refused(let rejection) = copy.send(names).verdict else {
                 Issue.record("\(names) was not refused")
                 continue
             }
-            #expect(refusal.code == .resourceExhausted)
-            #expect(!refusal.message.isEmpty)
+            #expect(rejection.code == .resourceExhausted)
+            #expect(!rejection.message.isEmpty)
         }
     }
 

@@ -26,11 +26,11 @@ struct ClientAuthorizationTests {
     @Test("A claim is permitted if a single rule permits all of it")
     func allowed() throws {
         let authorization = try Self.authorization()
-        #expect(authorization.refusal(of: Self.shop("web"), as: "sidecar~a~b~c", namespace: "shop") == nil)
-        #expect(authorization.refusal(of: Self.shop("web"), as: "shop-gateway", namespace: "shop") == nil)
-        #expect(authorization.refusal(of: Self.shop("admin"), as: "anything", namespace: "bank") == nil)
+        #expect(authorization.rejection(of: Self.shop("web"), as: "sidecar~a~b~c", namespace: "shop") == nil)
+        #expect(authorization.rejection(of: Self.shop("web"), as: "shop-gateway", namespace: "shop") == nil)
+        #expect(authorization.rejection(of: Self.shop("admin"), as: "anything", namespace: "bank") == nil)
         let gateway = PeerIdentity(dnsNames: ["gateway.test"])
-        #expect(authorization.refusal(of: gateway, as: "gateway", namespace: "anywhere") == nil)
+        #expect(authorization.rejection(of: gateway, as: "gateway", namespace: "anywhere") == nil)
     }
 
     @Test("Every other claim is rejected with PERMISSION_DENIED")
@@ -49,16 +49,18 @@ struct ClientAuthorizationTests {
             (PeerIdentity(dnsNames: ["*.test"]), "gateway", "shop"),
         ]
         for (peer, node, namespace) in cases {
-            #expect(authorization.refusal(of: peer, as: node, namespace: namespace)?.code == .permissionDenied)
+            #expect(authorization.rejection(of: peer, as: node, namespace: namespace)?.code == .permissionDenied)
         }
         let nobody = try Self.authorization("[]")
-        #expect(nobody.refusal(of: Self.shop("web"), as: "sidecar~a~b~c", namespace: "shop")?.code == .permissionDenied)
+        #expect(
+            nobody.rejection(of: Self.shop("web"), as: "sidecar~a~b~c", namespace: "shop")?.code == .permissionDenied
+        )
     }
 
     @Test("Clients without a name are rejected with UNAUTHENTICATED", arguments: [nil, PeerIdentity()])
     func unauthenticated(peer: PeerIdentity?) throws {
         let authorization = try Self.authorization()
-        #expect(authorization.refusal(of: peer, as: "gateway", namespace: "shop")?.code == .unauthenticated)
+        #expect(authorization.rejection(of: peer, as: "gateway", namespace: "shop")?.code == .unauthenticated)
     }
 
     @Test(

@@ -144,7 +144,7 @@ struct MetricsTests {
             let reports = try await bench.server.clients()
             #expect(reports.map(\.node) == [SotwClient.node.id, "other"])
             #expect(reports.map(\.streamProtocol) == [.aggregatedDelta, .endpoints])
-            #expect(reports[0].resources.map(\.standing) == [.synced, .synced])
+            #expect(reports[0].resources.map(\.status) == [.synced, .synced])
             #expect(reports[0].resources[0].sent == reports[0].resources[0].acknowledged)
             #expect(reports[1].resources.map(\.rejection) == ["rejected by the test"])
             #expect(reports[1].knownBy == "assumed")

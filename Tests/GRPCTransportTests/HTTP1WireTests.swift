@@ -142,7 +142,7 @@ struct HTTP1WireTests {
     }
 
     /// The bytes of a client, and the status that it gets before the connection ends.
-    static let refusals: [(request: String, status: Int)] = [
+    static let rejections: [(request: String, status: Int)] = [
         ("GARBAGE\r\n\r\n", 400),
         ("POST /echo HTTP/1.1\r\n\r\n", 400),
         ("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n", 400),
@@ -162,7 +162,7 @@ struct HTTP1WireTests {
         ("POST /echo HTTP/3.7\r\nHost: x\r\n\r\n", 505),
     ]
 
-    @Test("A connection ends after a rejected request", arguments: refusals)
+    @Test("A connection ends after a rejected request", arguments: rejections)
     func refused(request: String, status: Int) async throws {
         try await run { fixture, handler in
             try await RawConnection.use(fixture.server) { connection in

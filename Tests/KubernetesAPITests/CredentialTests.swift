@@ -15,7 +15,7 @@ struct CredentialTests {
                 try folder.write("first-token\n", to: "token")
                 server.accept(authorizations: ["Bearer first-token"])
                 try server.putServices("a")
-                let login = Login(authorization: .tokenFile(folder.path("token")))
+                let login = Credentials(authorization: .tokenFile(folder.path("token")))
                 try await Follower.follow(KubernetesSources.Configuration(server, login: login)) { follower in
                     await follower.untilSynced("east")
                     server.accept(authorizations: ["Bearer second-token"])
@@ -33,16 +33,16 @@ struct CredentialTests {
         }
     }
 
-    static let headers: [(Login.Authorization, String)] = [
-        (.token(HiddenText("abc")), "Bearer abc"),
-        (.basic(name: "me", password: HiddenText("pa:ss")), "Basic bWU6cGE6c3M="),
+    static let headers: [(Credentials.Authorization, String)] = [
+        (.token(RedactedText("abc")), "Bearer abc"),
+        (.basic(name: "me", password: RedactedText("pa:ss")), "Basic bWU6cGE6c3M="),
     ]
 
     @Test("Tokens and passwords are sent in the Authorization header", arguments: headers)
-    func header(authorization: Login.Authorization, expected: String) async throws {
+    func header(authorization: Credentials.Authorization, expected: String) async throws {
         try await KubernetesTestServer.use { server in
             server.accept(authorizations: [expected])
-            let login = Login(authorization: authorization)
+            let login = Credentials(authorization: authorization)
             try await Follower.follow(KubernetesSources.Configuration(server, login: login)) { follower in
                 await follower.untilSynced("east")
                 #expect(follower.status()?.lastFailure == nil)
@@ -55,7 +55,7 @@ struct CredentialTests {
         try await TemporaryFolder.use { folder in
             try await KubernetesTestServer.use { server in
                 try folder.write(text, to: "token")
-                let login = Login(authorization: .tokenFile(folder.path("token")))
+                let login = Credentials(authorization: .tokenFile(folder.path("token")))
                 try await Follower.follow(KubernetesSources.Configuration(server, login: login)) { follower in
                     await follower.until { $0.status()?.phase == .unreachable }
                     #expect(follower.status()?.lastFailure?.error.code == .credentials)
@@ -69,18 +69,18 @@ struct CredentialTests {
     // MARK: Plugins
 
     /// Returns a plugin that counts its runs and prints the content of `answer`.
-    static func plugin(_ folder: TemporaryFolder, _ script: String = "cat \"$FOLDER/answer\"") throws -> Login {
+    static func plugin(_ folder: TemporaryFolder, _ script: String = "cat \"$FOLDER/answer\"") throws -> Credentials {
         let text =
             "#!/bin/sh\necho run >> \"$FOLDER/runs\"\necho \"$KUBERNETES_EXEC_INFO\" > \"$FOLDER/info\"\n\(script)\n"
         try folder.write(text, to: "plugin", isExecutable: true)
         let plugin = ExecPlugin(
             command: folder.path("plugin"),
             arguments: ["--quiet"],
-            environment: [ExecPlugin.Variable(name: "FOLDER", value: HiddenText(folder.path("")))],
+            environment: [ExecPlugin.Variable(name: "FOLDER", value: RedactedText(folder.path("")))],
             apiVersion: "client.authentication.k8s.io/v1",
             wantsClusterInfo: true
         )
-        return Login(authorization: .plugin(plugin))
+        return Credentials(authorization: .plugin(plugin))
     }
 
     static func answer(_ token: String, expires: String? = nil) -> String {
@@ -211,7 +211,7 @@ struct CredentialTests {
         try await KubernetesTestServer.use { server in
             var plugin = ExecPlugin(command: "no-such-plugin", apiVersion: "client.authentication.k8s.io/v1")
             plugin.installHint = "install it"
-            let access = try server.access(login: Login(authorization: .plugin(plugin)))
+            let access = try server.access(login: Credentials(authorization: .plugin(plugin)))
             let error = await #expect(throws: KubernetesError.self) {
                 try await CredentialStore(access, settings: .quick).grant()
             }
@@ -284,8 +284,11 @@ struct CredentialTests {
             )
             try await KubernetesTestServer.use(tls: tls) { server in
                 try server.putServices("a")
-                let certificate = Login.Certificate(chain: .file(mine.certificate), key: .file(mine.key))
-                let access = try server.access(login: Login(certificate: certificate), authorities: .file(authority))
+                let certificate = Credentials.Certificate(chain: .file(mine.certificate), key: .file(mine.key))
+                let access = try server.access(
+                    login: Credentials(certificate: certificate),
+                    authorities: .file(authority)
+                )
                 try await Follower.follow(KubernetesSources.Configuration(access: access)) { follower in
                     await follower.until { $0.status()?.phase == .unreachable }
                     #expect(server.requests.isEmpty)

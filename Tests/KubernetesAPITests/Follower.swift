@@ -57,7 +57,7 @@ final class Follower {
         objects[cluster]?[kind]?.first { $0.key.name == name }?.value
     }
 
-    func status(_ cluster: ClusterID = "east") -> ClusterSourceStatus? {
+    func status(_ cluster: ClusterID = "east") -> ClusterInformerStatus? {
         sources.statuses.first { $0.cluster == cluster }
     }
 

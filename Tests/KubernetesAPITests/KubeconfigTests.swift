@@ -190,7 +190,7 @@ struct KubeconfigTests {
             }
             #expect(plugin.command == folder.path("./login"))
             #expect(plugin.arguments == ["--cluster", "east"])
-            #expect(plugin.environment == [ExecPlugin.Variable(name: "PROFILE", value: HiddenText("prod"))])
+            #expect(plugin.environment == [ExecPlugin.Variable(name: "PROFILE", value: RedactedText("prod"))])
             #expect(plugin.wantsClusterInfo)
         }
     }

@@ -21,7 +21,7 @@ extension KubernetesSources.Configuration {
     init(
         _ server: KubernetesTestServer,
         kinds: [ObjectKind] = [.service, .pod],
-        login: Login = Login(),
+        login: Credentials = Credentials(),
         settings: SourceSettings = .quick
     ) throws {
         self.init(access: try server.access(login: login), kinds: kinds, settings: settings)
@@ -38,8 +38,8 @@ extension KubernetesTestServer {
 
     /// Returns the access to the server.
     func access(
-        login: Login = Login(),
-        authorities: Material? = nil,
+        login: Credentials = Credentials(),
+        authorities: PEMSource? = nil,
         serverName: String? = nil
     ) throws -> ClusterAccess {
         guard let address = ServerAddress(url) else { throw NoAddress() }

@@ -18,7 +18,7 @@ final class LiveScene {
     private let folder: TemporaryDirectory
     private let sources: KubernetesSources
     private let pump: Task<Void, Never>
-    private let changes: ChangeInbox
+    private let changes: ChangeQueue
     private var tracker: MeshTracker
 
     /// The token that `west` accepts at first.
@@ -60,11 +60,11 @@ final class LiveScene {
             logger: Logger(label: "live") { _ in SwiftLogNoOpLogHandler() }
         )
         tracker = try Self.tracker()
-        let changes = ChangeInbox()
+        let changes = ChangeQueue()
         self.changes = changes
         sources.start()
         pump = Task { [sources] in
-            while let events = await sources.next() { changes.put(events.compactMap(\.change)) }
+            while let events = await sources.next() { changes.enqueue(events.compactMap(\.change)) }
         }
     }
 

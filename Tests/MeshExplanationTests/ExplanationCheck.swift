@@ -37,7 +37,7 @@ struct ExplanationCheck {
             problems.append("an endpoint stands twice")
         }
         for endpoint in explanation.endpoints {
-            guard case .leftOut(let reason) = endpoint.traced.fate else { continue }
+            guard case .leftOut(let reason) = endpoint.traced.outcome else { continue }
             if explanation.sentence(of: endpoint)?.isEmpty ?? true { problems.append("\(reason) says nothing") }
             if reason.title.isEmpty { problems.append("\(reason) has no title") }
             if reason == .duplicate, endpoint.traced.duplicateOf == nil { problems.append("a duplicate of nothing") }
@@ -62,7 +62,7 @@ struct ExplanationCheck {
             }
         }
         let explained = explanation.endpoints.compactMap { endpoint -> EndpointPosition? in
-            if case .direct = endpoint.traced.fate { return endpoint.traced.position }
+            if case .direct = endpoint.traced.outcome { return endpoint.traced.position }
             return nil
         }
         if Set(explained) != direct || explained.count != direct.count { problems.append("other endpoints are direct") }
@@ -82,7 +82,7 @@ struct ExplanationCheck {
         }
         if hosts.filter({ $0.gateway != nil }).count != gateways { problems.append("other gateways") }
         for endpoint in explanation.endpoints {
-            guard case .gateways(let passages) = endpoint.traced.fate else { continue }
+            guard case .gateways(let passages) = endpoint.traced.outcome else { continue }
             let usable = endpoint.traced.considered.filter { $0.verdict == .usable }.map(\.gateway)
             if Set(usable) != Set(passages.map(\.gateway)), explanation.distributes == false {
                 problems.append("usable are \(usable), used \(passages.map(\.gateway))")
@@ -93,23 +93,23 @@ struct ExplanationCheck {
 
     private mutating func checkTestimonies(_ explanation: AssignmentExplanation) {
         for endpoint in explanation.endpoints {
-            guard let testimony = endpoint.testimony else {
+            guard let provenance = endpoint.provenance else {
                 problems.append("no provenance of \(endpoint.address)")
                 continue
             }
-            let deciding = testimony.networks.filter { $0.standing == .decides }
-            let provenance = endpoint.endpoint.networkProvenance
+            let deciding = provenance.networks.filter { $0.status == .decides }
+            let networkProvenance = endpoint.endpoint.networkProvenance
             if deciding.count > 1 { problems.append("two rules decide about \(endpoint.address)") }
             if (deciding.first?.network ?? .none) != endpoint.endpoint.network {
                 problems.append("\(endpoint.address) is explained as being in \(deciding)")
             }
-            if let statement = deciding.first,
-                statement.rule != provenance.rule || statement.object != provenance.object
+            if let evidence = deciding.first,
+                evidence.rule != networkProvenance.rule || evidence.object != networkProvenance.object
             {
-                problems.append("\(endpoint.address): \(statement) is not \(provenance)")
+                problems.append("\(endpoint.address): \(evidence) is not \(networkProvenance)")
             }
-            if (testimony.locality == .nothing) != endpoint.endpoint.localityLabel.isEmpty {
-                problems.append("\(endpoint.address): locality by \(testimony.localityTitle)")
+            if (provenance.locality == .nothing) != endpoint.endpoint.localityLabel.isEmpty {
+                problems.append("\(endpoint.address): locality by \(provenance.localityTitle)")
             }
         }
     }

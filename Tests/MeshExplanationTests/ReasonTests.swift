@@ -141,7 +141,7 @@ struct ReasonTests {
     func example(_ example: Example) throws {
         let explanation = try explain(example)
         let endpoint = try #require(explanation.endpoints.first { $0.endpoint.address == "20.0.0.1" })
-        #expect(endpoint.traced.fate == .leftOut(example.reason))
+        #expect(endpoint.traced.outcome == .leftOut(example.reason))
         let sentence = try #require(explanation.sentence(of: endpoint))
         #expect(sentence.contains(example.says), "\(sentence)")
         #expect(explanation.verdict.leftOut[example.reason] == 1)
@@ -169,7 +169,7 @@ struct ReasonTests {
         let proxy = ProxyInference(conclusions.snapshot).proxy(for: .sidecar())
         let explanation = MeshExplainer(conclusions).explain("s.shop.svc.cluster.local:80", for: proxy)
         let second = try #require(explanation.endpoints.last)
-        #expect(second.traced.fate == .leftOut(.duplicate))
+        #expect(second.traced.outcome == .leftOut(.duplicate))
         #expect(second.traced.duplicateOf == explanation.endpoints.first?.traced.position)
         #expect(explanation.sentence(of: second)?.contains("clusters/north/objects.yaml") == true)
     }

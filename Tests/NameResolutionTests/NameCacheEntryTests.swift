@@ -49,7 +49,7 @@ struct NameCacheEntryTests {
         let ipv6: FamilyOutcome
         let standard: [String]
         let istio: [String]
-        var state: (standard: NameStatus.State, istio: NameStatus.State)
+        var state: (standard: HostNameStatus.State, istio: HostNameStatus.State)
     }
 
     @Test(

@@ -67,18 +67,18 @@ extension AssignmentExplanation {
         fields.add("address", text: endpoint.address)
         fields.add("port", number: endpoint.port)
         fields.add("portName", text: endpoint.portName)
-        fields.add("workload", object: explained.testimony?.workload)
+        fields.add("workload", object: explained.provenance?.workload)
         fields.add("source", object: endpoint.source)
         fields.add("cluster", text: endpoint.cluster.name)
         fields.add("health", text: endpoint.announcedHealth.title)
         fields.add("weight", number: max(1, endpoint.weight))
         fields.add("locality", locality: Locality(label: endpoint.localityLabel))
-        fields.add("localityFrom", text: explained.testimony?.localityTitle)
+        fields.add("localityFrom", text: explained.provenance?.localityTitle)
         fields.add("network", Self.network(of: explained))
-        switch explained.traced.fate {
-        case .direct(let position, let grounds):
+        switch explained.traced.outcome {
+        case .direct(let position, let tlsReason):
             fields.add("outcome", text: "direct")
-            fields.add("directBecause", text: grounds.rawValue)
+            fields.add("directBecause", text: tlsReason.rawValue)
             fields.add("host", number: flatIndex(position))
         case .gateways(let passages):
             fields.add("outcome", text: "gateways")
@@ -114,16 +114,16 @@ extension AssignmentExplanation {
         fields.add("name", text: explained.endpoint.network.name)
         fields.add("rule", text: explained.endpoint.networkProvenance.rule.rawValue)
         fields.add("object", object: explained.endpoint.networkProvenance.object)
-        let statements = explained.testimony?.networks ?? []
+        let statements = explained.provenance?.networks ?? []
         fields.add(
             "rules",
             .array(
-                statements.map { statement in
+                statements.map { evidence in
                     var fields = JSONFields()
-                    fields.add("rule", text: statement.rule.rawValue)
-                    fields.add("standing", text: statement.standing.rawValue)
-                    fields.add("network", text: statement.network?.name)
-                    fields.add("object", object: statement.object)
+                    fields.add("rule", text: evidence.rule.rawValue)
+                    fields.add("standing", text: evidence.status.rawValue)
+                    fields.add("network", text: evidence.network?.name)
+                    fields.add("object", object: evidence.object)
                     return fields.value
                 }
             )

@@ -10,7 +10,7 @@ public struct ExplainedEndpoint: Sendable {
     /// The outcome.
     public let traced: TracedEndpoint
     /// The provenance, or `nil` for endpoints whose objects are not available.
-    public let testimony: EndpointTestimony?
+    public let provenance: EndpointProvenance?
 
     /// The human-readable address.
     public var address: String { AddressText.endpoint(endpoint.address, endpoint.port) }
@@ -39,7 +39,7 @@ public struct AssignmentExplanation: Sendable {
             [:]
         var direct: [TracedEndpoint.HostPosition: ExplainedEndpoint] = [:]
         for endpoint in endpoints {
-            switch endpoint.traced.fate {
+            switch endpoint.traced.outcome {
             case .direct(let position, _):
                 direct[position] = endpoint
             case .gateways(let passages):

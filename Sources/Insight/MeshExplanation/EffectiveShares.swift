@@ -105,7 +105,7 @@ public struct EffectiveShares: Sendable {
         self.weighsLocalities = weighsLocalities
         healthyLeftOut =
             explanation.endpoints.filter { endpoint in
-                guard case .leftOut(let reason) = endpoint.traced.fate, reason != .otherPort else { return false }
+                guard case .leftOut(let reason) = endpoint.traced.outcome, reason != .otherPort else { return false }
                 return endpoint.endpoint.isHealthy
             }.count
     }

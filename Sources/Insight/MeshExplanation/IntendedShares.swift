@@ -9,7 +9,7 @@ struct IntendedShares {
 
     init(_ explanation: AssignmentExplanation, weighsLocalities: Bool) {
         let sent = explanation.endpoints.filter { endpoint in
-            if case .leftOut = endpoint.traced.fate { return false }
+            if case .leftOut = endpoint.traced.outcome { return false }
             return true
         }
         var weights: [EnvoyBalancing.LocalityKey: UInt32] = [:]
@@ -30,7 +30,7 @@ struct IntendedShares {
         )
         for (endpoint, share) in zip(sent, balancing.shares) {
             shares[endpoint.traced.position] = share
-            if case .gateways(let passages) = endpoint.traced.fate {
+            if case .gateways(let passages) = endpoint.traced.outcome {
                 hosts[endpoint.traced.position] = max(1, passages.count)
             }
         }

@@ -79,7 +79,7 @@ struct KeptHosts {
         for copy in [host.host] + host.copies {
             if let endpoint = copy.endpoint { shares.append((endpoint, Double(max(1, endpoint.endpoint.weight)), 1)) }
             for endpoint in copy.behind {
-                guard case .gateways(let passages) = endpoint.traced.fate else { continue }
+                guard case .gateways(let passages) = endpoint.traced.outcome else { continue }
                 let divisor = max(1, passages.count)
                 shares.append((endpoint, Double(max(1, endpoint.endpoint.weight)) / Double(divisor), divisor))
             }

@@ -20,14 +20,14 @@ public struct MeshExplainer: Sendable {
     public func explain(_ name: String, for proxy: Proxy) -> AssignmentExplanation {
         let trace = translator.trace(name, for: proxy)
         let keys = Set([trace.assignment.endpointService].compactMap(\.self))
-        return explanation(of: trace, proxy, conclusions.testimonies(of: keys))
+        return explanation(of: trace, proxy, conclusions.provenances(of: keys))
     }
 
     /// Explains the assignments of a proxy under several cluster names, in order; cheaper than one by one.
     public func explain(_ names: [String], for proxy: Proxy) -> [AssignmentExplanation] {
         let traces = names.map { translator.trace($0, for: proxy) }
-        let testimonies = conclusions.testimonies(of: Set(traces.compactMap(\.assignment.endpointService)))
-        return traces.map { explanation(of: $0, proxy, testimonies) }
+        let provenances = conclusions.provenances(of: Set(traces.compactMap(\.assignment.endpointService)))
+        return traces.map { explanation(of: $0, proxy, provenances) }
     }
 
     /// Explains the assignment of a proxy under a cluster name, without the provenance of each endpoint.
@@ -38,19 +38,19 @@ public struct MeshExplainer: Sendable {
     private func explanation(
         of trace: TranslationTrace,
         _ proxy: Proxy,
-        _ testimonies: [MeshSnapshot.ServiceKey: [[EndpointTestimony]]]
+        _ provenances: [MeshSnapshot.ServiceKey: [[EndpointProvenance]]]
     ) -> AssignmentExplanation {
         let snapshot = conclusions.snapshot
         let key = trace.assignment.endpointService
         let shards = key.flatMap { snapshot.shards[$0] } ?? []
-        let told = key.flatMap { testimonies[$0] } ?? []
+        let told = key.flatMap { provenances[$0] } ?? []
         let endpoints = trace.endpoints.map { traced in
             let position = traced.position
             let ofShard = position.shard < told.count ? told[position.shard] : []
             return ExplainedEndpoint(
                 endpoint: shards[position.shard].endpoints[position.index],
                 traced: traced,
-                testimony: position.index < ofShard.count ? ofShard[position.index] : nil
+                provenance: position.index < ofShard.count ? ofShard[position.index] : nil
             )
         }
         let name = trace.assignment.name

@@ -31,7 +31,7 @@ extension NetworkDecision.Reason {
     }
 }
 
-extension NetworkDecision.Grounds {
+extension NetworkDecision.MutualTLSReason {
     /// The short human-readable reason.
     public var title: String {
         switch self {

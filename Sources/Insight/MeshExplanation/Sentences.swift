@@ -5,7 +5,7 @@ public import NetworkInference
 extension AssignmentExplanation {
     /// Returns the reason for which an endpoint is left out, in one sentence, or `nil` for endpoints that are sent.
     public func sentence(of endpoint: ExplainedEndpoint) -> String? {
-        guard case .leftOut(let reason) = endpoint.traced.fate else { return nil }
+        guard case .leftOut(let reason) = endpoint.traced.outcome else { return nil }
         let one = endpoint.endpoint
         let host = service?.hostname ?? "the service"
         switch reason {
@@ -79,7 +79,7 @@ extension AssignmentExplanation {
     public func security(of endpoint: ExplainedEndpoint) -> String {
         let mode = endpoint.endpoint.tlsMode
         let lacks = "the workload does not accept it (label security.istio.io/tlsMode is '\(mode)')"
-        switch endpoint.traced.grounds {
+        switch endpoint.traced.tlsReason {
         case .destinationRule(let rule):
             let place = Self.place(trace.destinationRule)
             guard rule == .istioMutual else { return "the TLS mode of \(place) is \(rule.rawValue)" }
@@ -168,7 +168,7 @@ extension AssignmentExplanation {
 
     /// Returns the priorities of the hosts through which an endpoint is reached.
     private func standing(of endpoint: ExplainedEndpoint) -> [UInt32] {
-        switch endpoint.traced.fate {
+        switch endpoint.traced.outcome {
         case .direct(let position, _): [trace.groups[position.group].priority]
         case .gateways(let passages): Set(passages.map { trace.groups[$0.host.group].priority }).sorted()
         case .leftOut: []
@@ -189,7 +189,7 @@ extension LocalityDistance {
     }
 }
 
-extension EndpointTestimony {
+extension EndpointProvenance {
     /// The source of the endpoint's locality.
     public var localityTitle: String {
         switch locality {

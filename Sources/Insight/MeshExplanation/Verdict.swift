@@ -23,7 +23,7 @@ public struct Verdict: Hashable, Sendable {
         var gateways: Set<TracedEndpoint.HostPosition> = []
         var leftOut: [NetworkDecision.Reason: Int] = [:]
         for endpoint in explanation.endpoints {
-            switch endpoint.traced.fate {
+            switch endpoint.traced.outcome {
             case .direct: direct += 1
             case .gateways(let passages):
                 behind += 1

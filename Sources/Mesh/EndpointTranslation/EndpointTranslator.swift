@@ -6,14 +6,14 @@ public import MeshModel
 public struct EndpointTranslator: Sendable {
     private let mesh: MeshSnapshot
     private let horizon: SplitHorizon
-    private let layouts: LayoutTable
+    private let layouts: EndpointLayoutCache
     private var semantics: TranslationSemantics { mesh.semantics }
 
     /// Makes a translator over a mesh.
-    public init(_ mesh: MeshSnapshot) { self.init(mesh, layouts: LayoutTable()) }
+    public init(_ mesh: MeshSnapshot) { self.init(mesh, layouts: EndpointLayoutCache()) }
 
     /// Makes a translator that goes on with what another one prepared.
-    init(_ mesh: MeshSnapshot, layouts: LayoutTable) {
+    init(_ mesh: MeshSnapshot, layouts: EndpointLayoutCache) {
         self.mesh = mesh
         self.layouts = layouts
         horizon = SplitHorizon(gateways: mesh.gateways, semantics: mesh.semantics, features: mesh.features)
@@ -79,7 +79,7 @@ public struct EndpointTranslator: Sendable {
         )
         guard let source = source(of: service, selection, redirection, &view) else { return assignment }
         let tunnelling = Tunnelling(mesh.features, cluster: cluster, redirection: redirection)
-        let rules = KindRules(
+        let rules = ClassRules(
             selection: source.selection,
             check: MutualTLSCheck(policy: policy, peerAuthentications: mesh.peerAuthentications),
             tunnelling: tunnelling,
@@ -180,7 +180,7 @@ public struct EndpointTranslator: Sendable {
     private func draft<Observer: TranslationObserver>(
         _ source: EndpointSource,
         _ layout: EndpointLayout,
-        _ rules: KindRules,
+        _ rules: ClassRules,
         _ sets: inout GatewaySets,
         _ view: inout RecordingProxyView,
         _ observer: inout Observer
@@ -189,10 +189,10 @@ public struct EndpointTranslator: Sendable {
         var seen = layout.duplicates.map(DuplicateHosts.Seen.init)
         for shard in source.read {
             let part = layout.parts[shard]
-            var decisions = [KindDecision?](repeating: nil, count: part.examples.count)
+            var decisions = [ClassDecision?](repeating: nil, count: part.examples.count)
             var groupOfLocality = [Int](repeating: -1, count: part.labels.count)
             for run in part.runs {
-                let decision: KindDecision
+                let decision: ClassDecision
                 if let known = decisions[Int(run.kind)] {
                     decision = known
                 } else {
@@ -229,7 +229,7 @@ public struct EndpointTranslator: Sendable {
         at place: EndpointLayout.Place,
         in layout: EndpointLayout,
         _ announcesTLS: Bool,
-        _ rules: KindRules,
+        _ rules: ClassRules,
         _ view: inout RecordingProxyView
     ) -> DraftHost.Target {
         guard mesh.features.isAmbient, let tunnel = rules.tunnelling.tunnel(to: layout.endpoint(at: place), &view)

@@ -31,12 +31,12 @@ public final class AdminServer: Sendable {
 
     private let channel: any Channel
     private let group: MultiThreadedEventLoopGroup
-    private let room: AdminRoom
+    private let state: AdminState
 
-    private init(channel: any Channel, group: MultiThreadedEventLoopGroup, room: AdminRoom) {
+    private init(channel: any Channel, group: MultiThreadedEventLoopGroup, state: AdminState) {
         self.channel = channel
         self.group = group
-        self.room = room
+        self.state = state
     }
 
     /// The bound address, with the actual port.
@@ -52,8 +52,8 @@ public final class AdminServer: Sendable {
     ) async throws -> AdminServer {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
-        let room = AdminRoom(sources)
-        let routes = AdminRoutes(room)
+        let state = AdminState(sources)
+        let routes = AdminRoutes(state)
         let check = RequestCheck(isLoopback: configuration.isLoopback)
         // Made and used on the one event loop only.
         let hub = try await loop.submit { NIOLoopBound(EventHub(sources.activity, on: loop), eventLoop: loop) }
@@ -79,7 +79,7 @@ public final class AdminServer: Sendable {
             }
         do {
             let channel = try await bootstrap.bind(host: configuration.host, port: configuration.port).get()
-            return AdminServer(channel: channel, group: group, room: room)
+            return AdminServer(channel: channel, group: group, state: state)
         } catch {
             try? await group.shutdownGracefully()
             throw error
@@ -87,13 +87,13 @@ public final class AdminServer: Sendable {
     }
 
     /// Sets the server to show.
-    public func show(_ server: DiscoveryServer) { room.show(server) }
+    public func show(_ server: DiscoveryServer) { state.show(server) }
 
     /// Sets the contents of the newest state.
-    public func show(_ mesh: MeshAtHand) { room.show(mesh) }
+    public func show(_ mesh: AdminMeshState) { state.show(mesh) }
 
     /// Reports from now on that the server is draining.
-    public func noteDraining() { room.noteDraining() }
+    public func recordDraining() { state.recordDraining() }
 
     /// Stops at once.
     public func close() async throws {

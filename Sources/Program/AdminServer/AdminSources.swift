@@ -13,25 +13,25 @@ public struct AdminSources: Sendable {
     /// The program's name and version, such as `eds-translator 0.1.0`.
     public var program: String
     /// The status of the mesh's sources.
-    public var inputs: InputBoard
+    public var inputs: SourceStatusStore
     /// The topics that changed since the page was last told.
     public var activity: ServerActivity
     /// The registry of metrics.
     public var registry: PrometheusRegistry
     /// Returns the status of the gateways' host names.
-    public var names: @Sendable () async -> [NameStatus]
+    public var names: @Sendable () async -> [HostNameStatus]
 
     /// Explains a proxy's endpoints under a name as human-readable text; returns `nil` if that is impossible.
-    public var explain: @Sendable (_ name: String, Proxy, MeshAtHand) async -> String?
+    public var explain: @Sendable (_ name: String, Proxy, AdminMeshState) async -> String?
 
     /// Makes the sources.
     public init(
         program: String,
-        inputs: InputBoard,
+        inputs: SourceStatusStore,
         activity: ServerActivity,
         registry: PrometheusRegistry,
-        names: @escaping @Sendable () async -> [NameStatus] = { [] },
-        explain: @escaping @Sendable (_ name: String, Proxy, MeshAtHand) async -> String? = { _, _, _ in nil }
+        names: @escaping @Sendable () async -> [HostNameStatus] = { [] },
+        explain: @escaping @Sendable (_ name: String, Proxy, AdminMeshState) async -> String? = { _, _, _ in nil }
     ) {
         self.program = program
         self.inputs = inputs
@@ -43,7 +43,7 @@ public struct AdminSources: Sendable {
 }
 
 /// The contents of a state, for views that need them.
-public struct MeshAtHand: Sendable {
+public struct AdminMeshState: Sendable {
     /// The state.
     public let served: MeshState
     /// The objects.
@@ -60,10 +60,10 @@ public struct MeshAtHand: Sendable {
 }
 
 /// The data to show; parts of it are set after the server has started.
-final class AdminRoom: Sendable {
+final class AdminState: Sendable {
     private struct Contents: Sendable {
         var server: DiscoveryServer?
-        var mesh: MeshAtHand?
+        var mesh: AdminMeshState?
         var isDraining = false
     }
 
@@ -76,14 +76,14 @@ final class AdminRoom: Sendable {
     var server: DiscoveryServer? { contents.withLock { $0.server } }
 
     /// The contents of the newest state, or `nil` before there is one.
-    var mesh: MeshAtHand? { contents.withLock { $0.mesh } }
+    var mesh: AdminMeshState? { contents.withLock { $0.mesh } }
 
     /// A Boolean value that indicates whether the server is draining.
     var isDraining: Bool { contents.withLock { $0.isDraining } }
 
-    func noteDraining() { contents.withLock { $0.isDraining = true } }
+    func recordDraining() { contents.withLock { $0.isDraining = true } }
 
     func show(_ server: DiscoveryServer) { contents.withLock { $0.server = server } }
 
-    func show(_ mesh: MeshAtHand) { contents.withLock { $0.mesh = mesh } }
+    func show(_ mesh: AdminMeshState) { contents.withLock { $0.mesh = mesh } }
 }

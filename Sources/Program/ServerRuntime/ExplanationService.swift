@@ -19,12 +19,12 @@ actor ExplanationService {
     init(text: @escaping @Sendable (Proxy, [AssignmentExplanation]) -> String) { write = text }
 
     /// Returns the explanation as text, or `nil` if the state cannot be inferred again.
-    func text(of name: String, for proxy: Proxy, in mesh: MeshAtHand) async -> String? {
+    func text(of name: String, for proxy: Proxy, in mesh: AdminMeshState) async -> String? {
         guard let explainer = await explainer(mesh) else { return nil }
         return write(proxy, explainer.explain([name], for: proxy))
     }
 
-    private func explainer(_ mesh: MeshAtHand) async -> MeshExplainer? {
+    private func explainer(_ mesh: AdminMeshState) async -> MeshExplainer? {
         if let known, known.mesh === mesh.served { return known.explainer }
         // Not on a thread of the pool that all tasks share.
         let made = try? await NIOThreadPool.singleton.runIfActive {

@@ -49,7 +49,7 @@ public struct GatewayNames: Sendable {
     }
 
     /// Returns the status of every name.
-    public func statuses() async -> [NameStatus] { await resolver.snapshot() }
+    public func statuses() async -> [HostNameStatus] { await resolver.snapshot() }
 
     /// Stops resolving.
     public func stop() async { await resolver.stop() }

@@ -28,7 +28,7 @@ final class ServerEvents: Sendable {
     /// Pending events, merged while another one is handled.
     private struct Pending {
         var changes: [ClusterChange] = []
-        var burst: Coalescing<ContinuousClock.Instant>
+        var burst: Debouncer<ContinuousClock.Instant>
         var reload: String?
         var names: [String: [String]]?
         var stop = false
@@ -58,12 +58,12 @@ final class ServerEvents: Sendable {
         private let pending: Mutex<Pending>
         private let wake: AsyncStream<Void>.Continuation
 
-        init(_ wake: AsyncStream<Void>.Continuation, _ coalescing: Coalescing<ContinuousClock.Instant>) {
+        init(_ wake: AsyncStream<Void>.Continuation, _ debouncer: Debouncer<ContinuousClock.Instant>) {
             self.wake = wake
-            pending = Mutex(Pending(burst: coalescing))
+            pending = Mutex(Pending(burst: debouncer))
         }
 
-        func put(_ change: (inout Pending) -> Void) {
+        func enqueue(_ change: (inout Pending) -> Void) {
             pending.withLock { change(&$0) }
             wake.yield()
         }
@@ -86,23 +86,23 @@ final class ServerEvents: Sendable {
     /// - Parameters:
     ///   - files: the files to watch, if any.
     ///   - handlesSignals: whether SIGHUP, SIGINT and SIGTERM are events.
-    ///   - coalescing: the debouncing of changes in live clusters.
+    ///   - debouncer: the debouncing of changes in live clusters.
     init(
         watching files: WatchedFiles?,
         handlesSignals: Bool = true,
-        coalescing: Coalescing<ContinuousClock.Instant> = Coalescing()
+        debouncer: Debouncer<ContinuousClock.Instant> = Debouncer()
     ) async {
         (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        let box = Box(wake, coalescing)
+        let box = Box(wake, debouncer)
         self.box = box
-        watcher = files.map { files in DirectoryWatcher(files) { box.put { $0.reload = "files changed" } } }
+        watcher = files.map { files in DirectoryWatcher(files) { box.enqueue { $0.reload = "files changed" } } }
         // Returns when signals are handled; earlier ones would be lost.
         signals =
             handlesSignals
             ? await SignalListener([
-                SIGHUP: { box.put { $0.reload = "SIGHUP" } },
-                SIGTERM: { box.put { $0.stop = true } },
-                SIGINT: { box.put { $0.stop = true } },
+                SIGHUP: { box.enqueue { $0.reload = "SIGHUP" } },
+                SIGTERM: { box.enqueue { $0.stop = true } },
+                SIGINT: { box.enqueue { $0.stop = true } },
             ]) : nil
     }
 
@@ -112,17 +112,17 @@ final class ServerEvents: Sendable {
             var told = revision
             for await names in updates where names.revision != told {
                 told = names.revision
-                box.put { $0.names = names.addresses }
+                box.enqueue { $0.names = names.addresses }
             }
         }
     }
 
     /// Publishes changes of live clusters.
-    func put(_ changes: [ClusterChange]) {
+    func enqueue(_ changes: [ClusterChange]) {
         guard !changes.isEmpty else { return }
-        box.put { pending in
+        box.enqueue { pending in
             pending.changes += changes
-            pending.burst.came(at: .now)
+            pending.burst.record(at: .now)
         }
     }
 
@@ -138,7 +138,7 @@ final class ServerEvents: Sendable {
     }
 
     /// Ends the server.
-    func requestStop() { box.put { $0.stop = true } }
+    func requestStop() { box.enqueue { $0.stop = true } }
 
     /// A Boolean value that indicates whether the server is stopping.
     var isStopping: Bool { box.pending { $0.stop } }

@@ -45,8 +45,8 @@ public struct ServerSession {
         names = try GatewayNames(isReference: configuration.isReference, logger: configuration.loggers.names)
         let hasBase = feed == nil || configuration.directory != nil
         telemetry = try await SessionTelemetry(configuration, hasBase: hasBase, names)
-        telemetry.noteRead(mesh)
-        if let statuses = feed?.statuses { telemetry.board.follow(statuses) }
+        telemetry.recordRead(mesh)
+        if let statuses = feed?.statuses { telemetry.inputs.follow(statuses) }
     }
 
     /// Returns a closure that stops the session from any thread, as SIGTERM does.
@@ -66,7 +66,7 @@ public struct ServerSession {
             await feed?.stop()
             return
         }
-        manager?.tell(.ready)
+        manager?.notify(.ready)
         let watchdog = manager?.watch()
         defer { watchdog?.cancel() }
         serving: while true {
@@ -75,9 +75,9 @@ public struct ServerSession {
                 await handle(event, server)
             }
         }
-        manager?.tell(.stopping)
+        manager?.notify(.stopping)
         logger.notice("stopping")
-        telemetry.noteDraining()
+        telemetry.recordDraining()
         events.stop()
         await feed?.stop()
         await names.stop()
@@ -88,10 +88,10 @@ public struct ServerSession {
     private mutating func start() async throws -> DiscoveryServer {
         let authorization = try authorization()
         // Without some clusters a part of the endpoints would be missing.
-        try await feed?.start({ [events] in events.put($0) }, isStopping: { [events] in events.isStopping })
+        try await feed?.start({ [events] in events.enqueue($0) }, isStopping: { [events] in events.isStopping })
         let changes = events.takeChanges()
         for change in changes { mesh.apply(change) }
-        telemetry.note(changes, mesh)
+        telemetry.record(changes, mesh)
         let first = try firstState()
         // A bounded wait: networks whose gateways are not resolved yet would be missing in the first assignments.
         let known = await names.resolve(first, within: .seconds(5))
@@ -152,12 +152,12 @@ public struct ServerSession {
         case .stop: break
         case .changes(let changes):
             for change in changes { mesh.apply(change) }
-            telemetry.note(changes, mesh)
+            telemetry.record(changes, mesh)
             if serve(because: "clusters changed", server) { await names.follow(server.mesh) }
         case .reload(let reason):
-            manager?.tell(.reloading)
+            manager?.notify(.reloading)
             // After a failed reload the last good state is served, so the server is ready as well.
-            defer { manager?.tell(.ready) }
+            defer { manager?.notify(.ready) }
             configuration.tls?.reload().log(to: logger)
             reloadRules(server)
             guard configuration.directory != nil else { return }
@@ -165,13 +165,13 @@ public struct ServerSession {
                 try mesh.reload()
             } catch {
                 server.report(isInputUsed: false)
-                telemetry.noteUnread(because: error.summary)
+                telemetry.recordUnread(because: error.summary)
                 return logger.error(
                     "failed to read mesh; keeping the current state",
                     metadata: ["error": "\(error.summary)"]
                 )
             }
-            telemetry.noteRead(mesh)
+            telemetry.recordRead(mesh)
             if serve(because: reason, server) { await names.follow(server.mesh) }
         case .names(let addresses):
             mesh.resolve(addresses)

@@ -5,7 +5,7 @@ internal import MeshModel
 extension DiscoveryOptions {
     /// Returns the reason that a request is rejected by a service of one type, or nil; the type may be omitted (XP-S4,
     ///
-    func refusal(ofType typeURL: String) -> GRPCStatus? {
+    func rejection(ofType typeURL: String) -> GRPCStatus? {
         guard !typeURL.isEmpty, typeURL != TypeURL.clusterLoadAssignment else { return nil }
         return GRPCStatus(
             .invalidArgument,
@@ -14,7 +14,7 @@ extension DiscoveryOptions {
     }
 
     /// Returns the reason that a single request of a node is rejected, or nil (XP-N2).
-    func refusal(of node: EnvoyNode) -> GRPCStatus? {
+    func rejection(of node: EnvoyNode) -> GRPCStatus? {
         guard requiresNode, node.id.isEmpty else { return nil }
         return GRPCStatus(.invalidArgument, "missing node, expected node.id")
     }

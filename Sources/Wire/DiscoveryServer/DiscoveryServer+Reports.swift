@@ -10,16 +10,16 @@ extension DiscoveryServer {
     public func clients(_ query: ClientQuery = ClientQuery()) async throws -> [ClientReport] {
         guard let loop = connections.eventLoops.first else { return [] }
         let reports = try await connections.collect(on: loop, atMost: query.maximumStreams) { connection in
-            (connection.attachment as? ConnectionClients)?.reports(query) ?? []
+            (connection.attachment as? ConnectionContext)?.reports(query) ?? []
         }.get()
         return Array(reports.prefix(query.maximumStreams))
     }
 
     /// The last states of the mesh with their push statistics, the newest first.
-    public var pushes: [PushReport] { watch.pushes.reports }
+    public var pushes: [PushSummary] { telemetry.pushes.reports }
 
     /// The last rejections by clients, the newest first.
-    public var rejections: [RejectionReport] { watch.rejections.newestFirst }
+    public var rejections: [RejectionReport] { telemetry.rejections.newestFirst }
 
     /// The hits and misses of the assignment caches.
     public var cacheUses: CacheUses { mesh.cacheUses }

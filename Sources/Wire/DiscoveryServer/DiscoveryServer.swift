@@ -8,21 +8,21 @@ public import Tracing
 
 /// A server that serves one mesh to many proxies and pushes every newer state of it.
 public final class DiscoveryServer: Sendable {
-    private let holder: MeshHolder
-    private let health: HealthBoard
+    private let holder: CurrentState
+    private let health: HealthStatusStore
     private let server: GRPCServer
-    let watch: ServerWatch
+    let telemetry: ServerTelemetry
     /// The tracing of states; nil without a tracer.
     private let tracing: StateTracing?
 
     private init(
-        holder: MeshHolder,
-        health: HealthBoard,
+        holder: CurrentState,
+        health: HealthStatusStore,
         server: GRPCServer,
-        watch: ServerWatch,
+        telemetry: ServerTelemetry,
         tracing: StateTracing?
     ) {
-        self.watch = watch
+        self.telemetry = telemetry
         self.tracing = tracing
         self.holder = holder
         self.health = health
@@ -55,36 +55,42 @@ public final class DiscoveryServer: Sendable {
         logger: Logger,
         transportLogger: Logger? = nil
     ) async throws -> DiscoveryServer {
-        let watch = ServerWatch(metrics ?? MetricsSystem.factory, activity)
+        let telemetry = ServerTelemetry(metrics ?? MetricsSystem.factory, activity)
         let state = ServedState(mesh)
-        let holder = MeshHolder(state, authorization: authorization)
-        let health = HealthBoard()
+        let holder = CurrentState(state, authorization: authorization)
+        let health = HealthStatusStore()
         let directory = ConnectionDirectory()
         let service = DiscoveryService(
             holder: holder,
             options: options,
-            health: HealthService(board: health),
+            health: HealthService(store: health),
             clientStatus: options.servesClientStatus ? ClientStatusService(directory: directory, holder: holder) : nil,
             reflection: options.servesReflection ? ReflectionService(services: options.services, holder: holder) : nil,
-            watch: watch,
+            telemetry: telemetry,
             logger: logger
         )
         let server = try await GRPCServer.start(
             on: address,
             configuration: configuration,
             service: service,
-            httpHandler: RESTHandler(holder: holder, options: options, watch: watch),
+            httpHandler: RESTHandler(holder: holder, options: options, telemetry: telemetry),
             logger: transportLogger ?? logger
         )
         directory.set(server.connections)
         // Without a metrics backend nothing needs to be measured.
         let isKept = !((metrics ?? MetricsSystem.factory) is NOOPMetricsHandler)
         for loop in isKept ? server.connections.eventLoops : [] {
-            EventLoopLag.measure(on: loop) { watch.metrics.noteLoopLag(nanoseconds: $0) }
+            EventLoopLag.measure(on: loop) { telemetry.metrics.recordLoopLag(nanoseconds: $0) }
         }
         let tracing = StateTracing(tracer ?? InstrumentationSystem.tracer)
-        let discovery = DiscoveryServer(holder: holder, health: health, server: server, watch: watch, tracing: tracing)
-        discovery.notePlaced(state, because: "start")
+        let discovery = DiscoveryServer(
+            holder: holder,
+            health: health,
+            server: server,
+            telemetry: telemetry,
+            tracing: tracing
+        )
+        discovery.recordPlaced(state, because: "start")
         return discovery
     }
 
@@ -92,7 +98,7 @@ public final class DiscoveryServer: Sendable {
     public var localAddress: SocketAddress? { server.localAddress }
 
     /// The open connections, for counting them and their streams (XP-O4).
-    public var connections: GRPCConnectionRegistry { server.connections }
+    public var connections: ConnectionRegistry { server.connections }
 
     /// The state that is served.
     public var mesh: MeshState { holder.current.mesh }
@@ -108,22 +114,22 @@ public final class DiscoveryServer: Sendable {
         in context: ServiceContext = .topLevel
     ) {
         let state = ServedState(mesh, after: holder.current)
-        let number = notePlaced(state, because: reason)
+        let number = recordPlaced(state, because: reason)
         let loop = tracing == nil ? nil : server.connections.eventLoops.first
         let told = loop.flatMap { tracing?.begin(state.record, number: number, in: context, on: $0) }
         holder.replace(with: state)
-        tellConnections(then: told)
+        notifyConnections(then: told)
     }
 
     /// Places the state: from now on clients wait for it.
     ///
     /// - Returns: the number of the state.
     @discardableResult
-    private func notePlaced(_ state: ServedState, because reason: String) -> Int {
+    private func recordPlaced(_ state: ServedState, because reason: String) -> Int {
         state.record.place(at: .now())
         // Before a consumer reads the changes.
-        defer { watch.activity.note([.mesh, .pushes]) }
-        return watch.pushes.add(
+        defer { telemetry.activity.record([.mesh, .pushes]) }
+        return telemetry.pushes.add(
             state.record,
             at: WallClock.milliseconds(),
             because: reason,
@@ -137,15 +143,15 @@ public final class DiscoveryServer: Sendable {
     /// Replaces the authorization rules and closes streams that no longer satisfy them (XP-O8).
     public func authorize(by authorization: ClientAuthorization?) {
         holder.replace(with: authorization)
-        tellConnections()
+        notifyConnections()
     }
 
-    private func tellConnections(then done: (@Sendable () -> Void)? = nil) {
+    private func notifyConnections(then done: (@Sendable () -> Void)? = nil) {
         server.connections.runOnEach(
             { [holder] connection in
                 // The newest state at that time: a connection that is reached late skips superseded states (XP-B2,
                 //
-                (connection.attachment as? ConnectionClients)?.meshChanged(to: holder.current)
+                (connection.attachment as? ConnectionContext)?.meshChanged(to: holder.current)
             },
             then: done
         )

@@ -45,8 +45,8 @@ public final class KubernetesSources: Sendable {
 
     private let configuration: Configuration
     private let logger: Logger
-    private let queue = SourceEventQueue()
-    private let fixed: [ClusterSource]
+    private let queue = CoalescingEventQueue()
+    private let fixed: [ClusterInformer]
     private let remote: RemoteClusters
 
     /// Makes sources; no request is sent before ``start()``.
@@ -60,11 +60,11 @@ public final class KubernetesSources: Sendable {
         var taken: Set<ClusterID> = []
         let queue = queue
         fixed = configuration.clusters.filter { taken.insert($0.id).inserted }.map { cluster in
-            ClusterSource(
+            ClusterInformer(
                 cluster.id,
                 access: cluster.access,
                 kinds: cluster.kinds,
-                sink: ClusterSink(cluster.id, queue, isOpen: true),
+                sink: UpdateSink(cluster.id, queue, isOpen: true),
                 settings: configuration.settings,
                 logger: logger
             )
@@ -95,7 +95,7 @@ public final class KubernetesSources: Sendable {
     public func next() async -> [SourceEvent]? { await queue.next() }
 
     /// The status of every cluster, by id.
-    public var statuses: [ClusterSourceStatus] {
+    public var statuses: [ClusterInformerStatus] {
         (fixed.map(\.status) + remote.statuses).sorted { $0.cluster < $1.cluster }
     }
 

@@ -71,7 +71,7 @@ public actor GatewayNameResolver {
     }
 
     /// Returns the entries of a status page: each name with state, age and the next lookup, sorted by name.
-    public func snapshot() -> [NameStatus] {
+    public func snapshot() -> [HostNameStatus] {
         state.statuses(at: clock.now())
     }
 

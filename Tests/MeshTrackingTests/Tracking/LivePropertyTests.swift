@@ -35,9 +35,9 @@ struct LivePropertyTests {
         let recorded = try RecordedMesh(directory: directory, keepsContent: true)
         var recorder = MeshRecorder()
         for (id, updates) in recorded.clusters {
-            recorder.take(.added(id), at: 0)
-            recorder.take(.updated(id, updates), at: 0)
-            recorder.take(.synced(id), at: 0)
+            recorder.record(.added(id), at: 0)
+            recorder.record(.updated(id, updates), at: 0)
+            recorder.record(.synced(id), at: 0)
         }
         let files = recorded.base + recorder.files().map { SourceFile(path: $0.path, text: $0.text) }
         let again = try MeshDirectoryReader().read(files: files, displayName: "recorded")
@@ -62,7 +62,7 @@ struct LivePropertyTests {
         for file in recorded.base { try folder.write(String(decoding: file.bytes, as: UTF8.self), to: file.path) }
         for change in Self.detours(recorded, &random) {
             time += random.below(3)
-            lines += recorder.take(change, at: time)
+            lines += recorder.record(change, at: time)
         }
         #expect(lines.count > 3)
         try folder.write(lines.joined(separator: "\n") + "\n", to: Timeline.fileName)

@@ -114,15 +114,15 @@ struct MeshTrackerTests {
     }
 
     @Test("A burst of changes is debounced, up to a maximum delay")
-    func coalescing() {
+    func debouncer() {
         let start = ContinuousClock.now
-        var burst = Coalescing<ContinuousClock.Instant>(quiet: .milliseconds(10), patience: .milliseconds(100))
+        var burst = Debouncer<ContinuousClock.Instant>(quietPeriod: .milliseconds(10), maximumDelay: .milliseconds(100))
         #expect(burst.due == nil)
-        burst.came(at: start)
+        burst.record(at: start)
         #expect(burst.due == start + .milliseconds(10))
-        burst.came(at: start + .milliseconds(9))
+        burst.record(at: start + .milliseconds(9))
         #expect(burst.due == start + .milliseconds(19))
-        for time in stride(from: 10, to: 200, by: 5) { burst.came(at: start + .milliseconds(time)) }
+        for time in stride(from: 10, to: 200, by: 5) { burst.record(at: start + .milliseconds(time)) }
         #expect(burst.due == start + .milliseconds(100))
         burst.take()
         #expect(burst.due == nil)

@@ -13,7 +13,7 @@ struct WatchSettlingTests {
         static func < (left: Moment, right: Moment) -> Bool { left.milliseconds < right.milliseconds }
     }
 
-    private typealias Settling = WatchSettling<Moment>
+    private typealias Settling = FileChangeDebouncer<Moment>
 
     private static func settling(_ events: [(Int, Settling.Action, String)]) -> Settling {
         var settling = Settling()

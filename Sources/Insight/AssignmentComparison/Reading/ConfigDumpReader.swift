@@ -17,7 +17,7 @@ enum ConfigDumpReader {
         var reading = Reading()
         for (index, config) in try value.items("configs").enumerated() {
             do throws(DumpError) {
-                try reading.take(config)
+                try reading.receive(config)
             } catch {
                 throw error.within("configs[\(index)]")
             }
@@ -48,7 +48,7 @@ enum ConfigDumpReader {
             )
         }
 
-        mutating func take(_ config: JSONValue) throws(DumpError) {
+        mutating func receive(_ config: JSONValue) throws(DumpError) {
             if let given = config.field("bootstrap")?.field("node") {
                 do throws(MessageError) {
                     node = try EnvoyNode(json: given, limits: DumpReader.nodeLimits)
@@ -74,12 +74,12 @@ enum ConfigDumpReader {
                 ("dynamicWarmingClusters", "dynamic_warming_clusters"),
             ] {
                 for entry in try config.items(camel, snake) {
-                    if let cluster = try entry.message("cluster") { try take(cluster: cluster) }
+                    if let cluster = try entry.message("cluster") { try receive(cluster: cluster) }
                 }
             }
         }
 
-        private mutating func take(cluster: JSONValue) throws(DumpError) {
+        private mutating func receive(cluster: JSONValue) throws(DumpError) {
             let name = try cluster.text("name")
             let type = try cluster.text("type")
             guard let discovery = try cluster.message("edsClusterConfig", "eds_cluster_config") else {

@@ -78,13 +78,13 @@ struct MeshNetworksTrial {
                 let isSameList = other?.endpoints.count == shard.endpoints.count
                 for (index, endpoint) in shard.endpoints.enumerated() {
                     if isSameList, let twin = other?.endpoints[index], twin.network == endpoint.network { continue }
-                    note(endpoint, &effect)
+                    record(endpoint, &effect)
                     moved[kind(of: endpoint), default: 0] += 1
                 }
             }
         }
         for key in changed.shards.keys where snapshot.shards[key] == nil {
-            for endpoint in (changed.shards[key] ?? []).flatMap(\.endpoints) { note(endpoint, &effect) }
+            for endpoint in (changed.shards[key] ?? []).flatMap(\.endpoints) { record(endpoint, &effect) }
         }
         guard changed.gateways != snapshot.gateways else { return }
         // The service's own settings are the same in both, so only the borders matter.
@@ -98,7 +98,7 @@ struct MeshNetworksTrial {
         }
     }
 
-    private func note(_ endpoint: Endpoint, _ effect: inout MeshNetworksEffect) {
+    private func record(_ endpoint: Endpoint, _ effect: inout MeshNetworksEffect) {
         effect.endpoints += 1
         if effect.example.map({ MeshSurvey.isBefore(endpoint.source, $0) }) ?? true { effect.example = endpoint.source }
     }

@@ -17,7 +17,7 @@ public final class AssignmentCache: Sendable {
     /// The mesh to translate.
     public let mesh: MeshSnapshot
     private let translator: EndpointTranslator
-    private let layouts: LayoutTable
+    private let layouts: EndpointLayoutCache
     private let asked: NameIndex
     private let variants: Mutex<[String: [Variant]]>
     private let maximumNames: Int
@@ -34,7 +34,7 @@ public final class AssignmentCache: Sendable {
         self.init(
             mesh,
             variants: [:],
-            layouts: LayoutTable(),
+            layouts: EndpointLayoutCache(),
             asked: asked,
             maximumNames: maximumNames,
             uses: CacheUses()
@@ -69,7 +69,7 @@ public final class AssignmentCache: Sendable {
     private init(
         _ mesh: MeshSnapshot,
         variants: [String: [Variant]],
-        layouts: LayoutTable,
+        layouts: EndpointLayoutCache,
         asked: NameIndex,
         maximumNames: Int,
         uses: CacheUses

@@ -33,7 +33,7 @@ final class ShardLayout: Sendable {
     let indices: [Int32]
     /// The places by address.
     let hosts: HostIndex
-    private let encoded = OnceTable<EncodedKey, EncodedEndpoints>(maximumCount: 6)
+    private let encoded = MemoTable<EncodedKey, EncodedEndpoints>(maximumCount: 6)
 
     private struct EncodedKey: Hashable {
         let announcesTLS: Bool
@@ -54,7 +54,7 @@ final class ShardLayout: Sendable {
         }
         let indices = isSingle ? numbers.indices.map { Int32($0) } : Self.sorted(numbers)
         (runs, examples) = endpoints.withUnsafeBufferPointer { buffer in
-            var kinds = KindNumbering(buffer, distinguishesNodes: style.distinguishesNodes)
+            var kinds = EndpointClassifier(buffer, distinguishesNodes: style.distinguishesNodes)
             var runs: [Run] = []
             for (place, index) in indices.enumerated() {
                 let next = Run(

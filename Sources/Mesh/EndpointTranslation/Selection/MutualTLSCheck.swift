@@ -12,7 +12,7 @@ struct MutualTLSCheck {
 
     /// Returns the TLS mode to send with the endpoint, or `nil` for plain text (EG-D1, EG-M8).
     func announcedMode(_ endpoint: Endpoint) -> String? {
-        guard grounds(for: endpoint).isEnabled, !endpoint.tlsMode.isEmpty, endpoint.tlsMode != "disabled" else {
+        guard tlsReason(for: endpoint).isEnabled, !endpoint.tlsMode.isEmpty, endpoint.tlsMode != "disabled" else {
             return nil
         }
         return endpoint.tlsMode
@@ -20,7 +20,7 @@ struct MutualTLSCheck {
 
     /// Returns the reason: the rule has precedence (EG-M1), then the endpoint's own mode (EG-M5), then its policies
     /// (EG-M6).
-    func grounds(for endpoint: Endpoint) -> MutualTLSGrounds {
+    func tlsReason(for endpoint: Endpoint) -> MutualTLSReason {
         if let ruleMode { return .destinationRule(ruleMode) }
         guard endpoint.tlsMode == "istio" else { return .noSidecar }
         guard policies.canDisable else { return .sidecar }

@@ -34,9 +34,9 @@ public struct TracedEndpoint: Sendable {
     }
 
     /// The outcome for an endpoint.
-    public enum Fate: Hashable, Sendable {
+    public enum Outcome: Hashable, Sendable {
         /// It is sent with its own address.
-        case direct(HostPosition, NetworkDecision.Grounds)
+        case direct(HostPosition, NetworkDecision.MutualTLSReason)
         /// Gateways are sent instead.
         case gateways([Passage])
         /// It is left out.
@@ -46,13 +46,13 @@ public struct TracedEndpoint: Sendable {
     /// The position of the endpoint.
     public let position: EndpointPosition
     /// The outcome.
-    public let fate: Fate
+    public let outcome: Outcome
     /// The endpoint with the same address, if that is why it is left out.
     public let duplicateOf: EndpointPosition?
     /// The TLS mode to announce, or `nil` for plain text.
     public let tlsMode: String?
     /// The reason for using the mesh's mTLS or not.
-    public let grounds: MutualTLSGrounds
+    public let tlsReason: MutualTLSReason
     /// The gateways of its network, if that is not the proxy's own.
     public let considered: [ConsideredGateway]
     /// The priority by its own locality and labels, or `nil` if it is left out.

@@ -8,7 +8,7 @@ protocol TranslationObserver {
     mutating func planned(_ plan: () -> TranslationPlan)
 
     /// Called after the decision about adjacent endpoints.
-    mutating func decided(_ decision: KindDecision, shard: Int, places: Range<Int32>)
+    mutating func decided(_ decision: ClassDecision, shard: Int, places: Range<Int32>)
 
     /// Called when an endpoint is skipped because its address is in the assignment already.
     mutating func passedOver(_ place: EndpointLayout.Place, isRemote: Bool)
@@ -24,7 +24,7 @@ protocol TranslationObserver {
 struct SilentObserver: TranslationObserver {
     @inline(__always) mutating func planned(_ plan: () -> TranslationPlan) {}
 
-    @inline(__always) mutating func decided(_ decision: KindDecision, shard: Int, places: Range<Int32>) {}
+    @inline(__always) mutating func decided(_ decision: ClassDecision, shard: Int, places: Range<Int32>) {}
 
     @inline(__always) mutating func passedOver(_ place: EndpointLayout.Place, isRemote: Bool) {}
 
@@ -40,7 +40,7 @@ struct TranslationPlan {
     let port: ServicePort
     let policy: EffectivePolicy
     let source: EndpointSource
-    let rules: KindRules
+    let rules: ClassRules
     let localities: LocalityPolicy
     let localityOrigin: LocalityPolicy.Origin
     let layout: EndpointLayout

@@ -4,7 +4,7 @@ internal import MeshModel
 struct TranslationTracer: TranslationObserver {
     private var plan: TranslationPlan?
     /// The decision at each place of each shard; `nil` for shards that were not read.
-    private var decisions: [Int: [KindDecision?]] = [:]
+    private var decisions: [Int: [ClassDecision?]] = [:]
     private var duplicates: Set<EndpointLayout.Place> = []
     private var ranked: [DraftGroup] = []
     private var substitution: GatewaySubstitution?
@@ -12,7 +12,7 @@ struct TranslationTracer: TranslationObserver {
 
     mutating func planned(_ plan: () -> TranslationPlan) { self.plan = plan() }
 
-    mutating func decided(_ decision: KindDecision, shard: Int, places: Range<Int32>) {
+    mutating func decided(_ decision: ClassDecision, shard: Int, places: Range<Int32>) {
         guard let count = plan?.layout.parts[shard].indices.count else { return }
         for place in places {
             decisions[shard, default: Array(repeating: nil, count: count)][Int(place)] = decision
@@ -84,10 +84,10 @@ struct TranslationTracer: TranslationObserver {
             part.endpoints.indices.map { index in
                 TracedEndpoint(
                     position: EndpointPosition(shard: shard, index: index),
-                    fate: .leftOut(.noWaypoint),
+                    outcome: .leftOut(.noWaypoint),
                     duplicateOf: nil,
                     tlsMode: nil,
-                    grounds: .noSidecar,
+                    tlsReason: .noSidecar,
                     considered: [],
                     ownPriority: nil,
                     distance: nil
@@ -115,20 +115,20 @@ struct TranslationTracer: TranslationObserver {
                 let here = EndpointLayout.Place(shard: shard, place: Int32(place))
                 let decision = decisions[shard]?[place] ?? .notSelected(Self.unread(endpoint, plan.source.selection))
                 let rank = ranks.rank(of: here)
-                var fate = self.fate(decision, here, rank, hosts, endpoint)
+                var outcome = self.outcome(decision, here, rank, hosts, endpoint)
                 var duplicateOf: EndpointPosition?
                 if duplicates.contains(here) {
-                    fate = .leftOut(.duplicate)
+                    outcome = .leftOut(.duplicate)
                     duplicateOf = first.position(of: endpoint, isRemote: decision.isRemote)
                 } else if decision.isSent {
-                    first.note(position, of: endpoint, isRemote: decision.isRemote)
+                    first.record(position, of: endpoint, isRemote: decision.isRemote)
                 }
                 traced[shard][index] = TracedEndpoint(
                     position: position,
-                    fate: fate,
+                    outcome: outcome,
                     duplicateOf: duplicateOf,
                     tlsMode: plan.rules.check.announcedMode(endpoint),
-                    grounds: plan.rules.check.grounds(for: endpoint),
+                    tlsReason: plan.rules.check.tlsReason(for: endpoint),
                     considered: considered(for: endpoint, plan.rules, &gateways, &view),
                     ownPriority: rank?.priority,
                     distance: rank == nil ? nil : ranks.distance(to: endpoint)
@@ -145,18 +145,18 @@ struct TranslationTracer: TranslationObserver {
         return selection.service.isNodeLocal ? .otherNode : .otherCluster
     }
 
-    private func fate(
-        _ decision: KindDecision,
+    private func outcome(
+        _ decision: ClassDecision,
         _ place: EndpointLayout.Place,
         _ rank: TracedRanks.Rank?,
         _ hosts: TracedHosts,
         _ endpoint: Endpoint
-    ) -> TracedEndpoint.Fate {
+    ) -> TracedEndpoint.Outcome {
         switch decision {
         case .notSelected(let reason), .unreachable(let reason):
             return .leftOut(reason)
-        case .direct(_, let grounds):
-            return hosts.endpoint(at: place).map { .direct($0, grounds) } ?? .leftOut(.outsideDistribution)
+        case .direct(_, let tlsReason):
+            return hosts.endpoint(at: place).map { .direct($0, tlsReason) } ?? .leftOut(.outsideDistribution)
         case .gateways(let set, _):
             guard let rank, let substitution else { return .leftOut(.outsideDistribution) }
             let entry = substitution.sets.sets[set]
@@ -180,7 +180,7 @@ struct TranslationTracer: TranslationObserver {
     /// The gateways of the endpoint's network, judged once for all endpoints of a cluster that are reached alike.
     private func considered(
         for endpoint: Endpoint,
-        _ rules: KindRules,
+        _ rules: ClassRules,
         _ known: inout [ConsideredKey: [ConsideredGateway]],
         _ view: inout RecordingProxyView
     ) -> [ConsideredGateway] {
@@ -213,7 +213,7 @@ struct TranslationTracer: TranslationObserver {
             return Key(address: address, network: isRemote ? endpoint.network : nil)
         }
 
-        mutating func note(_ position: EndpointPosition, of endpoint: Endpoint, isRemote: Bool) {
+        mutating func record(_ position: EndpointPosition, of endpoint: Endpoint, isRemote: Bool) {
             let key = Self.key(endpoint, isRemote)
             if positions[key] == nil { positions[key] = position }
         }
@@ -224,7 +224,7 @@ struct TranslationTracer: TranslationObserver {
     }
 }
 
-extension KindDecision {
+extension ClassDecision {
     fileprivate var isRemote: Bool {
         if case .gateways = self { return true }
         return false

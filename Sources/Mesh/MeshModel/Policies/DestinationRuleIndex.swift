@@ -46,7 +46,7 @@ struct DestinationRuleIndex: Equatable, Sendable {
             }
             // Both are for all workloads or for the same ones; or the export is the same and the rule is lost.
             isApart = !isSameExport && (known.workloadSelector == nil) != (rule.workloadSelector == nil)
-            rules[index].take(rule)
+            rules[index].merge(rule)
         }
         if isApart { rules.append(rule) }
     }
@@ -54,7 +54,7 @@ struct DestinationRuleIndex: Equatable, Sendable {
 
 extension DestinationRule {
     /// Takes over what another rule says and this one does not: the policy as a whole, and subsets of other names.
-    fileprivate mutating func take(_ other: DestinationRule) {
+    fileprivate mutating func merge(_ other: DestinationRule) {
         merged.append(other.source)
         if trafficPolicy == nil { trafficPolicy = other.trafficPolicy }
         for subset in other.subsets where self.subset(named: subset.name) == nil { subsets.append(subset) }

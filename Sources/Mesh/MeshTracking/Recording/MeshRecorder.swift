@@ -32,18 +32,18 @@ public struct MeshRecorder: Sendable {
     /// - Parameter milliseconds: the time since the recording began.
     /// - Returns: the lines of a timeline, for actual differences only.
     @discardableResult
-    public mutating func take(_ change: ClusterChange, at milliseconds: Int) -> [String] {
+    public mutating func record(_ change: ClusterChange, at milliseconds: Int) -> [String] {
         let id = change.cluster
         switch change {
         case .added:
             if clusters[id] == nil { clusters[id] = Cluster() }
             return []
         case .updated(_, let updates):
-            return updates.flatMap { take($0, id, milliseconds) }
+            return updates.flatMap { record($0, id, milliseconds) }
         case .replaced(_, let updates):
             let said = Set(updates.map(\.kind))
             let others = ObjectKind.all.filter { !said.contains($0) }.map { ClusterUpdate.replaced($0, []) }
-            return (others + updates).flatMap { take($0, id, milliseconds) } + synced(id, milliseconds)
+            return (others + updates).flatMap { record($0, id, milliseconds) } + synced(id, milliseconds)
         case .synced: return synced(id, milliseconds)
         case .removed:
             return clusters.removeValue(forKey: id) == nil ? [] : [Self.line(milliseconds, id, "GONE", nil)]
@@ -56,7 +56,7 @@ public struct MeshRecorder: Sendable {
         return [Self.line(milliseconds, id, "SYNCED", nil)]
     }
 
-    private mutating func take(_ update: ClusterUpdate, _ id: ClusterID, _ milliseconds: Int) -> [String] {
+    private mutating func record(_ update: ClusterUpdate, _ id: ClusterID, _ milliseconds: Int) -> [String] {
         switch update {
         case .changed(let kind, let object):
             return set(
@@ -71,7 +71,7 @@ public struct MeshRecorder: Sendable {
             let names = Set(objects.map(\.name))
             let gone = (clusters[id]?.objects ?? [:]).keys.filter { $0.kind == kind && !names.contains($0.name) }
             return gone.sorted { $0.name < $1.name }.flatMap { remove($0, id, milliseconds) }
-                + objects.flatMap { take(.changed(kind, $0), id, milliseconds) }
+                + objects.flatMap { record(.changed(kind, $0), id, milliseconds) }
         }
     }
 

@@ -22,9 +22,9 @@ public struct TimelinePlayer: Sendable {
 
     /// Plays the timeline to its end.
     ///
-    /// - Parameter tell: receives the events, in order.
+    /// - Parameter publish: receives the events, in order.
     /// - Throws: ``InputError`` for an invalid line; the events before it were played.
-    public func play(_ tell: (TimelineEvent) -> Void) async throws {
+    public func play(_ publish: (TimelineEvent) -> Void) async throws {
         let start = ContinuousClock.now
         for index in 0..<timeline.count {
             let event = try timeline.event(index)
@@ -33,7 +33,7 @@ public struct TimelinePlayer: Sendable {
                 try await Task.sleep(until: start + .seconds(Double(event.milliseconds) / 1_000 / speed))
             }
             try Task.checkCancellation()
-            tell(event)
+            publish(event)
         }
     }
 }

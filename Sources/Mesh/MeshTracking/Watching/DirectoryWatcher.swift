@@ -52,7 +52,7 @@ public final class DirectoryWatcher: Sendable {
         private let onChange: @Sendable () -> Void
         private var told: DirectoryFingerprint
         private var seen: DirectoryFingerprint
-        private var settling = WatchSettling<ContinuousClock.Instant>()
+        private var settling = FileChangeDebouncer<ContinuousClock.Instant>()
         private var timer: (any DispatchSourceTimer)?
         private var poll: (any DispatchSourceTimer)?
         #if os(Linux)
@@ -77,7 +77,7 @@ public final class DirectoryWatcher: Sendable {
                 let now = files.now
                 if now != told { settling.happened(.moved, to: "", at: .now) }
                 // Two equal checks in a row mean that no file is being written.
-                if now != told, now == seen || settling.take(at: .now) { tell(now) }
+                if now != told, now == seen || settling.take(at: .now) { publish(now) }
                 seen = now
             }
             // Files may have changed between their reading and now.
@@ -93,7 +93,7 @@ public final class DirectoryWatcher: Sendable {
             #endif
         }
 
-        private func tell(_ now: DirectoryFingerprint) {
+        private func publish(_ now: DirectoryFingerprint) {
             told = now
             onChange()
         }
@@ -126,7 +126,7 @@ public final class DirectoryWatcher: Sendable {
                     _ = notices?.watch(files.folders)
                 #endif
                 let now = files.now
-                if now != told { tell(now) }
+                if now != told { publish(now) }
             }
             timer.resume()
             self.timer = timer

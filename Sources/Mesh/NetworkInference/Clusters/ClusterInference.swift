@@ -23,7 +23,7 @@ struct ClusterInference {
         networks: ClusterNetworks,
         domainSuffix: String,
         semantics: TranslationSemantics,
-        after before: (state: ClusterInference, change: ClusterChange)?
+        after before: (state: ClusterInference, change: ClusterDelta)?
     ) {
         self.cluster = cluster
         self.networks = networks
@@ -136,7 +136,7 @@ struct ClusterInference {
     /// Returns the services whose endpoints may differ in another state of the cluster.
     func touchedServices(
         after before: ClusterInference,
-        _ change: ClusterChange
+        _ change: ClusterDelta
     ) -> (MeshSnapshot.ServiceKey) -> Bool {
         guard networks == before.networks else { return { _ in true } }
         var keys = Set(change.all(\.services).map { key(of: $0) })
@@ -338,7 +338,7 @@ private struct TouchedPods {
     private let addresses: Set<String>
     private let touchesNodes: Bool
 
-    init(_ change: ClusterChange, _ before: ClusterObjects, _ now: ClusterObjects) {
+    init(_ change: ClusterDelta, _ before: ClusterObjects, _ now: ClusterObjects) {
         var pods = change.all(\.pods)
         let nodes = Set(change.all(\.nodes).map(\.metadata.name))
         if !nodes.isEmpty { pods += (before.pods + now.pods).filter { nodes.contains($0.nodeName) } }

@@ -84,7 +84,7 @@ struct ClusterNetworks: Equatable {
     }
 
     /// Returns the result of each rule, in order of precedence; rules that do not apply come last.
-    func statements(about subject: NetworkSubject) -> [NetworkStatement] {
+    func evidence(about subject: NetworkSubject) -> [NetworkEvidence] {
         let counting = precedence(for: subject)
         let others = Self.rules.filter { rule in
             !counting.contains(rule) && (rule != .entryNetwork || subject.field != nil)
@@ -92,16 +92,16 @@ struct ClusterNetworks: Equatable {
         var isDecided = false
         return (counting + others).enumerated().map { index, rule in
             guard let said = answer(of: rule, about: subject) else {
-                return NetworkStatement(rule: rule, network: nil, object: nil, standing: .silent)
+                return NetworkEvidence(rule: rule, network: nil, object: nil, status: .silent)
             }
-            let standing: NetworkStatement.Standing =
+            let status: NetworkEvidence.Status =
                 index >= counting.count ? .doesNotCount : isDecided ? .outranked : .decides
-            if standing == .decides { isDecided = true }
-            return NetworkStatement(
+            if status == .decides { isDecided = true }
+            return NetworkEvidence(
                 rule: rule,
                 network: said.network,
                 object: said.provenance.object,
-                standing: standing
+                status: status
             )
         }
     }

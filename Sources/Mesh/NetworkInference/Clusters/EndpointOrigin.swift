@@ -26,13 +26,13 @@ extension EndpointOrigin {
     /// - Parameters:
     ///   - networks: the sources of networks in its cluster.
     ///   - node: returns the node with a name.
-    func testimony(_ networks: ClusterNetworks, node: (String) -> KubernetesNode?) -> EndpointTestimony {
+    func provenance(_ networks: ClusterNetworks, node: (String) -> KubernetesNode?) -> EndpointProvenance {
         switch self {
         case .address(let address, let locality):
             let subject = NetworkSubject(object: nil, labels: [:], addresses: [address], field: nil)
-            return EndpointTestimony(
+            return EndpointProvenance(
                 workload: nil,
-                networks: networks.statements(about: subject),
+                networks: networks.evidence(about: subject),
                 locality: locality
             )
         case .pod(let pod, let address):
@@ -46,9 +46,9 @@ extension EndpointOrigin {
                 addresses: isLookedUp ? [address] : own,
                 field: nil
             )
-            return EndpointTestimony(
+            return EndpointProvenance(
                 workload: metadata.reference,
-                networks: networks.statements(about: subject),
+                networks: networks.evidence(about: subject),
                 locality: WorkloadLabels.localitySource(
                     metadata.labels,
                     node: node(pod.pod.nodeName),
@@ -62,9 +62,9 @@ extension EndpointOrigin {
                 addresses: [entry.spec.address],
                 field: entry.spec.network
             )
-            return EndpointTestimony(
+            return EndpointProvenance(
                 workload: entry.source,
-                networks: networks.statements(about: subject),
+                networks: networks.evidence(about: subject),
                 locality: entry.spec.locality.isEmpty
                     ? WorkloadLabels.localitySource(
                         entry.ownLabels,

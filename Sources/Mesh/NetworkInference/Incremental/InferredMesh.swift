@@ -31,7 +31,7 @@ struct InferredMesh: Sendable {
         let conflicts = MeshNetworksCheck.conflicts(in: mesh.meshNetworks, semantics: inference.semantics)
         guard conflicts.isEmpty else { throw InputErrors(conflicts) }
         let before = before.flatMap { $0.canLead(to: mesh, by: inference) ? $0 : nil }
-        let changes = zip(before?.clusters ?? [], mesh.clusters).map { ClusterChange(from: $0.cluster, to: $1) }
+        let changes = zip(before?.clusters ?? [], mesh.clusters).map { ClusterDelta(from: $0.cluster, to: $1) }
         let clusters = mesh.clusters.enumerated().map { number, cluster in
             ClusterInference(
                 cluster: cluster,
@@ -118,7 +118,7 @@ struct InferredMesh: Sendable {
 
     private static func endpoints(
         _ clusters: [ClusterInference],
-        _ changes: [ClusterChange],
+        _ changes: [ClusterDelta],
         _ before: InferredMesh?
     ) -> [ClusterID: Endpoints] {
         var result: [ClusterID: Endpoints] = [:]

@@ -21,7 +21,7 @@ struct MeshChange {
     init(
         from before: [ClusterInference]?,
         to now: [ClusterInference],
-        _ changes: [ClusterChange],
+        _ changes: [ClusterDelta],
         configCluster: ClusterID,
         touchesStaticGateways: Bool
     ) {

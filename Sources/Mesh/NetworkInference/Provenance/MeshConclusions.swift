@@ -18,9 +18,9 @@ public struct MeshConclusions: Sendable {
     /// Returns the provenance of each endpoint of services: one list for each of a service's shards, in their order.
     ///
     /// Only the input of the services is evaluated again, once for all of them.
-    public func testimonies(
+    public func provenances(
         of services: Set<MeshSnapshot.ServiceKey>
-    ) -> [MeshSnapshot.ServiceKey: [[EndpointTestimony]]] {
+    ) -> [MeshSnapshot.ServiceKey: [[EndpointProvenance]]] {
         let listed = Dictionary(
             uniqueKeysWithValues: services.map { ($0, MultiClusterServices.listedService(of: $0, in: inferred)) }
         )
@@ -29,11 +29,11 @@ public struct MeshConclusions: Sendable {
         )
         let found = origins(of: Set(listed.values), in: registries)
         let homes = Homes(inferred.clusters)
-        var result: [MeshSnapshot.ServiceKey: [[EndpointTestimony]]] = [:]
+        var result: [MeshSnapshot.ServiceKey: [[EndpointProvenance]]] = [:]
         for (service, key) in listed {
             result[service] = (snapshot.shards[service] ?? []).map { shard in
                 let registry = Registry(provider: shard.provider, cluster: shard.cluster)
-                return (found[registry]?[key] ?? []).compactMap { homes.testimony(of: $0, listedBy: shard.cluster) }
+                return (found[registry]?[key] ?? []).compactMap { homes.provenance(of: $0, listedBy: shard.cluster) }
             }
         }
         return result
@@ -80,9 +80,9 @@ public struct MeshConclusions: Sendable {
         }
 
         /// A ServiceEntry may select pods and entries of other clusters, whose own networks then count.
-        func testimony(of origin: EndpointOrigin, listedBy cluster: ClusterID) -> EndpointTestimony? {
+        func provenance(of origin: EndpointOrigin, listedBy cluster: ClusterID) -> EndpointProvenance? {
             guard let home = origin.cluster.flatMap({ homes[$0] }) ?? homes[cluster] else { return nil }
-            return origin.testimony(home.networks) { home.nodes[$0] }
+            return origin.provenance(home.networks) { home.nodes[$0] }
         }
     }
 }

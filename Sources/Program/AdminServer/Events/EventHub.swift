@@ -54,7 +54,7 @@ final class EventHub {
     /// Sends pending events of a page that can be written to again.
     func flush(_ connection: AdminConnection) {
         guard var listener = listeners[ObjectIdentifier(connection)] else { return }
-        Self.tell(&listener, at: .now())
+        Self.notify(&listener, at: .now())
         listeners[ObjectIdentifier(connection)] = listener
     }
 
@@ -75,13 +75,13 @@ final class EventHub {
         let now = NIODeadline.now()
         for (id, var listener) in listeners {
             listener.pending.formUnion(topics)
-            Self.tell(&listener, at: now)
+            Self.notify(&listener, at: now)
             listeners[id] = listener
             if !listener.connection.isWritable, now - listener.lastTaken > Self.silence { listener.connection.drop() }
         }
     }
 
-    private static func tell(_ listener: inout Listener, at now: NIODeadline) {
+    private static func notify(_ listener: inout Listener, at now: NIODeadline) {
         guard listener.connection.isWritable else { return }
         if !listener.pending.isEmpty {
             let names = listener.pending.names.map { "\"\($0)\"" }.joined(separator: ",")

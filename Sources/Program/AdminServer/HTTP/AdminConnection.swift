@@ -65,7 +65,7 @@ final class AdminConnection: ChannelInboundHandler {
     }
 
     private func answer(_ head: HTTPRequestHead) {
-        if let refusal = check.refusal(of: head) { return send(refusal, to: head, andCloses: true) }
+        if let rejection = check.rejection(of: head) { return send(rejection, to: head, andCloses: true) }
         let request = AdminRequest(head)
         if request.path == "/events", !request.isHead { return listen(head) }
         guard let loop = context?.eventLoop else { return }
@@ -126,9 +126,9 @@ extension AdminConnection {
     private func listen(_ head: HTTPRequestHead) {
         guard let context else { return }
         guard hub.add(self) else {
-            var refusal = AdminResponse.error(.serviceUnavailable, "too many open event streams")
-            refusal.fields = [("retry-after", "10")]
-            return send(refusal, to: head, andCloses: true)
+            var rejection = AdminResponse.error(.serviceUnavailable, "too many open event streams")
+            rejection.fields = [("retry-after", "10")]
+            return send(rejection, to: head, andCloses: true)
         }
         isListener = true
         timer?.cancel()

@@ -10,7 +10,7 @@ struct RequestCheck: Sendable {
     let isLoopback: Bool
 
     /// Returns the rejection of a request, or `nil`.
-    func refusal(of head: HTTPRequestHead) -> AdminResponse? {
+    func rejection(of head: HTTPRequestHead) -> AdminResponse? {
         guard head.method == .GET || head.method == .HEAD else {
             var response = AdminResponse.error(
                 .methodNotAllowed,

@@ -22,16 +22,16 @@ final class ScrapeGauges: Sendable {
     private let misses: Counter
     private let cpu: FloatingPointCounter
 
-    /// The previous values of the counters, and the census of a state.
+    /// The previous values of the counters, and the statistics of a state.
     private struct Last: Sendable {
         var hits = 0
         var misses = 0
         var cpu = 0.0
-        var census: (mesh: MeshState, census: MeshCensus)?
+        var statistics: (mesh: MeshState, statistics: MeshStatistics)?
     }
 
     private let last = Mutex(Last())
-    private static let nameStates: [NameStatus.State] = [
+    private static let nameStates: [HostNameStatus.State] = [
         .waiting, .resolved, .empty, .stale, .failing, .pinned, .invalid,
     ]
 
@@ -55,24 +55,24 @@ final class ScrapeGauges: Sendable {
     }
 
     /// Updates all metrics.
-    func update(_ room: AdminRoom) async {
+    func update(_ state: AdminState) async {
         build.set(1)
-        note(ProcessStatistics())
-        let time = room.sources.inputs.time
-        note(room.sources.inputs.current, at: time, isServing: room.server != nil)
-        await noteNames(room)
-        guard let server = room.server else { return }
+        record(ProcessStatistics())
+        let time = state.sources.inputs.time
+        record(state.sources.inputs.current, at: time, isServing: state.server != nil)
+        await recordNames(state)
+        guard let server = state.server else { return }
         gauge("connections_open", Double(server.connections.count))
-        note(server.cacheUses.hits, server.cacheUses.misses)
+        record(server.cacheUses.hits, server.cacheUses.misses)
         if let newest = server.pushes.first { gauge("state_age_seconds", Double(max(0, time - newest.time)) / 1_000) }
-        note(census(of: server.mesh))
+        record(statistics(of: server.mesh))
     }
 
     /// Returns the numbers of endpoints and gateways, counted once per state.
-    func census(of mesh: MeshState) -> MeshCensus {
-        if let known = last.withLock({ $0.census }), known.mesh === mesh { return known.census }
-        let made = MeshCensus(mesh.snapshot)
-        last.withLock { $0.census = (mesh, made) }
+    func statistics(of mesh: MeshState) -> MeshStatistics {
+        if let known = last.withLock({ $0.statistics }), known.mesh === mesh { return known.statistics }
+        let made = MeshStatistics(mesh.snapshot)
+        last.withLock { $0.statistics = (mesh, made) }
         return made
     }
 
@@ -80,7 +80,7 @@ final class ScrapeGauges: Sendable {
         Meter(label: "eds_translator_\(name)", dimensions: [], factory: factory).set(value)
     }
 
-    private func note(_ hitCount: Int, _ missCount: Int) {
+    private func record(_ hitCount: Int, _ missCount: Int) {
         last.withLock { last in
             hits.increment(by: max(0, hitCount - last.hits))
             misses.increment(by: max(0, missCount - last.misses))
@@ -88,23 +88,23 @@ final class ScrapeGauges: Sendable {
         }
     }
 
-    private func note(_ census: MeshCensus) {
-        func byNetwork(_ number: (MeshCensus.Network) -> Int) -> [String: Double] {
-            census.networks.reduce(into: [:]) { numbers, entry in
+    private func record(_ statistics: MeshStatistics) {
+        func byNetwork(_ number: (MeshStatistics.Network) -> Int) -> [String: Double] {
+            statistics.networks.reduce(into: [:]) { numbers, entry in
                 numbers[entry.key.isEmpty ? "none" : entry.key, default: 0] += Double(number(entry.value))
             }
         }
-        gauge("services", Double(census.services))
-        gauge("unreachable_networks", Double(census.unreachable))
+        gauge("services", Double(statistics.services))
+        gauge("unreachable_networks", Double(statistics.unreachable))
         endpoints.set(byNetwork(\.endpoints))
         healthy.set(byNetwork(\.healthy))
         gateways.set([
-            "resolved": Double(census.networks.values.reduce(0) { $0 + $1.gateways.count }),
-            "unresolved": Double(census.networks.values.reduce(0) { $0 + $1.unresolved.count }),
+            "resolved": Double(statistics.networks.values.reduce(0) { $0 + $1.gateways.count }),
+            "unresolved": Double(statistics.networks.values.reduce(0) { $0 + $1.unresolved.count }),
         ])
     }
 
-    private func note(_ status: InputStatus, at time: Int64, isServing: Bool) {
+    private func record(_ status: InputStatus, at time: Int64, isServing: Bool) {
         gauge("input_used", status.isUsed ? 1 : 0)
         gauge("ready", isServing && status.isReady ? 1 : 0)
         func bySource(_ number: (SourceStatus) -> Double?) -> [String: Double] {
@@ -117,15 +117,15 @@ final class ScrapeGauges: Sendable {
         sourceObjects.set(bySource { source in Double(source.objects.reduce(0) { $0 + $1.count }) })
     }
 
-    private func noteNames(_ room: AdminRoom) async {
-        let statuses = await room.sources.names()
+    private func recordNames(_ state: AdminState) async {
+        let statuses = await state.sources.names()
         let none = Dictionary(uniqueKeysWithValues: Self.nameStates.map { ($0.rawValue, 0.0) })
         names.set(statuses.reduce(into: none) { $0[$1.state.rawValue, default: 0] += 1 })
         let oldest = statuses.compactMap(\.age).max().map { Double($0 / .milliseconds(1)) / 1_000 }
         gauge("name_age_seconds", oldest ?? 0)
     }
 
-    private func note(_ process: ProcessStatistics) {
+    private func record(_ process: ProcessStatistics) {
         let values: [(String, Double?)] = [
             ("resident_memory_bytes", process.residentBytes), ("virtual_memory_bytes", process.virtualBytes),
             ("open_fds", process.openDescriptors), ("max_fds", process.maximumDescriptors),

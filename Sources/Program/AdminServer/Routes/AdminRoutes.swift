@@ -5,14 +5,14 @@ internal import TextFormats
 
 /// Routes requests.
 struct AdminRoutes: Sendable {
-    private let room: AdminRoom
+    private let state: AdminState
     private let metrics: ScrapeGauges
     private let networks: NetworksView
 
-    init(_ room: AdminRoom) {
-        self.room = room
-        metrics = ScrapeGauges(room.sources.registry, program: room.sources.program)
-        networks = NetworksView(room)
+    init(_ state: AdminState) {
+        self.state = state
+        metrics = ScrapeGauges(state.sources.registry, program: state.sources.program)
+        networks = NetworksView(state)
     }
 
     /// The existing paths, for the response to unknown ones.
@@ -28,15 +28,15 @@ struct AdminRoutes: Sendable {
         if let file = PageFile.file(at: request.path) { return file }
         switch request.path {
         case "/healthz": return .text("ok")
-        case "/readyz": return ReadinessView(room).respond(to: request)
+        case "/readyz": return ReadinessView(state).respond(to: request)
         case "/metrics":
-            await metrics.update(room)
-            let format = room.format(of: request)
-            return AdminResponse(contentType: format.contentType, room.sources.registry.text(format).utf8)
-        case "/debug/sources": return await SourcesView(room).respond()
+            await metrics.update(state)
+            let format = state.format(of: request)
+            return AdminResponse(contentType: format.contentType, state.sources.registry.text(format).utf8)
+        case "/debug/sources": return await SourcesView(state).respond()
         default: break
         }
-        guard let server = room.server else {
+        guard let server = state.server else {
             return Self.isServed(request.path)
                 ? .error(.serviceUnavailable, "the server is starting") : notFound(request.path)
         }
@@ -44,11 +44,11 @@ struct AdminRoutes: Sendable {
         case "/debug/clients": return await ClientsView(server).respond(to: request)
         case "/debug/pushes": return PushesView(server).respond()
         case "/debug/endpoints": return EndpointsView(server.mesh).respond(to: request)
-        case "/debug/explain": return await ExplainView(room, server).respond(to: request)
-        case "/debug/search": return await SearchView(room, server).respond(to: request)
-        case "/debug/networks": return await networks.respond(metrics.census(of: server.mesh), to: request)
+        case "/debug/explain": return await ExplainView(state, server).respond(to: request)
+        case "/debug/search": return await SearchView(state, server).respond(to: request)
+        case "/debug/networks": return await networks.respond(metrics.statistics(of: server.mesh), to: request)
         case "/debug/networks.svg": return await networks.diagram(request)
-        case "/config_dump": return await DumpView(room, server).respond(to: request)
+        case "/config_dump": return await DumpView(state, server).respond(to: request)
         default: return notFound(request.path)
         }
     }
@@ -61,7 +61,7 @@ struct AdminRoutes: Sendable {
     }
 }
 
-extension AdminRoom {
+extension AdminState {
     /// Returns the requested format of metrics.
     fileprivate func format(of request: AdminRequest) -> ExpositionFormat { ExpositionFormat(accept: request.accept) }
 }

@@ -14,11 +14,11 @@ struct ClientDirectory {
         let isConnected: Bool
     }
 
-    private let room: AdminRoom
+    private let state: AdminState
     private let server: DiscoveryServer
 
-    init(_ room: AdminRoom, _ server: DiscoveryServer) {
-        self.room = room
+    init(_ state: AdminState, _ server: DiscoveryServer) {
+        self.state = state
         self.server = server
     }
 
@@ -31,7 +31,7 @@ struct ClientDirectory {
             let names = Set(reports.flatMap { $0.resources.map(\.name) }).sorted()
             return Client(node: node, proxy: first.proxy, resources: names, isConnected: true)
         }
-        guard let declared = room.mesh?.objects.proxies.first(where: { $0.node.id == node }) else { return nil }
+        guard let declared = state.mesh?.objects.proxies.first(where: { $0.node.id == node }) else { return nil }
         let proxy = server.mesh.proxy(for: declared.node)
         return Client(node: node, proxy: proxy, resources: declared.resources, isConnected: false)
     }
@@ -42,7 +42,7 @@ struct ClientDirectory {
         query.maximumStreams = limit
         query.maximumNames = 0
         let connected = ((try? await server.clients(query)) ?? []).map { ($0.node, true) }
-        let declared = (room.mesh?.objects.proxies ?? []).map { ($0.node.id, false) }
+        let declared = (state.mesh?.objects.proxies ?? []).map { ($0.node.id, false) }
         var known: Set<String> = []
         return Array((connected + declared).filter { known.insert($0.0).inserted }.prefix(limit))
             .map { (node: $0.0, isConnected: $0.1) }

@@ -48,7 +48,7 @@ struct ClientsView {
     private static func json(_ resource: ClientReport.Resource) -> JSONValue {
         .members([
             "name": .string(resource.name), "named": resource.isNamed ? nil : .bool(false),
-            "state": .string(resource.standing.rawValue), "sent": resource.sent.json,
+            "state": .string(resource.status.rawValue), "sent": resource.sent.json,
             "acked": resource.acknowledged.json, "nack": resource.rejection.json,
         ])
     }

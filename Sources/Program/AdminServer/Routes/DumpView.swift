@@ -9,17 +9,17 @@ internal import TextFormats
 
 /// `/config_dump?node=`: the newest assignments of one client, in the form of `eds-translator translate`.
 struct DumpView {
-    private let room: AdminRoom
+    private let state: AdminState
     private let server: DiscoveryServer
 
-    init(_ room: AdminRoom, _ server: DiscoveryServer) {
-        self.room = room
+    init(_ state: AdminState, _ server: DiscoveryServer) {
+        self.state = state
         self.server = server
     }
 
     func respond(to request: AdminRequest) async -> AdminResponse {
         guard let node = request["node"] else { return .error(.badRequest, "expected ?node= with the id of a client") }
-        guard let client = await ClientDirectory(room, server).client(node) else {
+        guard let client = await ClientDirectory(state, server).client(node) else {
             return .error(.notFound, "no client \"\(node.prefix(256))\" is connected, and none is in proxies.yaml")
         }
         let mesh = server.mesh

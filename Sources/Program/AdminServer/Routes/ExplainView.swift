@@ -7,11 +7,11 @@ internal import TextFormats
 
 /// `/debug/explain?proxy=&resource=`: the endpoints of one client under one name, with explanations.
 struct ExplainView {
-    private let room: AdminRoom
+    private let state: AdminState
     private let server: DiscoveryServer
 
-    init(_ room: AdminRoom, _ server: DiscoveryServer) {
-        self.room = room
+    init(_ state: AdminState, _ server: DiscoveryServer) {
+        self.state = state
         self.server = server
     }
 
@@ -19,7 +19,7 @@ struct ExplainView {
         guard let node = request["proxy"], let asked = request["resource"] else {
             return .error(.badRequest, "expected ?proxy= with the id of a client and &resource= with a name")
         }
-        guard let client = await ClientDirectory(room, server).client(node) else {
+        guard let client = await ClientDirectory(state, server).client(node) else {
             return .error(.notFound, "no client \"\(node.prefix(256))\" is connected, and none is in proxies.yaml")
         }
         let mesh = server.mesh
@@ -27,8 +27,8 @@ struct ExplainView {
         var explanation: String?
         // Explains the served state; if another state is being put in place, the contents do not match and are left
         // out.
-        if let atHand = room.mesh, atHand.served === mesh {
-            explanation = await room.sources.explain(name, client.proxy, atHand)
+        if let known = state.mesh, known.served === mesh {
+            explanation = await state.sources.explain(name, client.proxy, known)
         }
         return .json(json(mesh.translation(of: name, for: client.proxy), client, mesh, explanation))
     }

@@ -5,17 +5,18 @@ internal import TextFormats
 
 /// `/debug/networks`: the networks with their contents and gateways.
 struct NetworksView: Sendable {
-    private let room: AdminRoom
+    private let state: AdminState
     private let overviews = OverviewCache()
 
-    init(_ room: AdminRoom) { self.room = room }
+    init(_ state: AdminState) { self.state = state }
 
     /// Returns the networks and the overview of the mesh, or only the networks with `?brief`.
-    func respond(_ census: MeshCensus, to request: AdminRequest) async -> AdminResponse {
-        let networks = census.networks.sorted { $0.key < $1.key }
+    func respond(_ statistics: MeshStatistics, to request: AdminRequest) async -> AdminResponse {
+        let networks = statistics.networks.sorted { $0.key < $1.key }
         return .json(
             .members([
-                "formatVersion": .whole(1), "services": .whole(census.services), "diagram": .bool(room.mesh != nil),
+                "formatVersion": .whole(1), "services": .whole(statistics.services),
+                "diagram": .bool(state.mesh != nil),
                 "networks": .array(networks.map { Self.json($0.key, $0.value) }),
                 "overview": request.parameters["brief"] == nil ? await overview()?.json : nil,
             ])
@@ -23,7 +24,7 @@ struct NetworksView: Sendable {
     }
 
     private func overview() async -> MeshOverview? {
-        guard let mesh = room.mesh else { return nil }
+        guard let mesh = state.mesh else { return nil }
         return await overviews.overview(of: mesh)
     }
 
@@ -37,7 +38,7 @@ struct NetworksView: Sendable {
         return response
     }
 
-    private static func json(_ name: String, _ network: MeshCensus.Network) -> JSONValue {
+    private static func json(_ name: String, _ network: MeshStatistics.Network) -> JSONValue {
         .members([
             "network": .string(name), "endpoints": .whole(network.endpoints), "healthy": .whole(network.healthy),
             "clusters": .object(network.clusters.sorted { $0.key < $1.key }.map { .init($0.key, .whole($0.value)) }),

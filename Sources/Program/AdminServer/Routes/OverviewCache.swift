@@ -14,7 +14,7 @@ actor OverviewCache {
     private var making: Task<MeshOverview?, Never>?
 
     /// Returns the overview of a mesh or of an earlier one, or `nil` if there is none.
-    func overview(of mesh: MeshAtHand) async -> MeshOverview? {
+    func overview(of mesh: AdminMeshState) async -> MeshOverview? {
         if let known, known.mesh === mesh.served { return known.overview }
         if let known, let nextAt, .now < nextAt { return known.overview }
         if let making { return await making.value }

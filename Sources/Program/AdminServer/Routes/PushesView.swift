@@ -12,7 +12,7 @@ struct PushesView {
         .json(.members(["formatVersion": .whole(1), "pushes": .array(server.pushes.map(Self.json))]))
     }
 
-    private static func json(_ push: PushReport) -> JSONValue {
+    private static func json(_ push: PushSummary) -> JSONValue {
         .members([
             "state": .whole(push.number), "time": .whole(push.time), "because": .string(push.reason),
             "changedHosts": push.changedHosts.json, "sent": .whole(push.sent), "acked": .whole(push.acknowledged),

@@ -4,12 +4,12 @@ internal import TextFormats
 
 /// `/readyz`: the readiness of the server, that is, whether every source is synced and served.
 struct ReadinessView {
-    private let room: AdminRoom
+    private let state: AdminState
 
-    init(_ room: AdminRoom) { self.room = room }
+    init(_ state: AdminState) { self.state = state }
 
     func respond(to request: AdminRequest) -> AdminResponse {
-        let status = room.sources.inputs.current
+        let status = state.sources.inputs.current
         let reasons = reasons(status)
         guard request.parameters["verbose"] != nil else {
             return .text(
@@ -36,13 +36,13 @@ struct ReadinessView {
     /// A source that synced once and is now stale is not a reason: a restart would lose its state.
     private func reasons(_ status: InputStatus) -> [String] {
         var reasons: [String] = []
-        if room.server == nil { reasons.append("the server is starting") }
-        if room.isDraining { reasons.append("the server is stopping") }
+        if state.server == nil { reasons.append("the server is starting") }
+        if state.isDraining { reasons.append("the server is stopping") }
         for source in status.sources where !source.isSynced {
             reasons.append("\(source.id) is \(source.phase.rawValue)\(source.lastError.map { ": \($0)" } ?? "")")
         }
         if status.sources.isEmpty { reasons.append("no source is configured yet") }
-        if !status.isUsed, room.server != nil {
+        if !status.isUsed, state.server != nil {
             reasons.append("the newest state is not served\(status.failure.map { ": \($0)" } ?? "")")
         }
         return reasons

@@ -9,18 +9,18 @@ struct SearchView {
     /// The maximum number of results of each kind.
     private static let maximum = 12
 
-    private let room: AdminRoom
+    private let state: AdminState
     private let server: DiscoveryServer
 
-    init(_ room: AdminRoom, _ server: DiscoveryServer) {
-        self.room = room
+    init(_ state: AdminState, _ server: DiscoveryServer) {
+        self.state = state
         self.server = server
     }
 
     func respond(to request: AdminRequest) async -> AdminResponse {
         let text = (request["q"] ?? "").lowercased()
         guard !text.isEmpty else { return .error(.badRequest, "expected ?q= with a part of a name or an address") }
-        let nodes = await ClientDirectory(room, server).nodes(atMost: 20_000)
+        let nodes = await ClientDirectory(state, server).nodes(atMost: 20_000)
         let mesh = server.mesh.snapshot
         let clients = nodes.lazy.filter { $0.node.lowercased().contains(text) }.prefix(Self.maximum)
         let services = mesh.services.services.lazy.filter { $0.hostname.lowercased().contains(text) }.prefix(

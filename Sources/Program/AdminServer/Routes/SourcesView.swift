@@ -5,18 +5,18 @@ internal import TextFormats
 
 /// `/debug/sources`: the sources of the mesh and their age.
 struct SourcesView {
-    private let room: AdminRoom
+    private let state: AdminState
 
-    init(_ room: AdminRoom) { self.room = room }
+    init(_ state: AdminState) { self.state = state }
 
     func respond() async -> AdminResponse {
-        let status = room.sources.inputs.current
-        let time = room.sources.inputs.time
-        let names = await room.sources.names()
+        let status = state.sources.inputs.current
+        let time = state.sources.inputs.time
+        let names = await state.sources.names()
         return .json(
             .members([
-                "formatVersion": .whole(1), "program": .string(room.sources.program), "time": .whole(time),
-                "ready": .bool(room.server != nil && status.isReady), "inputUsed": .bool(status.isUsed),
+                "formatVersion": .whole(1), "program": .string(state.sources.program), "time": .whole(time),
+                "ready": .bool(state.server != nil && status.isReady), "inputUsed": .bool(status.isUsed),
                 "failure": status.failure.json, "goodStates": .whole(status.goodStates),
                 "failedStates": .whole(status.failedStates),
                 "sources": .array(status.sources.map { Self.json($0, at: time) }),
@@ -37,7 +37,7 @@ struct SourcesView {
         ])
     }
 
-    private static func json(_ name: NameStatus) -> JSONValue {
+    private static func json(_ name: HostNameStatus) -> JSONValue {
         .members([
             "name": .string(name.name), "state": .string(name.state.rawValue), "addresses": .texts(name.addresses),
             "ageMilliseconds": name.age.map { Int64($0 / .milliseconds(1)) }.json,

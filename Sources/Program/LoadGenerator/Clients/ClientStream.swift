@@ -127,7 +127,7 @@ final class ClientStream: GRPCClientStreamHandler {
         guard var subscription = subscriptions[assignment.name] else { return }
         let wasAnswered = subscription.isAnswered
         let hasBegun = context.progress.startTime != nil
-        let news = subscription.take(assignment, context.ledger, hasBegun: hasBegun)
+        let news = subscription.receive(assignment, context.ledger, hasBegun: hasBegun)
         subscriptions[assignment.name] = subscription
         if !wasAnswered, subscription.isAnswered {
             recording.recordFirst(nanoseconds: arrival - connectTime)

@@ -16,7 +16,7 @@ struct Subscription {
     /// - Parameter hasBegun: a Boolean value that indicates whether the first change may have been applied. Before
     ///   that, a marker other
     ///   than 0 is left from an earlier run in the same directory, and does not count.
-    mutating func take(
+    mutating func receive(
         _ assignment: ReceivedAssignment,
         _ ledger: ChangeLedger,
         hasBegun: Bool

@@ -45,7 +45,7 @@ public final class KubernetesFeed: ClusterFeed {
 
     /// Starts the sources, and waits until every cluster is known or the time is over.
     public func start(
-        _ tell: @escaping @Sendable ([ClusterChange]) -> Void,
+        _ publish: @escaping @Sendable ([ClusterChange]) -> Void,
         isStopping: @Sendable () -> Bool
     ) async throws {
         sources.start()
@@ -53,8 +53,8 @@ public final class KubernetesFeed: ClusterFeed {
         let task = Task { [sources] in
             while let events = await sources.next() {
                 let changes = events.compactMap(\.change)
-                tell(changes)
-                self.note(changes)
+                publish(changes)
+                self.record(changes)
             }
         }
         self.task.withLock { $0 = task }
@@ -71,7 +71,7 @@ public final class KubernetesFeed: ClusterFeed {
         { [sources] in sources.statuses.map(SourceStatus.init) + [SourceStatus(secretsOf: sources)].compactMap { $0 } }
     }
 
-    private func note(_ changes: [ClusterChange]) {
+    private func record(_ changes: [ClusterChange]) {
         synced.withLock { synced in
             for change in changes {
                 switch change {
@@ -121,7 +121,7 @@ public final class KubernetesFeed: ClusterFeed {
 
 extension SourceStatus {
     /// Makes the status of one cluster's source.
-    fileprivate init(_ status: ClusterSourceStatus) {
+    fileprivate init(_ status: ClusterInformerStatus) {
         self.init(id: status.cluster.name, kind: .cluster, location: "\(status.server), \(status.origin)")
         phase =
             switch status.phase {

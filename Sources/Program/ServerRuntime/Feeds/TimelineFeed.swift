@@ -30,13 +30,13 @@ public final class TimelineFeed: ClusterFeed {
 
     /// Begins to play.
     public func start(
-        _ tell: @escaping @Sendable ([ClusterChange]) -> Void,
+        _ publish: @escaping @Sendable ([ClusterChange]) -> Void,
         isStopping: @Sendable () -> Bool
     ) async throws {
-        tell(timeline.beginning)
+        publish(timeline.beginning)
         let task = Task { [player, timeline, logger] in
             do {
-                try await player.play { tell([$0.change]) }
+                try await player.play { publish([$0.change]) }
                 logger.notice("timeline finished", metadata: ["events": "\(timeline.count)"])
             } catch is CancellationError {
                 return

@@ -56,7 +56,7 @@ struct ServiceManager: Sendable {
     }
 
     /// Reports a state; failures are ignored.
-    func tell(_ state: State) {
+    func notify(_ state: State) {
         let bytes = Array(Self.message(state).utf8)
         let descriptor = socket(AF_UNIX, Self.datagrams, 0)
         guard descriptor >= 0 else { return }
@@ -79,7 +79,7 @@ struct ServiceManager: Sendable {
         return Task {
             // Twice as often as required, as sd_watchdog_enabled(3) advises.
             while !Task.isCancelled {
-                tell(.watchdog)
+                notify(.watchdog)
                 do { try await Task.sleep(for: watchdogInterval / 2) } catch { return }
             }
         }

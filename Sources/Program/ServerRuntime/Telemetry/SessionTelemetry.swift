@@ -13,7 +13,7 @@ internal import TextFormats
 
 /// The observable state of a session: the status of its sources, metrics, and the admin server if there is one.
 struct SessionTelemetry: Sendable {
-    let board: InputBoard
+    let inputs: SourceStatusStore
     let activity: ServerActivity
     /// The registry of metrics; nil keeps none.
     let registry: PrometheusRegistry?
@@ -28,12 +28,12 @@ struct SessionTelemetry: Sendable {
     init(_ configuration: ServerConfiguration, hasBase: Bool, _ names: GatewayNames) async throws {
         let activity = ServerActivity()
         self.activity = activity
-        board = InputBoard(onChange: { activity.note(.sources) }, now: { WallClock.milliseconds() })
+        inputs = SourceStatusStore(onChange: { activity.record(.sources) }, now: { WallClock.milliseconds() })
         directory = hasBase ? configuration.directory ?? "bundled mesh" : nil
         inference = configuration.inference
         if let directory {
             let kind: SourceStatus.Kind = configuration.directory == nil ? .bundled : .directory
-            board.set(SourceStatus(id: directory, kind: kind, location: directory))
+            inputs.set(SourceStatus(id: directory, kind: kind, location: directory))
         }
         guard let wanted = configuration.admin else {
             (registry, admin) = (nil, nil)
@@ -46,7 +46,7 @@ struct SessionTelemetry: Sendable {
         let explanations = ExplanationService(text: wanted.explanationText)
         let sources = AdminSources(
             program: wanted.program,
-            inputs: board,
+            inputs: inputs,
             activity: activity,
             registry: registry,
             names: { await names.statuses() },
@@ -66,31 +66,31 @@ struct SessionTelemetry: Sendable {
     // MARK: Sources
 
     /// Records that the directory was read.
-    func noteRead(_ mesh: MeshTracker) {
+    func recordRead(_ mesh: MeshTracker) {
         guard let directory else { return }
-        board.heard(directory, objects: mesh.baseCounts, problems: mesh.baseProblems.map(\.description))
+        inputs.recordSync(directory, objects: mesh.baseCounts, problems: mesh.baseProblems.map(\.description))
     }
 
     /// Records that the directory could not be read.
-    func noteUnread(because errors: String) {
-        if let directory { board.failed(directory, because: errors) }
-        states.noteFailed()
-        board.failedState(because: errors)
+    func recordUnread(because errors: String) {
+        if let directory { inputs.recordFailure(directory, because: errors) }
+        states.recordFailed()
+        inputs.failedState(because: errors)
     }
 
     /// Records changes of live clusters.
-    func note(_ changes: [ClusterChange], _ mesh: MeshTracker) {
+    func record(_ changes: [ClusterChange], _ mesh: MeshTracker) {
         for change in changes {
             if case .removed(let cluster) = change {
-                board.remove(cluster.name)
-            } else if !board.current.sources.contains(where: { $0.id == change.cluster.name }) {
+                inputs.remove(cluster.name)
+            } else if !inputs.current.sources.contains(where: { $0.id == change.cluster.name }) {
                 let name = change.cluster.name
-                board.set(SourceStatus(id: name, kind: .cluster, location: "cluster \(name)"))
+                inputs.set(SourceStatus(id: name, kind: .cluster, location: "cluster \(name)"))
             }
         }
         for cluster in Set(changes.map(\.cluster)) where mesh.isSynced(cluster) {
             let counts = mesh.counts[cluster] ?? [:]
-            board.heard(
+            inputs.recordSync(
                 cluster.name,
                 objects: counts.filter { $0.value > 0 }.map { SourceStatus.Count($0.key.kind, $0.value) }
                     .sorted { $0.kind < $1.kind }
@@ -106,15 +106,15 @@ struct SessionTelemetry: Sendable {
         do throws(InputErrors) {
             let next = try mesh.next()
             if next == nil {
-                board.foundNothingNew()
+                inputs.foundNothingNew()
             } else {
-                states.noteMade(in: start.duration(to: .now))
-                board.madeState()
+                states.recordMade(in: start.duration(to: .now))
+                inputs.madeState()
             }
             return next
         } catch {
-            states.noteFailed()
-            board.failedState(because: error.summary)
+            states.recordFailed()
+            inputs.failedState(because: error.summary)
             throw error
         }
     }
@@ -124,14 +124,14 @@ struct SessionTelemetry: Sendable {
         guard let admin, let objects = mesh.objects else { return }
         var inference = inference
         inference.names = mesh.names
-        admin.show(MeshAtHand(served: server.mesh, objects: objects, inference: inference))
+        admin.show(AdminMeshState(served: server.mesh, objects: objects, inference: inference))
         admin.show(server)
     }
 
     // MARK: The end
 
     /// Records that the server is draining.
-    func noteDraining() { admin?.noteDraining() }
+    func recordDraining() { admin?.recordDraining() }
 
     /// Stops the admin server.
     func stop() async { try? await admin?.close() }

@@ -18,11 +18,11 @@ struct StateMetrics: Sendable {
     }
 
     /// Records that a state was built.
-    func noteMade(in duration: Duration) {
+    func recordMade(in duration: Duration) {
         time.recordNanoseconds(Int64(clamping: Int(duration / .nanoseconds(1))))
         good.increment()
     }
 
     /// Records that a state could not be built.
-    func noteFailed() { failed.increment() }
+    func recordFailed() { failed.increment() }
 }

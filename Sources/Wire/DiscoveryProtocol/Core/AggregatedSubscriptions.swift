@@ -86,7 +86,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         guard let index = asked.firstIndex(of: typeURL) else {
             return receiveFirst(request, typeURL: typeURL, from: catalog, at: moment)
         }
-        if let moment { subscriptions[index].noteTime(moment) }
+        if let moment { subscriptions[index].recordTime(moment) }
         return subscriptions[index].receive(request, from: catalog)
     }
 
@@ -99,14 +99,17 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         at moment: Int64?
     ) -> RequestOutcome {
         guard !typeURL.isEmpty else {
-            let refusal = Refusal(code: .invalidArgument, message: "type_url is required on an aggregated stream")
-            return RequestOutcome(.refused(refusal))
+            let rejection = StreamRejection(
+                code: .invalidArgument,
+                message: "type_url is required on an aggregated stream"
+            )
+            return RequestOutcome(.refused(rejection))
         }
         guard let options = served[typeURL] else {
             return receiveUnserved(request, typeURL: typeURL)
         }
         var subscription = Subscription(options: options, noncePrefix: nextPrefix())
-        if let moment { subscription.noteTime(moment) }
+        if let moment { subscription.recordTime(moment) }
         let outcome = subscription.receive(request, from: catalog)
         asked.append(typeURL)
         subscriptions.append(subscription)
@@ -144,7 +147,7 @@ public struct AggregatedSubscriptions<Subscription: SubscriptionStateMachine>: S
         if unservedTypes[typeURL] == nil {
             guard unservedTypes.count < unserved.maximumCount else {
                 let message = "stream requests more than \(unserved.maximumCount) types that are not served"
-                return RequestOutcome(.refused(Refusal(code: .resourceExhausted, message: message)))
+                return RequestOutcome(.refused(StreamRejection(code: .resourceExhausted, message: message)))
             }
             unservedTypes[typeURL] = UnservedType(
                 isAnsweredEmpty: unserved.answeredEmpty.contains(typeURL),

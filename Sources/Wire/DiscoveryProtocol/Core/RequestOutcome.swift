@@ -13,7 +13,7 @@ public struct NackDetail: Hashable, Sendable {
 }
 
 /// The reason that the server ends the stream instead of responding.
-public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
+public struct StreamRejection: Error, Hashable, Sendable, CustomStringConvertible {
     /// The gRPC status to end the stream with.
     public enum Code: Hashable, Sendable {
         /// RESOURCE_EXHAUSTED (8): a limit of the subscription is exceeded (XP-S14, X-100).
@@ -48,7 +48,7 @@ public struct RequestOutcome: Hashable, Sendable {
         /// As `stale`, with an `error_detail` that is worth logging (XP-S12).
         case staleRejection(NackDetail)
         /// The server must end the stream; the state is of no further use.
-        case refused(Refusal)
+        case refused(StreamRejection)
     }
 
     /// The meaning of the request with respect to earlier responses.

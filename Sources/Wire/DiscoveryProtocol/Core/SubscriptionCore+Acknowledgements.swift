@@ -36,7 +36,7 @@ extension SubscriptionCore {
     mutating func acknowledge(_ ordinal: UInt64) -> Bool {
         guard let response = takeUnacknowledged(ordinal) else { return false }
         for entry in response.entries {
-            noteAcknowledged(entry)
+            recordAcknowledged(entry)
         }
         return true
     }
@@ -45,14 +45,14 @@ extension SubscriptionCore {
     mutating func acknowledge(through ordinal: UInt64) {
         let covered = unacknowledged.prefix { $0.ordinal <= ordinal }
         for entry in covered.lazy.flatMap(\.entries) {
-            noteAcknowledged(entry)
+            recordAcknowledged(entry)
         }
         dropUnacknowledged(first: covered.count)
     }
 
-    private mutating func noteAcknowledged(_ entry: UnacknowledgedResponse.Entry) {
+    private mutating func recordAcknowledged(_ entry: UnacknowledgedResponse.Entry) {
         guard let record = records[entry.name] else { return }
-        noteSettled(entry.name)
+        recordSettled(entry.name)
         // With several responses in flight their acknowledgements may arrive in any order (XP-D14, X-103).
         if record.acknowledged != record.sent {
             records[entry.name]?.acknowledged = entry.delivery
@@ -71,7 +71,7 @@ extension SubscriptionCore {
         guard let response = takeUnacknowledged(ordinal) else { return nil }
         for entry in response.entries where records[entry.name] != nil {
             rejections[entry.name] = Rejection(delivery: entry.delivery, detail: detail)
-            noteSettled(entry.name)
+            recordSettled(entry.name)
         }
         return response.entries
     }

@@ -186,7 +186,7 @@ struct SubscriptionCore: Sendable {
     }
 
     /// Records the time when the client acknowledged or rejected a name.
-    mutating func noteSettled(_ name: String) { settleTimes?[name] = moment }
+    mutating func recordSettled(_ name: String) { settleTimes?[name] = moment }
 
     // MARK: Views
 

@@ -25,15 +25,15 @@ public struct SubscriptionLimits: Hashable, Sendable {
     }
 
     /// Checks that a subscription of this many names and bytes is permitted.
-    func check(names: Int, bytes: Int) throws(Refusal) {
+    func check(names: Int, bytes: Int) throws(StreamRejection) {
         guard names <= maximumNames else {
-            throw Refusal(
+            throw StreamRejection(
                 code: .resourceExhausted,
                 message: "too many resource names, expected at most \(maximumNames)"
             )
         }
         guard bytes <= maximumNameBytes else {
-            throw Refusal(
+            throw StreamRejection(
                 code: .resourceExhausted,
                 message: "resource names too long, expected at most \(maximumNameBytes) bytes"
             )

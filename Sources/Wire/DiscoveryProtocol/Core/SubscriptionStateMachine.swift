@@ -43,7 +43,7 @@ public protocol SubscriptionStateMachine: Sendable {
     /// Sets the time that is recorded for names that the client acknowledges or rejects from then on.
     ///
     /// The unit is the caller's choice; if it is never called, no times are recorded, which saves memory.
-    mutating func noteTime(_ moment: Int64)
+    mutating func recordTime(_ moment: Int64)
 
     /// The state of every name, sorted by name.
     var statuses: [NameStatus] { get }

@@ -14,7 +14,7 @@ extension DeltaSubscription {
         let isFirst = !hasStarted
         hasStarted = true
         let verdict = readAcknowledgement(request)
-        do throws(Refusal) {
+        do throws(StreamRejection) {
             try checkLimits(request)
         } catch {
             return RequestOutcome(.refused(error))
@@ -53,11 +53,11 @@ extension DeltaSubscription {
         guard let detail = request.error else {
             guard !request.nonce.isEmpty else { return .subscription }
             guard let ordinal, core.acknowledge(ordinal) else { return .stale }
-            noteAnswered()
+            recordAnswered()
             return .acknowledged
         }
         guard let ordinal, let refused = core.reject(ordinal, detail) else { return .staleRejection(detail) }
-        noteAnswered()
+        recordAnswered()
         isolate(refused)
         return .rejected(detail)
     }
@@ -73,7 +73,7 @@ extension DeltaSubscription {
 
     // MARK: Names
 
-    private func checkLimits(_ request: Request) throws(Refusal) {
+    private func checkLimits(_ request: Request) throws(StreamRejection) {
         guard !request.subscribe.isEmpty else { return }
         let unsubscribed = Set(request.unsubscribe)
         var names = core.namedCount

@@ -72,7 +72,7 @@ public struct DeltaSubscription: SubscriptionStateMachine {
     public var statuses: [NameStatus] { core.statuses() }
 
     /// Sets the time that is recorded for names that the client acknowledges or rejects from then on.
-    public mutating func noteTime(_ moment: Int64) { core.moment = moment }
+    public mutating func recordTime(_ moment: Int64) { core.moment = moment }
 
     /// Returns the state of one name, or `nil` if the client has not subscribed to it.
     public func status(of name: String) -> NameStatus? { core.status(of: name) }
@@ -115,7 +115,7 @@ public struct DeltaSubscription: SubscriptionStateMachine {
         return core.push(from: catalog)
     }
 
-    mutating func noteAnswered() {
+    mutating func recordAnswered() {
         isSlow = false
     }
 }

@@ -45,7 +45,7 @@ extension SotwSubscription {
     private mutating func subscribe(
         _ request: Request,
         from catalog: some ResourceCatalog
-    ) throws(Refusal) -> RequestOutcome {
+    ) throws(StreamRejection) -> RequestOutcome {
         var verdict = RequestOutcome.Verdict.subscription
         if let detail = request.error {
             verdict = .rejected(detail)
@@ -68,7 +68,7 @@ extension SotwSubscription {
     /// The request does not reply to the last response, so it gets none and its names do not count (XP-S12); the
     /// acknowledgement of the newest response will repeat them.
     private mutating func receiveStale(_ request: Request, ordinal: UInt64) -> RequestOutcome {
-        noteLapses(request.names)
+        recordLapses(request.names)
         if let detail = request.error {
             core.reject(ordinal, detail)
             return RequestOutcome(.staleRejection(detail))
@@ -84,8 +84,8 @@ extension SotwSubscription {
         _ request: Request,
         ordinal: UInt64,
         from catalog: some ResourceCatalog
-    ) throws(Refusal) -> RequestOutcome {
-        noteAnswered()
+    ) throws(StreamRejection) -> RequestOutcome {
+        recordAnswered()
         guard let detail = request.error else {
             core.acknowledge(through: ordinal)
             let difference = try replaceNames(request.names)
@@ -104,7 +104,7 @@ extension SotwSubscription {
     private mutating func receiveRepeat(
         _ request: Request,
         from catalog: some ResourceCatalog
-    ) throws(Refusal) -> RequestOutcome {
+    ) throws(StreamRejection) -> RequestOutcome {
         let difference = try replaceNames(request.names)
         if let detail = request.error {
             return outcome(.rejected(detail), difference, answering: newlyCovered(difference, catalog), from: catalog)
@@ -141,7 +141,7 @@ extension SotwSubscription {
         for response in core.unacknowledged {
             core.reject(response.ordinal, detail)
         }
-        noteAnswered()
+        recordAnswered()
     }
 
     // MARK: Names
@@ -161,7 +161,7 @@ extension SotwSubscription {
     ///
     /// The difference is computed against the stored list, not against the previous request, so that skipped or ignored
     /// requests lose nothing (XP-S18).
-    private mutating func replaceNames(_ list: [String]) throws(Refusal) -> NameDifference {
+    private mutating func replaceNames(_ list: [String]) throws(StreamRejection) -> NameDifference {
         var difference = NameDifference()
         defer {
             lapsedNames = []
@@ -197,7 +197,7 @@ extension SotwSubscription {
     }
 
     /// Records every name of a list within the limits and returns how many of them were listed before.
-    private mutating func nameAll(in list: [String], added: inout [String]) throws(Refusal) -> Int {
+    private mutating func nameAll(in list: [String], added: inout [String]) throws(StreamRejection) -> Int {
         var kept = 0
         var distinct = 0
         var bytes = 0
@@ -215,7 +215,7 @@ extension SotwSubscription {
     }
 
     /// Records the names that a stale request leaves out (XP-S18).
-    private mutating func noteLapses(_ list: [String]) {
+    private mutating func recordLapses(_ list: [String]) {
         let listed = Set(list)
         for (name, record) in core.records where record.isNamed && !listed.contains(name) {
             lapsedNames.insert(name)

@@ -82,7 +82,7 @@ public struct SotwSubscription: SubscriptionStateMachine {
     public var statuses: [NameStatus] { core.statuses() }
 
     /// Sets the time that is recorded for names that the client acknowledges or rejects from then on.
-    public mutating func noteTime(_ moment: Int64) { core.moment = moment }
+    public mutating func recordTime(_ moment: Int64) { core.moment = moment }
 
     /// Returns the state of one name, or `nil` if the client has not subscribed to it.
     public func status(of name: String) -> NameStatus? { core.status(of: name) }
@@ -117,7 +117,7 @@ public struct SotwSubscription: SubscriptionStateMachine {
         return [response]
     }
 
-    mutating func noteAnswered() {
+    mutating func recordAnswered() {
         answeredOrdinal = core.nonces.issued
         isSlow = false
     }

@@ -20,7 +20,7 @@ public final class ClientAuthorization: Sendable {
     ///
     /// - Parameter identity: the names in its certificate; nil if there is none.
     /// - Returns: UNAUTHENTICATED for a client without a name, PERMISSION_DENIED for one that no rule matches.
-    public func refusal(of identity: PeerIdentity?) -> GRPCStatus? {
+    public func rejection(of identity: PeerIdentity?) -> GRPCStatus? {
         guard let identity, !identity.isEmpty else { return Self.unauthenticated }
         guard !rules.contains(where: { $0.isAbout(identity) }) else { return nil }
         return GRPCStatus(.permissionDenied, "no authorization rule for \(identity)")
@@ -38,7 +38,7 @@ public final class ClientAuthorization: Sendable {
     ///   - node: the node id that it claims.
     /// - namespace: the namespace of the proxy with that node id.
     /// - Returns: UNAUTHENTICATED for a client without a name, PERMISSION_DENIED if no rule permits the claim.
-    public func refusal(of identity: PeerIdentity?, as node: String, namespace: String) -> GRPCStatus? {
+    public func rejection(of identity: PeerIdentity?, as node: String, namespace: String) -> GRPCStatus? {
         guard let identity, !identity.isEmpty else { return Self.unauthenticated }
         let relevant = rules.filter { $0.isAbout(identity) }
         if relevant.contains(where: { $0.allows(node: node) && $0.allows(namespace: namespace) }) { return nil }

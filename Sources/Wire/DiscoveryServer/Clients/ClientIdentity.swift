@@ -14,7 +14,7 @@ final class ClientIdentity {
     private(set) var revision = 0
     private let peer: PeerIdentity?
     /// The verdict of the newest rules on the client in the newest mesh.
-    private var checked: (authorization: ClientAuthorization, refusal: GRPCStatus?)?
+    private var checked: (authorization: ClientAuthorization, rejection: GRPCStatus?)?
 
     init(_ node: EnvoyNode, in mesh: MeshState, peer: PeerIdentity?) {
         self.peer = peer
@@ -35,13 +35,13 @@ final class ClientIdentity {
     /// Returns the reason that the client may not be what it claims in a mesh, or nil if it may (XP-O8).
     ///
     /// Its namespace may depend on the mesh, so the result depends on both rules and mesh.
-    func refusal(by authorization: ClientAuthorization?, in mesh: MeshState) -> GRPCStatus? {
+    func rejection(by authorization: ClientAuthorization?, in mesh: MeshState) -> GRPCStatus? {
         follow(mesh)
         guard let authorization else { return nil }
-        if let checked, checked.authorization === authorization { return checked.refusal }
-        let refusal = authorization.refusal(of: peer, as: node.id, namespace: proxy.namespace)
-        checked = (authorization, refusal)
-        return refusal
+        if let checked, checked.authorization === authorization { return checked.rejection }
+        let rejection = authorization.rejection(of: peer, as: node.id, namespace: proxy.namespace)
+        checked = (authorization, rejection)
+        return rejection
     }
 
     private func follow(_ mesh: MeshState) {

@@ -4,7 +4,7 @@ internal import NIOCore
 
 /// `grpc.health.v1.Health`, used by load balancers and Envoy's health checks (XP-O1, XP-E28).
 struct HealthService: GRPCService {
-    let board: HealthBoard
+    let store: HealthStatusStore
 
     func makeHandler(
         path: String,
@@ -13,21 +13,21 @@ struct HealthService: GRPCService {
     ) -> (any GRPCStreamHandler)? {
         switch path {
         case "/\(ServiceName.health)/Check":
-            return UnaryStream(stream) { [board] message throws(MessageError) in
+            return UnaryStream(stream) { [store] message throws(MessageError) in
                 let service = try message.withDecodedBytes { bytes throws(MessageError) in
                     try HealthMessages.service(decoding: bytes)
                 }
-                guard let status = board.status(of: service) else {
+                guard let status = store.status(of: service) else {
                     return .status(GRPCStatus(.notFound, "unknown service \(service)"))
                 }
                 return .message([ByteBuffer(bytes: HealthMessages.response(status))])
             }
         case "/\(ServiceName.health)/List":
-            return UnaryStream(stream) { [board] _ in
-                .message([ByteBuffer(bytes: HealthMessages.list(board.statuses()))])
+            return UnaryStream(stream) { [store] _ in
+                .message([ByteBuffer(bytes: HealthMessages.list(store.statuses()))])
             }
         case "/\(ServiceName.health)/Watch":
-            return HealthWatchStream(stream, board: board)
+            return HealthWatchStream(stream, store: store)
         default:
             return nil
         }

@@ -7,14 +7,14 @@ internal import NIOCore
 /// Confined to one event loop.
 final class HealthWatchStream: GRPCStreamHandler {
     private let stream: GRPCServerStream
-    private let board: HealthBoard
+    private let store: HealthStatusStore
     private var watch: UInt64?
     private var said: ServingStatus?
     private var isEnded = false
 
-    init(_ stream: GRPCServerStream, board: HealthBoard) {
+    init(_ stream: GRPCServerStream, store: HealthStatusStore) {
         self.stream = stream
-        self.board = board
+        self.store = store
     }
 
     func received(message: ByteBuffer) {
@@ -28,15 +28,15 @@ final class HealthWatchStream: GRPCStreamHandler {
             return end(GRPCStatus(refusing: error))
         }
         // Elsewhere an unknown service may be added later, so it is not an error here; in this server it never is.
-        guard board.status(of: service) != nil else { return say(.serviceUnknown) }
+        guard store.status(of: service) != nil else { return say(.serviceUnknown) }
         let own = NIOLoopBound(self, eventLoop: stream.eventLoop)
         let loop = stream.eventLoop
-        watch = board.addWatch { loop.execute { own.value.look(at: service) } }
+        watch = store.addWatch { loop.execute { own.value.look(at: service) } }
         // Read after the watch was added, so that no change is missed.
         look(at: service)
     }
 
-    private func look(at service: String) { say(board.status(of: service) ?? .serviceUnknown) }
+    private func look(at service: String) { say(store.status(of: service) ?? .serviceUnknown) }
 
     /// Keeps the watch open, although the client sends no more requests.
     func halfClosed() {
@@ -45,7 +45,7 @@ final class HealthWatchStream: GRPCStreamHandler {
 
     func streamClosed(reason: StreamCloseReason) {
         isEnded = true
-        if let watch { board.removeWatch(watch) }
+        if let watch { store.removeWatch(watch) }
         watch = nil
     }
 

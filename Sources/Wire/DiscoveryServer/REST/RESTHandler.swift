@@ -9,9 +9,9 @@ internal import TextFormats
 struct RESTHandler: HTTPRequestHandler {
     static let endpointsPath = "/v3/discovery:endpoints"
 
-    let holder: MeshHolder
+    let holder: CurrentState
     let options: DiscoveryOptions
-    let watch: ServerWatch
+    let telemetry: ServerTelemetry
 
     /// Decides by the path; requests that are neither REST nor gRPC are handled here too, with status 404 (XP-R5).
     func handles(_ request: HTTPRequestHead) -> Bool {
@@ -46,12 +46,12 @@ struct RESTHandler: HTTPRequestHandler {
     ) throws(MessageError) {
         let json = try parse(body)
         let message = try DiscoveryRequestMessage(json: json, limits: options.limits)
-        if let refusal = options.refusal(ofType: message.typeURL) {
-            return refuse(exchange, 400, refusal.code, refusal.message)
+        if let rejection = options.rejection(ofType: message.typeURL) {
+            return refuse(exchange, 400, rejection.code, rejection.message)
         }
         let node = try message.decodeNode(limits: options.limits) ?? EnvoyNode()
-        if let refusal = options.refusal(of: node) {
-            return refuse(exchange, 400, refusal.code, refusal.message)
+        if let rejection = options.rejection(of: node) {
+            return refuse(exchange, 400, rejection.code, rejection.message)
         }
         let poll = RESTPoll(
             exchange,
@@ -60,7 +60,7 @@ struct RESTHandler: HTTPRequestHandler {
             version: message.versionInfo,
             options: options,
             holder: holder,
-            watch: watch
+            telemetry: telemetry
         )
         poll.begin(waitingFor: options.longPolls ? Self.patience(of: request) : nil)
     }

@@ -7,14 +7,14 @@ internal import TextFormats
 /// One REST request, answered at once or when the requested resources change (XP-R6, XP-R8).
 ///
 /// Confined to one event loop.
-final class RESTPoll: MeshFollower {
+final class RESTPoll: MeshSubscriber {
     private let exchange: HTTPServerExchange
     private let names: [String]
     private let node: EnvoyNode
     private let version: String
     private let options: DiscoveryOptions
-    private let holder: MeshHolder
-    private let watch: ServerWatch
+    private let holder: CurrentState
+    private let telemetry: ServerTelemetry
     private var timer: Scheduled<Void>?
 
     init(
@@ -23,10 +23,10 @@ final class RESTPoll: MeshFollower {
         node: EnvoyNode,
         version: String,
         options: DiscoveryOptions,
-        holder: MeshHolder,
-        watch: ServerWatch
+        holder: CurrentState,
+        telemetry: ServerTelemetry
     ) {
-        self.watch = watch
+        self.telemetry = telemetry
         self.holder = holder
         self.exchange = exchange
         self.names = names
@@ -39,17 +39,17 @@ final class RESTPoll: MeshFollower {
     func begin(waitingFor patience: TimeAmount?) {
         guard !answerIfChanged(in: holder.current) else { return }
         guard let patience else { return exchange.respond(status: 304) }
-        let connection = ConnectionClients.of(exchange.connection, peer: exchange.peer.identity)
+        let connection = ConnectionContext.of(exchange.connection, peer: exchange.peer.identity)
         let id = exchange.id
         connection.add(self, stream: id)
-        watch.metrics.noteOpened(.poll)
+        telemetry.metrics.recordOpened(.poll)
         timer = exchange.eventLoop.assumeIsolated().scheduleTask(in: patience) {
             // Without a change the client keeps its resources and counts no failure (XP-E71).
             self.exchange.respond(status: 304)
         }
         exchange.onClose = { _ in
             connection.remove(stream: id)
-            self.watch.metrics.noteClosed(.poll)
+            self.telemetry.metrics.recordClosed(.poll)
             self.timer?.cancel()
             self.timer = nil
         }
@@ -59,8 +59,8 @@ final class RESTPoll: MeshFollower {
 
     private func answerIfChanged(in state: ServedState) -> Bool {
         guard exchange.isOpen else { return true }
-        if let refusal = holder.refusal(of: exchange.peer.identity, as: node) {
-            respond(with: refusal)
+        if let rejection = holder.rejection(of: exchange.peer.identity, as: node) {
+            respond(with: rejection)
             return true
         }
         let answer = FetchAnswer(names: names, node: node, state: state, options: options)
@@ -78,11 +78,11 @@ final class RESTPoll: MeshFollower {
     }
 
     /// Responds with the rejection of an unauthorized client (XP-R6).
-    private func respond(with refusal: GRPCStatus) {
+    private func respond(with rejection: GRPCStatus) {
         exchange.respond(
-            status: refusal.code == .unauthenticated ? 401 : 403,
+            status: rejection.code == .unauthenticated ? 401 : 403,
             fields: [HTTPField("content-type", "application/json")],
-            body: [Self.error(refusal.code, refusal.message)]
+            body: [Self.error(rejection.code, rejection.message)]
         )
     }
 

@@ -6,7 +6,7 @@ internal import NIOCore
 struct ReflectionService: GRPCService {
     /// The services that are listed.
     let services: [String]
-    let holder: MeshHolder
+    let holder: CurrentState
 
     func makeHandler(
         path: String,
@@ -24,10 +24,10 @@ struct ReflectionService: GRPCService {
 final class ReflectionStream: GRPCStreamHandler {
     private let stream: GRPCServerStream
     private let services: [String]
-    private let holder: MeshHolder
+    private let holder: CurrentState
     private var isEnded = false
 
-    init(_ stream: GRPCServerStream, services: [String], holder: MeshHolder) {
+    init(_ stream: GRPCServerStream, services: [String], holder: CurrentState) {
         self.holder = holder
         self.stream = stream
         self.services = services
@@ -35,7 +35,7 @@ final class ReflectionStream: GRPCStreamHandler {
 
     func received(message: ByteBuffer) {
         guard !isEnded else { return }
-        if let refusal = holder.refusal(of: stream.peer.identity) { return end(refusal) }
+        if let rejection = holder.rejection(of: stream.peer.identity) { return end(rejection) }
         do throws(MessageError) {
             let request = try message.withDecodedBytes { bytes throws(MessageError) in
                 try ReflectionRequestMessage(decoding: bytes)

@@ -8,7 +8,7 @@ final class ServedState: Sendable {
     let mesh: MeshState
     /// The push statistics of the state.
     let record = PushStatistics()
-    private let chunks: ChunkTable
+    private let chunks: EncodedResourceCache
 
     /// Makes a state.
     ///
@@ -16,8 +16,8 @@ final class ServedState: Sendable {
     init(_ mesh: MeshState, after before: ServedState? = nil) {
         self.mesh = mesh
         chunks =
-            before.map { ChunkTable(after: $0.chunks, changedNames: mesh.changedNames(since: $0.mesh.point)) }
-            ?? ChunkTable()
+            before.map { EncodedResourceCache(after: $0.chunks, changedNames: mesh.changedNames(since: $0.mesh.point)) }
+            ?? EncodedResourceCache()
     }
 
     /// Returns an assignment as an element of a response, made once for all streams of a dialect (XP-B5).

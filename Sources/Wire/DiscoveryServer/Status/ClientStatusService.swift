@@ -5,19 +5,19 @@ internal import Synchronization
 
 /// The holder of the connections, which exist only when the server listens; services are created before.
 final class ConnectionDirectory: Sendable {
-    private let registry = Mutex<GRPCConnectionRegistry?>(nil)
+    private let registry = Mutex<ConnectionRegistry?>(nil)
 
     /// The connections; nil before the server listens.
-    var connections: GRPCConnectionRegistry? { registry.withLock { $0 } }
+    var connections: ConnectionRegistry? { registry.withLock { $0 } }
 
-    func set(_ connections: GRPCConnectionRegistry) { registry.withLock { $0 = connections } }
+    func set(_ connections: ConnectionRegistry) { registry.withLock { $0 = connections } }
 }
 
 /// `envoy.service.status.v3.ClientStatusDiscoveryService`: the acknowledged, rejected and pending resources of each
 /// connected client (XP-O3).
 struct ClientStatusService: GRPCService {
     let directory: ConnectionDirectory
-    let holder: MeshHolder
+    let holder: CurrentState
 
     func makeHandler(
         path: String,
@@ -41,7 +41,7 @@ struct ClientStatusService: GRPCService {
 final class ClientStatusStream: GRPCStreamHandler {
     private let stream: GRPCServerStream
     private let directory: ConnectionDirectory
-    private let holder: MeshHolder
+    private let holder: CurrentState
     private let isUnary: Bool
     private var requests = 0
     /// The number of requests without a response; the status is sent after their responses.
@@ -49,7 +49,7 @@ final class ClientStatusStream: GRPCStreamHandler {
     private var isHalfClosed = false
     private var isEnded = false
 
-    init(_ stream: GRPCServerStream, directory: ConnectionDirectory, holder: MeshHolder, isUnary: Bool) {
+    init(_ stream: GRPCServerStream, directory: ConnectionDirectory, holder: CurrentState, isUnary: Bool) {
         self.stream = stream
         self.holder = holder
         self.directory = directory
@@ -83,7 +83,7 @@ final class ClientStatusStream: GRPCStreamHandler {
 
     private func answer(_ request: ClientStatusRequestMessage) {
         let asker = stream.peer.identity
-        if let refusal = holder.refusal(of: asker) { return end(refusal) }
+        if let rejection = holder.rejection(of: asker) { return end(rejection) }
         guard let connections = directory.connections else {
             return end(GRPCStatus(.unavailable, "the server is starting"))
         }
@@ -91,7 +91,7 @@ final class ClientStatusStream: GRPCStreamHandler {
         // One request at a time: each of them visits all streams of the server (XP-B9).
         stream.pauseReceiving()
         let found = connections.collect(on: stream.eventLoop) { connection in
-            (connection.attachment as? ConnectionClients)?.clientStatuses(request, for: asker) ?? []
+            (connection.attachment as? ConnectionContext)?.clientStatuses(request, for: asker) ?? []
         }
         found.assumeIsolated().whenComplete { result in
             self.pending -= 1

@@ -3,14 +3,14 @@ internal import Logging
 
 /// The router of discovery calls by path.
 struct DiscoveryService: GRPCService {
-    let holder: MeshHolder
+    let holder: CurrentState
     let options: DiscoveryOptions
     let health: HealthService
     /// The client status service; nil if disabled, because it exposes the state of every client.
     let clientStatus: ClientStatusService?
     /// The reflection service; nil if disabled.
     let reflection: ReflectionService?
-    let watch: ServerWatch
+    let telemetry: ServerTelemetry
     let logger: Logger
 
     func makeHandler(
@@ -51,7 +51,7 @@ struct DiscoveryService: GRPCService {
             holder: holder,
             options: options,
             subscription: subscription,
-            watch: watch,
+            telemetry: telemetry,
             logger: logger
         )
     }

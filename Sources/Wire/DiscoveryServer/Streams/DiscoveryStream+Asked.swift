@@ -10,12 +10,12 @@ extension DiscoveryStream {
         guard !isEnded, let client, request.matches(client.node.id) else { return nil }
         let catalog = client.catalog(in: holder.current)
         // The caller may see nodes that it may claim itself (XP-O8).
-        let refusal = holder.authorization?.refusal(
+        let rejection = holder.authorization?.rejection(
             of: asker,
             as: client.node.id,
             namespace: client.proxy.namespace
         )
-        guard refusal == nil else { return nil }
+        guard rejection == nil else { return nil }
         let statuses = endpoints { $0.statuses } ?? []
         return ClientConfigMessage(
             node: client.node,
@@ -35,22 +35,22 @@ extension DiscoveryStream {
         return ClientReport(
             connection: stream.peer.connectionID,
             stream: stream.id,
-            streamProtocol: account.kind,
+            streamProtocol: statistics.kind,
             node: client.node.id,
             peer: stream.peer.text,
             proxy: proxy,
             knownBy: client.resolution.source.word,
-            openedAt: account.openedAt,
+            openedAt: statistics.openedAt,
             isWildcard: endpoints { $0.isWildcard } ?? false,
             resourceCount: statuses.count,
             resources: statuses.prefix(query.maximumNames).map(ClientReport.Resource.init),
-            pushes: account.pushes,
-            acknowledgements: account.acknowledgements,
-            rejections: account.rejections,
-            bytes: account.bytes,
+            pushes: statistics.pushes,
+            acknowledgements: statistics.acknowledgements,
+            rejections: statistics.rejections,
+            bytes: statistics.bytes,
             queuedBytes: stream.bufferedBytes,
-            slowSince: account.slowSince,
-            lastRejection: account.lastRejection
+            slowSince: statistics.slowSince,
+            lastRejection: statistics.lastRejection
         )
     }
 }

@@ -8,7 +8,7 @@ extension ClientReport.Resource {
         self.init(
             name: status.name,
             isNamed: status.isNamed,
-            standing: isRejected
+            status: isRejected
                 ? .rejected
                 : status.sent == .nothing ? .notSent : status.acknowledged == status.sent ? .synced : .stale,
             sent: status.sent.version?.description,

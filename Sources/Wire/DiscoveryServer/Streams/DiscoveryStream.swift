@@ -10,7 +10,7 @@ internal import NIOCore
 /// One discovery stream, which decodes requests, runs the state machine and writes its responses.
 ///
 /// Confined to one event loop.
-final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshFollower {
+final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshSubscriber {
     /// The service that a stream was opened on.
     enum Kind {
         /// EndpointDiscoveryService: one type, which may be omitted in requests (XP-S4, X-53).
@@ -21,11 +21,11 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
 
     let stream: GRPCServerStream
     private let kind: Kind
-    let holder: MeshHolder
+    let holder: CurrentState
     private let options: DiscoveryOptions
-    private let connection: ConnectionClients
+    private let connection: ConnectionContext
     private var subscriptions: AggregatedSubscriptions<Dialect.Subscription>
-    private(set) var account: StreamAccount
+    private(set) var statistics: StreamStatistics
     private(set) var client: ClientIdentity?
     private var logger: Logger
     /// A Boolean value that indicates whether content changed while the stream's queue was full; it is read when there
@@ -42,19 +42,19 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     init(
         _ stream: GRPCServerStream,
         kind: Kind,
-        holder: MeshHolder,
+        holder: CurrentState,
         options: DiscoveryOptions,
         subscription: Dialect.Subscription.Options,
-        watch: ServerWatch,
+        telemetry: ServerTelemetry,
         logger: Logger
     ) {
-        account = StreamAccount(Dialect.streamProtocol(isAggregated: kind == .aggregated), watch)
+        statistics = StreamStatistics(Dialect.streamProtocol(isAggregated: kind == .aggregated), telemetry)
         self.stream = stream
         self.kind = kind
         self.holder = holder
         self.options = options
         self.logger = logger
-        connection = ConnectionClients.of(stream)
+        connection = ConnectionContext.of(stream)
         let silent = AggregatedSubscriptions<Dialect.Subscription>.UnservedTypes(
             answeredEmpty: options.answersListenersAndClusters ? TypeURL.listenersAndClusters : []
         )
@@ -89,7 +89,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         timer?.cancel()
         timer = nil
         connection.remove(stream: stream.id)
-        account.close()
+        statistics.close()
         log(reason)
     }
 
@@ -101,16 +101,16 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
 
     func meshChanged(to state: ServedState) {
         guard !isEnded, let client else { return }
-        if let refusal = client.refusal(by: holder.authorization, in: state.mesh) { return end(refusal) }
+        if let rejection = client.rejection(by: holder.authorization, in: state.mesh) { return end(rejection) }
         guard let isWildcard = endpoints({ $0.isWildcard }) else { return }
         guard stream.isWritable else {
             missedChange = true
-            return account.hold(state.record)
+            return statistics.hold(state.record)
         }
         let catalog = client.catalog(in: state)
         let changed = changedNames(in: state.mesh, client, isWildcard: isWildcard)
         let responses = subscriptions.catalogChanged(changed, typeURL: TypeURL.clusterLoadAssignment, in: catalog)
-        if responses.isEmpty { noteHeld(state) }
+        if responses.isEmpty { recordHeld(state) }
         send(responses, catalog, because: .change)
     }
 
@@ -120,11 +120,11 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     }
 
     /// Records since when the client waits for changes that an unacknowledged response holds back.
-    private func noteHeld(_ state: ServedState) {
+    private func recordHeld(_ state: ServedState) {
         if awaited != nil, endpoints({ $0.hasPendingChanges }) == true {
-            account.hold(state.record)
+            statistics.hold(state.record)
         } else {
-            account.releaseHeld()
+            statistics.releaseHeld()
         }
     }
 
@@ -149,9 +149,9 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         let mesh = holder.current.mesh
         let client = connection.client(for: node, in: mesh)
         logger[metadataKey: "node"] = "\(node.id.prefix(120))"
-        if let refusal = client.refusal(by: holder.authorization, in: mesh) { return end(refusal) }
+        if let rejection = client.rejection(by: holder.authorization, in: mesh) { return end(rejection) }
         self.client = client
-        account.noteIdentified()
+        statistics.recordIdentified()
         seen = (mesh.point, client.revision)
         let proxy = client.proxy
         let details: Logger.Metadata = [
@@ -172,25 +172,25 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     private func handle(_ parts: DiscoveryRequestParts<Dialect.Subscription.Request>, _ client: ClientIdentity) {
         var typeURL = parts.typeURL
         if kind == .endpoints {
-            if let refusal = options.refusal(ofType: typeURL) { return end(refusal) }
+            if let rejection = options.rejection(ofType: typeURL) { return end(rejection) }
             typeURL = TypeURL.clusterLoadAssignment
         }
         let state = holder.current
-        if let refusal = client.refusal(by: holder.authorization, in: state.mesh) { return end(refusal) }
+        if let rejection = client.rejection(by: holder.authorization, in: state.mesh) { return end(rejection) }
         let catalog = client.catalog(in: state)
         let moment = options.servesClientStatus ? WallClock.milliseconds() : nil
         let outcome = subscriptions.receive(parts.request, typeURL: typeURL, from: catalog, at: moment)
         log(outcome, typeURL)
-        account.noteRequest(
+        statistics.recordRequest(
             outcome.verdict,
             nonce: parts.request.nonce,
             at: .now(),
             node: client.node.id,
             stream: "\(stream.peer.connectionID)/\(stream.id)"
         )
-        if case .refused(let refusal) = outcome.verdict {
-            let code: GRPCStatus.Code = refusal.code == .invalidArgument ? .invalidArgument : .resourceExhausted
-            return end(GRPCStatus(code, refusal.message))
+        if case .refused(let rejection) = outcome.verdict {
+            let code: GRPCStatus.Code = rejection.code == .invalidArgument ? .invalidArgument : .resourceExhausted
+            return end(GRPCStatus(code, rejection.message))
         }
         let reason = PushReason(outcome, knowsVersions: parts.request.knowsVersions)
         send(outcome.responses, catalog, typeURL: typeURL, because: reason)
@@ -203,9 +203,10 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
             level: level,
             "stream closed",
             metadata: [
-                "reason": "\(reason)", "seconds": "\((WallClock.milliseconds() - account.openedAt) / 1_000)",
-                "pushes": "\(account.pushes)", "acks": "\(account.acknowledgements)", "nacks": "\(account.rejections)",
-                "bytes": "\(account.bytes)",
+                "reason": "\(reason)", "seconds": "\((WallClock.milliseconds() - statistics.openedAt) / 1_000)",
+                "pushes": "\(statistics.pushes)", "acks": "\(statistics.acknowledgements)",
+                "nacks": "\(statistics.rejections)",
+                "bytes": "\(statistics.bytes)",
             ]
         )
     }
@@ -233,7 +234,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
             var empty = 0
             let pieces = pieces(of: response, catalog, typeURL: typeURL, countingEmpty: &empty)
             stream.send(message: pieces)
-            account.noteSent(
+            statistics.recordSent(
                 response,
                 of: catalog.state.record,
                 because: response.cause == .change && reason != .slow ? .change : reason,
@@ -289,7 +290,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         let nonce = endpoints { $0.awaitedNonce } ?? nil
         logger.warning("acknowledgement timed out", metadata: ["nonce": "\(nonce ?? "")"])
         self.awaited = nil
-        account.noteSlow()
+        statistics.recordSlow()
         let catalog = client.catalog(in: holder.current)
         let responses = subscriptions.acknowledgementTimedOut(
             typeURL: TypeURL.clusterLoadAssignment,

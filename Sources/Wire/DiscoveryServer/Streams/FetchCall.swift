@@ -6,7 +6,7 @@ internal import NIOCore
 
 /// The handler of FetchEndpoints: all requested resources that exist (XP-F1, X-110).
 struct FetchCall {
-    let holder: MeshHolder
+    let holder: CurrentState
     let options: DiscoveryOptions
     let peer: PeerIdentity?
 
@@ -15,9 +15,11 @@ struct FetchCall {
     /// - Throws: ``MessageError`` for invalid bytes.
     func answer(_ request: ByteBuffer) throws(MessageError) -> UnaryStream.Answer {
         let parts = try SotwDialect.decode(request, keepingNode: true, limits: options.limits)
-        if let refusal = options.refusal(ofType: parts.typeURL) { return .status(refusal) }
+        if let rejection = options.rejection(ofType: parts.typeURL) { return .status(rejection) }
         let node = try parts.node?.decode(limits: options.limits) ?? EnvoyNode()
-        if let refusal = options.refusal(of: node) ?? holder.refusal(of: peer, as: node) { return .status(refusal) }
+        if let rejection = options.rejection(of: node) ?? holder.rejection(of: peer, as: node) {
+            return .status(rejection)
+        }
         let answer = FetchAnswer(names: parts.request.names, node: node, state: holder.current, options: options)
         return .message(answer.message())
     }

@@ -18,7 +18,7 @@ public struct ClientReport: Sendable {
     /// The state of one name.
     public struct Resource: Hashable, Sendable {
         /// The status of a name.
-        public enum Standing: String, Hashable, Sendable {
+        public enum Status: String, Hashable, Sendable {
             /// Nothing was sent: the name does not exist.
             case notSent = "not-sent"
             /// The newest version that was sent is acknowledged.
@@ -34,7 +34,7 @@ public struct ClientReport: Sendable {
         /// A Boolean value that indicates whether the client named it; otherwise a wildcard covers it.
         public let isNamed: Bool
         /// The status of the name.
-        public let standing: Standing
+        public let status: Status
         /// The version sent last; nil if there was none.
         public let sent: String?
         /// The version acknowledged last; nil if there was none.

@@ -31,7 +31,7 @@ final class PushStatistics: Sendable {
     /// Records that the state was placed.
     func place(at now: NIODeadline) { placed.store(now.uptimeNanoseconds, ordering: .relaxed) }
 
-    func noteSent(bytes: Int) {
+    func recordSent(bytes: Int) {
         sentCount.wrappingAdd(1, ordering: .relaxed)
         byteCount.wrappingAdd(bytes, ordering: .relaxed)
     }
@@ -39,7 +39,7 @@ final class PushStatistics: Sendable {
     /// Records that a response of the state was acknowledged.
     ///
     /// - Returns: the nanoseconds since the state was placed.
-    func noteAcknowledged(at now: NIODeadline) -> Int64 {
+    func recordAcknowledged(at now: NIODeadline) -> Int64 {
         acknowledgedCount.wrappingAdd(1, ordering: .relaxed)
         let start = placed.load(ordering: .relaxed)
         let time = now.uptimeNanoseconds > start ? now.uptimeNanoseconds - start : 1
@@ -47,7 +47,7 @@ final class PushStatistics: Sendable {
         return Int64(clamping: time)
     }
 
-    func noteRejected() { rejectedCount.wrappingAdd(1, ordering: .relaxed) }
+    func recordRejected() { rejectedCount.wrappingAdd(1, ordering: .relaxed) }
 
-    func noteLost() { lostCount.wrappingAdd(1, ordering: .relaxed) }
+    func recordLost() { lostCount.wrappingAdd(1, ordering: .relaxed) }
 }

@@ -30,7 +30,7 @@ public final class ServerActivity: Sendable {
     public init() {}
 
     /// Records that topics may have changed.
-    public func note(_ topics: Topics) {
+    public func record(_ topics: Topics) {
         // Thousands of streams record the same topic: a read keeps the cache line shared, a write would not.
         let known = bits.load(ordering: .relaxed)
         guard known & topics.rawValue != topics.rawValue else { return }

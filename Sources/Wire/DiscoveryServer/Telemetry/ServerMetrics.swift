@@ -45,21 +45,21 @@ final class ServerMetrics: Sendable {
         refused = counter("streams_refused_total")
     }
 
-    func noteOpened(_ kind: StreamProtocol) {
+    func recordOpened(_ kind: StreamProtocol) {
         opened[kind.index].increment()
         open[kind.index].increment()
     }
 
-    func noteClosed(_ kind: StreamProtocol) { open[kind.index].decrement() }
+    func recordClosed(_ kind: StreamProtocol) { open[kind.index].decrement() }
 
-    func noteSent(_ reason: PushReason, bytes count: Int, assignments total: Int, empty: Int) {
+    func recordSent(_ reason: PushReason, bytes count: Int, assignments total: Int, empty: Int) {
         pushes[reason.rawValue].increment()
         bytes.increment(by: count)
         assignments.increment(by: total)
         if empty > 0 { emptyAssignments.increment(by: empty) }
     }
 
-    func noteRequest(_ verdict: RequestOutcome.Verdict, _ kind: StreamProtocol) {
+    func recordRequest(_ verdict: RequestOutcome.Verdict, _ kind: StreamProtocol) {
         requests[Self.index(of: verdict)].increment()
         switch verdict {
         case .rejected, .staleRejection: rejections[kind.index].increment()
@@ -68,11 +68,11 @@ final class ServerMetrics: Sendable {
         }
     }
 
-    func noteAcknowledged(nanoseconds: Int64) { changeToAcknowledgement.recordNanoseconds(nanoseconds) }
+    func recordAcknowledged(nanoseconds: Int64) { changeToAcknowledgement.recordNanoseconds(nanoseconds) }
 
-    func noteSlow() { slow.increment() }
+    func recordSlow() { slow.increment() }
 
-    func noteLoopLag(nanoseconds: Int64) { loopLag.recordNanoseconds(nanoseconds) }
+    func recordLoopLag(nanoseconds: Int64) { loopLag.recordNanoseconds(nanoseconds) }
 
     private static let verdicts = ["subscription", "ack", "nack", "refresh", "stale", "refused"]
 

@@ -6,8 +6,8 @@ final class ProtocolDetectionHandler: ChannelInboundHandler, RemovableChannelHan
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
-    private let assembly: ConnectionAssembly
-    private let client: ConnectionAssembly.Client?
+    private let configurator: ServerPipelineConfigurator
+    private let client: ServerPipelineConfigurator.Client?
     private var context: ChannelHandlerContext?
     private var openedAt = NIODeadline.distantPast
     private var timer: Scheduled<Void>?
@@ -16,14 +16,14 @@ final class ProtocolDetectionHandler: ChannelInboundHandler, RemovableChannelHan
     private var isDecided = false
 
     /// - Parameters:
-    /// - assembly: makes the handlers that take over.
+    /// - configurator: makes the handlers that take over.
     /// - client: the client's identity; nil without a verified certificate.
-    init(_ assembly: ConnectionAssembly, client: ConnectionAssembly.Client?) {
-        self.assembly = assembly
+    init(_ configurator: ServerPipelineConfigurator, client: ServerPipelineConfigurator.Client?) {
+        self.configurator = configurator
         self.client = client
     }
 
-    var id: UInt64 { assembly.id }
+    var id: UInt64 { configurator.id }
 
     func closeNow() { context?.close(promise: nil) }
 
@@ -57,7 +57,7 @@ final class ProtocolDetectionHandler: ChannelInboundHandler, RemovableChannelHan
     func handlerRemoved(context: ChannelHandlerContext) { end() }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        assembly.connectionLogger.debug("connection failed", metadata: ["error": "\(error)"])
+        configurator.connectionLogger.debug("connection failed", metadata: ["error": "\(error)"])
         context.close(promise: nil)
     }
 
@@ -65,10 +65,10 @@ final class ProtocolDetectionHandler: ChannelInboundHandler, RemovableChannelHan
         guard self.context == nil else { return }
         self.context = context
         openedAt = context.eventLoop.now
-        assembly.registry.add(self, on: context.eventLoop)
-        timer = assembly.configuration.firstRequestTimeout.map { timeout in
+        configurator.registry.add(self, on: context.eventLoop)
+        timer = configurator.configuration.firstRequestTimeout.map { timeout in
             context.eventLoop.assumeIsolated().scheduleTask(in: timeout) {
-                self.assembly.connectionLogger.info(
+                self.configurator.connectionLogger.info(
                     "connection closed after a timeout",
                     metadata: ["reason": "noRequest"]
                 )
@@ -77,13 +77,13 @@ final class ProtocolDetectionHandler: ChannelInboundHandler, RemovableChannelHan
         }
     }
 
-    private func handOver(_ context: ChannelHandlerContext, to spoken: ConnectionAssembly.Spoken) {
+    private func handOver(_ context: ChannelHandlerContext, to spoken: ServerPipelineConfigurator.Spoken) {
         isDecided = true
         let pipeline = context.pipeline.syncOperations
         do {
-            try assembly.proceed(spoken, client: client, openedAt: openedAt, after: self, on: pipeline)
+            try configurator.proceed(spoken, client: client, openedAt: openedAt, after: self, on: pipeline)
         } catch {
-            assembly.connectionLogger.info("connection closed", metadata: ["error": "\(error)"])
+            configurator.connectionLogger.info("connection closed", metadata: ["error": "\(error)"])
             return context.close(promise: nil)
         }
         context.fireChannelRead(wrapInboundOut(held))
@@ -98,6 +98,6 @@ final class ProtocolDetectionHandler: ChannelInboundHandler, RemovableChannelHan
         self.context = nil
         timer?.cancel()
         timer = nil
-        assembly.registry.remove(self, on: context.eventLoop)
+        configurator.registry.remove(self, on: context.eventLoop)
     }
 }

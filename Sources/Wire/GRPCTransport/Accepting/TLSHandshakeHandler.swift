@@ -9,19 +9,19 @@ internal import NIOTLS
 final class TLSHandshakeHandler: ChannelInboundHandler, RemovableChannelHandler, PendingConnection {
     typealias InboundIn = ByteBuffer
 
-    private let assembly: ConnectionAssembly
+    private let configurator: ServerPipelineConfigurator
     private let logger: Logger
     private var context: ChannelHandlerContext?
     private var timer: Scheduled<Void>?
 
-    /// - Parameter assembly: makes the handler that takes over.
-    init(_ assembly: ConnectionAssembly) {
-        self.assembly = assembly
-        logger = assembly.connectionLogger
+    /// - Parameter configurator: makes the handler that takes over.
+    init(_ configurator: ServerPipelineConfigurator) {
+        self.configurator = configurator
+        logger = configurator.connectionLogger
     }
 
     /// The number of the connection, unique in the process.
-    var id: UInt64 { assembly.id }
+    var id: UInt64 { configurator.id }
 
     /// Closes the socket at once.
     func closeNow() {
@@ -47,7 +47,7 @@ final class TLSHandshakeHandler: ChannelInboundHandler, RemovableChannelHandler,
             return
         }
         do {
-            try handOver(context, to: assembly.spoken(whenSelected: selected))
+            try handOver(context, to: configurator.spoken(whenSelected: selected))
         } catch {
             logger.info("connection closed", metadata: ["error": "\(error)"])
             context.close(promise: nil)
@@ -79,8 +79,8 @@ final class TLSHandshakeHandler: ChannelInboundHandler, RemovableChannelHandler,
     private func start(_ context: ChannelHandlerContext) {
         guard self.context == nil else { return }
         self.context = context
-        assembly.registry.add(self, on: context.eventLoop)
-        timer = assembly.configuration.firstRequestTimeout.map { timeout in
+        configurator.registry.add(self, on: context.eventLoop)
+        timer = configurator.configuration.firstRequestTimeout.map { timeout in
             context.eventLoop.assumeIsolated().scheduleTask(in: timeout) {
                 self.logger.info("connection closed after a timeout", metadata: ["reason": "noHandshake"])
                 self.closeNow()
@@ -89,16 +89,16 @@ final class TLSHandshakeHandler: ChannelInboundHandler, RemovableChannelHandler,
     }
 
     /// Replaces this handler with the connection's handler, which receives the bytes that arrived meanwhile.
-    private func handOver(_ context: ChannelHandlerContext, to spoken: ConnectionAssembly.Spoken) throws {
+    private func handOver(_ context: ChannelHandlerContext, to spoken: ServerPipelineConfigurator.Spoken) throws {
         let pipeline = context.pipeline.syncOperations
         let certificate = try pipeline.nioSSL_peerCertificate()
         // A resumed session relies on the handshake in which it was created, which may be long ago.
         guard certificate?.hasExpired != true else {
             throw TLSError(.expired, "the client's certificate expired after its TLS session began")
         }
-        let client = certificate.map { ConnectionAssembly.Client($0) }
+        let client = certificate.map { ServerPipelineConfigurator.Client($0) }
         logger.debug("TLS handshake completed", metadata: ["client": "\(client?.identity.description ?? "unknown")"])
-        try assembly.proceed(spoken, client: client, after: self, on: pipeline)
+        try configurator.proceed(spoken, client: client, after: self, on: pipeline)
         pipeline.removeHandler(self, promise: nil)
     }
 
@@ -107,6 +107,6 @@ final class TLSHandshakeHandler: ChannelInboundHandler, RemovableChannelHandler,
         self.context = nil
         timer?.cancel()
         timer = nil
-        assembly.registry.remove(self, on: context.eventLoop)
+        configurator.registry.remove(self, on: context.eventLoop)
     }
 }

@@ -16,7 +16,7 @@ public final class GRPCServer: Sendable {
     }
 
     /// The open connections.
-    public let connections: GRPCConnectionRegistry
+    public let connections: ConnectionRegistry
     private let channel: any Channel
     private let group: any EventLoopGroup
     private let ownsGroup: Bool
@@ -24,7 +24,7 @@ public final class GRPCServer: Sendable {
 
     private init(
         channel: any Channel,
-        connections: GRPCConnectionRegistry,
+        connections: ConnectionRegistry,
         group: any EventLoopGroup,
         ownsGroup: Bool
     ) {
@@ -56,7 +56,7 @@ public final class GRPCServer: Sendable {
         logger: Logger
     ) async throws -> GRPCServer {
         let loops = group ?? MultiThreadedEventLoopGroup(numberOfThreads: configuration.eventLoopThreads)
-        let registry = GRPCConnectionRegistry(group: loops)
+        let registry = ConnectionRegistry(group: loops)
         let bootstrap = makeBootstrap(loops, configuration: configuration, isTCP: address.isTCP) { channel in
             try accept(
                 channel,
@@ -149,14 +149,14 @@ public final class GRPCServer: Sendable {
         configuration: GRPCServerConfiguration,
         service: any GRPCService,
         httpHandler: (any HTTPRequestHandler)?,
-        registry: GRPCConnectionRegistry,
+        registry: ConnectionRegistry,
         logger: Logger
     ) throws {
         if let limit = configuration.maxConnections, registry.count >= limit {
             throw HTTP2Error(code: .closed, message: "too many connections, expected at most \(limit)")
         }
         try configuration.configurePipeline?(channel)
-        let assembly = ConnectionAssembly(
+        let configurator = ServerPipelineConfigurator(
             id: registry.nextID(),
             configuration: configuration,
             service: service,
@@ -164,7 +164,7 @@ public final class GRPCServer: Sendable {
             registry: registry,
             logger: logger
         )
-        try assembly.begin(on: channel.pipeline.syncOperations)
+        try configurator.begin(on: channel.pipeline.syncOperations)
     }
 
     private static func bind(_ bootstrap: ServerBootstrap, to address: Address) async throws -> any Channel {

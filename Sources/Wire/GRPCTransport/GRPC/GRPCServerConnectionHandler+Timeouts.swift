@@ -68,7 +68,7 @@ extension GRPCServerConnectionHandler {
         scheduleFlush()
     }
 
-    func noteWriteState() {
+    func recordWriteState() {
         guard let channel else { return }
         deadlines.wrote(
             socketBlocked: driver.isSocketBlocked,

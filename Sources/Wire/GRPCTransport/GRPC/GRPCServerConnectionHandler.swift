@@ -4,7 +4,7 @@ public import NIOCore
 /// The channel handler of one HTTP/2 server connection, which owns its session and routes its streams.
 ///
 /// Confined to the channel's event loop. Its public members are for closures that the owner runs there through
-/// ``GRPCConnectionRegistry``.
+/// ``ConnectionRegistry``.
 public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedConnection {
     /// Bytes of the connection, after TLS.
     public typealias InboundIn = ByteBuffer
@@ -23,7 +23,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
     let logger: Logger
     let service: any GRPCService
     let httpHandler: (any HTTPRequestHandler)?
-    private let registry: GRPCConnectionRegistry?
+    private let registry: ConnectionRegistry?
     let driver: HTTP2ConnectionDriver
     /// The received bytes held in incomplete and withheld messages of all streams.
     var inboundBytes = 0
@@ -41,7 +41,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
         configuration: GRPCServerConfiguration,
         service: any GRPCService,
         httpHandler: (any HTTPRequestHandler)?,
-        registry: GRPCConnectionRegistry?,
+        registry: ConnectionRegistry?,
         logger: Logger,
         identity: PeerIdentity? = nil,
         openedAt: NIODeadline? = nil
@@ -115,7 +115,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
     /// Continues to write.
     public func channelWritabilityChanged(context: ChannelHandlerContext) {
         driver.writabilityChanged()
-        noteWriteState()
+        recordWriteState()
         context.fireChannelWritabilityChanged()
     }
 
@@ -189,7 +189,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
 
 extension GRPCServerConnectionHandler: HTTP2ConnectionDriverDelegate {
     func driverDidFlush() {
-        noteWriteState()
+        recordWriteState()
     }
 
     func driverDidClose(error: HTTP2Error?) {

@@ -14,18 +14,18 @@ struct HTTP1Request {
     /// A Boolean value that indicates whether the client waits for "100 Continue" before it sends the body.
     let expectsContinue: Bool
 
-    /// - Throws: ``HTTP1Refusal`` for a head that HTTP/1.1 forbids.
-    init(_ request: NIOHTTP1.HTTPRequestHead) throws(HTTP1Refusal) {
+    /// - Throws: ``HTTP1RequestError`` for a head that HTTP/1.1 forbids.
+    init(_ request: NIOHTTP1.HTTPRequestHead) throws(HTTP1RequestError) {
         let headers = request.headers
         let hosts = headers["host"]
         isOld = request.version == .http1_0
         // RFC 9112 section 3.2.
         guard hosts.count == 1 || (isOld && hosts.isEmpty) else {
-            throw HTTP1Refusal(400, "invalid host, expected one host field")
+            throw HTTP1RequestError(400, "invalid host, expected one host field")
         }
         let expectations = headers["expect"].map { $0.lowercased() }
         guard isOld || expectations.allSatisfy({ $0 == "100-continue" }) else {
-            throw HTTP1Refusal(417, "unsupported expectation, expected 100-continue")
+            throw HTTP1RequestError(417, "unsupported expectation, expected 100-continue")
         }
         expectsContinue = !isOld && !expectations.isEmpty
         bodyLength = headers.first(name: "content-length").flatMap { Int($0) }

@@ -19,10 +19,10 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
     var lifetime = ConnectionLifetime()
 
     private let httpHandler: any HTTPRequestHandler
-    private let registry: GRPCConnectionRegistry
+    private let registry: ConnectionRegistry
     private let openedAt: NIODeadline?
     private var context: ChannelHandlerContext?
-    private var course: HTTP1Course
+    private var machine: HTTP1ConnectionStateMachine
     private var request: HTTP1Request?
     private var body = ByteBuffer()
     /// The request that is being answered.
@@ -32,7 +32,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
     private var waiting: CircularBuffer<HTTPServerRequestPart> = []
     private var isTakingParts = false
     /// The reason that the bytes after ``waiting`` are not a valid request.
-    private var unreadable: HTTP1Refusal?
+    private var unreadable: HTTP1RequestError?
     /// A Boolean value that indicates whether the channel wants to read and has to wait.
     private var isReadWithheld = false
     private var timer: Scheduled<Void>?
@@ -40,28 +40,31 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
     private var hardClose: Scheduled<Void>?
 
     init(
-        _ assembly: ConnectionAssembly,
+        _ configurator: ServerPipelineConfigurator,
         _ httpHandler: any HTTPRequestHandler,
-        client: ConnectionAssembly.Client?,
+        client: ServerPipelineConfigurator.Client?,
         openedAt: NIODeadline?
     ) {
-        peer = GRPCPeer(connectionID: assembly.id, identity: client?.identity)
-        configuration = assembly.configuration
-        logger = assembly.connectionLogger
-        registry = assembly.registry
+        peer = GRPCPeer(connectionID: configurator.id, identity: client?.identity)
+        configuration = configurator.configuration
+        logger = configurator.connectionLogger
+        registry = configurator.registry
         self.httpHandler = httpHandler
         self.openedAt = openedAt
-        course = HTTP1Course(limits: .init(assembly.configuration), openedAt: openedAt ?? .distantPast)
+        machine = HTTP1ConnectionStateMachine(
+            limits: .init(configurator.configuration),
+            openedAt: openedAt ?? .distantPast
+        )
     }
 
     var streamCount: Int { request == nil ? 0 : 1 }
     /// Always 0, because responses are handed to the channel as a whole.
     var bufferedBytes: Int { 0 }
-    var isDraining: Bool { course.isDraining }
+    var isDraining: Bool { machine.isDraining }
 
     func beginDrain(_ plan: GRPCDrainPlan) {
-        guard let channel, !course.isDraining else { return }
-        if course.drain() { return closeNow() }
+        guard let channel, !machine.isDraining else { return }
+        if machine.drain() { return closeNow() }
         hardClose = channel.eventLoop.assumeIsolated().scheduleTask(in: plan.deadline) { self.closeNow() }
     }
 
@@ -80,19 +83,19 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
 
     /// Records received bytes, which may not form a request yet.
     func receivedBytes(at now: NIODeadline) {
-        course.receivedBytes(at: now)
+        machine.receivedBytes(at: now)
         armTimer()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard course.phase != .lingering else { return }
+        guard machine.phase != .lingering else { return }
         waiting.append(unwrapInboundIn(data))
-        takeParts()
+        receiveParts()
     }
 
     /// Delays reading until the current request is answered.
     func read(context: ChannelHandlerContext) {
-        if course.isBusy {
+        if machine.isBusy {
             isReadWithheld = true
         } else {
             context.read()
@@ -113,21 +116,21 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
             if unreadable == nil { context.close(promise: nil) }
             return
         }
-        guard unreadable == nil, course.phase != .lingering else { return }
-        unreadable = HTTP1Refusal(error)
-        takeParts()
+        guard unreadable == nil, machine.phase != .lingering else { return }
+        unreadable = HTTP1RequestError(error)
+        receiveParts()
     }
 
     // MARK: Requests
 
     /// Processes the received parts up to the end of the next request.
-    private func takeParts() {
+    private func receiveParts() {
         // A response that is written at once re-enters here.
         guard !isTakingParts else { return }
         isTakingParts = true
-        while !course.isBusy, course.phase != .lingering, let part = waiting.popFirst() { take(part) }
+        while !machine.isBusy, machine.phase != .lingering, let part = waiting.popFirst() { receive(part) }
         isTakingParts = false
-        guard !course.isBusy, course.phase != .lingering else { return }
+        guard !machine.isBusy, machine.phase != .lingering else { return }
         if let unreadable { return refuse(unreadable) }
         if isReadWithheld {
             isReadWithheld = false
@@ -136,17 +139,17 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
         armTimer()
     }
 
-    private func take(_ part: HTTPServerRequestPart) {
+    private func receive(_ part: HTTPServerRequestPart) {
         guard let now = channel?.eventLoop.now else { return }
-        do throws(HTTP1Refusal) {
+        do throws(HTTP1RequestError) {
             switch part {
             case .head(let head):
                 try begin(try HTTP1Request(head), at: now)
             case .body(var bytes):
-                try course.receivedBody(bytes: bytes.readableBytes)
+                try machine.receivedBody(bytes: bytes.readableBytes)
                 body.writeBuffer(&bytes)
             case .end:
-                course.receivedEnd(at: now)
+                machine.receivedEnd(at: now)
                 answer()
             }
         } catch {
@@ -154,12 +157,12 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
         }
     }
 
-    private func begin(_ request: HTTP1Request, at now: NIODeadline) throws(HTTP1Refusal) {
+    private func begin(_ request: HTTP1Request, at now: NIODeadline) throws(HTTP1RequestError) {
         self.request = request
         guard httpHandler.handles(request.head) else {
-            throw HTTP1Refusal(505, "gRPC is not served over HTTP/1.1, expected HTTP/2")
+            throw HTTP1RequestError(505, "gRPC is not served over HTTP/1.1, expected HTTP/2")
         }
-        try course.receivedHead(request, at: now)
+        try machine.receivedHead(request, at: now)
         if request.expectsContinue {
             let head = HTTPResponseHead(version: .http1_1, status: .continue)
             context?.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
@@ -182,18 +185,18 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
         httpHandler.respond(to: request.head, body: body, exchange: exchange)
     }
 
-    private func refuse(_ refusal: HTTP1Refusal) {
+    private func refuse(_ rejection: HTTP1RequestError) {
         guard let channel else { return }
-        logger.debug("request rejected", metadata: ["status": "\(refusal.status)", "text": "\(refusal.message)"])
+        logger.debug("request rejected", metadata: ["status": "\(rejection.status)", "text": "\(rejection.message)"])
         waiting = []
         body = ByteBuffer()
-        let text = ByteBuffer(string: refusal.message + "\n")
+        let text = ByteBuffer(string: rejection.message + "\n")
         let fields = [
             HTTPField("content-type", "text/plain"), HTTPField("content-length", String(text.readableBytes)),
         ]
         let isHead = request?.head.method == "HEAD"
-        course.refused(at: channel.eventLoop.now)
-        write(status: refusal.status, fields: fields, body: isHead ? [] : [text])
+        machine.refused(at: channel.eventLoop.now)
+        write(status: rejection.status, fields: fields, body: isHead ? [] : [text])
     }
 
     // MARK: Answers
@@ -201,7 +204,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
     private func write(status: Int, fields: [HTTPField], body: [ByteBuffer]) {
         guard let context else { return }
         var headers = HTTPHeaders(fields.map { ($0.name, $0.value) })
-        if course.isLast {
+        if machine.isLast {
             headers.add(name: "connection", value: "close")
         } else if request?.isOld == true {
             headers.add(name: "connection", value: "keep-alive")
@@ -217,26 +220,26 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
 
     private func answerWritten() {
         guard let channel, let context else { return }
-        course.written(at: channel.eventLoop.now)
+        machine.written(at: channel.eventLoop.now)
         request = nil
         let exchange = self.exchange
         self.exchange = nil
         exchange?.close(isDelivered: true)
-        if course.phase == .lingering {
+        if machine.phase == .lingering {
             // Closing with unread input would make the kernel send a reset, which can destroy the response on its way.
             waiting = []
             context.close(mode: .output, promise: nil)
             if isReadWithheld { context.read() }
             armTimer()
         } else {
-            takeParts()
+            receiveParts()
         }
     }
 
     // MARK: Time
 
     private func armTimer() {
-        guard let channel, let next = course.deadline else { return }
+        guard let channel, let next = machine.deadline else { return }
         if let timerDeadline, timerDeadline <= next { return }
         timer?.cancel()
         timerDeadline = next
@@ -247,10 +250,10 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
         timer = nil
         timerDeadline = nil
         guard let channel else { return }
-        switch course.expiry(at: channel.eventLoop.now) {
-        case .refuse(let refusal)?: refuse(refusal)
+        switch machine.expiry(at: channel.eventLoop.now) {
+        case .refuse(let rejection)?: refuse(rejection)
         case .close?:
-            logger.debug("connection closed after a timeout", metadata: ["phase": "\(course.phase)"])
+            logger.debug("connection closed after a timeout", metadata: ["phase": "\(machine.phase)"])
             closeNow()
         case nil: armTimer()
         }
@@ -260,7 +263,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
         guard self.context == nil else { return }
         self.context = context
         channel = context.channel
-        course = HTTP1Course(limits: .init(configuration), openedAt: openedAt ?? context.eventLoop.now)
+        machine = HTTP1ConnectionStateMachine(limits: .init(configuration), openedAt: openedAt ?? context.eventLoop.now)
         peer.address = context.channel.remoteAddress
         peer.localAddress = context.channel.localAddress
         registry.add(self, on: context.eventLoop)
@@ -290,13 +293,13 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
 
 extension HTTP1ServerConnectionHandler: HTTPExchangeTransport {
     func send(status: Int, fields: [HTTPField], body: [ByteBuffer]) {
-        guard let channel, course.phase == .answering else { return }
-        course.answered(at: channel.eventLoop.now)
+        guard let channel, machine.phase == .answering else { return }
+        machine.answered(at: channel.eventLoop.now)
         write(status: status, fields: fields, body: body)
     }
 }
 
-extension HTTP1Refusal {
+extension HTTP1RequestError {
     /// Converts a parser error to a rejection.
     fileprivate init(_ error: HTTPParserError) {
         switch error {

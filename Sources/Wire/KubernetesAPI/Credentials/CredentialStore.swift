@@ -7,7 +7,7 @@ actor CredentialStore {
     /// The credentials of one request.
     struct Grant: Sendable {
         /// The value of the `Authorization` header.
-        var authorization: HiddenText?
+        var authorization: RedactedText?
         /// The TLS configuration of connections; nil for plain HTTP.
         var tls: TLSConfiguration?
         /// The number of the plugin run that issued it.
@@ -36,16 +36,16 @@ actor CredentialStore {
     /// - Throws: ``KubernetesError`` with code `credentials`, or `tls` for invalid TLS material.
     func grant() async throws(KubernetesError) -> Grant {
         var certificate = access.login.certificate
-        var authorization: HiddenText?
+        var authorization: RedactedText?
         switch access.login.authorization {
         case .none: break
         case .token(let token): authorization = try Self.bearer(token.revealed, "the kubeconfig")
         case .tokenFile(let path):
-            let text = String(decoding: try Material.file(path).read(), as: UTF8.self)
+            let text = String(decoding: try PEMSource.file(path).read(), as: UTF8.self)
             authorization = try Self.bearer(text, path)
         case .basic(let name, let password):
             let pair = Base64.encode(Array("\(name):\(password.revealed)".utf8))
-            authorization = HiddenText("Basic \(pair)")
+            authorization = RedactedText("Basic \(pair)")
         case .plugin(let plugin):
             let credential = try await current(plugin)
             certificate = credential.certificate ?? certificate
@@ -68,7 +68,7 @@ actor CredentialStore {
     private func current(_ plugin: ExecPlugin) async throws(KubernetesError) -> PluginCredential {
         if let issued, issued.goodUntil.map({ settings.now() < $0 }) ?? true { return issued.credential }
         guard !isStopped else { throw KubernetesError(.credentials, "plugin \(plugin.command): stopped") }
-        let run = PluginRun(plugin: plugin, access: access, timeout: settings.pluginTimeout)
+        let run = ExecPluginRunner(plugin: plugin, access: access, timeout: settings.pluginTimeout)
         let task = running ?? Task { try await run.credential() }
         let isFirst = running == nil
         running = task
@@ -91,12 +91,12 @@ actor CredentialStore {
         return expiry - min(60_000, life / 5)
     }
 
-    private static func bearer(_ text: String, _ place: String) throws(KubernetesError) -> HiddenText {
+    private static func bearer(_ text: String, _ place: String) throws(KubernetesError) -> RedactedText {
         let bytes = text.utf8.drop { $0 <= 0x20 }.reversed().drop { $0 <= 0x20 }.reversed()
         guard !bytes.isEmpty, bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw KubernetesError(.credentials, "\(place): no token found, expected one of printable ASCII")
         }
-        return HiddenText("Bearer \(String(decoding: bytes, as: UTF8.self))")
+        return RedactedText("Bearer \(String(decoding: bytes, as: UTF8.self))")
     }
 
     /// Ends the plugin run and starts no other.

@@ -16,7 +16,7 @@ struct ExecPlugin: Hashable, Sendable {
     /// A variable of its environment; the value may be a credential.
     struct Variable: Hashable, Sendable {
         var name: String
-        var value: HiddenText
+        var value: RedactedText
     }
 
     /// The supported versions.

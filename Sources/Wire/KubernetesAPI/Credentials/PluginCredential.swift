@@ -3,8 +3,8 @@ internal import MeshSources
 
 /// The output of a credential plugin: an `ExecCredential` of `client.authentication.k8s.io`.
 struct PluginCredential: Sendable {
-    var token: HiddenText?
-    var certificate: Login.Certificate?
+    var token: RedactedText?
+    var certificate: Credentials.Certificate?
     /// The expiry in milliseconds since 1970; nil if the credential is valid until it is rejected.
     var expiry: Int64?
 
@@ -20,7 +20,7 @@ struct PluginCredential: Sendable {
             }
             let status = try top.required("status", "an object with the credentials").mapping()
             let text = try status.string("token")
-            token = text.isEmpty ? nil : HiddenText(text)
+            token = text.isEmpty ? nil : RedactedText(text)
             let chain = try status.string("clientCertificateData")
             let key = try status.string("clientKeyData")
             guard chain.isEmpty == key.isEmpty else {
@@ -29,7 +29,7 @@ struct PluginCredential: Sendable {
             }
             certificate =
                 chain.isEmpty
-                ? nil : Login.Certificate(chain: .text(HiddenText(chain)), key: .text(HiddenText(key)))
+                ? nil : Credentials.Certificate(chain: .text(RedactedText(chain)), key: .text(RedactedText(key)))
             guard token != nil || certificate != nil else {
                 let message = "found no credentials, expected a token or a client certificate"
                 throw InputError(.missing, at: status.value.location, message)

@@ -17,7 +17,7 @@ struct TLSAssembly {
     /// - Throws: ``KubernetesError`` with code `credentials` or `tls` that names the file and what was expected.
     mutating func configuration(
         for access: ClusterAccess,
-        _ certificate: Login.Certificate?
+        _ certificate: Credentials.Certificate?
     ) throws(KubernetesError) -> TLSConfiguration {
         var input = Input()
         input.authorities = try access.authorities?.read()

@@ -87,7 +87,7 @@ final class APIClient: Sendable {
             var iterator = response.body.makeAsyncIterator()
             watch.wait()
             while let chunk = try await iterator.next() {
-                watch.heard()
+                watch.recordActivity()
                 let complete = try splitter.lines(in: chunk.readableBytesView)
                 if !complete.isEmpty, !lines(complete) { return }
                 try Task.checkCancellation()
@@ -106,7 +106,7 @@ final class APIClient: Sendable {
         _ path: RequestPath,
         _ headers: [(String, String)],
         silence: @escaping @Sendable () -> Duration,
-        _ read: @escaping @Sendable (HTTPClientResponse, SilenceWatch) async throws -> Value
+        _ read: @escaping @Sendable (HTTPClientResponse, IdleTimeout) async throws -> Value
     ) async throws(KubernetesError) -> Value {
         let grant = try await credentials.grant()
         do throws(KubernetesError) {
@@ -121,19 +121,19 @@ final class APIClient: Sendable {
     private func attempt<Value: Sendable>(
         _ request: HTTPClientRequest,
         _ silence: @escaping @Sendable () -> Duration,
-        _ read: @escaping @Sendable (HTTPClientResponse, SilenceWatch) async throws -> Value
+        _ read: @escaping @Sendable (HTTPClientResponse, IdleTimeout) async throws -> Value
     ) async throws(KubernetesError) -> Value {
         let address = "\(access.server.bracketedHost):\(access.server.port)"
         do {
-            return try await SilenceWatch.guarding(silence) { [client] watch in
+            return try await IdleTimeout.guarding(silence) { [client] watch in
                 let response: HTTPClientResponse
                 do {
                     response = try await client.execute(request, deadline: .distantFuture)
                 } catch {
                     throw KubernetesError(connection: error, to: address, hasAnswer: false)
                 }
-                watch.heard()
-                guard response.status == .ok else { throw try await Self.refusal(response, watch) }
+                watch.recordActivity()
+                guard response.status == .ok else { throw try await Self.rejection(response, watch) }
                 return try await read(response, watch)
             }
         } catch {
@@ -165,25 +165,26 @@ final class APIClient: Sendable {
     private static func body(
         of response: HTTPClientResponse,
         upTo limit: Int,
-        _ watch: SilenceWatch
+        _ watch: IdleTimeout
     ) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         var iterator = response.body.makeAsyncIterator()
         watch.wait()
         while let chunk = try await iterator.next() {
-            watch.heard()
+            watch.recordActivity()
             guard bytes.count + chunk.readableBytes <= limit else {
                 throw KubernetesError(.limit, "response too large, expected at most \(limit) bytes")
             }
             bytes.append(contentsOf: chunk.readableBytesView)
             watch.wait()
         }
-        watch.heard()
+        watch.recordActivity()
         try Task.checkCancellation()
         return bytes
     }
 
-    private static func refusal(_ response: HTTPClientResponse, _ watch: SilenceWatch) async throws -> KubernetesError {
+    private static func rejection(_ response: HTTPClientResponse, _ watch: IdleTimeout) async throws -> KubernetesError
+    {
         let seconds = response.headers.first(name: "Retry-After").flatMap { Int($0) }.map { min(max($0, 0), 3_600) }
         // The status is used even if its body cannot be read.
         let body = (try? await Self.body(of: response, upTo: refusalBytes, watch)) ?? []

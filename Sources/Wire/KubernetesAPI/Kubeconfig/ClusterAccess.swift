@@ -5,20 +5,20 @@ public struct ClusterAccess: Sendable {
     /// The place of the configuration as human-readable text: a file and a context, or a Secret and a key.
     public let origin: String
     /// The authorities that must have issued the server's certificate; nil uses those of the system.
-    let authorities: Material?
+    let authorities: PEMSource?
     /// The name expected in the server's certificate; nil uses the host.
     let serverName: String?
     /// A Boolean value that indicates whether the server's certificate is verified.
     public let verifiesServer: Bool
-    let login: Login
+    let login: Credentials
 
     init(
         server: ServerAddress,
         origin: String,
-        authorities: Material? = nil,
+        authorities: PEMSource? = nil,
         serverName: String? = nil,
         verifiesServer: Bool = true,
-        login: Login = Login()
+        login: Credentials = Credentials()
     ) {
         self.server = server
         self.origin = origin

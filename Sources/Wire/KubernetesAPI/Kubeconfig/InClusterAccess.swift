@@ -37,7 +37,7 @@ extension ClusterAccess {
             server: server,
             origin: "in-cluster",
             authorities: .file("\(folder)/ca.crt"),
-            login: Login(authorization: .tokenFile("\(folder)/token"))
+            login: Credentials(authorization: .tokenFile("\(folder)/token"))
         )
     }
 }

@@ -17,7 +17,7 @@ public struct Kubeconfig: Sendable {
     public internal(set) var currentContext = ""
     var contexts: [String: Context] = [:]
     var clusters: [String: ClusterEntry] = [:]
-    var users: [String: Login] = [:]
+    var users: [String: Credentials] = [:]
     /// The files or the Secret, for messages.
     let origin: String
 
@@ -95,7 +95,7 @@ public struct Kubeconfig: Sendable {
             throw InputError(.missing, at: context.location, message)
         }
         // A context without a user sends no credentials.
-        guard let login = context.user.isEmpty ? Login() : users[context.user] else {
+        guard let login = context.user.isEmpty ? Credentials() : users[context.user] else {
             let known = Self.list(users.keys.sorted())
             let message = "context \"\(named)\" names user \"\(context.user)\", expected one of \(known)"
             throw InputError(.missing, at: context.location, message)

@@ -5,7 +5,7 @@ internal import TextFormats
 /// The server entry of a kubeconfig.
 struct ClusterEntry: Sendable {
     var server: ServerAddress
-    var authorities: Material?
+    var authorities: PEMSource?
     var serverName: String?
     var verifiesServer: Bool
 }
@@ -48,7 +48,7 @@ struct KubeconfigReader {
     }
 
     /// Reads `users[].user`.
-    func login(_ fields: ManifestMapping) throws(InputError) -> Login {
+    func login(_ fields: ManifestMapping) throws(InputError) -> Credentials {
         if let provider = fields["auth-provider"] {
             let message = "found auth-provider, which is no longer supported, expected exec or a token"
             throw InputError(.value, at: provider.location, message)
@@ -58,11 +58,11 @@ struct KubeconfigReader {
         {
             throw InputError(.value, at: value.location, "found \(name), expected none: impersonation is not supported")
         }
-        var login = Login()
+        var login = Credentials()
         let chain = try material(fields, "client-certificate", expecting: "CERTIFICATE")
         let key = try material(fields, "client-key", expecting: "PRIVATE KEY")
         switch (chain, key) {
-        case (let chain?, let key?): login.certificate = Login.Certificate(chain: chain, key: key)
+        case (let chain?, let key?): login.certificate = Credentials.Certificate(chain: chain, key: key)
         case (nil, nil): break
         default:
             let message = "found one of client certificate and key, expected both or none"
@@ -72,7 +72,7 @@ struct KubeconfigReader {
         return login
     }
 
-    private func authorization(_ fields: ManifestMapping) throws(InputError) -> Login.Authorization {
+    private func authorization(_ fields: ManifestMapping) throws(InputError) -> Credentials.Authorization {
         // The order of kubectl: program, file, token, password.
         if let exec = fields["exec"] {
             try refuseOnForeignHost(exec, "exec runs a program")
@@ -86,7 +86,7 @@ struct KubeconfigReader {
         if let token = try hidden(fields, "token") { return .token(token) }
         let name = try fields.string("username")
         guard !name.isEmpty else { return .none }
-        return .basic(name: name, password: try hidden(fields, "password") ?? HiddenText(""))
+        return .basic(name: name, password: try hidden(fields, "password") ?? RedactedText(""))
     }
 
     private func plugin(_ fields: ManifestMapping) throws(InputError) -> ExecPlugin {
@@ -111,7 +111,7 @@ struct KubeconfigReader {
             plugin.environment.append(
                 ExecPlugin.Variable(
                     name: try pair.required("name", "the variable's name").string("the variable's name"),
-                    value: try hidden(pair, "value") ?? HiddenText("")
+                    value: try hidden(pair, "value") ?? RedactedText("")
                 )
             )
         }
@@ -125,7 +125,7 @@ struct KubeconfigReader {
         _ fields: ManifestMapping,
         _ name: String,
         expecting label: String
-    ) throws(InputError) -> Material? {
+    ) throws(InputError) -> PEMSource? {
         if let data = fields["\(name)-data"], let text = try hidden(fields, "\(name)-data") {
             let digits = text.revealed.filter { !$0.isWhitespace }
             let expected = "expected PEM text with a \(label) in base64"
@@ -136,7 +136,7 @@ struct KubeconfigReader {
             guard pem.contains("-----BEGIN "), pem.contains("\(label)-----") else {
                 throw InputError(.value, at: data.location, "\(name)-data contains no such PEM block, \(expected)")
             }
-            return .text(HiddenText(pem))
+            return .text(RedactedText(pem))
         }
         guard let file = fields[name] else { return nil }
         try refuseOnForeignHost(file, "\(name) names a file")
@@ -153,15 +153,15 @@ struct KubeconfigReader {
     }
 
     /// Reads a text that is never shown, not even in errors; nil if absent or empty.
-    private func hidden(_ fields: ManifestMapping, _ name: String) throws(InputError) -> HiddenText? {
+    private func hidden(_ fields: ManifestMapping, _ name: String) throws(InputError) -> RedactedText? {
         guard let value = fields[name] else { return nil }
         let text = try hidden(value)
         return text.revealed.isEmpty ? nil : text
     }
 
-    private func hidden(_ value: ManifestValue) throws(InputError) -> HiddenText {
+    private func hidden(_ value: ManifestValue) throws(InputError) -> RedactedText {
         do throws(InputError) {
-            return HiddenText(try value.string())
+            return RedactedText(try value.string())
         } catch {
             throw InputError(error.code, at: error.location, "found a value of another type, expected a text in quotes")
         }

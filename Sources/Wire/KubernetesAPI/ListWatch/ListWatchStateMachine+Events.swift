@@ -1,4 +1,4 @@
-extension Reflection {
+extension ListWatchStateMachine {
     /// The next action.
     enum Action: Hashable, Sendable {
         /// Check that the server has started completely.

@@ -1,4 +1,4 @@
-extension Reflection {
+extension ListWatchStateMachine {
     mutating func afterList(_ error: KubernetesError) -> Action {
         failure = error
         switch error.code {
@@ -75,9 +75,9 @@ extension Reflection {
     mutating func afterRefusal(_ error: KubernetesError?) -> Action {
         mustProbe = true
         guard !hasListed else { return pause(after: error) }
-        refusals += 1
-        guard refusals > 1 else { return pause(after: error) }
-        standing = .forbidden
+        rejections += 1
+        guard rejections > 1 else { return pause(after: error) }
+        status = .forbidden
         return .wait(patience.next(random: random()))
     }
 

@@ -1,7 +1,7 @@
 internal import MeshSources
 
-extension Reflection {
-    mutating func take(_ page: ItemPage<Item>) -> Reaction {
+extension ListWatchStateMachine {
+    mutating func receive(_ page: ItemPage<Item>) -> Reaction {
         pages += page.items
         continueToken = page.continueToken
         guard continueToken.isEmpty else { return Reaction(next: request()) }
@@ -17,9 +17,9 @@ extension Reflection {
         )
     }
 
-    mutating func take(_ line: ItemEvent<Item>) -> Reaction {
+    mutating func receive(_ line: ItemEvent<Item>) -> Reaction {
         if case .failure(let error) = line { return Reaction(next: afterWatch(error, false)) }
-        guard mode == .watching else { return takeStreamed(line) }
+        guard mode == .watching else { return receiveStreamed(line) }
         let version =
             switch line {
             case .changed(let item): item.resourceVersion
@@ -27,7 +27,7 @@ extension Reflection {
             case .failure: ""
             }
         guard !isOlder(version) else { return Reaction(next: relist(restored(version))) }
-        heard()
+        recordActivity()
         if !version.isEmpty { resourceVersion = version }
         switch line {
         case .changed(let item):
@@ -39,7 +39,7 @@ extension Reflection {
         }
     }
 
-    mutating func takeStreamed(_ line: ItemEvent<Item>) -> Reaction {
+    mutating func receiveStreamed(_ line: ItemEvent<Item>) -> Reaction {
         switch line {
         case .changed(let item): streamed[item.name] = item
         case .removed(let name, _): streamed[name] = nil
@@ -55,14 +55,14 @@ extension Reflection {
     /// Handles a complete list.
     mutating func complete(_ items: [Item], _ version: String, next: Action?) -> Reaction {
         if hasListed { relists += 1 }
-        (absences, misses, refusals, failedVerifications) = (0, 0, 0, 0)
+        (absences, misses, rejections, failedVerifications) = (0, 0, 0, 0)
         patience.reset()
         forget()
         mode = .watching
         resourceVersion = version
         names = Set(items.map(\.name))
         hasListed = true
-        standing = .listed
+        status = .listed
         failure = nil
         hasHeard = false
         return Reaction(updates: [.replaced(items)], next: next)
@@ -80,7 +80,7 @@ extension Reflection {
         names = []
         hasListed = false
         failure = nil
-        standing = .absent
+        status = .absent
         return Reaction(updates: hadAny ? [.replaced([])] : [], next: .wait(patience.next(random: random())))
     }
 
@@ -91,7 +91,7 @@ extension Reflection {
     }
 
     /// Records data from a watch, which is a success.
-    mutating func heard() {
+    mutating func recordActivity() {
         hasHeard = true
         failure = nil
         silences = 0

@@ -6,7 +6,7 @@ extension ReflectedResource {
     ///   - version: the version of the kind's group.
     ///   - watchSeconds: the timeout of a watch.
     func request(
-        for action: Reflection<Item>.Action,
+        for action: ListWatchStateMachine<Item>.Action,
         version: String,
         watchSeconds: Int
     ) -> RequestPath? {

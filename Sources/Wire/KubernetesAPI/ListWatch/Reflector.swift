@@ -2,7 +2,7 @@ internal import Logging
 internal import MeshSources
 internal import Synchronization
 
-/// The executor of one kind's ``Reflection``, which runs until its task is cancelled.
+/// The executor of one kind's ``ListWatchStateMachine``, which runs until its task is cancelled.
 final class Reflector<Resource: ReflectedResource>: Sendable {
     typealias Item = Resource.Item
 
@@ -10,10 +10,10 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
     typealias Listener = @Sendable ([ItemUpdate<Item>], ReflectorRecord) -> Void
 
     private struct State {
-        var reflection: Reflection<Item>
+        var reflection: ListWatchStateMachine<Item>
         var record = ReflectorRecord()
         /// The action for which the current watch must end.
-        var next: Reflection<Item>.Action?
+        var next: ListWatchStateMachine<Item>.Action?
         /// The current wait.
         var wait: Task<Void, Never>?
     }
@@ -43,7 +43,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
         self.settings = settings
         self.listener = listener
         self.logger = logger
-        state = Mutex(State(reflection: Reflection(settings: settings, isDiscovered: versions.isDiscovered)))
+        state = Mutex(State(reflection: ListWatchStateMachine(settings: settings, isDiscovered: versions.isDiscovered)))
     }
 
     /// Runs until the task is cancelled.
@@ -52,7 +52,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
         if case .fixed(let known) = versions { version = known }
         var action = handle(.proceed)
         while let current = action, !Task.isCancelled {
-            let event: Reflection<Item>.Event
+            let event: ListWatchStateMachine<Item>.Event
             let request = resource.request(for: current, version: version, watchSeconds: watchSeconds)
             switch (current, request) {
             case (.watch, let path?):
@@ -93,11 +93,11 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
         state.withLock { $0.wait = nil }
     }
 
-    private func started() async -> Reflection<Item>.Event {
+    private func started() async -> ListWatchStateMachine<Item>.Event {
         await probe.failure().map { .requestFailed($0) } ?? .started
     }
 
-    private func find(_ version: inout String) async -> Reflection<Item>.Event {
+    private func find(_ version: inout String) async -> ListWatchStateMachine<Item>.Event {
         guard case .discovered(let find) = versions else { return .found(isGuess: false) }
         switch await find() {
         case .success(nil): return .missing
@@ -109,7 +109,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
     }
 
     /// Requests one object that is not older than a version; a server that is behind rejects the request.
-    private func verify(_ path: RequestPath) async -> Reflection<Item>.Event {
+    private func verify(_ path: RequestPath) async -> ListWatchStateMachine<Item>.Event {
         do throws(KubernetesError) {
             return .verified(resourceVersion: try await page(path).resourceVersion)
         } catch {
@@ -117,7 +117,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
         }
     }
 
-    private func list(_ path: RequestPath) async -> Reflection<Item>.Event {
+    private func list(_ path: RequestPath) async -> ListWatchStateMachine<Item>.Event {
         do throws(KubernetesError) {
             let page = try await page(path)
             for problem in page.problems {
@@ -140,7 +140,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
         return min(spread.lowerBound + Int(settings.random() * Double(spread.count)), spread.upperBound)
     }
 
-    private func watch(_ path: RequestPath) async -> Reflection<Item>.Action? {
+    private func watch(_ path: RequestPath) async -> ListWatchStateMachine<Item>.Action? {
         let begin = ContinuousClock.now
         var failure: KubernetesError?
         do throws(KubernetesError) {
@@ -152,7 +152,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
                     state.withLock { $0.reflection.isStreaming } ? settings.streamSilence : settings.watchSilence
                 },
                 opened: { [self] in _ = handle(.opened) },
-                lines: { [self] lines in take(lines, since: begin) }
+                lines: { [self] lines in receive(lines, since: begin) }
             )
         } catch {
             failure = error
@@ -164,11 +164,11 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
     }
 
     /// Handles lines of a watch and returns true if it continues.
-    private func take(_ lines: [[UInt8]], since begin: ContinuousClock.Instant) -> Bool {
+    private func receive(_ lines: [[UInt8]], since begin: ContinuousClock.Instant) -> Bool {
         var updates: [ItemUpdate<Item>] = []
-        var next: Reflection<Item>.Action?
+        var next: ListWatchStateMachine<Item>.Action?
         for line in lines {
-            let event: Reflection<Item>.Event
+            let event: ListWatchStateMachine<Item>.Event
             do throws(KubernetesError) {
                 event = .line(try Self.reading { () throws(InputError) in try resource.event(line) })
             } catch {
@@ -206,13 +206,15 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
 
     // MARK: Status
 
-    private func handle(_ event: Reflection<Item>.Event) -> Reflection<Item>.Action? {
+    private func handle(_ event: ListWatchStateMachine<Item>.Event) -> ListWatchStateMachine<Item>.Action? {
         let (reaction, record) = advance(event)
         listener(reaction.updates, record)
         return reaction.next
     }
 
-    private func advance(_ event: Reflection<Item>.Event) -> (Reflection<Item>.Reaction, ReflectorRecord) {
+    private func advance(
+        _ event: ListWatchStateMachine<Item>.Event
+    ) -> (ListWatchStateMachine<Item>.Reaction, ReflectorRecord) {
         let now = settings.now()
         return state.withLock { state in
             let reaction = state.reflection.handle(event)
@@ -226,7 +228,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
             state.record.relists = reflection.relists
             state.record.reconnects = reflection.reconnects
             state.record.failure = reflection.failure
-            state.record.standing = reflection.standing
+            state.record.status = reflection.status
             return (reaction, state.record)
         }
     }

@@ -1,7 +1,7 @@
 /// The status of one kind of one cluster.
 struct ReflectorRecord: Sendable {
     /// The state of a kind.
-    enum Standing: Hashable, Sendable {
+    enum Status: Hashable, Sendable {
         /// It was not listed yet.
         case pending
         /// It was listed and is watched.
@@ -12,7 +12,7 @@ struct ReflectorRecord: Sendable {
         case absent
     }
 
-    var standing = Standing.pending
+    var status = Status.pending
     /// The number of objects.
     var objects = 0
     var relists = 0

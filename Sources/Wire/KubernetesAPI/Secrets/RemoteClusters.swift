@@ -10,9 +10,9 @@ internal import Synchronization
 final class RemoteClusters: Sendable {
     private struct Running {
         var entry: RemoteSecretTable.Entry
-        var source: ClusterSource
+        var source: ClusterInformer
         /// The source that will replace it.
-        var next: (entry: RemoteSecretTable.Entry, source: ClusterSource)?
+        var next: (entry: RemoteSecretTable.Entry, source: ClusterInformer)?
     }
 
     private struct State {
@@ -33,7 +33,7 @@ final class RemoteClusters: Sendable {
     }
 
     private let kinds: [ObjectKind]
-    private let queue: SourceEventQueue
+    private let queue: CoalescingEventQueue
     private let settings: SourceSettings
     private let logger: Logger
     private let state: Mutex<State>
@@ -41,7 +41,7 @@ final class RemoteClusters: Sendable {
     init(
         kinds: [ObjectKind],
         reserved: Set<ClusterID>,
-        queue: SourceEventQueue,
+        queue: CoalescingEventQueue,
         settings: SourceSettings,
         logger: Logger
     ) {
@@ -53,7 +53,7 @@ final class RemoteClusters: Sendable {
     }
 
     /// Starts to watch the Secrets of a cluster, with its connections.
-    func follow(_ source: ClusterSource) {
+    func follow(_ source: ClusterInformer) {
         let reflector = Reflector(
             RemoteSecretResource(namespace: settings.systemNamespace),
             client: source.client,
@@ -61,8 +61,8 @@ final class RemoteClusters: Sendable {
             versions: .fixed("v1"),
             settings: settings,
             listener: { [self] updates, record in
-                if !updates.isEmpty { take(updates) }
-                take(record)
+                if !updates.isEmpty { receive(updates) }
+                receive(record)
             },
             logger: logger
         )
@@ -74,7 +74,7 @@ final class RemoteClusters: Sendable {
     }
 
     /// The status of every cluster.
-    var statuses: [ClusterSourceStatus] {
+    var statuses: [ClusterInformerStatus] {
         state.withLock { $0.running }.sorted { $0.key < $1.key }.map { _, running in
             var status = running.source.status
             status.rotationFailure = running.next.flatMap { $0.source.status.failures.first?.error }
@@ -120,11 +120,11 @@ final class RemoteClusters: Sendable {
 
     // MARK: Changes of Secrets
 
-    private func take(_ record: ReflectorRecord) {
+    private func receive(_ record: ReflectorRecord) {
         let isNews = state.withLock { state in
             let isNews = state.failure?.code != record.failure?.code
             state.failure = record.failure
-            if isNews { queue.tellStatus(state.owner) }
+            if isNews { queue.publishStatus(state.owner) }
             return isNews
         }
         if isNews, let failure = record.failure {
@@ -132,7 +132,7 @@ final class RemoteClusters: Sendable {
         }
     }
 
-    private func take(_ updates: [ItemUpdate<RemoteSecret>]) {
+    private func receive(_ updates: [ItemUpdate<RemoteSecret>]) {
         state.withLock { state in
             guard !state.isStopped else { return }
             for update in updates { state.table.apply(update) }
@@ -149,7 +149,7 @@ final class RemoteClusters: Sendable {
             for (id, entry) in entries.sorted(by: { $0.key < $1.key }) { follow(id, entry, &state) }
             state.isListed = true
             // Problems with the Secrets are published with the cluster that contains them.
-            queue.tellStatus(state.owner)
+            queue.publishStatus(state.owner)
         }
     }
 
@@ -182,15 +182,15 @@ final class RemoteClusters: Sendable {
         let source = source(id, access, isOpen: false)
         state.running[id]?.next = (entry, source)
         source.start()
-        queue.tellStatus(id)
+        queue.publishStatus(id)
     }
 
-    private func source(_ id: ClusterID, _ access: ClusterAccess, isOpen: Bool) -> ClusterSource {
-        ClusterSource(
+    private func source(_ id: ClusterID, _ access: ClusterAccess, isOpen: Bool) -> ClusterInformer {
+        ClusterInformer(
             id,
             access: access,
             kinds: kinds,
-            sink: ClusterSink(id, queue, isOpen: isOpen),
+            sink: UpdateSink(id, queue, isOpen: isOpen),
             settings: settings,
             logger: logger,
             onComplete: { [weak self] in self?.swap(id) }
@@ -214,7 +214,7 @@ final class RemoteClusters: Sendable {
                 metadata: ["cluster": "\(id)", "origin": "\(next.source.access.origin)"]
             )
         }
-        queue.tellStatus(id)
+        queue.publishStatus(id)
     }
 
     private func remove(_ id: ClusterID, _ state: inout State) {
@@ -226,7 +226,7 @@ final class RemoteClusters: Sendable {
     }
 
     /// Stops a source without waiting for its end.
-    private func end(_ source: ClusterSource, _ state: inout State) {
+    private func end(_ source: ClusterInformer, _ state: inout State) {
         source.sink.close()
         let number = state.ended
         state.ended += 1

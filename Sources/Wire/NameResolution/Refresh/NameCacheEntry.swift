@@ -42,7 +42,7 @@ struct NameCacheEntry: Sendable {
     }
 
     /// The state for a status page.
-    var state: NameStatus.State {
+    var state: HostNameStatus.State {
         switch source {
         case .pinned: return .pinned
         case .none: return .invalid

@@ -106,12 +106,12 @@ struct NameRefreshState {
     }
 
     /// Returns the entries of a status page, sorted by name.
-    func statuses(at now: Duration) -> [NameStatus] {
+    func statuses(at now: Duration) -> [HostNameStatus] {
         names.sorted { $0.key < $1.key }.map { name, tracked in
             let entry = tracked.entry
             var nextLookup: Duration?
             if case .scheduled(let at) = tracked.phase { nextLookup = max(.zero, at - now) }
-            return NameStatus(
+            return HostNameStatus(
                 name: name,
                 state: entry.state,
                 addresses: entry.addresses,

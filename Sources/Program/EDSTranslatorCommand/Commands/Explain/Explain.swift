@@ -57,7 +57,7 @@ struct Explain: AsyncParsableCommand {
         let directory = try input.read()
         if semanticsDiff { return try await compare(directory) }
         let mesh = try await names.conclude(directory, input.rules)
-        let asked = try AskedProxy.all(selection, directory, mesh.snapshot)
+        let asked = try ProxyQuery.all(selection, directory, mesh.snapshot)
         let explainer = MeshExplainer(mesh)
         let answers = asked.map { asker in
             (proxy: asker.proxy, explanations: explainer.explain(asker.names, for: asker.proxy))
@@ -120,7 +120,7 @@ struct Explain: AsyncParsableCommand {
                 refusals.append(error)
                 continue
             }
-            let proxies = try AskedProxy.all(selection, directory, snapshot)
+            let proxies = try ProxyQuery.all(selection, directory, snapshot)
             if asked.isEmpty {
                 asked = proxies.map { ($0.node, []) }
                 inference.names = try await names.addresses(directory, input.rules, snapshot)

@@ -56,7 +56,7 @@ struct ExplanationText {
     private func endpoints(_ explanation: AssignmentExplanation) -> [String] {
         let wanted = explanation.endpoints.filter { endpoint in
             if let text = self.endpoint { return endpoint.isKnown(as: text) }
-            if case .leftOut(.otherPort) = endpoint.traced.fate { return showsAll }
+            if case .leftOut(.otherPort) = endpoint.traced.outcome { return showsAll }
             return true
         }
         let text = EndpointText(explanation, style)

@@ -49,7 +49,7 @@ struct LoadRunCommand: AsyncParsableCommand {
         let run = LoadRun(
             plan,
             surroundings: LoadRun.Surroundings(
-                executable: try OwnExecutable.path(),
+                executable: try ExecutablePath.path(),
                 program: EDSTranslator.configuration.version,
                 say: say
             )

@@ -45,21 +45,21 @@ struct Record: AsyncParsableCommand {
         guard FileTree.isEmptyOrAbsent(folder) else {
             throw CommandFailure(.usage, "\(folder) is not empty, expected a new or empty folder")
         }
-        let inbox = ChangeInbox()
+        let queue = ChangeQueue()
         let stopped = Mutex(false)
         let signals = await SignalListener([
             2: { stopped.withLock { $0 = true } }, 15: { stopped.withLock { $0 = true } },
         ])
         defer { signals.stop() }
         let isStopping = { @Sendable in stopped.withLock { $0 } }
-        try await feed.start({ inbox.put($0) }, isStopping: isStopping)
+        try await feed.start({ queue.enqueue($0) }, isStopping: isStopping)
         var recorder = MeshRecorder()
-        for change in inbox.take() { recorder.take(change, at: 0) }
+        for change in queue.take() { recorder.record(change, at: 0) }
         let directory = RecordedDirectory(folder)
         try directory.writeSettings(configCluster: feed.configCluster, systemNamespace: clusters.systemNamespace)
         try directory.write(recorder)
         say("\(recorder.count) objects written to \(folder)")
-        if duration > 0 { try await follow(inbox, &recorder, directory, until: isStopping) }
+        if duration > 0 { try await follow(queue, &recorder, directory, until: isStopping) }
         await feed.stop()
     }
 
@@ -68,7 +68,7 @@ struct Record: AsyncParsableCommand {
 
     /// Writes changes, line by line.
     private func follow(
-        _ inbox: ChangeInbox,
+        _ queue: ChangeQueue,
         _ recorder: inout MeshRecorder,
         _ directory: RecordedDirectory,
         until isStopping: @Sendable () -> Bool
@@ -79,8 +79,8 @@ struct Record: AsyncParsableCommand {
         while !isStopping(), ContinuousClock.now < start + .seconds(duration) {
             try await Task.sleep(for: .milliseconds(5))
             let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
-            for change in inbox.take() {
-                for line in recorder.take(change, at: milliseconds) {
+            for change in queue.take() {
+                for line in recorder.record(change, at: milliseconds) {
                     try file.append(line + "\n")
                     count += 1
                 }

@@ -25,7 +25,7 @@ struct RecordedDirectory {
     }
 
     /// Opens a file to append to.
-    func appending(to path: String) throws -> AppendedFile { try AppendedFile(folder + "/" + path) }
+    func appending(to path: String) throws -> AppendOnlyFile { try AppendOnlyFile(folder + "/" + path) }
 
     private func write(_ bytes: [UInt8], to path: String) throws {
         // Cluster ids are untrusted; no path may lead out of the folder.

@@ -67,9 +67,9 @@ struct Replay: AsyncParsableCommand {
     /// Writes the mesh at the end of the played part.
     private func write(_ timeline: Timeline, _ player: TimelinePlayer, to folder: String) async throws {
         var recorder = MeshRecorder()
-        for change in timeline.beginning { recorder.take(change, at: 0) }
+        for change in timeline.beginning { recorder.record(change, at: 0) }
         do {
-            try await player.play { recorder.take($0.change, at: 0) }
+            try await player.play { recorder.record($0.change, at: 0) }
         } catch let error as InputError {
             throw CommandFailure(.badInput, error.description)
         }

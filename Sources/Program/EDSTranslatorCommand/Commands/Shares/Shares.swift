@@ -96,7 +96,7 @@ struct Shares: AsyncParsableCommand {
         let mesh = try await names.conclude(directory, input.rules)
         let explainer = MeshExplainer(mesh)
         let options = ShareOptions(localityWeights: localityWeights.option, panicThreshold: panicThreshold)
-        let answers = try AskedProxy.all(selection, directory, mesh.snapshot).map { asker in
+        let answers = try ProxyQuery.all(selection, directory, mesh.snapshot).map { asker in
             let explanations = asker.names.map { explainer.outline($0, for: asker.proxy) }
             return (proxy: asker.proxy, shares: explanations.map { ($0, EffectiveShares($0, options)) })
         }

@@ -18,7 +18,7 @@ struct EndpointText {
 
     /// Returns the text of one endpoint with its name.
     func block(_ endpoint: ExplainedEndpoint) -> [String] {
-        let workload = endpoint.testimony?.workload ?? endpoint.endpoint.source
+        let workload = endpoint.provenance?.workload ?? endpoint.endpoint.source
         return ["\(style(.title, endpoint.address))  \(style(.faint, "\(workload)"))"]
             + body(endpoint).map { "  \($0)" }
     }
@@ -30,7 +30,7 @@ struct EndpointText {
         let node = one.nodeName.isEmpty ? "" : ", node \(one.nodeName)"
         let place =
             locality.isEmpty
-            ? "no locality" : "locality \(locality) (by \(endpoint.testimony?.localityTitle ?? "its label"))"
+            ? "no locality" : "locality \(locality) (by \(endpoint.provenance?.localityTitle ?? "its label"))"
         var lines = [outcome(endpoint)]
         lines.append("cluster \(one.cluster)\(nodeMatters ? node : ""), \(one.announcedHealth.title), \(place)")
         lines += network(endpoint)
@@ -44,15 +44,15 @@ struct EndpointText {
     }
 
     private func outcome(_ endpoint: ExplainedEndpoint) -> String {
-        switch endpoint.traced.fate {
-        case .direct(let position, let grounds):
-            guard let host = hosts[position] else { return "sent directly: \(grounds.title)" }
+        switch endpoint.traced.outcome {
+        case .direct(let position, let tlsReason):
+            guard let host = hosts[position] else { return "sent directly: \(tlsReason.title)" }
             let tunnel = host.host.tunnel.map {
                 $0.waypoint == nil ? " by an HBONE tunnel" : " by its waypoint's tunnel"
             }
             let sum = host.sum.text == "\(host.host.weight)" ? "" : " (\(host.sum.text))"
             return style(.good, "sent directly\(tunnel ?? "")")
-                + ", as \(grounds.title): weight \(host.host.weight)\(sum), "
+                + ", as \(tlsReason.title): weight \(host.host.weight)\(sum), "
                 + PercentText.of(host.share)
         case .gateways(let passages):
             let addresses = passages.map { passage in
@@ -70,24 +70,24 @@ struct EndpointText {
     private func network(_ endpoint: ExplainedEndpoint) -> [String] {
         let name = endpoint.endpoint.network
         let title = "network: \(name.isEmpty ? "none" : name.name)"
-        guard let testimony = endpoint.testimony else {
+        guard let provenance = endpoint.provenance else {
             return ["\(title), by \(endpoint.endpoint.networkProvenance)"]
         }
-        let rows = testimony.networks.map { statement -> [String] in
-            let rule = "\(statement.standing == .decides ? ">" : " ") \(statement.rule.rawValue)"
-            guard let network = statement.network else { return [rule, "nothing"] }
-            let isOwn = statement.object == testimony.workload
-            let place = isOwn ? "its own" : statement.object.map(\.description) ?? ""
+        let rows = provenance.networks.map { evidence -> [String] in
+            let rule = "\(evidence.status == .decides ? ">" : " ") \(evidence.rule.rawValue)"
+            guard let network = evidence.network else { return [rule, "nothing"] }
+            let isOwn = evidence.object == provenance.workload
+            let place = isOwn ? "its own" : evidence.object.map(\.description) ?? ""
             let remark =
-                switch statement.standing {
+                switch evidence.status {
                 case .decides, .silent: ""
                 case .outranked: " (outranked)"
                 case .doesNotCount: " (does not apply)"
                 }
             return [rule, network.name, place + remark]
         }
-        let lines = zip(TextTable(rows).lines, testimony.networks).map { line, statement in
-            statement.standing == .decides ? "  \(line)" : style(.faint, "  \(line)")
+        let lines = zip(TextTable(rows).lines, provenance.networks).map { line, evidence in
+            evidence.status == .decides ? "  \(line)" : style(.faint, "  \(line)")
         }
         return [title] + lines
     }

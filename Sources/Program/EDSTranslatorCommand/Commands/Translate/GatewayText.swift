@@ -41,7 +41,7 @@ struct GatewayText {
         var used: Set<Gateway> = []
         var usable: Set<Gateway> = []
         for endpoint in explanation.endpoints where wanted == nil || endpoint.isKnown(as: wanted ?? "") {
-            switch endpoint.traced.fate {
+            switch endpoint.traced.outcome {
             case .gateways(let passages): used.formUnion(passages.map(\.gateway))
             case .leftOut(.otherPort): continue
             case .leftOut, .direct:
@@ -65,7 +65,7 @@ struct GatewayText {
         }
         var clusters: [Rejection: Set<String>] = [:]
         for endpoint in explanation.endpoints where wanted == nil || endpoint.isKnown(as: wanted ?? "") {
-            if case .leftOut(.otherPort) = endpoint.traced.fate { continue }
+            if case .leftOut(.otherPort) = endpoint.traced.outcome { continue }
             for considered in endpoint.traced.considered where considered.verdict != .usable {
                 let rejection = Rejection(gateway: considered.gateway, verdict: considered.verdict)
                 clusters[rejection, default: []].insert(endpoint.endpoint.cluster.name)

@@ -83,7 +83,7 @@ struct Upgrade: AsyncParsableCommand {
         } catch {
             throw CommandFailure(.badInput, error.summary)
         }
-        let asked = try AskedProxy.all(selection, mesh, known.snapshot)
+        let asked = try ProxyQuery.all(selection, mesh, known.snapshot)
         let differences = RuleSetDifferences(mesh, by: inference, from: before, to: after) { snapshot in
             let state = MeshState(directory: mesh, snapshot: snapshot)
             return asked.flatMap { asker in

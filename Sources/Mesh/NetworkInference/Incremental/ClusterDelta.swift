@@ -1,0 +1,35 @@
+internal import MeshModel
+internal import MeshSources
+
+/// The difference between two states of a cluster, file by file.
+///
+/// Objects are the same only if their file is: objects that moved within a file have other places in messages.
+struct ClusterDelta {
+    /// The objects of files that were removed or changed, and of those that were added or changed.
+    private let objects: [ClusterObjects]
+
+    init(from old: ClusterObjects, to new: ClusterObjects) {
+        let before = Set(old.files.map(ObjectIdentifier.init))
+        let now = Set(new.files.map(ObjectIdentifier.init))
+        objects =
+            old.files.filter { !now.contains(ObjectIdentifier($0)) }.map(\.objects)
+            + new.files.filter { !before.contains(ObjectIdentifier($0)) }.map(\.objects)
+    }
+
+    /// A Boolean value that indicates whether there is no difference.
+    var isEmpty: Bool { objects.isEmpty }
+
+    /// Returns a Boolean value that indicates whether objects of a kind may differ.
+    func touches<Object>(_ kind: KeyPath<ClusterObjects, [Object]>) -> Bool {
+        objects.contains { !$0[keyPath: kind].isEmpty }
+    }
+
+    /// A Boolean value that indicates whether inferred pods may differ.
+    var touchesPods: Bool { touches(\.pods) || touches(\.nodes) }
+
+    /// A Boolean value that indicates whether inferred pods or WorkloadEntries may differ.
+    var touchesWorkloads: Bool { touchesPods || touches(\.workloadEntries) }
+
+    /// Returns the objects of a kind that are not in both states, and possibly some that are.
+    func all<Object>(_ kind: KeyPath<ClusterObjects, [Object]>) -> [Object] { objects.flatMap { $0[keyPath: kind] } }
+}
