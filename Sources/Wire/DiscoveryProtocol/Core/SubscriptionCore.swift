@@ -13,6 +13,8 @@ struct SubscriptionCore: Sendable {
     let limits: SubscriptionLimits
     let absence: Absence
     var isWildcard = false
+    /// A Boolean value that indicates whether an acknowledgement timed out and none has arrived since (XP-B3).
+    var isSlow = false
     var nonces: NonceSequence
     var records: [String: NameRecord] = [:]
     var namedCount = 0
@@ -29,6 +31,8 @@ struct SubscriptionCore: Sendable {
     var unacknowledged: [UnacknowledgedResponse] = []
     /// The digest of what was SENT, so that version_info never covers content that is still queued (XP-V3).
     private var digest = VersionDigest()
+    /// The number of acknowledgements that timed out (XP-B3).
+    var timeoutCount = 0
     /// The number of responses and names in ``unacknowledged``.
     var unacknowledgedWeight = 0
 

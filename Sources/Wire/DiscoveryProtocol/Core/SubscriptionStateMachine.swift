@@ -47,6 +47,21 @@ public protocol SubscriptionStateMachine: Sendable {
 
     /// The state of every name, sorted by name.
     var statuses: [NameStatus] { get }
+
+    /// The number of acknowledgements that timed out (XP-B3).
+    var timeoutCount: Int { get }
+
+    /// The names that the client listed, sorted.
+    var names: [String] { get }
+
+    /// The version of all sent content that is subscribed (XP-V2).
+    var versionInfo: ContentVersion { get }
+
+    /// Returns the state of one name, or `nil` if the client has not subscribed to it.
+    func status(of name: String) -> NameStatus?
+
+    /// Returns true if a response for this name may be sent.
+    func isSubscribed(to name: String) -> Bool
 }
 
 /// The properties of a request that an aggregated stream needs, whatever its variant.

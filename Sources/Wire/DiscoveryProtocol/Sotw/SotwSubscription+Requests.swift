@@ -128,7 +128,7 @@ extension SotwSubscription {
     ) -> RequestOutcome {
         var responses = core.answer(names, filling: mayPush, from: catalog)
         // Changes made while the last response was unacknowledged are sent now (XP-B2).
-        responses += pushIfAllowed(from: catalog)
+        responses += pushAllowed(from: catalog)
         return RequestOutcome(
             verdict,
             added: difference.added + (difference.startsWildcard ? [wildcardName] : []),

@@ -9,7 +9,7 @@
 /// it is needed; empty collections own no memory.
 ///
 /// A `resource_locators` entry without parameters must be passed on as a name (XP-S20).
-public struct SotwSubscription: SubscriptionStateMachine {
+public struct SotwSubscription: CoreSubscription {
     var core: SubscriptionCore
     let respondToRepeats: Options.RepeatResponse
     let legacyWildcard: Bool
@@ -28,10 +28,6 @@ public struct SotwSubscription: SubscriptionStateMachine {
     /// A Boolean value that indicates the same for the wildcard.
     var wildcardLapsed = false
     var generation: UInt32 = 0
-    /// A Boolean value that indicates whether an acknowledgement timed out and none has arrived since (XP-B3).
-    public private(set) var isSlow = false
-    /// The number of acknowledgements that timed out (XP-B3).
-    public private(set) var timeoutCount = 0
 
     /// Starts a subscription without names; every nonce begins with the prefix (XP-V1).
     public init(options: Options = Options(), noncePrefix: String) {
@@ -44,66 +40,10 @@ public struct SotwSubscription: SubscriptionStateMachine {
         legacyWildcard = options.legacyWildcard
     }
 
-    // MARK: Events other than requests
-
-    /// Pushes changed resources, or queues them while a response is unacknowledged (XP-B2).
-    public mutating func catalogChanged(_ changed: ChangedNames, in catalog: some ResourceCatalog) -> [Response] {
-        core.enqueue(changed, in: catalog)
-        return pushIfAllowed(from: catalog)
-    }
-
-    /// Sends subscribed names again although they did not change (XP-A5, X-93, X-94).
-    public mutating func resend(_ names: [String], from catalog: some ResourceCatalog) -> [Response] {
-        let subscribed = Set(names).filter { core.isSubscribed($0) }.sorted()
-        return core.answer(subscribed, filling: mayPush, from: catalog)
-    }
-
-    /// Marks the client as slow and sends queued data without further waiting (XP-B3).
-    ///
-    /// A late acknowledgement is still accepted. The call has no effect if no response is waiting.
-    public mutating func acknowledgementTimedOut(from catalog: some ResourceCatalog) -> [Response] {
-        guard awaitedNonce != nil else { return [] }
-        _ = core.markOverdue()
-        overdueOrdinal = core.nonces.issued
-        isSlow = true
-        timeoutCount += 1
-        return pushIfAllowed(from: catalog)
-    }
-
-    // MARK: Views
-
-    /// The nonce whose acknowledgement holds back data, or `nil` if data may be sent (XP-B3).
-    public var awaitedNonce: String? { awaitedOrdinal.map(core.nonces.text) }
+    // MARK: One response in flight
 
     /// The number of the response whose acknowledgement holds back data, or `nil` if data may be sent (XP-B3).
     public var awaitedOrdinal: UInt64? { mayPush ? nil : core.nonces.issued }
-
-    /// The state of every name, sorted by name.
-    public var statuses: [NameStatus] { core.statuses() }
-
-    /// Sets the time that is recorded for names that the client acknowledges or rejects from then on.
-    public mutating func recordTime(_ moment: Int64) { core.moment = moment }
-
-    /// Returns the state of one name, or `nil` if the client has not subscribed to it.
-    public func status(of name: String) -> NameStatus? { core.status(of: name) }
-
-    /// The names that the client listed, sorted.
-    public var names: [String] { core.records.filter(\.value.isNamed).keys.sorted() }
-
-    /// A Boolean value that indicates whether the client is subscribed to everything.
-    public var isWildcard: Bool { core.isWildcard }
-
-    /// A Boolean value that indicates whether changes wait until they may be sent (XP-B2).
-    public var hasPendingChanges: Bool { !core.pending.isEmpty }
-
-    /// Returns true if a response for this name may be sent.
-    public func isSubscribed(to name: String) -> Bool { core.isSubscribed(name) }
-
-    /// The version of all sent content that is subscribed (XP-V2), as in the last `version_info`, or in the next one if
-    /// nothing changes.
-    public var versionInfo: ContentVersion { core.versionInfo }
-
-    // MARK: One response in flight
 
     /// A Boolean value that indicates whether data may be sent: it waits for the newest response, whatever its cause,
     /// unlike answers to requests (XP-B2, XP-B4).
@@ -112,13 +52,20 @@ public struct SotwSubscription: SubscriptionStateMachine {
         return answeredOrdinal == newest || overdueOrdinal == newest
     }
 
-    mutating func pushIfAllowed(from catalog: some ResourceCatalog) -> [Response] {
+    mutating func markOverdue() -> Bool {
+        guard !mayPush else { return false }
+        _ = core.markOverdue()
+        overdueOrdinal = core.nonces.issued
+        return true
+    }
+
+    mutating func pushAllowed(from catalog: some ResourceCatalog) -> [Response] {
         guard mayPush, let response = core.push(from: catalog) else { return [] }
         return [response]
     }
 
     mutating func recordAnswered() {
         answeredOrdinal = core.nonces.issued
-        isSlow = false
+        core.isSlow = false
     }
 }
