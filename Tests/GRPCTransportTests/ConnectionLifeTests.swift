@@ -175,8 +175,8 @@ struct ConnectionLifeTests {
     @Test("Under a strict policy a flood of PINGs ends with too_many_pings")
     func pingPolicy() async throws {
         var configuration = GRPCServerConfiguration()
-        configuration.minPingInterval = .seconds(60)
-        configuration.maxPingStrikes = 1
+        configuration.keepalive.minPingInterval = .seconds(60)
+        configuration.keepalive.maxPingStrikes = 1
         let goaways = EventLog<HTTP2ErrorCode>()
         try await TransportFixture.run(.init(server: configuration)) { fixture in
             try await fixture.client.run { session in
@@ -218,7 +218,7 @@ struct ConnectionLifeTests {
     @Test("A connection over the limit is closed")
     func connectionLimit() async throws {
         var configuration = GRPCServerConfiguration()
-        configuration.maxConnections = 1
+        configuration.limits.maxConnections = 1
         try await TransportFixture.run(.init(server: configuration)) { fixture in
             try await fixture.expectAlive()
             let address = try #require(fixture.server.localAddress)

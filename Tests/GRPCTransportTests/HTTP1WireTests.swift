@@ -50,7 +50,7 @@ struct HTTP1WireTests {
         _ body: (TransportFixture, EchoHandler) async throws -> Void
     ) async throws {
         var configuration = GRPCServerConfiguration()
-        configuration.maxBodyLength = 1_000
+        configuration.limits.maxBodyLength = 1_000
         adjust(&configuration)
         let handler = EchoHandler()
         try await TransportFixture.run(.init(server: configuration, httpHandler: handler)) { fixture in
@@ -219,8 +219,8 @@ struct HTTP1WireTests {
     )
     func slow(text: String, head: TimeAmount, body: TimeAmount, status: Int?) async throws {
         try await run(staysOpen: false) {
-            $0.firstRequestTimeout = head
-            $0.firstMessageTimeout = body
+            $0.timeouts.firstRequest = head
+            $0.timeouts.firstMessage = body
         } _: { fixture, _ in
             try await RawConnection.use(fixture.server, sending: text) { connection in
                 if let status {
@@ -235,7 +235,7 @@ struct HTTP1WireTests {
     @Test("A connection that is idle for too long after a response is closed")
     func idle() async throws {
         try await run {
-            $0.http1IdleTimeout = .milliseconds(100)
+            $0.timeouts.http1Idle = .milliseconds(100)
         } _: { fixture, _ in
             try await RawConnection.use(fixture.server) { connection in
                 try await connection.send(Self.post("/echo", "a"))
@@ -288,7 +288,7 @@ struct HTTP1WireTests {
     @Test("A connection at its maximum age ends after the pending response")
     func age() async throws {
         try await run(staysOpen: false) {
-            $0.maxConnectionAge = .milliseconds(50)
+            $0.age.limit = .milliseconds(50)
         } _: { fixture, _ in
             try await RawConnection.use(fixture.server) { connection in
                 try await connection.send(Self.post("/echo", "a"))

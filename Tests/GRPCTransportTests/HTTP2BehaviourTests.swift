@@ -237,7 +237,7 @@ struct FlowControlTests {
     @Test("A call that exceeds the connection's limit of incomplete messages is ended")
     func inboundBound() async throws {
         var configuration = GRPCServerConfiguration()
-        configuration.maxBufferedInboundBytes = 50_000
+        configuration.limits.maxBufferedInboundBytes = 50_000
         try await TransportFixture.run(.init(server: configuration)) { fixture in
             let first = try await fixture.call("Echo")
             let second = try await fixture.call("Echo")

@@ -26,7 +26,7 @@ private struct EchoHTTP: HTTPRequestHandler {
 struct HTTPExchangeTests {
     private func run(maxBody: Int = 1 << 20, _ body: (TransportFixture) async throws -> Void) async throws {
         var configuration = GRPCServerConfiguration()
-        configuration.maxBodyLength = maxBody
+        configuration.limits.maxBodyLength = maxBody
         try await TransportFixture.run(.init(server: configuration, httpHandler: EchoHTTP()), body)
     }
 

@@ -293,13 +293,13 @@ struct TLSTests {
     func silentClient() async throws {
         try await TLSBench.use(asksClients: false) { bench in
             var setup = try bench.setup(bench.client)
-            setup.server.firstRequestTimeout = .milliseconds(200)
+            setup.server.timeouts.firstRequest = .milliseconds(200)
             try await TransportFixture.run(setup) { fixture in
                 let silent = try await ClientBootstrap(group: TransportFixture.group)
                     .connect(to: try #require(fixture.server.localAddress)).get()
                 try await silent.closeFuture.get()
             }
-            setup.server.firstRequestTimeout = nil
+            setup.server.timeouts.firstRequest = nil
             try await TransportFixture.run(setup) { fixture in
                 try await fixture.expectAlive()
                 let silent = try await ClientBootstrap(group: TransportFixture.group)

@@ -12,12 +12,12 @@ extension Scenario {
         .run("X-110", on: [.fetch], x110),
         .run("X-111", on: [.fetch], x111),
         .run("X-112", on: [.rest], x112),
-        .run("X-113", on: [.rest], Bench.Setup { $0.server.maxBodyLength = 100_000 }, x113),
+        .run("X-113", on: [.rest], Bench.Setup { $0.server.limits.maxBodyLength = 100_000 }, x113),
         .run("X-114", on: [.rest], x114),
         .run("X-115", on: [.rest], x115),
         .run("X-116", on: [.rest], x116),
         .elsewhere("X-117", "MessageJSONTests"),
-        .run("X-118", on: [.rest], Bench.Setup { $0.server.maxBodyLength = 100_000 }, x118),
+        .run("X-118", on: [.rest], Bench.Setup { $0.server.limits.maxBodyLength = 100_000 }, x118),
     ]
 
     @Sendable private static func x110(_ bench: Bench) async throws {

@@ -31,7 +31,7 @@ extension Scenario {
             on: [.streamEndpoints],
             Bench.Setup(mesh: large) { setup in
                 setup.client.creditsAutomatically = false
-                setup.server.writeStallTimeout = .milliseconds(200)
+                setup.server.timeouts.writeStall = .milliseconds(200)
             },
             x18
         ),
@@ -50,8 +50,8 @@ extension Scenario {
             "X-27",
             on: [.streamEndpoints],
             Bench.Setup { setup in
-                setup.server.maxConnectionAge = .milliseconds(300)
-                setup.server.maxConnectionAgeGrace = .milliseconds(100)
+                setup.server.age.limit = .milliseconds(300)
+                setup.server.age.grace = .milliseconds(100)
             },
             x27
         ),

@@ -66,7 +66,7 @@ final class ProtocolDetectionHandler: ChannelInboundHandler, RemovableChannelHan
         self.context = context
         openedAt = context.eventLoop.now
         configurator.registry.add(self, on: context.eventLoop)
-        timer = configurator.configuration.firstRequestTimeout.map { timeout in
+        timer = configurator.configuration.timeouts.firstRequest.map { timeout in
             context.eventLoop.assumeIsolated().scheduleTask(in: timeout) {
                 self.configurator.connectionLogger.info(
                     "connection closed after a timeout",

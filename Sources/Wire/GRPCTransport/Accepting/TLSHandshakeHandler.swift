@@ -80,7 +80,7 @@ final class TLSHandshakeHandler: ChannelInboundHandler, RemovableChannelHandler,
         guard self.context == nil else { return }
         self.context = context
         configurator.registry.add(self, on: context.eventLoop)
-        timer = configurator.configuration.firstRequestTimeout.map { timeout in
+        timer = configurator.configuration.timeouts.firstRequest.map { timeout in
             context.eventLoop.assumeIsolated().scheduleTask(in: timeout) {
                 self.logger.info("connection closed after a timeout", metadata: ["reason": "noHandshake"])
                 self.closeNow()

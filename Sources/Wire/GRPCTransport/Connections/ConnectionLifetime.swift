@@ -29,11 +29,11 @@ extension LimitedConnection {
     ///
     /// The age varies by up to a tenth, so that connections that were opened together do not end together.
     func limitAge() {
-        guard let channel, let age = configuration.maxConnectionAge else { return }
+        guard let channel, let age = configuration.age.limit else { return }
         let tenth = age.nanoseconds / 10
         let limit = TimeAmount.nanoseconds(age.nanoseconds + Int64.random(in: -tenth...tenth))
         lifetime.ageLimit = channel.eventLoop.assumeIsolated().scheduleTask(in: limit) {
-            let grace = self.configuration.maxConnectionAgeGrace
+            let grace = self.configuration.age.grace
             var plan = GRPCDrainPlan()
             plan.status = GRPCStatus(.unavailable, "the connection reached its maximum age")
             plan.spread = grace

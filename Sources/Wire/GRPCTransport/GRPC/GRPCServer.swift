@@ -125,7 +125,7 @@ public final class GRPCServer: Sendable {
             .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
             // A fleet reconnects within half a second, so many connections are accepted per read (XP-H55).
             .serverChannelOption(ChannelOptions.maxMessagesPerRead, value: 64)
-            .childChannelOption(ChannelOptions.writeBufferWaterMark, value: configuration.channelWatermark)
+            .childChannelOption(ChannelOptions.writeBufferWaterMark, value: configuration.limits.channelWatermark)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try accept(channel) }
             }
@@ -135,7 +135,7 @@ public final class GRPCServer: Sendable {
             .childChannelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(ChannelOptions.socketOption(.so_keepalive), value: 1)
         #if os(Linux)
-            if let timeout = configuration.tcpUserTimeoutMilliseconds {
+            if let timeout = configuration.timeouts.tcpUserMilliseconds {
                 // TCP_USER_TIMEOUT; NIO has no constant for it.
                 let option = ChannelOptions.tcpOption(NIOBSDSocket.Option(rawValue: 18))
                 return tcp.childChannelOption(option, value: Int(timeout))
@@ -152,7 +152,7 @@ public final class GRPCServer: Sendable {
         registry: ConnectionRegistry,
         logger: Logger
     ) throws {
-        if let limit = configuration.maxConnections, registry.count >= limit {
+        if let limit = configuration.limits.maxConnections, registry.count >= limit {
             throw HTTP2Error(code: .closed, message: "too many connections, expected at most \(limit)")
         }
         try configuration.configurePipeline?(channel)

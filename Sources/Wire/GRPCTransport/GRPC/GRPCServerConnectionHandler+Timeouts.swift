@@ -82,11 +82,11 @@ extension GRPCServerConnectionHandler {
 extension ConnectionDeadlines.Limits {
     init(_ configuration: GRPCServerConfiguration) {
         self.init(
-            firstRequest: configuration.firstRequestTimeout,
-            firstMessage: configuration.firstMessageTimeout,
-            writeStall: configuration.writeStallTimeout,
-            keepaliveInterval: configuration.keepaliveInterval,
-            keepaliveTimeout: configuration.keepaliveTimeout
+            firstRequest: configuration.timeouts.firstRequest,
+            firstMessage: configuration.timeouts.firstMessage,
+            writeStall: configuration.timeouts.writeStall,
+            keepaliveInterval: configuration.keepalive.interval,
+            keepaliveTimeout: configuration.keepalive.timeout
         )
     }
 }

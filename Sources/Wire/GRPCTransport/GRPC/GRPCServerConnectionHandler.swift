@@ -58,8 +58,8 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
         self.session = try HTTP2Session(role: .server, configuration: configuration.http2)
         self.driver = HTTP2ConnectionDriver(session: session)
         self.deadlines = ConnectionDeadlines(limits: .init(configuration), openedAt: .distantPast)
-        self.pingPolicy = configuration.minPingInterval.map {
-            PingPolicy(minInterval: $0, maxStrikes: configuration.maxPingStrikes)
+        self.pingPolicy = configuration.keepalive.minPingInterval.map {
+            PingPolicy(minInterval: $0, maxStrikes: configuration.keepalive.maxPingStrikes)
         }
     }
 

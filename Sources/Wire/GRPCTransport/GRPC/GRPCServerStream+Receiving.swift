@@ -21,7 +21,7 @@ extension GRPCServerStream: HTTP2StreamDelegate {
         guard outcome == nil else { return }
         creditConsumed()
         accountHeldBytes()
-        if connection.inboundBytes > connection.configuration.maxBufferedInboundBytes {
+        if connection.inboundBytes > connection.configuration.limits.maxBufferedInboundBytes {
             fail(GRPCStatus(.resourceExhausted, "too many bytes in incomplete messages on this connection"))
         }
     }

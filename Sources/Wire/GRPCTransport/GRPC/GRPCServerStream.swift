@@ -42,7 +42,7 @@ public final class GRPCServerStream {
         self.connection = connection
         self.eventLoop = eventLoop
         self.peer = connection.peer
-        self.deframer = GRPCMessageDeframer(maxMessageLength: connection.configuration.maxMessageLength)
+        self.deframer = GRPCMessageDeframer(maxMessageLength: connection.configuration.limits.maxMessageLength)
     }
 
     /// The HTTP/2 stream identifier.
@@ -57,7 +57,7 @@ public final class GRPCServerStream {
     /// ``GRPCStreamHandler/becameWritable()`` is called when it is true again.
     public var isWritable: Bool {
         guard let connection, outcome == nil else { return false }
-        return bufferedBytes < connection.configuration.streamHighWatermark
+        return bufferedBytes < connection.configuration.limits.streamHighWatermark
     }
 
     /// A Boolean value that indicates whether messages and a status may still be sent.
@@ -83,9 +83,9 @@ public final class GRPCServerStream {
             fail(GRPCStatus(.internal, "message too long, expected less than 4 GiB"))
             return
         }
-        if bufferedBytes >= connection.configuration.streamHighWatermark {
+        if bufferedBytes >= connection.configuration.limits.streamHighWatermark {
             stream.awaitsWritable = true
-            stream.lowWatermark = connection.configuration.streamLowWatermark
+            stream.lowWatermark = connection.configuration.limits.streamLowWatermark
         }
         connection.scheduleFlush()
     }

@@ -140,11 +140,11 @@ struct HTTP1ConnectionStateMachine {
 extension HTTP1ConnectionStateMachine.Limits {
     init(_ configuration: GRPCServerConfiguration) {
         self.init(
-            head: configuration.firstRequestTimeout,
-            body: configuration.firstMessageTimeout,
-            idle: configuration.http1IdleTimeout,
-            writing: configuration.writeStallTimeout,
-            bodyLength: configuration.maxBodyLength
+            head: configuration.timeouts.firstRequest,
+            body: configuration.timeouts.firstMessage,
+            idle: configuration.timeouts.http1Idle,
+            writing: configuration.timeouts.writeStall,
+            bodyLength: configuration.limits.maxBodyLength
         )
     }
 }

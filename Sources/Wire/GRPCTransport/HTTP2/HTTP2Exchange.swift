@@ -63,7 +63,7 @@ extension HTTP2Exchange: HTTP2StreamDelegate {
         guard let connection else { return }
         connection.session.creditConnection(stream, bytes: data.count)
         guard !hasResponded else { return }
-        let limits = connection.configuration
+        let limits = connection.configuration.limits
         guard body.readableBytes + data.count <= limits.maxBodyLength else {
             _ = releaseBody()
             respond(status: 413)

@@ -105,7 +105,7 @@ struct ServingOptions: ParsableArguments {
         configuration.authorizationFile = security.rules
         configuration.discovery = discovery(isReference: input.isReference)
         configuration.transport.eventLoopThreads = threads
-        configuration.transport.maxConnectionAge = maxConnectionAge.map { .seconds($0) }
+        configuration.transport.age.limit = maxConnectionAge.map { .seconds($0) }
         configuration.admin = try admin.configuration()
         configuration.announce = { StandardError.write($0) }
         return configuration
