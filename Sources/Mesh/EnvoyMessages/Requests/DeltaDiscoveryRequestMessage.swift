@@ -3,8 +3,6 @@ public import MeshModel
 
 /// An incremental request: `envoy.service.discovery.v3.DeltaDiscoveryRequest`.
 public struct DeltaDiscoveryRequestMessage: Sendable {
-    private static let nodeField = 1
-
     /// The type of the resources; empty if the method implies it.
     public var typeURL: String
 
@@ -29,7 +27,7 @@ public struct DeltaDiscoveryRequestMessage: Sendable {
     /// The range of the packed node in the decoded bytes; nil if the request has none.
     ///
     /// If a (pathological) request has several nodes, the last one is used.
-    public private(set) var nodeRange: Range<Int>?
+    public internal(set) var nodeRange: Range<Int>?
 
     /// Creates a request, for tests and for simulated clients.
     public init(
@@ -60,12 +58,7 @@ public struct DeltaDiscoveryRequestMessage: Sendable {
         keepingNode: Bool = true,
         limits: MessageLimits = MessageLimits()
     ) throws(MessageError) {
-        self = try bytes.span.bytes.withUnsafeBytes { buffer throws(MessageError) in
-            try DeltaDiscoveryRequestMessage(decoding: buffer, keepingNode: false, limits: limits)
-        }
-        if keepingNode {
-            self.node = self.nodeRange.map { EncodedNode(bytes, in: $0) }
-        }
+        self = try Self.decode(sharing: bytes, keepingNode: keepingNode, limits: limits)
     }
 
     /// Decodes a packed request; the node, if kept, is copied.
@@ -78,26 +71,23 @@ public struct DeltaDiscoveryRequestMessage: Sendable {
         keepingNode: Bool = true,
         limits: MessageLimits = MessageLimits()
     ) throws(MessageError) {
-        let message = try UnpackedMessage(
-            .deltaDiscoveryRequest,
-            from: bytes,
-            capturing: Self.nodeField,
-            limits: limits
-        )
-        self = try message.withMessage(as: Envoy__Service__Discovery__V3__DeltaDiscoveryRequest.self) {
-            request throws(MessageError) in
-            try DeltaDiscoveryRequestMessage(request, limits: limits)
-        }
-        self.nodeRange = message.captured
-        if keepingNode, let range = message.captured {
-            self.node = EncodedNode([UInt8](bytes[range]), in: 0..<range.count)
-        }
+        self = try Self.decode(copying: bytes, keepingNode: keepingNode, limits: limits)
     }
 
-    private init(
-        _ request: Envoy__Service__Discovery__V3__DeltaDiscoveryRequest,
-        limits: MessageLimits
-    ) throws(MessageError) {
+    /// Decodes the node; nil if the request has none.
+    ///
+    /// - Throws: ``MessageError`` if the bytes are not a node or exceed a limit (XP-L1, XP-N5).
+    public func decodeNode(limits: MessageLimits = MessageLimits()) throws(MessageError) -> EnvoyNode? {
+        guard let node else { return nil }
+        return try node.decode(limits: limits)
+    }
+}
+
+extension DeltaDiscoveryRequestMessage: RequestDecoding {
+    static var messageType: EnvoyMessageType { .deltaDiscoveryRequest }
+    static var nodeField: Int { 1 }
+
+    init(_ request: Envoy__Service__Discovery__V3__DeltaDiscoveryRequest, limits: MessageLimits) throws(MessageError) {
         var names = ResourceNameReader(limits: limits)
         self.typeURL = try WireText.copy(request.type_url, limit: limits.nameBytes)
         self.resourceNamesSubscribe = try names.read(
@@ -129,13 +119,5 @@ public struct DeltaDiscoveryRequestMessage: Sendable {
         }
         self.responseNonce = try WireText.copy(request.response_nonce, limit: limits.nameBytes)
         self.errorDetail = RPCStatus(request.error_detail, limits: limits)
-    }
-
-    /// Decodes the node; nil if the request has none.
-    ///
-    /// - Throws: ``MessageError`` if the bytes are not a node or exceed a limit (XP-L1, XP-N5).
-    public func decodeNode(limits: MessageLimits = MessageLimits()) throws(MessageError) -> EnvoyNode? {
-        guard let node = self.node else { return nil }
-        return try node.decode(limits: limits)
     }
 }

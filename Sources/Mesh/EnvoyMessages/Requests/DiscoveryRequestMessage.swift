@@ -3,8 +3,6 @@ public import MeshModel
 
 /// A state-of-the-world request: `envoy.service.discovery.v3.DiscoveryRequest`.
 public struct DiscoveryRequestMessage: Sendable {
-    private static let nodeField = 2
-
     /// The version of the last response that the client accepted; empty if none.
     public var versionInfo: String
 
@@ -26,7 +24,7 @@ public struct DiscoveryRequestMessage: Sendable {
     /// The range of the packed node in the decoded bytes; nil if the request has none.
     ///
     /// If a (pathological) request has several nodes, the last one is used.
-    public private(set) var nodeRange: Range<Int>?
+    public internal(set) var nodeRange: Range<Int>?
 
     /// Creates a request, for tests and for simulated clients.
     public init(
@@ -55,12 +53,7 @@ public struct DiscoveryRequestMessage: Sendable {
         keepingNode: Bool = true,
         limits: MessageLimits = MessageLimits()
     ) throws(MessageError) {
-        self = try bytes.span.bytes.withUnsafeBytes { buffer throws(MessageError) in
-            try DiscoveryRequestMessage(decoding: buffer, keepingNode: false, limits: limits)
-        }
-        if keepingNode {
-            self.node = self.nodeRange.map { EncodedNode(bytes, in: $0) }
-        }
+        self = try Self.decode(sharing: bytes, keepingNode: keepingNode, limits: limits)
     }
 
     /// Decodes a packed request; the node, if kept, is copied.
@@ -73,21 +66,23 @@ public struct DiscoveryRequestMessage: Sendable {
         keepingNode: Bool = true,
         limits: MessageLimits = MessageLimits()
     ) throws(MessageError) {
-        let message = try UnpackedMessage(.discoveryRequest, from: bytes, capturing: Self.nodeField, limits: limits)
-        self = try message.withMessage(as: Envoy__Service__Discovery__V3__DiscoveryRequest.self) {
-            request throws(MessageError) in
-            try DiscoveryRequestMessage(request, limits: limits)
-        }
-        self.nodeRange = message.captured
-        if keepingNode, let range = message.captured {
-            self.node = EncodedNode([UInt8](bytes[range]), in: 0..<range.count)
-        }
+        self = try Self.decode(copying: bytes, keepingNode: keepingNode, limits: limits)
     }
 
-    private init(
-        _ request: Envoy__Service__Discovery__V3__DiscoveryRequest,
-        limits: MessageLimits
-    ) throws(MessageError) {
+    /// Decodes the node; nil if the request has none.
+    ///
+    /// - Throws: ``MessageError`` if the bytes are not a node or exceed a limit (XP-L1, XP-N5).
+    public func decodeNode(limits: MessageLimits = MessageLimits()) throws(MessageError) -> EnvoyNode? {
+        guard let node else { return nil }
+        return try node.decode(limits: limits)
+    }
+}
+
+extension DiscoveryRequestMessage: RequestDecoding {
+    static var messageType: EnvoyMessageType { .discoveryRequest }
+    static var nodeField: Int { 2 }
+
+    init(_ request: Envoy__Service__Discovery__V3__DiscoveryRequest, limits: MessageLimits) throws(MessageError) {
         var names = ResourceNameReader(limits: limits)
         self.versionInfo = try WireText.copy(request.version_info, limit: limits.nameBytes)
         self.resourceNames = try names.read(request.resource_names, count: request.n_resource_names)
@@ -98,13 +93,5 @@ public struct DiscoveryRequestMessage: Sendable {
         self.typeURL = try WireText.copy(request.type_url, limit: limits.nameBytes)
         self.responseNonce = try WireText.copy(request.response_nonce, limit: limits.nameBytes)
         self.errorDetail = RPCStatus(request.error_detail, limits: limits)
-    }
-
-    /// Decodes the node; nil if the request has none.
-    ///
-    /// - Throws: ``MessageError`` if the bytes are not a node or exceed a limit (XP-L1, XP-N5).
-    public func decodeNode(limits: MessageLimits = MessageLimits()) throws(MessageError) -> EnvoyNode? {
-        guard let node = self.node else { return nil }
-        return try node.decode(limits: limits)
     }
 }
