@@ -32,7 +32,7 @@ public struct MessageError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let unencodable = Code(kind: .unencodable)
 
         /// The code's name.
-        public var description: String { self.kind.rawValue }
+        public var description: String { kind.rawValue }
     }
 
     /// The kind of the error.
@@ -65,8 +65,8 @@ public struct MessageError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// One line: code, message and, if known, the offset.
     public var description: String {
-        guard let offset = self.offset else { return "\(self.code): \(self.message)" }
-        return "\(self.code): \(self.message) (at byte \(offset))"
+        guard let offset = self.offset else { return "\(code): \(message)" }
+        return "\(code): \(message) (at byte \(offset))"
     }
 
     /// Compares the codes only.
@@ -76,6 +76,6 @@ public struct MessageError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// Hashes the code.
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(self.code)
+        hasher.combine(code)
     }
 }

@@ -104,11 +104,11 @@ private struct GroupSizes {
     let total: Int
 
     init(_ group: LocalityGroup, slabs: [[UInt8]]) {
-        self.locality =
+        locality =
             WireWriter.size(ofText: group.locality.region)
             + WireWriter.size(ofText: group.locality.zone)
             + WireWriter.size(ofText: group.locality.subzone)
-        var total = WireWriter.size(ofField: self.locality)
+        var total = WireWriter.size(ofField: locality)
         for member in group.members {
             precondition(
                 member.bytes.lowerBound >= 0 && member.bytes.upperBound <= slabs[member.slab].count,

@@ -17,15 +17,15 @@ final class MessageArena {
 
     /// Frees all memory; messages made before must not be used afterwards.
     func reset() {
-        self.current = 0
-        self.used = 0
+        current = 0
+        used = 0
     }
 
     /// Makes a message and runs its generated initialiser.
     func make<Message>(
         _ initialise: (UnsafeMutablePointer<Message>?) -> Void
     ) -> UnsafeMutablePointer<Message> {
-        let message = self.allocate(MemoryLayout<Message>.size).bindMemory(to: Message.self, capacity: 1)
+        let message = allocate(MemoryLayout<Message>.size).bindMemory(to: Message.self, capacity: 1)
         initialise(message)
         return message
     }
@@ -34,7 +34,7 @@ final class MessageArena {
     func list<Message>(
         _ elements: [UnsafeMutablePointer<Message>]
     ) -> UnsafeMutablePointer<UnsafeMutablePointer<Message>?> {
-        let list = self.allocate(elements.count * MemoryLayout<UnsafeMutablePointer<Message>?>.stride)
+        let list = allocate(elements.count * MemoryLayout<UnsafeMutablePointer<Message>?>.stride)
             .bindMemory(to: UnsafeMutablePointer<Message>?.self, capacity: elements.count)
         for (index, element) in elements.enumerated() {
             (list + index).initialize(to: element)
@@ -44,7 +44,7 @@ final class MessageArena {
 
     /// Allocates bytes.
     func bytes(_ count: Int) -> UnsafeMutablePointer<UInt8> {
-        self.allocate(count).bindMemory(to: UInt8.self, capacity: count)
+        allocate(count).bindMemory(to: UInt8.self, capacity: count)
     }
 
     /// Makes a C string.
@@ -53,7 +53,7 @@ final class MessageArena {
     func text(_ text: String) throws(MessageError) -> UnsafeMutablePointer<CChar> {
         var text = text
         let count = text.utf8.count
-        let copy = self.allocate(count + 1)
+        let copy = allocate(count + 1)
         let clean = text.withUTF8 { source in
             UnsafeMutableRawBufferPointer(start: copy, count: count).copyMemory(from: UnsafeRawBufferPointer(source))
             return !source.contains(0)
@@ -67,22 +67,22 @@ final class MessageArena {
 
     private func allocate(_ size: Int) -> UnsafeMutableRawPointer {
         let rounded = (size + Self.alignment - 1) & ~(Self.alignment - 1)
-        while self.current < self.chunks.count {
-            if let base = self.chunks[self.current].baseAddress,
-                self.used + rounded <= self.chunks[self.current].count
+        while current < chunks.count {
+            if let base = chunks[current].baseAddress,
+                used + rounded <= chunks[current].count
             {
-                defer { self.used += rounded }
-                return base + self.used
+                defer { used += rounded }
+                return base + used
             }
-            self.current += 1
-            self.used = 0
+            current += 1
+            used = 0
         }
         let base = UnsafeMutableRawPointer.allocate(
             byteCount: max(rounded, Self.chunkSize),
             alignment: Self.alignment
         )
-        self.chunks.append(UnsafeMutableRawBufferPointer(start: base, count: max(rounded, Self.chunkSize)))
-        self.used = rounded
+        chunks.append(UnsafeMutableRawBufferPointer(start: base, count: max(rounded, Self.chunkSize)))
+        used = rounded
         return base
     }
 }

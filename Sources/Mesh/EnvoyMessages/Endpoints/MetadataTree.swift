@@ -27,14 +27,14 @@ struct MetadataTree {
         var entries: [UnsafeMutablePointer<Envoy__Config__Core__V3__Metadata__FilterMetadataEntry>] = []
         entries.reserveCapacity(filters.count)
         for filter in Self.canonical(filters, by: \.filter) {
-            let entry = self.arena.make(envoy__config__core__v3__metadata__filter_metadata_entry__init)
-            entry.pointee.key = try self.arena.text(filter.filter)
-            entry.pointee.value = try self.structure(filter.fields, depth: 1)
+            let entry = arena.make(envoy__config__core__v3__metadata__filter_metadata_entry__init)
+            entry.pointee.key = try arena.text(filter.filter)
+            entry.pointee.value = try structure(filter.fields, depth: 1)
             entries.append(entry)
         }
-        let metadata = self.arena.make(envoy__config__core__v3__metadata__init)
+        let metadata = arena.make(envoy__config__core__v3__metadata__init)
         metadata.pointee.n_filter_metadata = entries.count
-        metadata.pointee.filter_metadata = self.arena.list(entries)
+        metadata.pointee.filter_metadata = arena.list(entries)
         return metadata
     }
 
@@ -52,14 +52,14 @@ struct MetadataTree {
         var entries: [UnsafeMutablePointer<Google__Protobuf__Struct__FieldsEntry>] = []
         entries.reserveCapacity(fields.count)
         for field in Self.canonical(fields, by: \.name) {
-            let entry = self.arena.make(google__protobuf__struct__fields_entry__init)
-            entry.pointee.key = try self.arena.text(field.name)
-            entry.pointee.value = try self.value(field.value, depth: depth)
+            let entry = arena.make(google__protobuf__struct__fields_entry__init)
+            entry.pointee.key = try arena.text(field.name)
+            entry.pointee.value = try value(field.value, depth: depth)
             entries.append(entry)
         }
-        let structure = self.arena.make(google__protobuf__struct__init)
+        let structure = arena.make(google__protobuf__struct__init)
         structure.pointee.n_fields = entries.count
-        structure.pointee.fields = self.arena.list(entries)
+        structure.pointee.fields = arena.list(entries)
         return structure
     }
 
@@ -73,7 +73,7 @@ struct MetadataTree {
                 message: "metadata nested too deep, expected at most \(Self.maximumDepth)"
             )
         }
-        let tree = self.arena.make(google__protobuf__value__init)
+        let tree = arena.make(google__protobuf__value__init)
         switch value {
         case .null:
             tree.pointee.kind_case = GOOGLE__PROTOBUF__VALUE__KIND_NULL_VALUE
@@ -86,14 +86,14 @@ struct MetadataTree {
             tree.pointee.number_value = number
         case .string(let text):
             tree.pointee.kind_case = GOOGLE__PROTOBUF__VALUE__KIND_STRING_VALUE
-            tree.pointee.string_value = try self.arena.text(text)
+            tree.pointee.string_value = try arena.text(text)
         case .list(let elements):
             tree.pointee.kind_case = GOOGLE__PROTOBUF__VALUE__KIND_LIST_VALUE
-            tree.pointee.list_value = try self.list(elements, depth: depth + 1)
+            tree.pointee.list_value = try list(elements, depth: depth + 1)
         case .object(let members):
             tree.pointee.kind_case = GOOGLE__PROTOBUF__VALUE__KIND_STRUCT_VALUE
             let fields = members.map { Field(name: $0.key, value: $0.value) }
-            tree.pointee.struct_value = try self.structure(fields, depth: depth + 1)
+            tree.pointee.struct_value = try structure(fields, depth: depth + 1)
         }
         return tree
     }
@@ -105,11 +105,11 @@ struct MetadataTree {
         var values: [UnsafeMutablePointer<Google__Protobuf__Value>] = []
         values.reserveCapacity(elements.count)
         for element in elements {
-            values.append(try self.value(element, depth: depth))
+            values.append(try value(element, depth: depth))
         }
-        let list = self.arena.make(google__protobuf__list_value__init)
+        let list = arena.make(google__protobuf__list_value__init)
         list.pointee.n_values = values.count
-        list.pointee.values = self.arena.list(values)
+        list.pointee.values = arena.list(values)
         return list
     }
 

@@ -30,7 +30,7 @@ struct JSONObjectReader {
     /// - Parameter name: the name in snake case.
     func value(_ name: String) -> JSONValue? {
         let camel = MessageJSON.camelCase(name)
-        guard let value = self.members.last(where: { $0.name == name || $0.name == camel })?.value else { return nil }
+        guard let value = members.last(where: { $0.name == name || $0.name == camel })?.value else { return nil }
         return value == .null ? nil : value
     }
 
@@ -43,18 +43,18 @@ struct JSONObjectReader {
     /// Returns a human-readable text, up to its first NUL; empty if absent.
     func freeText(_ name: String) throws(MessageError) -> String {
         guard let value = self.value(name) else { return "" }
-        guard case .string(let text) = value else { throw self.wrongType(name, "a string") }
+        guard case .string(let text) = value else { throw wrongType(name, "a string") }
         return String(decoding: text.utf8.prefix { $0 != 0 }, as: UTF8.self)
     }
 
     /// Returns a list of texts; empty if absent.
     func texts(_ name: String, limit: Int) throws(MessageError) -> [String] {
         guard let value = self.value(name) else { return [] }
-        guard case .array(let elements) = value else { throw self.wrongType(name, "a list of strings") }
+        guard case .array(let elements) = value else { throw wrongType(name, "a list of strings") }
         var texts: [String] = []
         texts.reserveCapacity(elements.count)
         for element in elements {
-            texts.append(try self.text(element, name, limit: limit))
+            texts.append(try text(element, name, limit: limit))
         }
         return texts
     }
@@ -62,11 +62,11 @@ struct JSONObjectReader {
     /// Returns a map of texts; empty if absent.
     func textMap(_ name: String, limit: Int) throws(MessageError) -> [String: String] {
         guard let value = self.value(name) else { return [:] }
-        guard case .object(let members) = value else { throw self.wrongType(name, "an object of strings") }
+        guard case .object(let members) = value else { throw wrongType(name, "an object of strings") }
         var texts: [String: String] = [:]
         for member in members {
-            let key = try self.text(.string(member.name), name, limit: limit)
-            texts[key] = try self.text(member.value, "\(name)[\(key)]", limit: limit)
+            let key = try text(.string(member.name), name, limit: limit)
+            texts[key] = try text(member.value, "\(name)[\(key)]", limit: limit)
         }
         return texts
     }
@@ -74,13 +74,13 @@ struct JSONObjectReader {
     /// Returns an integer, given as a number or in a string; 0 if absent.
     func integer<Value: FixedWidthInteger>(_ name: String) throws(MessageError) -> Value {
         let integer: Value? =
-            switch self.value(name) {
+            switch value(name) {
             case nil: 0
             case .number(let number): number.integer()
             case .string(let text): Value(text)
             default: nil
             }
-        guard let integer else { throw self.wrongType(name, "an integer from \(Value.min) to \(Value.max)") }
+        guard let integer else { throw wrongType(name, "an integer from \(Value.min) to \(Value.max)") }
         return integer
     }
 
@@ -94,18 +94,18 @@ struct JSONObjectReader {
     func metadata(_ name: String) throws(MessageError) -> [String: MetadataValue] {
         guard let value = self.value(name) else { return [:] }
         var converter = MetadataConverter(limits: self.limits)
-        guard case .object(let members) = value else { throw self.wrongType(name, "an object") }
+        guard case .object(let members) = value else { throw wrongType(name, "an object") }
         return try converter.object(members, depth: 1)
     }
 
     private func text(_ value: JSONValue, _ name: String, limit: Int) throws(MessageError) -> String {
-        guard case .string(let text) = value else { throw self.wrongType(name, "a string") }
+        guard case .string(let text) = value else { throw wrongType(name, "a string") }
         guard text.utf8.count <= limit else {
-            let message = "expected \(self.path(to: name)) to have at most \(limit) bytes, found \(text.utf8.count)"
+            let message = "expected \(path(to: name)) to have at most \(limit) bytes, found \(text.utf8.count)"
             throw MessageError(code: .limitExceeded, message: message)
         }
         guard !text.utf8.contains(0) else {
-            throw MessageError(code: .invalidText, message: "expected \(self.path(to: name)) to have no NUL")
+            throw MessageError(code: .invalidText, message: "expected \(path(to: name)) to have no NUL")
         }
         return text
     }
@@ -115,7 +115,7 @@ struct JSONObjectReader {
     }
 
     private func wrongType(_ name: String, _ expected: String) -> MessageError {
-        MessageError(code: .wrongType, message: "expected \(self.path(to: name)) to be \(expected)")
+        MessageError(code: .wrongType, message: "expected \(path(to: name)) to be \(expected)")
     }
 }
 
@@ -126,37 +126,37 @@ private struct MetadataConverter {
 
     init(limits: MessageLimits) {
         self.limits = limits
-        self.budget = limits.metadataValues
+        budget = limits.metadataValues
     }
 
     mutating func object(_ members: [JSONValue.Member], depth: Int) throws(MessageError) -> [String: MetadataValue] {
         var object: [String: MetadataValue] = [:]
         for member in members {
-            guard member.name.utf8.count <= self.limits.nameBytes else {
-                let message = "expected names of at most \(self.limits.nameBytes) bytes in metadata"
+            guard member.name.utf8.count <= limits.nameBytes else {
+                let message = "expected names of at most \(limits.nameBytes) bytes in metadata"
                 throw MessageError(code: .limitExceeded, message: message)
             }
-            object[try self.clean(member.name)] = try self.value(member.value, depth: depth)
+            object[try clean(member.name)] = try value(member.value, depth: depth)
         }
         return object
     }
 
     private mutating func value(_ value: JSONValue, depth: Int) throws(MessageError) -> MetadataValue {
-        guard depth <= self.limits.metadataDepth else {
-            let message = "expected metadata nested at most \(self.limits.metadataDepth) deep"
+        guard depth <= limits.metadataDepth else {
+            let message = "expected metadata nested at most \(limits.metadataDepth) deep"
             throw MessageError(code: .limitExceeded, message: message)
         }
-        guard self.budget > 0 else {
-            let message = "expected at most \(self.limits.metadataValues) values in metadata"
+        guard budget > 0 else {
+            let message = "expected at most \(limits.metadataValues) values in metadata"
             throw MessageError(code: .limitExceeded, message: message)
         }
-        self.budget -= 1
+        budget -= 1
         switch value {
         case .null: return .null
         case .bool(let truth): return .bool(truth)
         case .number(let number): return .number(number.double)
-        case .string(let text): return .string(try self.clean(text))
-        case .object(let members): return .object(try self.object(members, depth: depth + 1))
+        case .string(let text): return .string(try clean(text))
+        case .object(let members): return .object(try object(members, depth: depth + 1))
         case .array(let elements):
             var list: [MetadataValue] = []
             list.reserveCapacity(elements.count)

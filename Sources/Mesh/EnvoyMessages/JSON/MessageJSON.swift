@@ -53,16 +53,16 @@ public struct MessageJSON: Sendable {
     /// Converts a message to the form of its type.
     func value(of message: UnsafePointer<ProtobufCMessage>, depth: Int) throws(MessageError) -> JSONValue {
         // The validator limits the depth of one message; this limits the contents of Any and of packed nodes.
-        guard depth <= self.limits.depth else {
+        guard depth <= limits.depth else {
             throw MessageError(
                 code: .limitExceeded,
-                message: "expected messages nested at most \(self.limits.depth) deep"
+                message: "expected messages nested at most \(limits.depth) deep"
             )
         }
         if let special = try WellKnownJSON(message: message, json: self, depth: depth).value() {
             return special
         }
-        return .sorted(try self.members(of: message, depth: depth))
+        return .sorted(try members(of: message, depth: depth))
     }
 
     /// Converts a message's fields that are set, in the order of their numbers.
@@ -75,13 +75,13 @@ public struct MessageJSON: Sendable {
         for definition in UnsafeBufferPointer(start: descriptor.fields, count: Int(descriptor.n_fields)) {
             let field = MessageField(definition, of: message)
             guard let value = try self.value(of: field, depth: depth) else { continue }
-            members.append(JSONValue.Member(self.name(of: field), value))
+            members.append(JSONValue.Member(name(of: field), value))
         }
         return members
     }
 
     private func name(of field: MessageField) -> String {
-        switch self.fieldNames {
+        switch fieldNames {
         case .snakeCase: field.name
         case .lowerCamelCase: Self.camelCase(field.name)
         }
@@ -105,14 +105,14 @@ public struct MessageJSON: Sendable {
     /// Converts a field; nil if it is not set.
     private func value(of field: MessageField, depth: Int) throws(MessageError) -> JSONValue? {
         guard field.isRepeated else {
-            return field.isSet ? try self.element(of: field, at: field.storage, depth: depth) : nil
+            return field.isSet ? try element(of: field, at: field.storage, depth: depth) : nil
         }
         guard field.count > 0 else { return nil }
-        if field.isMap { return try self.map(field, depth: depth) }
+        if field.isMap { return try map(field, depth: depth) }
         var elements: [JSONValue] = []
         elements.reserveCapacity(field.count)
         for index in 0..<field.count {
-            elements.append(try self.element(of: field, at: field.element(index), depth: depth))
+            elements.append(try element(of: field, at: field.element(index), depth: depth))
         }
         return .array(elements)
     }
@@ -126,7 +126,7 @@ public struct MessageJSON: Sendable {
             guard let fields else { continue }
             let key = MessageField(fields[0], of: entry)
             let value = MessageField(fields[1], of: entry)
-            let shown = try self.element(of: value, at: value.storage, depth: depth + 1)
+            let shown = try element(of: value, at: value.storage, depth: depth + 1)
             members.append(JSONValue.Member(key.text(at: key.storage), shown))
         }
         return .sorted(members)
@@ -140,10 +140,10 @@ public struct MessageJSON: Sendable {
         switch field.definition.type {
         case PROTOBUF_C_TYPE_MESSAGE:
             guard let message = storage.load(as: UnsafePointer<ProtobufCMessage>?.self) else { return .object([]) }
-            return try self.value(of: message, depth: depth + 1)
+            return try value(of: message, depth: depth + 1)
         case PROTOBUF_C_TYPE_BYTES:
             let bytes = field.bytes(at: storage)
-            if let type = field.packedType { return try self.value(of: type, bytes, depth: depth + 1) }
+            if let type = field.packedType { return try value(of: type, bytes, depth: depth + 1) }
             return .string(Base64.encode(bytes))
         default:
             return field.scalar(at: storage)

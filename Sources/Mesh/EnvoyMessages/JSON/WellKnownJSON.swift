@@ -16,30 +16,30 @@ struct WellKnownJSON {
 
     /// Returns the message's special form; nil if its type has none.
     func value() throws(MessageError) -> JSONValue? {
-        let name = String(cString: self.message.pointee.descriptor.pointee.name)
+        let name = String(cString: message.pointee.descriptor.pointee.name)
         guard name.hasPrefix("google.protobuf.") else { return nil }
         switch name.dropFirst("google.protobuf.".count) {
-        case "Any": return try self.any(self.load())
-        case "Duration": return .string(Self.text(of: self.load()))
-        case "Struct": return try self.structure(self.load())
-        case "Value": return try self.value(self.load())
-        case "ListValue": return try self.list(self.load())
+        case "Any": return try any(load())
+        case "Duration": return .string(Self.text(of: load()))
+        case "Struct": return try structure(load())
+        case "Value": return try self.value(load())
+        case "ListValue": return try list(load())
         case "DoubleValue", "FloatValue", "Int64Value", "UInt64Value", "Int32Value", "UInt32Value", "BoolValue",
             "StringValue":
-            return self.wrapper { $0.scalar(at: $0.storage) }
-        case "BytesValue": return self.wrapper { .string(Base64.encode($0.bytes(at: $0.storage))) }
+            return wrapper { $0.scalar(at: $0.storage) }
+        case "BytesValue": return wrapper { .string(Base64.encode($0.bytes(at: $0.storage))) }
         default: return nil
         }
     }
 
     /// Loads the message as the C struct of its descriptor.
     private func load<Message>() -> Message {
-        UnsafeRawPointer(self.message).assumingMemoryBound(to: Message.self).pointee
+        UnsafeRawPointer(message).assumingMemoryBound(to: Message.self).pointee
     }
 
     private func wrapper(_ body: (MessageField) -> JSONValue) -> JSONValue {
-        guard let field = self.message.pointee.descriptor.pointee.fields else { return .null }
-        return body(MessageField(field.pointee, of: self.message))
+        guard let field = message.pointee.descriptor.pointee.fields else { return .null }
+        return body(MessageField(field.pointee, of: message))
     }
 
     // MARK: Any
@@ -52,7 +52,7 @@ struct WellKnownJSON {
         guard let known = EnvoyMessageType(typeURL: url) else {
             return .object([type, JSONValue.Member("value", .string(Base64.encode(bytes)))])
         }
-        let content = try self.json.value(of: known, bytes, depth: self.depth + 1)
+        let content = try json.value(of: known, bytes, depth: self.depth + 1)
         if case .object(let members) = content, !known.hasSpecialJSON {
             return .object([type] + members)
         }
@@ -82,7 +82,7 @@ struct WellKnownJSON {
         for entry in UnsafeBufferPointer(start: structure.fields, count: structure.n_fields) {
             guard let entry else { continue }
             let name = String(cString: entry.pointee.key)
-            members.append(JSONValue.Member(name, try self.nested(entry.pointee.value)))
+            members.append(JSONValue.Member(name, try nested(entry.pointee.value)))
         }
         return .sorted(members)
     }
@@ -91,7 +91,7 @@ struct WellKnownJSON {
         var elements: [JSONValue] = []
         elements.reserveCapacity(list.n_values)
         for value in UnsafeBufferPointer(start: list.values, count: list.n_values) {
-            elements.append(try self.nested(value))
+            elements.append(try nested(value))
         }
         return .array(elements)
     }
@@ -101,8 +101,8 @@ struct WellKnownJSON {
         case GOOGLE__PROTOBUF__VALUE__KIND_NUMBER_VALUE: JSONValue(value.number_value)
         case GOOGLE__PROTOBUF__VALUE__KIND_STRING_VALUE: .string(String(cString: value.string_value))
         case GOOGLE__PROTOBUF__VALUE__KIND_BOOL_VALUE: .bool(value.bool_value != 0)
-        case GOOGLE__PROTOBUF__VALUE__KIND_STRUCT_VALUE: try self.nested(value.struct_value)
-        case GOOGLE__PROTOBUF__VALUE__KIND_LIST_VALUE: try self.nested(value.list_value)
+        case GOOGLE__PROTOBUF__VALUE__KIND_STRUCT_VALUE: try nested(value.struct_value)
+        case GOOGLE__PROTOBUF__VALUE__KIND_LIST_VALUE: try nested(value.list_value)
         default: .null
         }
     }
@@ -110,7 +110,7 @@ struct WellKnownJSON {
     private func nested<Message>(_ message: UnsafeMutablePointer<Message>?) throws(MessageError) -> JSONValue {
         guard let message else { return .null }
         let base = UnsafeRawPointer(message).assumingMemoryBound(to: ProtobufCMessage.self)
-        return try self.json.value(of: base, depth: self.depth + 1)
+        return try json.value(of: base, depth: self.depth + 1)
     }
 }
 

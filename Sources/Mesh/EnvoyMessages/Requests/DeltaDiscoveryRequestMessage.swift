@@ -89,25 +89,25 @@ extension DeltaDiscoveryRequestMessage: RequestDecoding {
 
     init(_ request: Envoy__Service__Discovery__V3__DeltaDiscoveryRequest, limits: MessageLimits) throws(MessageError) {
         var names = ResourceNameReader(limits: limits)
-        self.typeURL = try WireText.copy(request.type_url, limit: limits.nameBytes)
-        self.resourceNamesSubscribe = try names.read(
+        typeURL = try WireText.copy(request.type_url, limit: limits.nameBytes)
+        resourceNamesSubscribe = try names.read(
             request.resource_names_subscribe,
             count: request.n_resource_names_subscribe
         )
-        self.resourceNamesUnsubscribe = try names.read(
+        resourceNamesUnsubscribe = try names.read(
             request.resource_names_unsubscribe,
             count: request.n_resource_names_unsubscribe
         )
-        self.resourceNamesSubscribe += try names.read(
+        resourceNamesSubscribe += try names.read(
             locators: request.resource_locators_subscribe,
             count: request.n_resource_locators_subscribe
         )
-        self.resourceNamesUnsubscribe += try names.read(
+        resourceNamesUnsubscribe += try names.read(
             locators: request.resource_locators_unsubscribe,
             count: request.n_resource_locators_unsubscribe
         )
         try names.admit(request.n_initial_resource_versions)
-        self.initialResourceVersions = [:]
+        initialResourceVersions = [:]
         let versions = UnsafeBufferPointer(
             start: request.initial_resource_versions,
             count: request.n_initial_resource_versions
@@ -115,9 +115,9 @@ extension DeltaDiscoveryRequestMessage: RequestDecoding {
         for entry in versions {
             // libprotobuf-c shows a map as a list and merges nothing: of a repeated name the last version is used.
             let name = try WireText.copy(entry?.pointee.key, limit: limits.nameBytes)
-            self.initialResourceVersions[name] = try WireText.copy(entry?.pointee.value, limit: limits.nameBytes)
+            initialResourceVersions[name] = try WireText.copy(entry?.pointee.value, limit: limits.nameBytes)
         }
-        self.responseNonce = try WireText.copy(request.response_nonce, limit: limits.nameBytes)
-        self.errorDetail = RPCStatus(request.error_detail, limits: limits)
+        responseNonce = try WireText.copy(request.response_nonce, limit: limits.nameBytes)
+        errorDetail = RPCStatus(request.error_detail, limits: limits)
     }
 }

@@ -84,14 +84,14 @@ extension DiscoveryRequestMessage: RequestDecoding {
 
     init(_ request: Envoy__Service__Discovery__V3__DiscoveryRequest, limits: MessageLimits) throws(MessageError) {
         var names = ResourceNameReader(limits: limits)
-        self.versionInfo = try WireText.copy(request.version_info, limit: limits.nameBytes)
-        self.resourceNames = try names.read(request.resource_names, count: request.n_resource_names)
-        self.resourceNames += try names.read(
+        versionInfo = try WireText.copy(request.version_info, limit: limits.nameBytes)
+        resourceNames = try names.read(request.resource_names, count: request.n_resource_names)
+        resourceNames += try names.read(
             locators: request.resource_locators,
             count: request.n_resource_locators
         )
-        self.typeURL = try WireText.copy(request.type_url, limit: limits.nameBytes)
-        self.responseNonce = try WireText.copy(request.response_nonce, limit: limits.nameBytes)
-        self.errorDetail = RPCStatus(request.error_detail, limits: limits)
+        typeURL = try WireText.copy(request.type_url, limit: limits.nameBytes)
+        responseNonce = try WireText.copy(request.response_nonce, limit: limits.nameBytes)
+        errorDetail = RPCStatus(request.error_detail, limits: limits)
     }
 }

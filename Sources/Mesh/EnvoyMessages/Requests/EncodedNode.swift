@@ -14,17 +14,17 @@ public struct EncodedNode: Sendable {
 
     /// Wraps a packed node, for simulated clients that repeat it.
     public init(packed bytes: [UInt8]) {
-        self.form = .packed(bytes, bytes.indices)
+        form = .packed(bytes, bytes.indices)
     }
 
     /// Wraps the part of a message that is the packed node; the array is shared, not copied.
     init(_ bytes: [UInt8], in range: Range<Int>) {
-        self.form = .packed(bytes, range)
+        form = .packed(bytes, range)
     }
 
     /// Wraps a node that was not read from protobuf.
     init(_ node: EnvoyNode) {
-        self.form = .decoded(node)
+        form = .decoded(node)
     }
 
     /// Decodes the node.
@@ -33,7 +33,7 @@ public struct EncodedNode: Sendable {
     ///
     /// - Throws: ``MessageError`` if the bytes are not a node or exceed a limit (XP-L1, XP-N5).
     public func decode(limits: MessageLimits = MessageLimits()) throws(MessageError) -> EnvoyNode {
-        switch self.form {
+        switch form {
         case .decoded(let node):
             return node
         case .packed(let bytes, let range):
@@ -48,7 +48,7 @@ public struct EncodedNode: Sendable {
     /// - Throws: ``MessageError`` if a node that was not read from protobuf has a text with a NUL or metadata that is
     ///   nested too deep.
     public func packed() throws(MessageError) -> [UInt8] {
-        switch self.form {
+        switch form {
         case .decoded(let node): try NodeEncoder.encode(node)
         case .packed(let bytes, let range): [UInt8](bytes[range])
         }

@@ -14,22 +14,22 @@ struct MetadataDecoder {
     init(_ bytes: UnsafeRawBufferPointer, limits: MessageLimits) {
         self.bytes = bytes
         self.limits = limits
-        self.fieldBudget = limits.nodeFields
-        self.valueBudget = limits.metadataValues
+        fieldBudget = limits.nodeFields
+        valueBudget = limits.metadataValues
     }
 
     /// Decodes the struct in `range`.
     mutating func decode(_ range: Range<Int>) throws(MessageError) -> [String: MetadataValue] {
-        try self.object(in: range, depth: 1)
+        try object(in: range, depth: 1)
     }
 
     private mutating func object(in range: Range<Int>, depth: Int) throws(MessageError) -> [String: MetadataValue] {
         var members: [String: MetadataValue] = [:]
-        var reader = WireReader(self.bytes, in: range)
-        while let field = try reader.next(budget: &self.fieldBudget) {
+        var reader = WireReader(bytes, in: range)
+        while let field = try reader.next(budget: &fieldBudget) {
             guard field.number == 1 else { continue }
-            try self.expect(.lengthDelimited, field)
-            let (name, value) = try self.member(in: field.payload, depth: depth)
+            try expect(.lengthDelimited, field)
+            let (name, value) = try member(in: field.payload, depth: depth)
             members[name] = value
         }
         return members
@@ -41,14 +41,14 @@ struct MetadataDecoder {
     ) throws(MessageError) -> (name: String, value: MetadataValue) {
         var name = ""
         var value = MetadataValue.null
-        var reader = WireReader(self.bytes, in: range)
-        while let field = try reader.next(budget: &self.fieldBudget) {
+        var reader = WireReader(bytes, in: range)
+        while let field = try reader.next(budget: &fieldBudget) {
             switch field.number {
             case 1:
-                try self.expect(.lengthDelimited, field)
-                name = try WireText.read(self.bytes, in: field.payload, limit: self.limits.nameBytes)
+                try expect(.lengthDelimited, field)
+                name = try WireText.read(bytes, in: field.payload, limit: limits.nameBytes)
             case 2:
-                try self.expect(.lengthDelimited, field)
+                try expect(.lengthDelimited, field)
                 value = try self.value(in: field.payload, depth: depth)
             default:
                 continue
@@ -58,27 +58,27 @@ struct MetadataDecoder {
     }
 
     private mutating func value(in range: Range<Int>, depth: Int) throws(MessageError) -> MetadataValue {
-        guard depth <= self.limits.metadataDepth else {
-            let message = "metadata nested too deep, expected at most \(self.limits.metadataDepth)"
+        guard depth <= limits.metadataDepth else {
+            let message = "metadata nested too deep, expected at most \(limits.metadataDepth)"
             throw MessageError(code: .limitExceeded, message: message, offset: range.lowerBound)
         }
-        guard self.valueBudget > 0 else {
-            let message = "too many values in metadata, expected at most \(self.limits.metadataValues)"
+        guard valueBudget > 0 else {
+            let message = "too many values in metadata, expected at most \(limits.metadataValues)"
             throw MessageError(code: .limitExceeded, message: message, offset: range.lowerBound)
         }
-        self.valueBudget -= 1
+        valueBudget -= 1
         var value = MetadataValue.null
-        var reader = WireReader(self.bytes, in: range)
-        while let field = try reader.next(budget: &self.fieldBudget) {
+        var reader = WireReader(bytes, in: range)
+        while let field = try reader.next(budget: &fieldBudget) {
             guard let kind = ValueKind(rawValue: field.number) else { continue }
-            try self.expect(kind.wireType, field)
+            try expect(kind.wireType, field)
             switch kind {
             case .null:
                 value = .null
             case .number:
                 value = .number(Double(bitPattern: field.value))
             case .string:
-                value = .string(try WireText.read(self.bytes, in: field.payload, limit: self.limits.nodeBytes))
+                value = .string(try WireText.read(bytes, in: field.payload, limit: limits.nodeBytes))
             case .bool:
                 value = .bool(field.value != 0)
             case .object:
@@ -92,11 +92,11 @@ struct MetadataDecoder {
 
     private mutating func list(in range: Range<Int>, depth: Int) throws(MessageError) -> [MetadataValue] {
         var values: [MetadataValue] = []
-        var reader = WireReader(self.bytes, in: range)
-        while let field = try reader.next(budget: &self.fieldBudget) {
+        var reader = WireReader(bytes, in: range)
+        while let field = try reader.next(budget: &fieldBudget) {
             guard field.number == 1 else { continue }
-            try self.expect(.lengthDelimited, field)
-            values.append(try self.value(in: field.payload, depth: depth))
+            try expect(.lengthDelimited, field)
+            values.append(try value(in: field.payload, depth: depth))
         }
         return values
     }

@@ -23,7 +23,7 @@ public struct NodeDecoder: Sendable {
         bounds.fields = self.limits.nodeFields
         let message = try UnpackedMessage(.node, from: bytes, capturing: Self.metadataField, limits: bounds)
         var node = try message.withMessage(as: Envoy__Config__Core__V3__Node.self) { node throws(MessageError) in
-            try self.copy(node)
+            try copy(node)
         }
         if let range = message.captured {
             var decoder = MetadataDecoder(bytes, limits: self.limits)
@@ -33,19 +33,19 @@ public struct NodeDecoder: Sendable {
     }
 
     private func copy(_ node: Envoy__Config__Core__V3__Node) throws(MessageError) -> EnvoyNode {
-        var copy = EnvoyNode(id: try self.text(node.id))
-        copy.cluster = try self.text(node.cluster)
-        copy.userAgentName = try self.text(node.user_agent_name)
+        var copy = EnvoyNode(id: try text(node.id))
+        copy.cluster = try text(node.cluster)
+        copy.userAgentName = try text(node.user_agent_name)
         if let locality = node.locality?.pointee {
             copy.locality = Locality(
-                region: try self.text(locality.region),
-                zone: try self.text(locality.zone),
-                subzone: try self.text(locality.sub_zone)
+                region: try text(locality.region),
+                zone: try text(locality.zone),
+                subzone: try text(locality.sub_zone)
             )
         }
         switch node.user_agent_version_type_case {
         case ENVOY__CONFIG__CORE__V3__NODE__USER_AGENT_VERSION_TYPE_USER_AGENT_VERSION:
-            copy.userAgentVersion = try self.text(node.user_agent_version)
+            copy.userAgentVersion = try text(node.user_agent_version)
         case ENVOY__CONFIG__CORE__V3__NODE__USER_AGENT_VERSION_TYPE_USER_AGENT_BUILD_VERSION:
             if let version = node.user_agent_build_version?.pointee.version?.pointee {
                 copy.userAgentVersion = "\(version.major_number).\(version.minor_number).\(version.patch)"
@@ -57,6 +57,6 @@ public struct NodeDecoder: Sendable {
     }
 
     private func text(_ text: UnsafePointer<CChar>?) throws(MessageError) -> String {
-        try WireText.copy(text, limit: self.limits.identityBytes)
+        try WireText.copy(text, limit: limits.identityBytes)
     }
 }

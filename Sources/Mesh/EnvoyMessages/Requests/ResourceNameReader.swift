@@ -8,7 +8,7 @@ struct ResourceNameReader {
     /// Prepares to read the names of one request.
     init(limits: MessageLimits) {
         self.limits = limits
-        self.left = limits.resourceNames
+        left = limits.resourceNames
     }
 
     /// Copies a repeated string field.
@@ -16,11 +16,11 @@ struct ResourceNameReader {
         _ names: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?,
         count: Int
     ) throws(MessageError) -> [String] {
-        try self.admit(count)
+        try admit(count)
         var copies: [String] = []
         copies.reserveCapacity(count)
         for name in UnsafeBufferPointer(start: names, count: count) {
-            copies.append(try WireText.copy(name, limit: self.limits.nameBytes))
+            copies.append(try WireText.copy(name, limit: limits.nameBytes))
         }
         return copies
     }
@@ -30,21 +30,21 @@ struct ResourceNameReader {
         locators: UnsafeMutablePointer<UnsafeMutablePointer<Envoy__Service__Discovery__V3__ResourceLocator>?>?,
         count: Int
     ) throws(MessageError) -> [String] {
-        try self.admit(count)
+        try admit(count)
         var copies: [String] = []
         for locator in UnsafeBufferPointer(start: locators, count: count) {
             guard let locator, locator.pointee.n_dynamic_parameters == 0 else { continue }
-            copies.append(try WireText.copy(locator.pointee.name, limit: self.limits.nameBytes))
+            copies.append(try WireText.copy(locator.pointee.name, limit: limits.nameBytes))
         }
         return copies
     }
 
     /// Counts names that are copied elsewhere.
     mutating func admit(_ count: Int) throws(MessageError) {
-        guard count <= self.left else {
-            let message = "too many resource names, expected at most \(self.limits.resourceNames)"
+        guard count <= left else {
+            let message = "too many resource names, expected at most \(limits.resourceNames)"
             throw MessageError(code: .limitExceeded, message: message)
         }
-        self.left -= count
+        left -= count
     }
 }

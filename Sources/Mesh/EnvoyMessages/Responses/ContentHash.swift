@@ -45,12 +45,12 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
             hash = Self.prime5
         }
         hash = hash &+ UInt64(bytes.count)
-        self.value = Self.avalanche(Self.tail(hash, bytes, position))
+        value = Self.avalanche(Self.tail(hash, bytes, position))
     }
 
     /// Sixteen lower-case hexadecimal digits.
     public var description: String {
-        let digits = String(self.value, radix: 16)
+        let digits = String(value, radix: 16)
         return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 
@@ -58,19 +58,19 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
         var hash = start
         var position = offset
         while position + 8 <= bytes.count {
-            hash ^= self.round(0, self.word(bytes, position))
-            hash = self.rotate(hash, 27) &* self.prime1 &+ self.prime4
+            hash ^= round(0, word(bytes, position))
+            hash = rotate(hash, 27) &* prime1 &+ prime4
             position += 8
         }
         if position + 4 <= bytes.count {
             let half = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self))
-            hash ^= UInt64(half) &* self.prime1
-            hash = self.rotate(hash, 23) &* self.prime2 &+ self.prime3
+            hash ^= UInt64(half) &* prime1
+            hash = rotate(hash, 23) &* prime2 &+ prime3
             position += 4
         }
         while position < bytes.count {
-            hash ^= UInt64(bytes[position]) &* self.prime5
-            hash = self.rotate(hash, 11) &* self.prime1
+            hash ^= UInt64(bytes[position]) &* prime5
+            hash = rotate(hash, 11) &* prime1
             position += 1
         }
         return hash
@@ -78,17 +78,17 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
 
     private static func avalanche(_ value: UInt64) -> UInt64 {
         var hash = value
-        hash = (hash ^ hash >> 33) &* self.prime2
-        hash = (hash ^ hash >> 29) &* self.prime3
+        hash = (hash ^ hash >> 33) &* prime2
+        hash = (hash ^ hash >> 29) &* prime3
         return hash ^ hash >> 32
     }
 
     private static func round(_ lane: UInt64, _ word: UInt64) -> UInt64 {
-        self.rotate(lane &+ word &* self.prime2, 31) &* self.prime1
+        rotate(lane &+ word &* prime2, 31) &* prime1
     }
 
     private static func merge(_ hash: UInt64, _ lane: UInt64) -> UInt64 {
-        (hash ^ self.round(0, lane)) &* self.prime1 &+ self.prime4
+        (hash ^ round(0, lane)) &* prime1 &+ prime4
     }
 
     private static func rotate(_ value: UInt64, _ count: UInt64) -> UInt64 {

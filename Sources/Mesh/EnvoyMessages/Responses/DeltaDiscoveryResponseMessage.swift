@@ -19,10 +19,10 @@ public struct DeltaDiscoveryResponseMessage: Hashable, Sendable {
         public var ttl: Duration?
 
         init(_ resource: UnsafePointer<Envoy__Service__Discovery__V3__Resource>) {
-            self.name = String(cString: resource.pointee.name)
-            self.version = String(cString: resource.pointee.version)
+            name = String(cString: resource.pointee.name)
+            version = String(cString: resource.pointee.version)
             self.resource = resource.pointee.resource.map { DiscoveryResponseMessage.Resource($0) }
-            self.ttl = resource.pointee.ttl.map {
+            ttl = resource.pointee.ttl.map {
                 .seconds($0.pointee.seconds) + .nanoseconds(Int64($0.pointee.nanos))
             }
         }
@@ -59,15 +59,15 @@ public struct DeltaDiscoveryResponseMessage: Hashable, Sendable {
     }
 
     private init(_ response: Envoy__Service__Discovery__V3__DeltaDiscoveryResponse) {
-        self.systemVersionInfo = String(cString: response.system_version_info)
-        self.resources = UnsafeBufferPointer(start: response.resources, count: response.n_resources)
+        systemVersionInfo = String(cString: response.system_version_info)
+        resources = UnsafeBufferPointer(start: response.resources, count: response.n_resources)
             .compactMap { $0.map { Resource($0) } }
-        self.typeURL = String(cString: response.type_url)
-        self.nonce = String(cString: response.nonce)
-        self.removedResources = UnsafeBufferPointer(
+        typeURL = String(cString: response.type_url)
+        nonce = String(cString: response.nonce)
+        removedResources = UnsafeBufferPointer(
             start: response.removed_resources,
             count: response.n_removed_resources
         ).compactMap { $0.map { String(cString: $0) } }
-        self.controlPlaneIdentifier = response.control_plane.map { String(cString: $0.pointee.identifier) } ?? ""
+        controlPlaneIdentifier = response.control_plane.map { String(cString: $0.pointee.identifier) } ?? ""
     }
 }

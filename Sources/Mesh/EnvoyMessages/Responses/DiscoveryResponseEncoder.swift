@@ -30,19 +30,19 @@ public struct DiscoveryResponseEncoder: Sendable {
 
     /// Encodes a packed resource as an element of `resources`, to be shared by all streams.
     public func anyChunk(_ resource: [UInt8]) -> [UInt8] {
-        let size = self.anySize(resource)
+        let size = anySize(resource)
         var output: [UInt8] = []
         output.reserveCapacity(WireWriter.size(ofField: size))
-        self.append(any: resource, number: 2, to: &output)
+        append(any: resource, number: 2, to: &output)
         return output
     }
 
     /// Encodes the bytes after the chunks of a state-of-the-world response: `type_url`, `nonce` and `control_plane`.
     public func tail(nonce: String) -> [UInt8] {
         var output: [UInt8] = []
-        WireWriter.append(text: self.typeURL, number: 4, to: &output)
+        WireWriter.append(text: typeURL, number: 4, to: &output)
         WireWriter.append(text: nonce, number: 5, to: &output)
-        self.appendControlPlane(number: 6, to: &output)
+        appendControlPlane(number: 6, to: &output)
         return output
     }
 
@@ -50,7 +50,7 @@ public struct DiscoveryResponseEncoder: Sendable {
 
     /// Encodes the bytes before the chunks of a delta response: `system_version_info`, which is for information only.
     public func deltaHead(systemVersion: String) -> [UInt8] {
-        self.head(version: systemVersion)
+        head(version: systemVersion)
     }
 
     /// Encodes a packed resource, with its name and version, as an element of a delta response's `resources`, to be
@@ -60,10 +60,10 @@ public struct DiscoveryResponseEncoder: Sendable {
     ///   - resource: the packed resource; nil for a heartbeat.
     /// - ttl: the time for which the client may keep the resource without a heartbeat; nil means no limit.
     public func deltaChunk(name: String, version: String, resource: [UInt8]?, ttl: Duration? = nil) -> [UInt8] {
-        let lifetime = ttl.map { self.encode($0) }
+        let lifetime = ttl.map { encode($0) }
         var size = WireWriter.size(ofText: version) + WireWriter.size(ofText: name)
         if let resource {
-            size += WireWriter.size(ofField: self.anySize(resource))
+            size += WireWriter.size(ofField: anySize(resource))
         }
         if let lifetime {
             size += WireWriter.size(ofField: lifetime.count)
@@ -73,7 +73,7 @@ public struct DiscoveryResponseEncoder: Sendable {
         WireWriter.append(header: 2, length: size, to: &output)
         WireWriter.append(text: version, number: 1, to: &output)
         if let resource {
-            self.append(any: resource, number: 2, to: &output)
+            append(any: resource, number: 2, to: &output)
         }
         WireWriter.append(text: name, number: 3, to: &output)
         if let lifetime {
@@ -86,28 +86,28 @@ public struct DiscoveryResponseEncoder: Sendable {
     /// `control_plane`.
     public func deltaTail(nonce: String, removedResources: [String] = []) -> [UInt8] {
         var output: [UInt8] = []
-        WireWriter.append(text: self.typeURL, number: 4, to: &output)
+        WireWriter.append(text: typeURL, number: 4, to: &output)
         WireWriter.append(text: nonce, number: 5, to: &output)
         WireWriter.append(texts: removedResources, number: 6, to: &output)
-        self.appendControlPlane(number: 7, to: &output)
+        appendControlPlane(number: 7, to: &output)
         return output
     }
 
     // MARK: Parts
 
     private func anySize(_ resource: [UInt8]) -> Int {
-        WireWriter.size(ofText: self.typeURL) + (resource.isEmpty ? 0 : WireWriter.size(ofField: resource.count))
+        WireWriter.size(ofText: typeURL) + (resource.isEmpty ? 0 : WireWriter.size(ofField: resource.count))
     }
 
     private func append(any resource: [UInt8], number: UInt8, to output: inout [UInt8]) {
-        WireWriter.append(header: number, length: self.anySize(resource), to: &output)
-        WireWriter.append(text: self.typeURL, number: 1, to: &output)
+        WireWriter.append(header: number, length: anySize(resource), to: &output)
+        WireWriter.append(text: typeURL, number: 1, to: &output)
         guard !resource.isEmpty else { return }
         WireWriter.append(bytes: resource, number: 2, to: &output)
     }
 
     private func appendControlPlane(number: UInt8, to output: inout [UInt8]) {
-        guard let identifier = self.controlPlaneIdentifier else { return }
+        guard let identifier = controlPlaneIdentifier else { return }
         WireWriter.append(header: number, length: WireWriter.size(ofText: identifier), to: &output)
         WireWriter.append(text: identifier, number: 1, to: &output)
     }

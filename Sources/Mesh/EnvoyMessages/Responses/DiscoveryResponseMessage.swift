@@ -19,7 +19,7 @@ public struct DiscoveryResponseMessage: Hashable, Sendable {
         }
 
         init(_ any: UnsafePointer<Google__Protobuf__Any>?) {
-            self.typeURL = any.map { String(cString: $0.pointee.type_url) } ?? ""
+            typeURL = any.map { String(cString: $0.pointee.type_url) } ?? ""
             let value = any?.pointee.value
             self.value = [UInt8](UnsafeBufferPointer(start: value?.data, count: value?.len ?? 0))
         }
@@ -53,12 +53,12 @@ public struct DiscoveryResponseMessage: Hashable, Sendable {
     }
 
     private init(_ response: Envoy__Service__Discovery__V3__DiscoveryResponse) {
-        self.versionInfo = String(cString: response.version_info)
-        self.resources = UnsafeBufferPointer(start: response.resources, count: response.n_resources).map {
+        versionInfo = String(cString: response.version_info)
+        resources = UnsafeBufferPointer(start: response.resources, count: response.n_resources).map {
             Resource($0)
         }
-        self.typeURL = String(cString: response.type_url)
-        self.nonce = String(cString: response.nonce)
-        self.controlPlaneIdentifier = response.control_plane.map { String(cString: $0.pointee.identifier) } ?? ""
+        typeURL = String(cString: response.type_url)
+        nonce = String(cString: response.nonce)
+        controlPlaneIdentifier = response.control_plane.map { String(cString: $0.pointee.identifier) } ?? ""
     }
 }

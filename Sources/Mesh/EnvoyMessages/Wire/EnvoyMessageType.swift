@@ -38,7 +38,7 @@ public enum EnvoyMessageType: String, CaseIterable, Sendable {
     case healthListResponse = "grpc.health.v1.HealthListResponse"
 
     /// The type URL, as used in an `Any`.
-    public var typeURL: String { "type.googleapis.com/" + self.rawValue }
+    public var typeURL: String { "type.googleapis.com/" + rawValue }
 
     /// Finds the type by its URL, whatever the part before the last slash.
     public init?(typeURL: some StringProtocol) {

@@ -10,45 +10,45 @@ struct SpliceWriter {
     }
 
     mutating func put(byte: UInt8) {
-        precondition(self.position < self.buffer.count, "expected room for what is spliced")
-        self.buffer[self.position] = byte
-        self.position += 1
+        precondition(position < buffer.count, "expected room for what is spliced")
+        buffer[position] = byte
+        position += 1
     }
 
     mutating func put(varint value: UInt64) {
         var rest = value
         while rest >= 0x80 {
-            self.put(byte: UInt8(truncatingIfNeeded: rest) | 0x80)
+            put(byte: UInt8(truncatingIfNeeded: rest) | 0x80)
             rest >>= 7
         }
-        self.put(byte: UInt8(truncatingIfNeeded: rest))
+        put(byte: UInt8(truncatingIfNeeded: rest))
     }
 
     mutating func put(header number: UInt8, length: Int) {
-        self.put(byte: number << 3 | WireType.lengthDelimited.rawValue)
-        self.put(varint: UInt64(length))
+        put(byte: number << 3 | WireType.lengthDelimited.rawValue)
+        put(varint: UInt64(length))
     }
 
     mutating func put(bytes: UnsafeRawBufferPointer) {
-        precondition(bytes.count <= self.buffer.count - self.position, "expected room for what is spliced")
-        guard let target = self.buffer.baseAddress, let source = bytes.baseAddress else { return }
-        (target + self.position).copyMemory(from: source, byteCount: bytes.count)
-        self.position += bytes.count
+        precondition(bytes.count <= buffer.count - position, "expected room for what is spliced")
+        guard let target = buffer.baseAddress, let source = bytes.baseAddress else { return }
+        (target + position).copyMemory(from: source, byteCount: bytes.count)
+        position += bytes.count
     }
 
     /// Writes a text field, or nothing if the text is empty.
     mutating func put(text: String, number: UInt8) {
         guard !text.utf8.isEmpty else { return }
-        self.put(header: number, length: text.utf8.count)
+        put(header: number, length: text.utf8.count)
         var text = text
-        text.withUTF8 { self.put(bytes: UnsafeRawBufferPointer($0)) }
+        text.withUTF8 { put(bytes: UnsafeRawBufferPointer($0)) }
     }
 
     /// Writes a `google.protobuf.UInt32Value` field.
     mutating func put(wrapped value: UInt32, number: UInt8) {
-        self.put(header: number, length: WireWriter.size(ofWrapped: value))
+        put(header: number, length: WireWriter.size(ofWrapped: value))
         guard value != 0 else { return }
-        self.put(byte: 1 << 3 | WireType.varint.rawValue)
-        self.put(varint: UInt64(value))
+        put(byte: 1 << 3 | WireType.varint.rawValue)
+        put(varint: UInt64(value))
     }
 }

@@ -43,7 +43,7 @@ struct UnpackedMessage: ~Copyable {
     borrowing func withMessage<Result>(
         _ body: (UnsafePointer<ProtobufCMessage>) throws(MessageError) -> Result
     ) throws(MessageError) -> Result {
-        try body(UnsafePointer(self.message))
+        try body(UnsafePointer(message))
     }
 
     /// Lends the message as the generated C struct, which must be that of the type it was unpacked as.
@@ -51,7 +51,7 @@ struct UnpackedMessage: ~Copyable {
         as type: Message.Type,
         _ body: (Message) throws(MessageError) -> Result
     ) throws(MessageError) -> Result {
-        try body(UnsafeRawPointer(self.message).assumingMemoryBound(to: Message.self).pointee)
+        try body(UnsafeRawPointer(message).assumingMemoryBound(to: Message.self).pointee)
     }
 
     deinit {

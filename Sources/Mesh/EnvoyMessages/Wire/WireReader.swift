@@ -37,50 +37,50 @@ struct WireReader {
     init(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>? = nil) {
         let range = (range ?? 0..<bytes.count).clamped(to: 0..<bytes.count)
         self.bytes = bytes
-        self.position = range.lowerBound
-        self.end = range.upperBound
+        position = range.lowerBound
+        end = range.upperBound
     }
 
     /// Returns the next field, or nil at the end of the message.
     ///
     /// - Parameter budget: the number of fields that may still be read; shared by all the readers of one message.
     mutating func next(budget: inout Int) throws(MessageError) -> WireField? {
-        guard self.position < self.end else { return nil }
+        guard position < end else { return nil }
         guard budget > 0 else {
-            throw MessageError(code: .limitExceeded, message: "too many fields", offset: self.position)
+            throw MessageError(code: .limitExceeded, message: "too many fields", offset: position)
         }
         budget -= 1
-        let start = self.position
-        let (number, type) = try self.tag()
+        let start = position
+        let (number, type) = try tag()
         switch type {
         case .varint:
-            let begin = self.position
-            let value = try self.varint()
-            return WireField(number: number, type: type, start: start, payload: begin..<self.position, value: value)
+            let begin = position
+            let value = try varint()
+            return WireField(number: number, type: type, start: start, payload: begin..<position, value: value)
         case .fixed64:
-            let payload = try self.take(8, after: start)
+            let payload = try take(8, after: start)
             let value = UInt64(
-                littleEndian: self.bytes.loadUnaligned(fromByteOffset: payload.lowerBound, as: UInt64.self)
+                littleEndian: bytes.loadUnaligned(fromByteOffset: payload.lowerBound, as: UInt64.self)
             )
             return WireField(number: number, type: type, start: start, payload: payload, value: value)
         case .fixed32:
-            let payload = try self.take(4, after: start)
+            let payload = try take(4, after: start)
             let value = UInt32(
-                littleEndian: self.bytes.loadUnaligned(fromByteOffset: payload.lowerBound, as: UInt32.self)
+                littleEndian: bytes.loadUnaligned(fromByteOffset: payload.lowerBound, as: UInt32.self)
             )
             return WireField(number: number, type: type, start: start, payload: payload, value: UInt64(value))
         case .lengthDelimited:
-            let length = try self.varint()
-            let payload = try self.take(length, after: start)
+            let length = try varint()
+            let payload = try take(length, after: start)
             return WireField(number: number, type: type, start: start, payload: payload, value: 0)
         }
     }
 
     private mutating func tag() throws(MessageError) -> (number: Int, type: WireType) {
-        let start = self.position
-        let tag = try self.varint()
+        let start = position
+        let tag = try varint()
         // libprotobuf-c reads five bytes of a tag at most.
-        guard tag <= UInt64(UInt32.max), self.position - start <= 5 else {
+        guard tag <= UInt64(UInt32.max), position - start <= 5 else {
             throw MessageError(code: .malformed, message: "expected a tag of at most 32 bits", offset: start)
         }
         guard tag >> 3 != 0 else {
@@ -96,10 +96,10 @@ struct WireReader {
     private mutating func varint() throws(MessageError) -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
-        let start = self.position
-        while self.position < self.end {
-            let byte = self.bytes[self.position]
-            self.position += 1
+        let start = position
+        while position < end {
+            let byte = bytes[position]
+            position += 1
             guard shift < 63 || byte <= 1 else {
                 throw MessageError(code: .malformed, message: "expected a varint of at most 64 bits", offset: start)
             }
@@ -111,13 +111,13 @@ struct WireReader {
     }
 
     private mutating func take(_ count: UInt64, after start: Int) throws(MessageError) -> Range<Int> {
-        let left = self.end - self.position
+        let left = end - position
         guard count <= UInt64(left) else {
             let message = "expected \(count) more bytes, found \(left)"
             throw MessageError(code: .truncated, message: message, offset: start)
         }
-        let payload = self.position..<(self.position + Int(count))
-        self.position = payload.upperBound
+        let payload = position..<(position + Int(count))
+        position = payload.upperBound
         return payload
     }
 }

@@ -30,7 +30,7 @@ enum WireText {
             let message = "expected a text of at most \(limit) bytes, found \(range.count)"
             throw MessageError(code: .limitExceeded, message: message, offset: range.lowerBound)
         }
-        try self.check(bytes, in: range)
+        try check(bytes, in: range)
         return String(decoding: bytes[range], as: UTF8.self)
     }
 

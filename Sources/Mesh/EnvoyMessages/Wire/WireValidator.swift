@@ -25,8 +25,8 @@ struct WireValidator {
     init(_ bytes: UnsafeRawBufferPointer, limits: MessageLimits) {
         self.bytes = bytes
         self.limits = limits
-        self.budget = limits.fields
-        self.mergeBudget = limits.mergedMessages
+        budget = limits.fields
+        mergeBudget = limits.mergedMessages
     }
 
     /// Checks the whole message.
@@ -36,22 +36,22 @@ struct WireValidator {
         as descriptor: UnsafePointer<ProtobufCMessageDescriptor>,
         capturing captured: Int = 0
     ) throws(MessageError) -> Verdict {
-        guard self.bytes.count <= self.limits.messageBytes else {
-            let message = "expected at most \(self.limits.messageBytes) bytes, found \(self.bytes.count)"
+        guard bytes.count <= limits.messageBytes else {
+            let message = "expected at most \(limits.messageBytes) bytes, found \(bytes.count)"
             throw MessageError(code: .limitExceeded, message: message)
         }
         var verdict = Verdict()
         var merges = MergeCounter()
-        var reader = WireReader(self.bytes)
+        var reader = WireReader(bytes)
         while let field = try reader.next(budget: &self.budget) {
-            let known = try self.check(field, in: descriptor, depth: 1, &merges)
+            let known = try check(field, in: descriptor, depth: 1, &merges)
             if field.number == captured {
                 verdict.captured = field.payload
             }
             if known, field.number != captured {
-                verdict.trimmed?.append(contentsOf: self.bytes[field.start..<reader.position])
+                verdict.trimmed?.append(contentsOf: bytes[field.start..<reader.position])
             } else if verdict.trimmed == nil {
-                verdict.trimmed = [UInt8](self.bytes[..<field.start])
+                verdict.trimmed = [UInt8](bytes[..<field.start])
             }
         }
         return verdict
@@ -62,14 +62,14 @@ struct WireValidator {
         as descriptor: UnsafePointer<ProtobufCMessageDescriptor>,
         depth: Int
     ) throws(MessageError) {
-        guard depth <= self.limits.depth else {
-            let message = "messages nested too deep, expected at most \(self.limits.depth)"
+        guard depth <= limits.depth else {
+            let message = "messages nested too deep, expected at most \(limits.depth)"
             throw MessageError(code: .limitExceeded, message: message, offset: range.lowerBound)
         }
         var merges = MergeCounter()
-        var reader = WireReader(self.bytes, in: range)
+        var reader = WireReader(bytes, in: range)
         while let field = try reader.next(budget: &self.budget) {
-            _ = try self.check(field, in: descriptor, depth: depth, &merges)
+            _ = try check(field, in: descriptor, depth: depth, &merges)
         }
     }
 
@@ -92,18 +92,18 @@ struct WireValidator {
         switch definition.pointee.type {
         case PROTOBUF_C_TYPE_STRING:
             if !Self.isFreeText(definition, in: descriptor) {
-                try WireText.check(self.bytes, in: field.payload)
+                try WireText.check(bytes, in: field.payload)
             }
         case PROTOBUF_C_TYPE_MESSAGE:
             if merges.isMerged(definition, in: descriptor) {
-                self.mergeBudget -= 1
-                guard self.mergeBudget >= 0 else {
-                    let message = "too many parts of nested messages, expected at most \(self.limits.mergedMessages)"
+                mergeBudget -= 1
+                guard mergeBudget >= 0 else {
+                    let message = "too many parts of nested messages, expected at most \(limits.mergedMessages)"
                     throw MessageError(code: .limitExceeded, message: message, offset: field.start)
                 }
             }
             let nested = definition.pointee.descriptor.assumingMemoryBound(to: ProtobufCMessageDescriptor.self)
-            try self.validate(nested: field.payload, as: nested, depth: depth + 1)
+            try validate(nested: field.payload, as: nested, depth: depth + 1)
         default:
             break
         }
@@ -133,8 +133,8 @@ private struct MergeCounter {
     ) -> Bool {
         guard field.pointee.label != PROTOBUF_C_LABEL_REPEATED, let first = message.pointee.fields else { return false }
         let bit: UInt64 = 1 << UInt64(field - first)
-        defer { self.seen |= bit }
-        return self.seen & bit != 0
+        defer { seen |= bit }
+        return seen & bit != 0
     }
 }
 

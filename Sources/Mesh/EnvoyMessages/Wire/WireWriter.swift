@@ -7,12 +7,12 @@ enum WireWriter {
 
     /// Returns the number of bytes of a length-delimited field with a number below 16.
     static func size(ofField length: Int) -> Int {
-        1 + self.size(ofVarint: UInt64(length)) + length
+        1 + size(ofVarint: UInt64(length)) + length
     }
 
     /// Returns the number of bytes of a text field with a number below 16; 0 if the text is empty, as in proto3.
     static func size(ofText text: String) -> Int {
-        text.utf8.isEmpty ? 0 : self.size(ofField: text.utf8.count)
+        text.utf8.isEmpty ? 0 : size(ofField: text.utf8.count)
     }
 
     /// Appends a varint.
@@ -28,40 +28,40 @@ enum WireWriter {
     /// Appends the tag and the length of a length-delimited field with a number below 16.
     static func append(header number: UInt8, length: Int, to output: inout [UInt8]) {
         output.append(number << 3 | WireType.lengthDelimited.rawValue)
-        self.append(varint: UInt64(length), to: &output)
+        append(varint: UInt64(length), to: &output)
     }
 
     /// Appends a text field with a number below 16, or nothing if the text is empty.
     static func append(text: String, number: UInt8, to output: inout [UInt8]) {
         guard !text.utf8.isEmpty else { return }
-        self.append(header: number, length: text.utf8.count, to: &output)
+        append(header: number, length: text.utf8.count, to: &output)
         output.append(contentsOf: text.utf8)
     }
 
     /// Appends a bytes field with a number below 16, even if it is empty.
     static func append(bytes: [UInt8], number: UInt8, to output: inout [UInt8]) {
-        self.append(header: number, length: bytes.count, to: &output)
+        append(header: number, length: bytes.count, to: &output)
         output.append(contentsOf: bytes)
     }
 
     /// Appends a repeated text field with a number below 16; an empty element is written too.
     static func append(texts: [String], number: UInt8, to output: inout [UInt8]) {
         for text in texts {
-            self.append(header: number, length: text.utf8.count, to: &output)
+            append(header: number, length: text.utf8.count, to: &output)
             output.append(contentsOf: text.utf8)
         }
     }
 
     /// Returns the number of bytes of a `google.protobuf.UInt32Value` as a message, without tag and length.
     static func size(ofWrapped value: UInt32) -> Int {
-        value == 0 ? 0 : 1 + self.size(ofVarint: UInt64(value))
+        value == 0 ? 0 : 1 + size(ofVarint: UInt64(value))
     }
 
     /// Appends a `google.protobuf.UInt32Value` as a field with a number below 16.
     static func append(wrapped value: UInt32, number: UInt8, to output: inout [UInt8]) {
-        self.append(header: number, length: self.size(ofWrapped: value), to: &output)
+        append(header: number, length: size(ofWrapped: value), to: &output)
         guard value != 0 else { return }
         output.append(1 << 3 | WireType.varint.rawValue)
-        self.append(varint: UInt64(value), to: &output)
+        append(varint: UInt64(value), to: &output)
     }
 }

@@ -5,12 +5,12 @@ public struct JSONNumber: Hashable, Sendable, CustomStringConvertible {
 
     /// Makes a number from a text that a reader has checked.
     init(checked text: String) {
-        self.description = text
+        description = text
     }
 
     /// Makes a number from an integer.
     public init(_ value: some BinaryInteger) {
-        self.description = String(value)
+        description = String(value)
     }
 
     /// Makes a number, whole ones up to 2^53 without a fraction.
@@ -19,19 +19,19 @@ public struct JSONNumber: Hashable, Sendable, CustomStringConvertible {
     public init?(_ value: Double) {
         guard value.isFinite else { return nil }
         if let whole = Int64(exactly: value), whole.magnitude <= 1 << 53 {
-            self.description = String(whole)
+            description = String(whole)
         } else {
-            self.description = value.description
+            description = value.description
         }
     }
 
     /// The nearest floating-point number; infinite if the number is too large.
-    public var double: Double { Double(self.description) ?? .nan }
+    public var double: Double { Double(description) ?? .nan }
 
     /// Returns the number as an integer of the given type, or nil if it is not whole or does not fit.
     ///
     /// `1e3` and `1000.0` are whole.
     public func integer<Value: FixedWidthInteger>(as type: Value.Type = Value.self) -> Value? {
-        Value(self.description) ?? Value(exactly: self.double)
+        Value(description) ?? Value(exactly: double)
     }
 }

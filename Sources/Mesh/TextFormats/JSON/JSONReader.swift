@@ -53,39 +53,39 @@ public struct JSONReader {
             throw JSONError(code: .limitExceeded, message: message)
         }
         self.limits = limits
-        self.text = JSONText(bytes)
-        self.valueBudget = limits.values
+        text = JSONText(bytes)
+        valueBudget = limits.values
     }
 
     /// Returns the next token, or nil at the end of the document.
     ///
     /// - Throws: ``JSONError`` at the first byte that cannot be part of a document, or if a limit is exceeded.
     public mutating func next() throws(JSONError) -> Token? {
-        self.text.skipWhiteSpace()
-        switch self.expectation {
+        text.skipWhiteSpace()
+        switch expectation {
         case .value:
             return try self.value()
         case .nameOrEnd:
-            return self.text.skip(UInt8(ascii: "}")) ? self.close() : try self.name()
+            return text.skip(UInt8(ascii: "}")) ? close() : try name()
         case .elementOrEnd:
-            return self.text.skip(UInt8(ascii: "]")) ? self.close() : try self.value()
+            return text.skip(UInt8(ascii: "]")) ? close() : try self.value()
         case .commaOrEnd:
             return try self.commaOrEnd()
         case .endOfDocument:
-            guard self.text.peek() == nil else { throw self.text.error("expected the end of the document") }
+            guard text.peek() == nil else { throw text.error("expected the end of the document") }
             return nil
         }
     }
 
     private mutating func commaOrEnd() throws(JSONError) -> Token {
-        switch self.containers.last {
+        switch containers.last {
         case .object:
-            if self.text.skip(UInt8(ascii: "}")) { return self.close() }
-            guard self.text.skip(UInt8(ascii: ",")) else { throw self.text.error("expected ',' or '}'") }
+            if text.skip(UInt8(ascii: "}")) { return close() }
+            guard text.skip(UInt8(ascii: ",")) else { throw text.error("expected ',' or '}'") }
             self.text.skipWhiteSpace()
             return try self.name()
         default:
-            if self.text.skip(UInt8(ascii: "]")) { return self.close() }
+            if self.text.skip(UInt8(ascii: "]")) { return close() }
             guard self.text.skip(UInt8(ascii: ",")) else { throw self.text.error("expected ',' or ']'") }
             self.text.skipWhiteSpace()
             return try self.value()
@@ -93,67 +93,67 @@ public struct JSONReader {
     }
 
     private mutating func close() -> Token {
-        let container = self.containers.popLast()
-        self.endValue()
+        let container = containers.popLast()
+        endValue()
         return container == .object ? .endObject : .endArray
     }
 
     private mutating func open(_ container: Container) throws(JSONError) -> Token {
-        guard self.containers.count < self.limits.depth else {
-            let message = "expected values nested at most \(self.limits.depth) deep"
-            throw self.text.error(message, code: .limitExceeded)
+        guard containers.count < limits.depth else {
+            let message = "expected values nested at most \(limits.depth) deep"
+            throw text.error(message, code: .limitExceeded)
         }
-        _ = self.text.next()
-        self.containers.append(container)
-        self.expectation = container == .object ? .nameOrEnd : .elementOrEnd
+        _ = text.next()
+        containers.append(container)
+        expectation = container == .object ? .nameOrEnd : .elementOrEnd
         return container == .object ? .beginObject : .beginArray
     }
 
     private mutating func endValue() {
-        self.expectation = self.containers.isEmpty ? .endOfDocument : .commaOrEnd
+        expectation = containers.isEmpty ? .endOfDocument : .commaOrEnd
     }
 
     private mutating func name() throws(JSONError) -> Token {
-        guard self.text.peek() == UInt8(ascii: "\"") else {
-            throw self.text.error("expected a member's name in quotes")
+        guard text.peek() == UInt8(ascii: "\"") else {
+            throw text.error("expected a member's name in quotes")
         }
-        let name = try self.text.string()
-        self.text.skipWhiteSpace()
-        guard self.text.skip(UInt8(ascii: ":")) else { throw self.text.error("expected ':'") }
-        self.expectation = .value
+        let name = try text.string()
+        text.skipWhiteSpace()
+        guard text.skip(UInt8(ascii: ":")) else { throw text.error("expected ':'") }
+        expectation = .value
         return .name(name)
     }
 
     private mutating func value() throws(JSONError) -> Token {
-        guard self.valueBudget > 0 else {
-            throw self.text.error("expected at most \(self.limits.values) values", code: .limitExceeded)
+        guard valueBudget > 0 else {
+            throw text.error("expected at most \(limits.values) values", code: .limitExceeded)
         }
-        self.valueBudget -= 1
-        switch self.text.peek() {
-        case UInt8(ascii: "{"): return try self.open(.object)
-        case UInt8(ascii: "["): return try self.open(.array)
+        valueBudget -= 1
+        switch text.peek() {
+        case UInt8(ascii: "{"): return try open(.object)
+        case UInt8(ascii: "["): return try open(.array)
         default: break
         }
-        let token = try self.scalar()
-        self.endValue()
+        let token = try scalar()
+        endValue()
         return token
     }
 
     private mutating func scalar() throws(JSONError) -> Token {
-        guard let first = self.text.peek() else { throw self.text.error("expected a value") }
+        guard let first = text.peek() else { throw text.error("expected a value") }
         switch first {
-        case UInt8(ascii: "\""): return .string(try self.text.string())
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try self.text.number())
+        case UInt8(ascii: "\""): return .string(try text.string())
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try text.number())
         case UInt8(ascii: "t"):
-            try self.text.literal("true")
+            try text.literal("true")
             return .bool(true)
         case UInt8(ascii: "f"):
-            try self.text.literal("false")
+            try text.literal("false")
             return .bool(false)
         case UInt8(ascii: "n"):
-            try self.text.literal("null")
+            try text.literal("null")
             return .null
-        default: throw self.text.error("expected a value")
+        default: throw text.error("expected a value")
         }
     }
 }

@@ -20,16 +20,16 @@ private struct JSONTreeBuilder {
     var reader: JSONReader
 
     mutating func document() throws(JSONError) -> JSONValue {
-        let value = try self.value(try self.reader.next())
+        let value = try self.value(try reader.next())
         // The reader rejects anything after the document.
-        _ = try self.reader.next()
+        _ = try reader.next()
         return value
     }
 
     private mutating func value(_ token: JSONReader.Token?) throws(JSONError) -> JSONValue {
         switch token {
-        case .beginObject: return .object(try self.members())
-        case .beginArray: return .array(try self.elements())
+        case .beginObject: return .object(try members())
+        case .beginArray: return .array(try elements())
         case .string(let text): return .string(text)
         case .number(let number): return .number(number)
         case .bool(let truth): return .bool(truth)
@@ -39,16 +39,16 @@ private struct JSONTreeBuilder {
 
     private mutating func members() throws(JSONError) -> [JSONValue.Member] {
         var members: [JSONValue.Member] = []
-        while case .name(let name) = try self.reader.next() {
-            members.append(JSONValue.Member(name, try self.value(try self.reader.next())))
+        while case .name(let name) = try reader.next() {
+            members.append(JSONValue.Member(name, try value(try reader.next())))
         }
         return members
     }
 
     private mutating func elements() throws(JSONError) -> [JSONValue] {
         var elements: [JSONValue] = []
-        while let token = try self.reader.next(), token != .endArray {
-            elements.append(try self.value(token))
+        while let token = try reader.next(), token != .endArray {
+            elements.append(try value(token))
         }
         return elements
     }

@@ -12,9 +12,9 @@ struct JSONWriter {
 
     mutating func write(_ value: JSONValue) {
         switch value {
-        case .null: self.output.append(contentsOf: "null".utf8)
-        case .bool(let truth): self.output.append(contentsOf: (truth ? "true" : "false").utf8)
-        case .number(let number): self.output.append(contentsOf: number.description.utf8)
+        case .null: output.append(contentsOf: "null".utf8)
+        case .bool(let truth): output.append(contentsOf: (truth ? "true" : "false").utf8)
+        case .number(let number): output.append(contentsOf: number.description.utf8)
         case .string(let text): self.write(text)
         case .array(let elements):
             self.write(elements, between: "[", and: "]") { writer, element in
@@ -35,43 +35,43 @@ struct JSONWriter {
         and close: String,
         _ body: (inout JSONWriter, Item) -> Void
     ) {
-        self.output.append(contentsOf: open.utf8)
-        self.indentation += 1
+        output.append(contentsOf: open.utf8)
+        indentation += 1
         for (index, item) in items.enumerated() {
-            if index > 0 { self.output.append(UInt8(ascii: ",")) }
-            self.breakLine()
+            if index > 0 { output.append(UInt8(ascii: ",")) }
+            breakLine()
             body(&self, item)
         }
-        self.indentation -= 1
-        if !items.isEmpty { self.breakLine() }
-        self.output.append(contentsOf: close.utf8)
+        indentation -= 1
+        if !items.isEmpty { breakLine() }
+        output.append(contentsOf: close.utf8)
     }
 
     private mutating func breakLine() {
-        guard self.pretty else { return }
-        self.output.append(UInt8(ascii: "\n"))
-        self.output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * self.indentation))
+        guard pretty else { return }
+        output.append(UInt8(ascii: "\n"))
+        output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * indentation))
     }
 
     private mutating func write(_ text: String) {
-        self.output.append(UInt8(ascii: "\""))
+        output.append(UInt8(ascii: "\""))
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                self.output.append(UInt8(ascii: "\\"))
-                self.output.append(byte)
-            case 0x08: self.output.append(contentsOf: "\\b".utf8)
-            case 0x09: self.output.append(contentsOf: "\\t".utf8)
-            case 0x0a: self.output.append(contentsOf: "\\n".utf8)
-            case 0x0c: self.output.append(contentsOf: "\\f".utf8)
-            case 0x0d: self.output.append(contentsOf: "\\r".utf8)
+                output.append(UInt8(ascii: "\\"))
+                output.append(byte)
+            case 0x08: output.append(contentsOf: "\\b".utf8)
+            case 0x09: output.append(contentsOf: "\\t".utf8)
+            case 0x0a: output.append(contentsOf: "\\n".utf8)
+            case 0x0c: output.append(contentsOf: "\\f".utf8)
+            case 0x0d: output.append(contentsOf: "\\r".utf8)
             case 0..<0x20:
-                self.output.append(contentsOf: "\\u00".utf8)
-                self.output.append(Self.hexadecimal[Int(byte >> 4)])
-                self.output.append(Self.hexadecimal[Int(byte & 0xf)])
-            default: self.output.append(byte)
+                output.append(contentsOf: "\\u00".utf8)
+                output.append(Self.hexadecimal[Int(byte >> 4)])
+                output.append(Self.hexadecimal[Int(byte & 0xf)])
+            default: output.append(byte)
             }
         }
-        self.output.append(UInt8(ascii: "\""))
+        output.append(UInt8(ascii: "\""))
     }
 }

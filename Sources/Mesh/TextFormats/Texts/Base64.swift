@@ -11,11 +11,11 @@ package enum Base64 {
             count += 8
             while count >= 6 {
                 count -= 6
-                output.append(self.alphabet[Int(bits >> UInt32(count) & 0x3f)])
+                output.append(alphabet[Int(bits >> UInt32(count) & 0x3f)])
             }
         }
         if count > 0 {
-            output.append(self.alphabet[Int(bits << UInt32(6 - count) & 0x3f)])
+            output.append(alphabet[Int(bits << UInt32(6 - count) & 0x3f)])
         }
         while output.count % 4 != 0 {
             output.append(UInt8(ascii: "="))
@@ -26,7 +26,7 @@ package enum Base64 {
     /// Decodes a text with padding and without white space; returns `nil` if it is invalid.
     package static func decode(_ text: String) -> [UInt8]? {
         var values = [UInt8](repeating: 0xff, count: 256)
-        for (value, digit) in self.alphabet.enumerated() { values[Int(digit)] = UInt8(value) }
+        for (value, digit) in alphabet.enumerated() { values[Int(digit)] = UInt8(value) }
         var output: [UInt8] = []
         var bits: UInt32 = 0
         var count = 0

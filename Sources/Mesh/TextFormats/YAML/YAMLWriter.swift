@@ -20,36 +20,36 @@ struct YAMLWriter {
         switch value {
         case .object(let members) where !members.isEmpty:
             for (index, member) in members.enumerated() {
-                if index > 0 || !inline { self.indent(indentation) }
-                self.output += Self.scalar(member.name) + ":"
+                if index > 0 || !inline { indent(indentation) }
+                output += Self.scalar(member.name) + ":"
                 self.write(memberValue: member.value, indentation: indentation)
             }
         case .array(let elements) where !elements.isEmpty:
             for (index, element) in elements.enumerated() {
-                if index > 0 || !inline { self.indent(indentation) }
-                self.output += "- "
+                if index > 0 || !inline { indent(indentation) }
+                output += "- "
                 self.write(element, indentation: indentation + 2, inline: true)
             }
         default:
-            self.output += Self.leaf(value) + "\n"
+            output += Self.leaf(value) + "\n"
         }
     }
 
     private mutating func write(memberValue value: JSONValue, indentation: Int) {
         switch value {
         case .object(let members) where !members.isEmpty:
-            self.output += "\n"
+            output += "\n"
             self.write(value, indentation: indentation + 2, inline: false)
         case .array(let elements) where !elements.isEmpty:
-            self.output += "\n"
+            output += "\n"
             self.write(value, indentation: indentation, inline: false)
         default:
-            self.output += " " + Self.leaf(value) + "\n"
+            output += " " + Self.leaf(value) + "\n"
         }
     }
 
     private mutating func indent(_ count: Int) {
-        self.output += String(repeating: " ", count: count)
+        output += String(repeating: " ", count: count)
     }
 
     private static func leaf(_ value: JSONValue) -> String {
@@ -57,22 +57,22 @@ struct YAMLWriter {
         case .null: "null"
         case .bool(let truth): truth ? "true" : "false"
         case .number(let number): number.description
-        case .string(let text): self.scalar(text)
+        case .string(let text): scalar(text)
         case .array: "[]"
         case .object: "{}"
         }
     }
 
     private static func scalar(_ text: String) -> String {
-        self.isPlain(text) ? text : self.quoted(text)
+        isPlain(text) ? text : quoted(text)
     }
 
     private static func isPlain(_ text: String) -> Bool {
         guard let first = text.utf8.first else { return false }
-        if self.isIPv4(text) { return true }
+        if isIPv4(text) { return true }
         guard first.isLetter || first == UInt8(ascii: "_") || first == UInt8(ascii: "/") else { return false }
         guard text.utf8.last != UInt8(ascii: ":") else { return false }
-        return text.utf8.allSatisfy(\.isPlainInYAML) && !self.reserved.contains(text.lowercased())
+        return text.utf8.allSatisfy(\.isPlainInYAML) && !reserved.contains(text.lowercased())
     }
 
     private static func isIPv4(_ text: String) -> Bool {
@@ -119,7 +119,7 @@ extension UInt8 {
             UInt8(ascii: ";"):
             true
         default:
-            self.isDigit || self.isLetter
+            isDigit || isLetter
         }
     }
 }
