@@ -5,16 +5,12 @@ internal import NIOCore
 extension GRPCServerConnectionHandler {
     /// Schedules the connection's only timer, unless it already fires early enough.
     func armTimer() {
-        guard let channel, let next = deadlines.nextDeadline else { return }
-        if let timerDeadline, timerDeadline <= next { return }
-        timer?.cancel()
-        timerDeadline = next
-        timer = channel.eventLoop.assumeIsolated().scheduleTask(deadline: next) { self.timerFired() }
+        guard let channel else { return }
+        timer.arm(at: deadlines.nextDeadline, on: channel.eventLoop) { self.timerFired() }
     }
 
     private func timerFired() {
-        timer = nil
-        timerDeadline = nil
+        timer.fired()
         guard let channel else { return }
         for action in deadlines.actions(at: channel.eventLoop.now) {
             perform(action)

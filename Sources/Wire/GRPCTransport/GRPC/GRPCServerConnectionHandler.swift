@@ -29,8 +29,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
     var inboundBytes = 0
     var drain: ConnectionDrain?
     var deadlines: ConnectionDeadlines
-    var timer: Scheduled<Void>?
-    var timerDeadline: NIODeadline?
+    var timer = DeadlineTimer()
     var pingPolicy: PingPolicy?
     var lifetime = ConnectionLifetime()
     /// The time when the socket was accepted, if that was before the handler was added.
@@ -178,8 +177,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
         // Streams read this when they are notified of their end.
         self.channel = nil
         driver.becameInactive()
-        timer?.cancel()
-        timer = nil
+        timer.cancel()
         lifetime.cancel()
         drain?.cancel()
         registry?.remove(self, on: channel.eventLoop)

@@ -35,8 +35,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
     private var unreadable: HTTP1RequestError?
     /// A Boolean value that indicates whether the channel wants to read and has to wait.
     private var isReadWithheld = false
-    private var timer: Scheduled<Void>?
-    private var timerDeadline: NIODeadline?
+    private var timer = DeadlineTimer()
     private var hardClose: Scheduled<Void>?
 
     init(
@@ -239,16 +238,12 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
     // MARK: Time
 
     private func armTimer() {
-        guard let channel, let next = machine.deadline else { return }
-        if let timerDeadline, timerDeadline <= next { return }
-        timer?.cancel()
-        timerDeadline = next
-        timer = channel.eventLoop.assumeIsolated().scheduleTask(deadline: next) { self.timerFired() }
+        guard let channel else { return }
+        timer.arm(at: machine.deadline, on: channel.eventLoop) { self.timerFired() }
     }
 
     private func timerFired() {
-        timer = nil
-        timerDeadline = nil
+        timer.fired()
         guard let channel else { return }
         switch machine.expiry(at: channel.eventLoop.now) {
         case .refuse(let rejection)?: refuse(rejection)
@@ -275,8 +270,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
         guard let channel else { return }
         self.channel = nil
         context = nil
-        timer?.cancel()
-        timer = nil
+        timer.cancel()
         hardClose?.cancel()
         hardClose = nil
         lifetime.cancel()
