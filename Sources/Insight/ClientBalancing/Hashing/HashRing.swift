@@ -1,3 +1,5 @@
+internal import MeshModel
+
 /// The ring of RING_HASH: where keys go by the exact lengths of arcs.
 ///
 /// Sources: envoy/source/extensions/load_balancing_policies/ring_hash/ring_hash_lb.cc (`Ring::Ring`, `chooseHost`) and

@@ -1,3 +1,5 @@
+internal import MeshModel
+
 /// The table of MAGLEV: which slots are whose.
 ///
 /// Source: envoy/source/extensions/load_balancing_policies/maglev/maglev_lb.cc (`constructImplementationInternal`).
