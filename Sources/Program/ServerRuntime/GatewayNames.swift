@@ -39,13 +39,7 @@ public struct GatewayNames: Sendable {
     /// Follows the names of a mesh, and waits until each was resolved or failed once, up to a time limit.
     public func resolve(_ mesh: MeshState, within limit: Duration) async -> ResolvedNames {
         await follow(mesh)
-        let deadline = ContinuousClock.now + limit
-        var names = await resolver.resolvedNames()
-        while !names.waiting.isEmpty, ContinuousClock.now < deadline {
-            try? await Task.sleep(for: .milliseconds(20))
-            names = await resolver.resolvedNames()
-        }
-        return names
+        return await resolver.untilSettled(within: limit)
     }
 
     /// Returns the status of every name.

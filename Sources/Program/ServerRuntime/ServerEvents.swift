@@ -1,5 +1,5 @@
-internal import MeshSources
-internal import MeshTracking
+public import MeshSources
+public import MeshTracking
 internal import NameResolution
 internal import Synchronization
 
@@ -12,9 +12,9 @@ internal import Synchronization
 #endif
 
 /// The events of a running server: signals, changes of its directory and of live clusters.
-final class ServerEvents: Sendable {
+public final class ServerEvents: Sendable {
     /// One event.
-    enum Event: Sendable {
+    public enum Event: Sendable {
         /// Apply changes of live clusters, in order.
         case changes([ClusterChange])
         /// Read the mesh again.
@@ -87,7 +87,7 @@ final class ServerEvents: Sendable {
     ///   - files: the files to watch, if any.
     ///   - handlesSignals: whether SIGHUP, SIGINT and SIGTERM are events.
     ///   - debouncer: the debouncing of changes in live clusters.
-    init(
+    public init(
         watching files: WatchedFiles?,
         handlesSignals: Bool = true,
         debouncer: Debouncer<ContinuousClock.Instant> = Debouncer()
@@ -118,7 +118,7 @@ final class ServerEvents: Sendable {
     }
 
     /// Publishes changes of live clusters.
-    func enqueue(_ changes: [ClusterChange]) {
+    public func enqueue(_ changes: [ClusterChange]) {
         guard !changes.isEmpty else { return }
         box.enqueue { pending in
             pending.changes += changes
@@ -127,7 +127,7 @@ final class ServerEvents: Sendable {
     }
 
     /// Returns the changes so far, for a server that does not serve yet.
-    func takeChanges() -> [ClusterChange] {
+    public func takeChanges() -> [ClusterChange] {
         box.pending { pending in
             defer {
                 pending.changes = []
@@ -138,13 +138,13 @@ final class ServerEvents: Sendable {
     }
 
     /// Ends the server.
-    func requestStop() { box.enqueue { $0.stop = true } }
+    public func requestStop() { box.enqueue { $0.stop = true } }
 
     /// A Boolean value that indicates whether the server is stopping.
-    var isStopping: Bool { box.pending { $0.stop } }
+    public var isStopping: Bool { box.pending { $0.stop } }
 
     /// Returns the next events, once there are any and a burst is over.
-    func next() async -> [Event] {
+    public func next() async -> [Event] {
         for await _ in wakes {
             while let due = box.due(at: .now), due > .now {
                 // Further events may delay it, up to a limit.
@@ -157,7 +157,7 @@ final class ServerEvents: Sendable {
     }
 
     /// Stops listening.
-    func stop() {
+    public func stop() {
         watcher?.stop()
         signals?.stop()
         wake.finish()

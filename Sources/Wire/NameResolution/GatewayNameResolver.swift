@@ -19,6 +19,9 @@ public actor GatewayNameResolver {
     /// The cancelled tasks that have not ended yet.
     private var ending: [UInt64: Task<Void, Never>] = [:]
     private var isStopped = false
+    /// The callers that wait until no name is waiting, by number.
+    private var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
+    private var lastWaiter: UInt64 = 0
 
     /// Creates a resolver that queries servers.
     ///
@@ -70,6 +73,31 @@ public actor GatewayNameResolver {
         state.resolvedNames(at: clock.now())
     }
 
+    /// Waits until each name was resolved or failed once, up to a time limit.
+    ///
+    /// - Returns: The addresses known then.
+    public func untilSettled(within limit: Duration) async -> ResolvedNames {
+        if !isSettled {
+            lastWaiter += 1
+            let waiter = lastWaiter
+            let timer = Task {
+                try? await Task.sleep(for: limit)
+                waiters.removeValue(forKey: waiter)?.resume()
+            }
+            await withCheckedContinuation { waiters[waiter] = $0 }
+            timer.cancel()
+        }
+        return resolvedNames()
+    }
+
+    private var isSettled: Bool { isStopped || resolvedNames().waiting.isEmpty }
+
+    private func resumeWaiters() {
+        guard !waiters.isEmpty, isSettled else { return }
+        for waiter in waiters.values { waiter.resume() }
+        waiters = [:]
+    }
+
     /// Returns the entries of a status page: each name with state, age and the next lookup, sorted by name.
     public func snapshot() -> [HostNameStatus] {
         state.statuses(at: clock.now())
@@ -95,6 +123,7 @@ public actor GatewayNameResolver {
             case .publish: publish()
             }
         }
+        resumeWaiters()
     }
 
     private func schedule(_ ticket: NameRefreshState.Ticket, at instant: Duration) {

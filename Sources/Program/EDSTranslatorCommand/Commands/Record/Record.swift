@@ -4,7 +4,6 @@ internal import MeshModel
 internal import MeshSources
 internal import MeshTracking
 internal import ServerRuntime
-internal import Synchronization
 internal import SystemPackage
 
 /// `record`: writes the objects of live clusters as a mesh directory.
@@ -45,21 +44,17 @@ struct Record: AsyncParsableCommand {
         guard FileTree.isEmptyOrAbsent(folder) else {
             throw CommandFailure(.usage, "\(folder) is not empty, expected a new or empty folder")
         }
-        let queue = ChangeQueue()
-        let stopped = Mutex(false)
-        let signals = await SignalListener([
-            2: { stopped.withLock { $0 = true } }, 15: { stopped.withLock { $0 = true } },
-        ])
-        defer { signals.stop() }
-        let isStopping = { @Sendable in stopped.withLock { $0 } }
-        try await feed.start({ queue.enqueue($0) }, isStopping: isStopping)
+        // Changes are not debounced, because their times are recorded.
+        let events = await ServerEvents(watching: nil, debouncer: Debouncer(quietPeriod: .zero, maximumDelay: .zero))
+        defer { events.stop() }
+        try await feed.start({ events.enqueue($0) }, isStopping: { events.isStopping })
         var recorder = MeshRecorder()
-        for change in queue.take() { recorder.record(change, at: 0) }
+        for change in events.takeChanges() { recorder.record(change, at: 0) }
         let directory = RecordedDirectory(folder)
         try directory.writeSettings(configCluster: feed.configCluster, systemNamespace: clusters.systemNamespace)
         try directory.write(recorder)
         say("\(recorder.count) objects written to \(folder)")
-        if duration > 0 { try await follow(queue, &recorder, directory, until: isStopping) }
+        if duration > 0 { try await follow(events, &recorder, directory) }
         await feed.stop()
     }
 
@@ -68,24 +63,38 @@ struct Record: AsyncParsableCommand {
 
     /// Writes changes, line by line.
     private func follow(
-        _ queue: ChangeQueue,
+        _ events: ServerEvents,
         _ recorder: inout MeshRecorder,
-        _ directory: RecordedDirectory,
-        until isStopping: @Sendable () -> Bool
+        _ directory: RecordedDirectory
     ) async throws {
         let start = ContinuousClock.now
+        let end = Task { [duration] in
+            try await Task.sleep(for: .seconds(duration))
+            events.requestStop()
+        }
+        defer { end.cancel() }
         let file = try directory.appending(to: Timeline.fileName)
         var count = 0
-        while !isStopping(), ContinuousClock.now < start + .seconds(duration) {
-            try await Task.sleep(for: .milliseconds(5))
+        func write(_ changes: [ClusterChange]) throws {
             let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
-            for change in queue.take() {
+            for change in changes {
                 for line in recorder.record(change, at: milliseconds) {
                     try file.append(line + "\n")
                     count += 1
                 }
             }
         }
+        recording: while true {
+            for event in await events.next() {
+                switch event {
+                case .changes(let changes): try write(changes)
+                // There are no files to reload: SIGHUP means that the terminal was closed.
+                case .reload, .stop: break recording
+                case .names: break
+                }
+            }
+        }
+        try write(events.takeChanges())
         file.close()
         say("\(count) changes written to \(folder)/\(Timeline.fileName)")
     }
