@@ -18,12 +18,4 @@ extension InferenceRule {
         case .gatewayResource: "a labelled Gateway"
         }
     }
-
-    /// A Boolean value that indicates whether the rule is a part of MeshNetworks.
-    public var isOfMeshNetworks: Bool {
-        switch self {
-        case .fromRegistry, .fromCIDR, .gatewayAddress, .gatewayRegistryServiceName: true
-        default: false
-        }
-    }
 }

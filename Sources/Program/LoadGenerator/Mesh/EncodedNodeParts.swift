@@ -16,9 +16,6 @@ public struct EncodedNodeParts: Sendable {
         self.extensions = extensions
     }
 
-    /// The number of the node's own bytes, without the list.
-    public var ownSize: Int { packed.count }
-
     /// Returns the node as a field of a request, to be placed before the other fields.
     ///
     /// - Parameter field: 2 in state-of-the-world requests, 1 in incremental ones.

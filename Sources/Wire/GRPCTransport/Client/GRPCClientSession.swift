@@ -31,8 +31,6 @@ public final class GRPCClientSession {
     public var streamCount: Int { http2.streams.count }
     /// The bytes queued on all streams.
     public var bufferedBytes: Int { http2.queuedBytes }
-    /// The bytes that the server permits this side to send on the connection now.
-    public var connectionSendWindow: Int { http2.remoteConnectionWindow }
 
     /// Opens a call.
     ///
