@@ -133,10 +133,10 @@ struct LbEndpointEncoderTests {
         var output: [UInt8] = [1]
         var deep = MetadataValue.null
         for _ in 0..<40 { deep = .list([deep]) }
-        #expect(throws: MessageError(code: .unencodable, message: "")) {
+        expectMessageError(.unencodable) {
             try encoder.append(LbEndpointFields(address: .pipe(path: "a\0b")), to: &output)
         }
-        #expect(throws: MessageError(code: .limitExceeded, message: "")) {
+        expectMessageError(.limitExceeded) {
             try encoder.append(
                 LbEndpointFields(
                     address: .pipe(path: "p"),

@@ -98,7 +98,7 @@ struct RequestJSONTests {
         for text in [
             #"{"resource_names":["a","b"]}"#, #"{"resource_names":["abc"]}"#, #"{"node":{"metadata":{"a":[[1]]}}}"#,
         ] {
-            #expect(throws: MessageError(code: .limitExceeded, message: "")) {
+            expectMessageError(.limitExceeded) {
                 try DiscoveryRequestMessage(json: JSONValue(parsing: text), limits: limits)
             }
         }

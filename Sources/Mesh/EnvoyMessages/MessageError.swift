@@ -1,8 +1,6 @@
 public import TextFormats
 
 /// The reason that a message could not be read or written.
-///
-/// Two errors are equal if their codes are; the message is human-readable text.
 public struct MessageError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of an error.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
@@ -65,17 +63,7 @@ public struct MessageError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// One line: code, message and, if known, the offset.
     public var description: String {
-        guard let offset = self.offset else { return "\(code): \(message)" }
+        guard let offset else { return "\(code): \(message)" }
         return "\(code): \(message) (at byte \(offset))"
-    }
-
-    /// Compares the codes only.
-    public static func == (left: MessageError, right: MessageError) -> Bool {
-        left.code == right.code
-    }
-
-    /// Hashes the code.
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(code)
     }
 }

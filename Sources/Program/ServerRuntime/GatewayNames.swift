@@ -19,7 +19,7 @@ public struct GatewayNames: Sendable {
         do {
             configuration = try ResolverConfiguration.load()
         } catch {
-            throw ServerError(.unreachable, "\(error)")
+            throw ServerError(.unreachable, "\(error)", cause: error)
         }
         resolver = GatewayNameResolver(
             lookup: DNSClient(configuration: configuration, group: MultiThreadedEventLoopGroup.singleton),

@@ -120,7 +120,11 @@ public struct ServerSession {
                 transportLogger: configuration.loggers.transport
             )
         } catch {
-            throw ServerError(.unreachable, "cannot listen on \(configuration.address.text(port: nil)): \(error)")
+            throw ServerError(
+                .unreachable,
+                "cannot listen on \(configuration.address.text(port: nil)): \(error)",
+                cause: error
+            )
         }
     }
 
@@ -130,7 +134,7 @@ public struct ServerSession {
         do {
             return ClientAuthorization(try AuthorizationRule.rules(file: file))
         } catch {
-            throw ServerError(.invalidInput, "\(error)")
+            throw ServerError(.invalidInput, "\(error)", cause: error)
         }
     }
 
@@ -139,7 +143,7 @@ public struct ServerSession {
         do {
             if let next = try telemetry.make(&mesh) { return next }
         } catch {
-            throw ServerError(.invalidInput, error.summary)
+            throw ServerError(.invalidInput, error.summary, cause: error)
         }
         guard let served = mesh.served else {
             throw ServerError(.invalidInput, "no mesh to serve: expected a directory or a synced cluster")

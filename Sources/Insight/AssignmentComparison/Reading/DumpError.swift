@@ -1,15 +1,27 @@
 /// An error in a dump.
 public struct DumpError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of error.
-    public enum Code: String, Sendable {
+    public struct Code: Hashable, Sendable, CustomStringConvertible {
+        private enum Kind: String {
+            case syntax
+            case unknownForm = "unknown-form"
+            case type
+            case limit
+        }
+
+        private let kind: Kind
+
         /// The text is not JSON or YAML.
-        case syntax
+        public static let syntax = Code(kind: .syntax)
         /// The text is valid, but in no known form.
-        case unknownForm = "unknown-form"
+        public static let unknownForm = Code(kind: .unknownForm)
         /// A value has the wrong type.
-        case type
+        public static let type = Code(kind: .type)
         /// A limit is exceeded.
-        case limit
+        public static let limit = Code(kind: .limit)
+
+        /// The code's name.
+        public var description: String { kind.rawValue }
     }
 
     /// The kind of error.

@@ -62,7 +62,7 @@ extension LoadReport {
         do throws(JSONError) {
             document = try JSONValue(parsing: text, limits: limits)
         } catch {
-            throw LoadError(.result, error.message)
+            throw LoadError(.result, error.message, cause: error)
         }
         guard document["format"] == .string(Self.format) else {
             throw LoadError(.result, "expected a result of format \(Self.format)")

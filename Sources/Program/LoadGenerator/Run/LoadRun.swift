@@ -102,7 +102,7 @@ public struct LoadRun: Sendable {
         do {
             address = try SocketAddress.makeAddressResolvingHost(host, port: port)
         } catch {
-            throw LoadError(.server, "cannot resolve \(host): \(error)")
+            throw LoadError(.server, "cannot resolve \(host): \(error)", cause: error)
         }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, plan.threads))
         let driverGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)

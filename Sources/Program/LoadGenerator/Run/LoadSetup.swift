@@ -59,7 +59,7 @@ struct LoadSetup: Sendable {
         do throws(InputErrors) {
             return try MeshDirectoryReader().read(directory: path)
         } catch {
-            throw LoadError(.mesh, error.errors.prefix(20).map(\.description).joined(separator: "\n"))
+            throw LoadError(.mesh, error.errors.prefix(20).map(\.description).joined(separator: "\n"), cause: error)
         }
     }
 
@@ -82,7 +82,7 @@ struct LoadSetup: Sendable {
                 nodes.append(try EncodedNodeParts(maker.node(index), extensions: extensions))
             }
         } catch {
-            throw LoadError(.mesh, "cannot encode a node: \(error.message)")
+            throw LoadError(.mesh, "cannot encode a node: \(error.message)", cause: error)
         }
         return nodes
     }

@@ -25,7 +25,7 @@ public struct MeshFolder: Sendable {
         do throws(InputError) {
             files = try FileTree.files(below: directory, limits: ReadingLimits())
         } catch {
-            throw LoadError(.mesh, error.description)
+            throw LoadError(.mesh, error.description, cause: error)
         }
         try self.init(temporaryWith: files)
     }

@@ -59,7 +59,7 @@ struct SessionTelemetry: Sendable {
             let port = admin.localAddress?.port ?? wanted.server.port
             configuration.announce("admin page on http://\(AddressText.hostPort(wanted.server.host, port))/")
         } catch {
-            throw ServerError(.unreachable, "cannot listen on \(wanted.address): \(error)")
+            throw ServerError(.unreachable, "cannot listen on \(wanted.address): \(error)", cause: error)
         }
     }
 

@@ -1,17 +1,29 @@
 internal import CNghttp2
 
 /// A failure of an HTTP/2 session.
-public struct HTTP2Error: Error, Sendable, CustomStringConvertible {
+public struct HTTP2Error: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of a failure.
-    public enum Code: Hashable, Sendable {
+    public struct Code: Hashable, Sendable, CustomStringConvertible {
+        private enum Kind: String {
+            case library
+            case connection
+            case submit
+            case closed
+        }
+
+        private let kind: Kind
+
         /// nghttp2 could not allocate memory or was used incorrectly.
-        case library
+        public static let library = Code(kind: .library)
         /// The peer's bytes are not valid HTTP/2, or it flooded the session; the connection must end.
-        case connection
+        public static let connection = Code(kind: .connection)
         /// A frame could not be queued: the stream or the connection is closed or closing.
-        case submit
+        public static let submit = Code(kind: .submit)
         /// The connection is closed.
-        case closed
+        public static let closed = Code(kind: .closed)
+
+        /// The code's name.
+        public var description: String { kind.rawValue }
     }
 
     /// The kind of the failure.
@@ -32,9 +44,4 @@ public struct HTTP2Error: Error, Sendable, CustomStringConvertible {
 
     /// The code and the message.
     public var description: String { "HTTP/2 \(code): \(message)" }
-}
-
-extension HTTP2Error: Equatable {
-    /// Compares the codes only; the message is human-readable text.
-    public static func == (lhs: Self, rhs: Self) -> Bool { lhs.code == rhs.code }
 }

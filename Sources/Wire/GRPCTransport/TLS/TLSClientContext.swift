@@ -66,7 +66,7 @@ public final class TLSClientContext: Sendable {
         do {
             context = try NIOSSLContext(configuration: configuration)
         } catch {
-            throw TLSError(.library, "cannot create the TLS context: \(error)")
+            throw TLSError(.library, "cannot create the TLS context: \(error)", cause: error)
         }
         serverName = options.serverName
     }

@@ -73,7 +73,7 @@ struct TLSIdentity {
         do {
             return try NIOSSLContext(configuration: configuration)
         } catch {
-            throw TLSError(.library, "cannot create the TLS context: \(error)")
+            throw TLSError(.library, "cannot create the TLS context: \(error)", cause: error)
         }
     }
 

@@ -8,7 +8,7 @@ enum LoadResultFile {
         do throws(InputError) {
             return String(decoding: try FileTree.file(path, as: path, limits: ReadingLimits()).bytes, as: UTF8.self)
         } catch {
-            throw LoadError(.file, error.description)
+            throw LoadError(.file, error.description, cause: error)
         }
     }
 }

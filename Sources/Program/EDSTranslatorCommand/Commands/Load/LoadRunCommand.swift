@@ -84,7 +84,7 @@ struct LoadRunCommand: AsyncParsableCommand {
         switch error.code {
         case .option: CommandFailure(.usage, error.message)
         case .mesh, .result: CommandFailure(.badInput, error.message)
-        case .file, .server: CommandFailure(.unreachable, error.message)
+        default: CommandFailure(.unreachable, error.message)
         }
     }
 }
