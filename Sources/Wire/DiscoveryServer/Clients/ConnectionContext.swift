@@ -3,26 +3,6 @@ internal import GRPCTransport
 internal import MeshModel
 internal import MeshViews
 
-/// A stream that is notified of mesh changes.
-protocol MeshSubscriber: AnyObject {
-    /// Called when the mesh changed.
-    func meshChanged(to state: ServedState)
-
-    /// Returns the resources of the stream's client, or nil if the request does not match it (XP-O3).
-    ///
-    /// - Parameter asker: the requesting client; nodes that it may not claim are omitted.
-    func clientStatus(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> ClientConfigMessage?
-
-    /// Returns the resources of the stream's client for the administrator; nil if the client is not identified yet.
-    func report(_ query: ClientQuery) -> ClientReport?
-}
-
-extension MeshSubscriber {
-    func clientStatus(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> ClientConfigMessage? { nil }
-
-    func report(_ query: ClientQuery) -> ClientReport? { nil }
-}
-
 /// The state of one connection: its discovery streams and their clients.
 ///
 /// Confined to one event loop.
@@ -73,12 +53,16 @@ final class ConnectionContext {
 
     /// Returns the resources of the clients, in the order of their streams.
     func reports(_ query: ClientQuery) -> [ClientReport] {
-        subscribers.sorted { $0.key < $1.key }.lazy.compactMap { $0.value.report(query) }.prefix(query.maximumStreams)
-            .map(\.self)
+        reporting.lazy.compactMap { $0.report(query) }.prefix(query.maximumStreams).map(\.self)
     }
 
     /// Returns the clients that match a request, each as an element of the response, in the order of their streams.
     func clientStatuses(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> [[UInt8]] {
-        subscribers.sorted { $0.key < $1.key }.compactMap { try? $0.value.clientStatus(request, for: asker)?.element() }
+        reporting.compactMap { try? $0.clientStatus(request, for: asker)?.element() }
+    }
+
+    /// The streams that report, in the order in which they were opened.
+    private var reporting: [any ClientStatusReporting] {
+        subscribers.sorted { $0.key < $1.key }.compactMap { $0.value as? any ClientStatusReporting }
     }
 }

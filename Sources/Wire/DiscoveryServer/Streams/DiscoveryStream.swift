@@ -10,7 +10,7 @@ internal import NIOCore
 /// One discovery stream, which decodes requests, runs the state machine and writes its responses.
 ///
 /// Confined to one event loop.
-final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshSubscriber {
+final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshSubscriber, ClientStatusReporting {
     /// The service that a stream was opened on.
     enum Kind {
         /// EndpointDiscoveryService: one type, which may be omitted in requests (XP-S4, X-53).
