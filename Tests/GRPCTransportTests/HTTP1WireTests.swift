@@ -220,7 +220,7 @@ struct HTTP1WireTests {
     func slow(text: String, head: TimeAmount, body: TimeAmount, status: Int?) async throws {
         try await run(staysOpen: false) {
             $0.firstRequestTimeout = head
-            $0.firstMessageTimeout = body
+            $0.messageTimeout = body
         } _: { fixture, _ in
             try await RawConnection.use(fixture.server, sending: text) { connection in
                 if let status {

@@ -56,7 +56,7 @@ public final class DiscoveryServer: Sendable {
         transportLogger: Logger? = nil
     ) async throws -> DiscoveryServer {
         let watch = ServerWatch(metrics ?? MetricsSystem.factory, activity)
-        let state = ServedState(mesh)
+        let state = ServedState(mesh, ChunkTable(maximumBytes: options.cacheBytes))
         let holder = MeshHolder(state, authorization: authorization)
         let health = HealthBoard()
         let directory = ConnectionDirectory()

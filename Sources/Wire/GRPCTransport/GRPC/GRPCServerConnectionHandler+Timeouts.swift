@@ -39,7 +39,7 @@ extension GRPCServerConnectionHandler {
 
     private func expire(_ stream: HTTP2Stream?) {
         if let call = stream?.delegate as? GRPCServerStream {
-            call.fail(GRPCStatus(.deadlineExceeded, "timed out waiting for the first message"))
+            call.fail(GRPCStatus(.deadlineExceeded, "timed out waiting for a complete message"))
         } else if let exchange = stream?.delegate as? HTTP2Exchange {
             exchange.respond(status: 408)
         }
@@ -83,7 +83,7 @@ extension ConnectionDeadlines.Limits {
     init(_ configuration: GRPCServerConfiguration) {
         self.init(
             firstRequest: configuration.firstRequestTimeout,
-            firstMessage: configuration.firstMessageTimeout,
+            message: configuration.messageTimeout,
             writeStall: configuration.writeStallTimeout,
             keepaliveInterval: configuration.keepaliveInterval,
             keepaliveTimeout: configuration.keepaliveTimeout

@@ -141,7 +141,7 @@ extension HTTP1Course.Limits {
     init(_ configuration: GRPCServerConfiguration) {
         self.init(
             head: configuration.firstRequestTimeout,
-            body: configuration.firstMessageTimeout,
+            body: configuration.messageTimeout,
             idle: configuration.http1IdleTimeout,
             writing: configuration.writeStallTimeout,
             bodyLength: configuration.maxBodyLength

@@ -144,7 +144,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
                 try begin(try HTTP1Request(head), at: now)
             case .body(var bytes):
                 try course.receivedBody(bytes: bytes.readableBytes)
-                body.writeBuffer(&bytes)
+                try hold(&bytes)
             case .end:
                 course.receivedEnd(at: now)
                 answer()
@@ -152,6 +152,22 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
         } catch {
             refuse(error)
         }
+    }
+
+    /// Adds bytes to the body.
+    ///
+    /// - Throws: ``HTTP1Refusal`` if all connections together hold too many.
+    private func hold(_ bytes: inout ByteBuffer) throws(HTTP1Refusal) {
+        let isExceeded = registry.inbound.add(bytes.readableBytes)
+        body.writeBuffer(&bytes)
+        guard !isExceeded || body.readableBytes <= configuration.inboundBytesWithoutShare else {
+            throw HTTP1Refusal(503, "too many bytes in incomplete bodies")
+        }
+    }
+
+    private func releaseBody() {
+        registry.inbound.add(-body.readableBytes)
+        body = ByteBuffer()
     }
 
     private func begin(_ request: HTTP1Request, at now: NIODeadline) throws(HTTP1Refusal) {
@@ -178,7 +194,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
             transport: self
         )
         self.exchange = exchange
-        defer { body = ByteBuffer() }
+        defer { releaseBody() }
         httpHandler.respond(to: request.head, body: body, exchange: exchange)
     }
 
@@ -186,7 +202,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
         guard let channel else { return }
         logger.debug("request rejected", metadata: ["status": "\(refusal.status)", "text": "\(refusal.message)"])
         waiting = []
-        body = ByteBuffer()
+        releaseBody()
         let text = ByteBuffer(string: refusal.message + "\n")
         let fields = [
             HTTPField("content-type", "text/plain"), HTTPField("content-length", String(text.readableBytes)),
@@ -228,8 +244,11 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
             context.close(mode: .output, promise: nil)
             if isReadWithheld { context.read() }
             armTimer()
-        } else {
+        } else if waiting.isEmpty {
             takeParts()
+        } else {
+            // Requests that came together are answered one in each turn, so that other connections have theirs.
+            context.eventLoop.assumeIsolated().execute { self.takeParts() }
         }
     }
 
@@ -279,7 +298,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
         lifetime.cancel()
         request = nil
         waiting = []
-        body = ByteBuffer()
+        releaseBody()
         let exchange = self.exchange
         self.exchange = nil
         exchange?.close(isDelivered: false)
