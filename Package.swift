@@ -291,6 +291,15 @@ let tests: [Target] = [
         dependencies: translation + ["EnvoyMessages", "TestSupport", "TranslationTestSupport"],
         swiftSettings: settings
     ),
+    // What clients, files and API servers can do to a server on purpose.
+    .testTarget(
+        name: "HostileTests",
+        dependencies: translation + [
+            "DiscoveryServer", "DiscoveryTestSupport", "EnvoyMessages", "GRPCTransport", "MeshViews",
+            "TranslationTestSupport",
+        ] + nio,
+        swiftSettings: settings
+    ),
     .testTarget(name: "MeshViewsTests", dependencies: ["MeshModel", "MeshViews"], swiftSettings: settings),
     .testTarget(
         name: "ClientBalancingTests",

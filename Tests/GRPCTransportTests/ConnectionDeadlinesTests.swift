@@ -11,7 +11,7 @@ struct ConnectionDeadlinesTests {
         ConnectionDeadlines(
             limits: .init(
                 firstRequest: .seconds(10),
-                firstMessage: .seconds(10),
+                message: .seconds(10),
                 writeStall: .seconds(60),
                 keepaliveInterval: .seconds(30),
                 keepaliveTimeout: .seconds(20)

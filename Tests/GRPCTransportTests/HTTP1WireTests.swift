@@ -220,7 +220,7 @@ struct HTTP1WireTests {
     func slow(text: String, head: TimeAmount, body: TimeAmount, status: Int?) async throws {
         try await run(staysOpen: false) {
             $0.timeouts.firstRequest = head
-            $0.timeouts.firstMessage = body
+            $0.timeouts.message = body
         } _: { fixture, _ in
             try await RawConnection.use(fixture.server, sending: text) { connection in
                 if let status {

@@ -98,15 +98,15 @@ struct ExplanationCheck {
                 continue
             }
             let deciding = provenance.networks.filter { $0.status == .decides }
-            let networkProvenance = endpoint.endpoint.networkProvenance
+            let provenance = endpoint.endpoint.networkProvenance
             if deciding.count > 1 { problems.append("two rules decide about \(endpoint.address)") }
             if (deciding.first?.network ?? .none) != endpoint.endpoint.network {
                 problems.append("\(endpoint.address) is explained as being in \(deciding)")
             }
             if let evidence = deciding.first,
-                evidence.rule != networkProvenance.rule || evidence.object != networkProvenance.object
+                evidence.rule != provenance.rule || evidence.object != provenance.object
             {
-                problems.append("\(endpoint.address): \(evidence) is not \(networkProvenance)")
+                problems.append("\(endpoint.address): \(evidence) is not \(provenance)")
             }
             if (provenance.locality == .nothing) != endpoint.endpoint.localityLabel.isEmpty {
                 problems.append("\(endpoint.address): locality by \(provenance.localityTitle)")

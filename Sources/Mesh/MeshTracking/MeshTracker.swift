@@ -32,6 +32,8 @@ public struct MeshTracker {
     /// The addresses of gateway host names.
     public private(set) var names: [String: [String]] = [:]
     private var isChanged = true
+    /// The approximate memory of the encoded assignments of all states, in bytes; it is read when the first one is made.
+    public var cacheBytes = Int.max
     /// The newest valid state; nil before the first.
     public private(set) var served: MeshState?
     /// The objects of ``served``; nil before the first.
@@ -137,7 +139,7 @@ public struct MeshTracker {
         guard isChanged else { return nil }
         let mesh = mesh()
         let snapshot = try inference.snapshot(of: mesh, names: names)
-        let next = MeshState(directory: mesh, snapshot: snapshot, after: served)
+        let next = MeshState(directory: mesh, snapshot: snapshot, after: served, cacheBytes: cacheBytes)
         served = next
         objects = mesh
         isChanged = false

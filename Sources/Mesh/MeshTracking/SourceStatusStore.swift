@@ -81,7 +81,7 @@ public final class SourceStatusStore: Sendable {
     }
 
     /// Records that a source is invalid; its previous content stays in use.
-    public func recordFailure(_ id: String, because error: String) {
+    public func failed(_ id: String, because error: String) {
         update(id) { source, time in
             source.phase = source.isSynced ? .broken : .unreachable
             (source.lastError, source.lastErrorTime) = (error, time)

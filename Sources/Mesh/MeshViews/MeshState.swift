@@ -40,13 +40,23 @@ public final class MeshState: Sendable {
 
     /// Makes a state of a mesh directory and its inferred mesh.
     ///
-    /// - Parameter before: the previous state, from which unchanged parts are taken.
-    public convenience init(directory: MeshDirectory, snapshot: MeshSnapshot, after before: MeshState? = nil) {
+    /// - Parameters:
+    ///   - directory: the objects.
+    ///   - snapshot: the inferred mesh.
+    ///   - before: the previous state, from which unchanged parts are taken.
+    ///   - cacheBytes: the approximate memory of encoded assignments, if there is no previous state to take it from.
+    public convenience init(
+        directory: MeshDirectory,
+        snapshot: MeshSnapshot,
+        after before: MeshState? = nil,
+        cacheBytes: Int = .max
+    ) {
         self.init(
             snapshot: snapshot,
             declaredProxies: directory.proxies,
             pinsNames: directory.pinnedNames != nil,
-            after: before
+            after: before,
+            cacheBytes: cacheBytes
         )
     }
 
@@ -56,12 +66,14 @@ public final class MeshState: Sendable {
     /// - snapshot: the inferred mesh.
     ///   - declaredProxies: the proxies of `proxies.yaml`.
     /// - pinsNames: true if the directory pins the addresses of gateway host names.
-    /// - before: the previous state, from which unchanged parts are taken.
+    ///   - before: the previous state, from which unchanged parts are taken.
+    ///   - cacheBytes: the approximate memory of encoded assignments, if there is no previous state to take it from.
     public init(
         snapshot: MeshSnapshot,
         declaredProxies: [DeclaredProxy],
         pinsNames: Bool = false,
-        after before: MeshState? = nil
+        after before: MeshState? = nil,
+        cacheBytes: Int = .max
     ) {
         self.snapshot = snapshot
         self.pinsNames = pinsNames
@@ -79,7 +91,7 @@ public final class MeshState: Sendable {
         } else {
             resolutions = Shared()
             clients = Shared()
-            assignments = AssignmentCache(snapshot)
+            assignments = AssignmentCache(snapshot, maximumBytes: cacheBytes)
             history = MeshHistory()
         }
     }
@@ -93,12 +105,8 @@ public final class MeshState: Sendable {
     /// The position of this state in its sequence.
     package var point: MeshHistory.Point { history.now }
 
-    /// Returns the names that were ever requested and whose content may differ from another state, for clients that are
-    /// the same in both, ascending; nil for all.
-    package func changedNames(since point: MeshHistory.Point) -> [String]? {
-        guard case .some(let hosts) = history.changes(since: point) else { return nil }
-        return assignments.names(of: hosts)
-    }
+    /// Returns the hosts whose content may differ from another state, for clients that are the same in both.
+    package func changedHosts(since point: MeshHistory.Point) -> ChangedHosts { history.changes(since: point) }
 
     /// Returns the proxy of a node, and the source of its identity.
     package func client(for node: EnvoyNode) -> ResolvedClient {

@@ -36,6 +36,7 @@ struct EDSTranslator: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            try StandardOutput.finish()
         } catch let failure as CommandFailure {
             StandardError.write("error: \(failure.message)")
             exit(withError: ExitCode(failure.status.rawValue))
@@ -43,7 +44,13 @@ struct EDSTranslator: AsyncParsableCommand {
             StandardError.write("error: \(error.message)")
             exit(withError: ExitCode(ExitStatus(error.code).rawValue))
         } catch let code as ExitCode {
-            // The command has already printed its error.
+            // The command has already printed its error, but perhaps not its results.
+            do {
+                try StandardOutput.finish()
+            } catch {
+                StandardError.write("error: \(error.message)")
+                exit(withError: ExitCode(error.status.rawValue))
+            }
             exit(withError: code)
         } catch {
             // Help and the version are successful requests; every other error of the parser is a usage error.

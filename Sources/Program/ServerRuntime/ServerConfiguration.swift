@@ -73,6 +73,8 @@ public struct ServerConfiguration: Sendable {
     public var address: GRPCServer.Address
     /// The behaviour of discovery.
     public var discovery = DiscoveryOptions()
+    /// The approximate memory of the caches of assignments and of their encoded forms together, in bytes.
+    public var cacheMemory = 64 << 20
     /// Limits, timeouts and TLS of the transport.
     public var transport = GRPCServerConfiguration()
     /// The TLS files, which are reloaded when they change; `nil` for plain text.

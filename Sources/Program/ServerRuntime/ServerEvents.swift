@@ -95,14 +95,14 @@ public final class ServerEvents: Sendable {
         (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let box = Box(wake, debouncer)
         self.box = box
-        watcher = files.map { files in DirectoryWatcher(files) { box.enqueue { $0.reload = "files changed" } } }
+        watcher = files.map { files in DirectoryWatcher(files) { box.put { $0.reload = "files changed" } } }
         // Returns when signals are handled; earlier ones would be lost.
         signals =
             handlesSignals
             ? await SignalListener([
-                SIGHUP: { box.enqueue { $0.reload = "SIGHUP" } },
-                SIGTERM: { box.enqueue { $0.stop = true } },
-                SIGINT: { box.enqueue { $0.stop = true } },
+                SIGHUP: { box.put { $0.reload = "SIGHUP" } },
+                SIGTERM: { box.put { $0.stop = true } },
+                SIGINT: { box.put { $0.stop = true } },
             ]) : nil
     }
 
@@ -112,7 +112,7 @@ public final class ServerEvents: Sendable {
             var told = revision
             for await names in updates where names.revision != told {
                 told = names.revision
-                box.enqueue { $0.names = names.addresses }
+                box.put { $0.names = names.addresses }
             }
         }
     }
@@ -120,7 +120,7 @@ public final class ServerEvents: Sendable {
     /// Publishes changes of live clusters.
     public func enqueue(_ changes: [ClusterChange]) {
         guard !changes.isEmpty else { return }
-        box.enqueue { pending in
+        box.put { pending in
             pending.changes += changes
             pending.burst.record(at: .now)
         }
@@ -138,7 +138,7 @@ public final class ServerEvents: Sendable {
     }
 
     /// Ends the server.
-    public func requestStop() { box.enqueue { $0.stop = true } }
+    public func requestStop() { box.put { $0.stop = true } }
 
     /// A Boolean value that indicates whether the server is stopping.
     public var isStopping: Bool { box.pending { $0.stop } }

@@ -35,6 +35,7 @@ public struct ServerSession {
         self.configuration = configuration
         self.feed = feed
         self.mesh = mesh
+        self.mesh.cacheBytes = configuration.cacheMemory / 2
         logger = configuration.loggers.mesh
         let watched = WatchedFiles(directory: configuration.directory, file: configuration.authorizationFile)
         // Before the server is visible to processes that could signal it.
@@ -107,12 +108,14 @@ public struct ServerSession {
     private func bind(_ mesh: MeshState, _ authorization: ClientAuthorization?) async throws -> DiscoveryServer {
         var transport = configuration.transport
         transport.tls = configuration.tls
+        var discovery = configuration.discovery
+        discovery.cacheBytes = configuration.cacheMemory / 2
         do {
             return try await DiscoveryServer.start(
                 serving: mesh,
                 on: configuration.address,
                 authorization: authorization,
-                options: configuration.discovery,
+                options: discovery,
                 configuration: transport,
                 metrics: telemetry.registry,
                 activity: telemetry.activity,

@@ -36,6 +36,9 @@ public struct DiscoveryOptions: Sendable {
     /// A Boolean value that indicates whether every client that may connect may read the service definitions (XP-O2).
     public var servesReflection = false
 
+    /// The approximate memory of the cache of encoded resources, in bytes; the assignments have a cache of their own.
+    public var cacheBytes = 32 << 20
+
     /// Makes the default options.
     public init() {}
 

@@ -56,7 +56,7 @@ public final class DiscoveryServer: Sendable {
         transportLogger: Logger? = nil
     ) async throws -> DiscoveryServer {
         let telemetry = ServerTelemetry(metrics ?? MetricsSystem.factory, activity)
-        let state = ServedState(mesh)
+        let state = ServedState(mesh, EncodedResourceCache(maximumBytes: options.cacheBytes))
         let holder = CurrentState(state, authorization: authorization)
         let health = HealthStatusStore()
         let directory = ConnectionDirectory()

@@ -40,12 +40,14 @@ struct EditPropertyTests {
                 }
                 switch (fresh, followed) {
                 case (.success(let fresh), .success(let followed)):
+                    // Before the next cache takes them over.
+                    let earlier = cache.map { mesh.assignments(of: $0, for: followed) } ?? []
                     let next = cache.map {
                         AssignmentCache(followed, after: $0, changed: followed.changedHosts(since: $0.mesh))
                     }
                     failures += mesh.differences(fresh, next ?? AssignmentCache(followed)).map { "\(text): \($0)" }
                     if let cache, let next {
-                        kept += mesh.unchanged(cache, next)
+                        kept += mesh.unchanged(earlier, next)
                         if case .some(let hosts) = followed.changedHosts(since: cache.mesh), !hosts.isEmpty {
                             changed += 1
                         }

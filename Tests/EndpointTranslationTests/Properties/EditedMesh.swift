@@ -81,15 +81,17 @@ struct EditedMesh {
         return found
     }
 
-    /// Returns the number of assignments of a cache that are identical in an earlier one.
-    func unchanged(_ before: AssignmentCache, _ now: AssignmentCache) -> Int {
-        mesh.nodes.reduce(0) { count, node in
-            let proxy = ProxyInference(now.mesh).proxy(for: node)
-            return count
-                + mesh.names.count {
-                    before.assignment(named: $0, for: proxy) === now.assignment(named: $0, for: proxy)
-                }
+    /// Returns the assignments of a cache for the nodes as they are in a snapshot, of every node and name.
+    func assignments(of cache: AssignmentCache, for snapshot: MeshSnapshot) -> [EncodedAssignment] {
+        mesh.nodes.flatMap { node in
+            let proxy = ProxyInference(snapshot).proxy(for: node)
+            return mesh.names.map { cache.assignment(named: $0, for: proxy) }
         }
+    }
+
+    /// Returns the number of assignments of a cache that are identical to those of an earlier one.
+    func unchanged(_ before: [EncodedAssignment], _ now: AssignmentCache) -> Int {
+        zip(before, assignments(of: now, for: now.mesh)).count { $0 === $1 }
     }
 
     private func writeSettings(of mesh: GeneratedMesh) throws {

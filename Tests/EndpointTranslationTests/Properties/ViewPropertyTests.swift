@@ -46,7 +46,9 @@ struct ViewPropertyTests {
         if !reading.contains(.network) { other.network = NetworkID(random.pick(MeshGenerator.networks + [""])) }
         if !reading.contains(.cluster) { other.cluster = ClusterID(random.pick(["c1", "c2", "c9", ""])) }
         if !reading.contains(.namespace) { other.namespace = random.pick(["pay", "istio-system"]) }
-        if !reading.contains(.networkView) { other.networkView = [NetworkID("n3")] }
+        let unseen = ["n3", "n7", "unknown"].map { NetworkID($0) }.filter { !reading.viewedNetworks.contains($0) }
+        if reading.viewedNetworks.isEmpty { other.request(networks: [NetworkID("n3")]) }
+        if !proxy.networkView.isEmpty { other.request(networks: proxy.networkView + unseen) }
         if !reading.contains(.nodeName) { other.nodeName = random.pick(["node-1", "node-7"]) }
         if !reading.contains(.locality) { other.locality = Locality(label: random.pick(MeshGenerator.localities)) }
         if !reading.contains(.labels) {

@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import TextFormats
 
 /// Writes workflow commands for GitHub Actions, one per finding, shown beside the changed line.
 public struct GitHubRenderer: LintRenderer {
@@ -11,7 +12,7 @@ public struct GitHubRenderer: LintRenderer {
     }
 
     private func line(_ finding: Finding, _ report: LintReport) -> String {
-        var properties = [("file", PlainText.repositoryPath(finding.location.file))]
+        var properties = [("file", RepositoryPath.text(finding.location.file))]
         if finding.location.line > 0 {
             properties += [("line", String(finding.location.line)), ("col", String(max(finding.location.column, 1)))]
         }

@@ -136,7 +136,7 @@ public struct SARIFRenderer: LintRenderer {
     /// Returns a path as a URI: everything but unreserved characters and slashes is percent-encoded.
     static func uri(_ path: String) -> String {
         var uri = path.hasPrefix("/") ? "file://" : ""
-        for byte in PlainText.repositoryPath(path).utf8 {
+        for byte in RepositoryPath.text(path).utf8 {
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),

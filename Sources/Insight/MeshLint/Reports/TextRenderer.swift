@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import TextFormats
 
 /// Writes the human-readable report: findings by file; reason and remedy at the first finding of each rule.
 public struct TextRenderer: LintRenderer {

@@ -7,20 +7,11 @@ internal import Synchronization
 /// The key is the set of properties that the translation read: it is complete because every access is recorded
 /// (``RecordingProxyView``). Safe to use from any thread.
 public final class AssignmentCache: Sendable {
-    /// The assignments for one set of read properties; there are few such sets, since usually every proxy is read
-    /// alike.
-    private struct Variant {
-        let reading: ProxyReading
-        var entries: [ProxyViewKey: EncodedAssignment]
-    }
-
     /// The mesh to translate.
     public let mesh: MeshSnapshot
     private let translator: EndpointTranslator
     private let layouts: EndpointLayoutCache
-    private let asked: NameIndex
-    private let variants: Mutex<[String: [Variant]]>
-    private let maximumNames: Int
+    private let store: Mutex<AssignmentStore>
     /// The statistics of this cache and its predecessors.
     public let uses: CacheUses
 
@@ -28,65 +19,51 @@ public final class AssignmentCache: Sendable {
     ///
     /// - Parameters:
     ///   - mesh: the mesh to translate.
-    ///   - maximumNames: the maximum number of names to keep assignments for; beyond it the cache is cleared.
-    public convenience init(_ mesh: MeshSnapshot, maximumNames: Int = 200_000) {
-        let asked = NameIndex(maximumNames: maximumNames)
+    ///   - maximumBytes: the approximate memory of all assignments, beyond which those that were not used for the
+    ///     longest time are dropped; unbounded by default.
+    public convenience init(_ mesh: MeshSnapshot, maximumBytes: Int = .max) {
         self.init(
             mesh,
-            variants: [:],
+            store: AssignmentStore(maximumBytes: maximumBytes),
             layouts: EndpointLayoutCache(),
-            asked: asked,
-            maximumNames: maximumNames,
             uses: CacheUses()
         )
     }
 
     /// Makes the cache of a later mesh.
     ///
-    /// Keeps the assignments of all unchanged hosts, and the prepared endpoints of all services.
+    /// Takes over the assignments of all unchanged hosts, and the prepared endpoints of all services. The earlier cache
+    /// is empty afterwards: it still answers, at the cost of translating again.
     ///
     /// - Parameters:
     ///   - mesh: the mesh to translate.
     ///   - before: the cache of an earlier mesh.
     ///   - changed: the hosts that differ between both.
     public convenience init(_ mesh: MeshSnapshot, after before: AssignmentCache, changed: ChangedHosts) {
-        var variants: [String: [Variant]] = [:]
-        if case .some(let hosts) = changed, let names = before.asked.names(of: hosts) {
-            variants = before.variants.withLock { $0 }
-            for name in names { variants[name] = nil }
+        var store = before.store.withLock { store in
+            let taken = store
+            // A copy would cost as much as the mesh has names.
+            store.removeAll()
+            return taken
+        }
+        switch changed {
+        case .some(let hosts): store.remove(hosts: hosts)
+        case .all: store.removeAll()
         }
         before.layouts.keep(only: mesh)
-        self.init(
-            mesh,
-            variants: variants,
-            layouts: before.layouts,
-            asked: before.asked,
-            maximumNames: before.maximumNames,
-            uses: before.uses
-        )
+        self.init(mesh, store: store, layouts: before.layouts, uses: before.uses)
     }
 
-    private init(
-        _ mesh: MeshSnapshot,
-        variants: [String: [Variant]],
-        layouts: EndpointLayoutCache,
-        asked: NameIndex,
-        maximumNames: Int,
-        uses: CacheUses
-    ) {
+    private init(_ mesh: MeshSnapshot, store: AssignmentStore, layouts: EndpointLayoutCache, uses: CacheUses) {
         self.uses = uses
         self.mesh = mesh
-        self.maximumNames = maximumNames
         self.layouts = layouts
-        self.asked = asked
-        self.variants = Mutex(variants)
+        self.store = Mutex(store)
         translator = EndpointTranslator(mesh, layouts: layouts)
     }
 
-    /// Returns all names requested so far for hosts, ascending, or `nil` if there were too many to remember.
-    ///
-    /// Names requested in earlier meshes are included.
-    public func names(of hosts: Set<String>) -> [String]? { asked.names(of: hosts) }
+    /// The approximate memory of all assignments, in bytes.
+    public var byteCount: Int { store.withLock { $0.byteCount } }
 
     /// Returns the assignment of a proxy under a name.
     ///
@@ -102,27 +79,34 @@ public final class AssignmentCache: Sendable {
         var view = RecordingProxyView(proxy)
         let translated = translator.translate(name, for: &view)
         let made = encoded(translated)
+        // There is no limit to the names that a client can invent.
+        guard made.exists else { return made }
         let key = ProxyViewKey(proxy, read: view.reading)
-        asked.insert(name, of: translated.host)
-        return variants.withLock { variants in
-            if variants.count >= maximumNames, variants[name] == nil { variants.removeAll() }
-            let known = variants[name] ?? []
-            guard let index = known.firstIndex(where: { $0.reading == view.reading }) else {
-                variants[name] = known + [Variant(reading: view.reading, entries: [key: made])]
-                return made
-            }
-            if let other = known[index].entries[key] { return other }
-            variants[name]?[index].entries[key] = made
-            return made
-        }
+        return insert(made, host: translated.host, view.reading, key)
     }
 
     private func lookUp(_ name: String, _ proxy: Proxy) -> EncodedAssignment? {
-        let known = variants.withLock { $0[name] } ?? []
-        for variant in known {
+        let known = store.withLock { $0.variants(of: name) }
+        for variant in known.young {
             if let found = variant.entries[ProxyViewKey(proxy, read: variant.reading)] { return found }
         }
+        for variant in known.old {
+            let key = ProxyViewKey(proxy, read: variant.reading)
+            guard let found = variant.entries[key] else { continue }
+            return insert(found, host: ClusterName(name).hostname, variant.reading, key)
+        }
         return nil
+    }
+
+    private func insert(
+        _ assignment: EncodedAssignment,
+        host: String,
+        _ reading: ProxyReading,
+        _ key: ProxyViewKey
+    ) -> EncodedAssignment {
+        store.withLock {
+            $0.insert(.init(name: assignment.name, host: host, reading: reading, key: key, assignment: assignment))
+        }
     }
 
     private func encoded(_ assignment: Assignment) -> EncodedAssignment {

@@ -10,8 +10,6 @@ public enum ProxyField: UInt8, CaseIterable, Hashable, Sendable {
     case cluster
     /// The namespace of its configuration.
     case namespace
-    /// The requested networks.
-    case networkView
     /// The node.
     case nodeName
     /// The locality.

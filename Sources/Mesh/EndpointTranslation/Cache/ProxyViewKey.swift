@@ -4,6 +4,9 @@ public import MeshModel
 public struct ProxyViewKey: Hashable, Sendable {
     private let values: [String]
 
+    /// The approximate memory of the key, in bytes.
+    var byteCount: Int { values.reduce(64) { $0 + 16 + ($1.utf8.count > 15 ? 32 + $1.utf8.count : 0) } }
+
     /// Makes the key of a proxy.
     public init(_ proxy: Proxy, read: ProxyReading) {
         var values: [String] = []
@@ -15,9 +18,6 @@ public struct ProxyViewKey: Hashable, Sendable {
             case .network: values.append(proxy.network.name)
             case .cluster: values.append(proxy.cluster.name)
             case .namespace: values.append(proxy.namespace)
-            case .networkView:
-                values.append(String(proxy.networkView.count))
-                values += proxy.networkView.map(\.name)
             case .nodeName: values.append(proxy.nodeName)
             case .locality: values += [proxy.locality.region, proxy.locality.zone, proxy.locality.subzone]
             case .labels:
@@ -28,6 +28,7 @@ public struct ProxyViewKey: Hashable, Sendable {
         }
         // A selector tells an empty label from none.
         for key in read.labelKeys { values.append(proxy.labels[key].map { "=" + $0 } ?? "") }
+        for network in read.viewedNetworks { values.append(proxy.sees(network) ? "+" : "-") }
         self.values = values
     }
 }

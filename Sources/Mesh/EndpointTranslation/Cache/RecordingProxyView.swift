@@ -3,16 +3,13 @@ public import MeshModel
 /// A proxy as seen by a translation: every access is recorded, so that the cache key is complete by construction.
 public struct RecordingProxyView: Sendable {
     private let proxy: Proxy
-    /// A set, because clients choose the number of networks, and every endpoint is looked up.
-    private let networkView: Set<NetworkID>
+    /// The network that was looked up last in the requested networks: neighbouring endpoints share theirs.
+    private var viewed: (network: NetworkID, isSeen: Bool)?
     /// The properties read so far.
     public private(set) var reading = ProxyReading()
 
     /// Makes a view of a proxy without any recorded access.
-    public init(_ proxy: Proxy) {
-        self.proxy = proxy
-        networkView = Set(proxy.networkView)
-    }
+    public init(_ proxy: Proxy) { self.proxy = proxy }
 
     mutating func kind() -> Proxy.Kind {
         reading.insert(.kind)
@@ -41,8 +38,11 @@ public struct RecordingProxyView: Sendable {
 
     /// Returns a Boolean value that indicates whether the proxy requested the network, or none at all (NI-31).
     mutating func sees(_ network: NetworkID) -> Bool {
-        reading.insert(.networkView)
-        return networkView.isEmpty || networkView.contains(network)
+        if let viewed, viewed.network == network { return viewed.isSeen }
+        reading.insert(viewed: network)
+        let isSeen = proxy.sees(network)
+        viewed = (network, isSeen)
+        return isSeen
     }
 
     mutating func nodeName() -> String {

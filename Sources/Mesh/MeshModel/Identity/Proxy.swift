@@ -34,8 +34,8 @@ public struct Proxy: Hashable, Sendable {
     public var cluster: ClusterID
     /// The namespace whose configuration it uses.
     public var namespace: String
-    /// The requested networks, in any order; empty for all (NI-31).
-    public var networkView: [NetworkID]
+    /// The requested networks, ascending, each once; empty for all (NI-31).
+    public private(set) var networkView: [NetworkID]
     /// The node.
     public var nodeName: String
     /// The workload's labels with the topology labels added (EG-I3).
@@ -69,10 +69,27 @@ public struct Proxy: Hashable, Sendable {
         self.networkProvenance = networkProvenance
         self.cluster = cluster
         self.namespace = namespace
-        self.networkView = networkView
+        self.networkView = Set(networkView).sorted()
         self.nodeName = nodeName
         self.labels = labels
         self.locality = locality
         self.sendsHBONE = sendsHBONE
+    }
+    /// Replaces the requested networks.
+    ///
+    /// - Parameter networks: the networks, in any order; empty for all.
+    public mutating func request(networks: [NetworkID]) { networkView = Set(networks).sorted() }
+
+    /// Returns a Boolean value that indicates whether the proxy requested a network, or none at all (NI-31).
+    ///
+    /// Clients choose the number of networks, and translations look up every network of a service: a binary search.
+    public func sees(_ network: NetworkID) -> Bool {
+        guard !networkView.isEmpty else { return true }
+        var (low, high) = (0, networkView.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if networkView[middle] < network { low = middle + 1 } else { high = middle }
+        }
+        return low < networkView.count && networkView[low] == network
     }
 }

@@ -81,6 +81,9 @@ public enum FileTree {
     /// Reads one file.
     ///
     /// - Throws: ``InputError`` with code `file` or `limit` and the name of the file.
+    ///
+    /// A pipe is read to its end, as a shell's process substitution needs. A file of the kernel that looks like a
+    /// regular one, and has nothing to read now, is an error instead of a wait without end.
     public static func file(
         _ path: String,
         as relativePath: String,
@@ -117,27 +120,47 @@ public enum FileTree {
         enter(folder)
         guard let handle = opendir(folder) else { throw failure(.file, folder, "cannot be opened: \(reason())") }
         defer { closedir(handle) }
-        var names: [String] = []
-        while let entry = readdir(handle) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        for name in names.sorted() {
+        for name in try names(in: handle, folder).sorted() {
             let path = folder + "/" + name
             var status = stat()
-            guard stat(path, &status) == 0 else { throw failure(.file, path, "cannot be read: \(reason())") }
+            guard stat(path, &status) == 0 else {
+                // A dangling link that is not named like a file of the mesh is none.
+                guard isNamedLikeManifest(name) else { continue }
+                throw failure(.file, path, "cannot be read: \(reason())")
+            }
             if status.st_mode & S_IFMT == S_IFDIR {
                 try walk(path, prefix: prefix + name + "/", depth: depth + 1, enter: enter, visit)
-            } else if status.st_mode & S_IFMT == S_IFREG, [".yaml", ".yml", ".json"].contains(where: name.hasSuffix) {
+            } else if status.st_mode & S_IFMT == S_IFREG, isNamedLikeManifest(name) {
                 try visit(File(path: path, relativePath: prefix + name, stamp: FileStamp(status)))
             }
         }
     }
 
+    /// Returns the names in an open folder, without hidden ones and without those that are not UTF-8.
+    ///
+    /// - Throws: ``InputError`` with code `file` for a file of the mesh whose name is not UTF-8.
+    private static func names(in handle: OpaquePointer, _ folder: String) throws(InputError) -> [String] {
+        var names: [String] = []
+        while let entry = readdir(handle) {
+            let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            let shown = String(decoding: bytes, as: UTF8.self)
+            guard !shown.hasPrefix(".") else { continue }
+            if shown.utf8.elementsEqual(bytes) {
+                names.append(shown)
+            } else if isNamedLikeManifest(shown) {
+                throw failure(.file, folder + "/" + shown, "has a name that is not UTF-8, expected UTF-8")
+            }
+        }
+        return names
+    }
+
+    private static func isNamedLikeManifest(_ name: String) -> Bool {
+        [".yaml", ".yml", ".json"].contains(where: name.hasSuffix)
+    }
+
     private static func contents(of path: String, _ limits: ReadingLimits) throws(InputError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let flags = isRegular(path) ? O_RDONLY | O_CLOEXEC | O_NONBLOCK : O_RDONLY | O_CLOEXEC
+        let descriptor = open(path, flags)
         guard descriptor >= 0 else { throw failure(.file, path, "cannot be opened: \(reason())") }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
@@ -155,6 +178,11 @@ public enum FileTree {
                 throw failure(.limit, path, "is larger than \(limits.fileBytes) bytes")
             }
         }
+    }
+
+    private static func isRegular(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
     private static func failure(_ code: InputError.Code, _ path: String, _ message: String) -> InputError {

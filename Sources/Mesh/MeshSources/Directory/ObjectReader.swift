@@ -9,6 +9,9 @@ struct ObjectReader {
     ///
     /// Goes on after a bad object, so that a user sees all that is wrong at once; a syntax error ends the file.
     func read(_ file: SourceFile, into cluster: inout ClusterObjects, problems: inout [InputError]) {
+        if let document = file.jsonDocument(limits: limits) {
+            return add(ManifestValue(document: document, index: document.root), to: &cluster, &problems)
+        }
         file.bytes.withUnsafeBufferPointer { bytes in
             do throws(InputError) {
                 var parser = try ManifestParser(bytes, file: file.displayName, limits: limits)
@@ -140,12 +143,25 @@ struct ObjectReader {
 }
 
 extension SourceFile {
+    /// Returns the document of a `.json` file, or `nil` if it is none.
+    ///
+    /// YAML 1.2 is a superset of JSON, but libyaml reads YAML 1.1: it refuses surrogate pairs, leading tabs, long names
+    /// and line breaks before a colon. What is not JSON is left to it, with its errors.
+    func jsonDocument(limits: ReadingLimits) -> ManifestDocument? {
+        guard path.hasSuffix(".json") else { return nil }
+        return try? ManifestDocument.json(bytes, file: displayName, limits: limits, countsLines: true)
+    }
+
     /// Reads the file's first document; nil when there is none.
     package func firstDocument<Result>(
         lineOffset: Int = 0,
         limits: ReadingLimits = ReadingLimits(),
         _ read: (ManifestValue) throws(InputError) -> Result
     ) throws(InputError) -> Result? {
+        if lineOffset == 0, let document = jsonDocument(limits: limits) {
+            let value = ManifestValue(document: document, index: document.root)
+            return value.isNull ? nil : try read(value)
+        }
         let outcome = bytes.withUnsafeBufferPointer { buffer -> Swift.Result<Result?, InputError> in
             do throws(InputError) {
                 var parser = try ManifestParser(buffer, file: displayName, lineOffset: lineOffset, limits: limits)

@@ -5,7 +5,7 @@ extension ManifestDocument {
     ///
     /// Much faster than reading it as YAML, and it reads features that only JSON has, such as escaped surrogate pairs,
     /// correctly.
-    /// Values have no lines: an API server's response is one line. The contents of `managedFields` are skipped: they
+    /// Without `countsLines` values have no lines: an API server's response is one line. The contents of `managedFields` are skipped: they
     /// are never read,
     /// and are half of many objects.
     ///
@@ -13,15 +13,17 @@ extension ManifestDocument {
     ///   - bytes: the text.
     ///   - file: the name in errors.
     ///   - limits: the limits of the document.
+    ///   - countsLines: true for a file that people edit: values and errors have a line and a column.
     /// - Throws: ``InputError`` with code `syntax` or `limit` and the offset of the error.
     package static func json(
         _ bytes: [UInt8],
         file: String,
-        limits: ReadingLimits = ReadingLimits()
+        limits: ReadingLimits = ReadingLimits(),
+        countsLines: Bool = false
     ) throws(InputError) -> ManifestDocument {
         let outcome = bytes.withUnsafeBufferPointer { bytes -> Result<ManifestDocument, InputError> in
             let document = ManifestDocument(file: file, lineOffset: 0)
-            var reader = JSONDocumentReader(bytes: bytes, document: document, limits: limits)
+            var reader = JSONDocumentReader(bytes: bytes, document: document, limits: limits, countsLines: countsLines)
             do throws(InputError) {
                 try reader.read()
                 return .success(document)
@@ -38,7 +40,13 @@ private struct JSONDocumentReader {
     let bytes: UnsafeBufferPointer<UInt8>
     let document: ManifestDocument
     let limits: ReadingLimits
+    private let countsLines: Bool
     private var position = 0
+    /// The current line, from 1, and the offset of its first byte; 0 where lines are not counted.
+    private var line: Int32 = 0
+    private var lineStart = 0
+    /// The offset at which the last text began.
+    private var valueStart = 0
     private var interner = StringInterner()
     private var escaped: [UInt8] = []
 
@@ -50,7 +58,14 @@ private struct JSONDocumentReader {
 
     private static let passedOver = Array("managedFields".utf8)
 
-    init(bytes: UnsafeBufferPointer<UInt8>, document: ManifestDocument, limits: ReadingLimits) {
+    init(
+        bytes: UnsafeBufferPointer<UInt8>,
+        document: ManifestDocument,
+        limits: ReadingLimits,
+        countsLines: Bool
+    ) {
+        self.countsLines = countsLines
+        line = countsLines ? 1 : 0
         self.bytes = bytes
         self.document = document
         self.limits = limits
@@ -134,7 +149,7 @@ private struct JSONDocumentReader {
     ) throws(InputError) {
         let index = Int32(document.nodes.count)
         guard document.nodes.count < limits.nodes else { throw limit("more than \(limits.nodes) values") }
-        document.nodes.append(ManifestDocument.Node(kind: kind, line: 0, column: 0, text: text))
+        document.nodes.append(ManifestDocument.Node(kind: kind, line: line, column: column(of: valueStart), text: text))
         isJustOpened = false
         guard let parent = open.indices.last else {
             document.root = index
@@ -151,8 +166,16 @@ private struct JSONDocumentReader {
     private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     private mutating func skipSpace() {
-        while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+        while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+            position += 1
+            guard countsLines, byte == 0x0A else { continue }
+            line &+= 1
+            lineStart = position
+        }
+        valueStart = position
     }
+
+    private func column(of offset: Int) -> Int32 { countsLines ? Int32(clamping: offset - lineStart + 1) : 0 }
 
     private mutating func expect(_ byte: UInt8) throws(InputError) {
         guard peek == byte else { throw unexpected("\"\(Character(Unicode.Scalar(byte)))\"") }
@@ -293,12 +316,15 @@ private struct JSONDocumentReader {
     private func unexpected(_ expected: String) -> InputError {
         let found =
             position < bytes.count ? "found \"\(Character(Unicode.Scalar(bytes[position])))\"" : "the text ends"
-        return InputError(.syntax, at: place, "\(found) at byte \(position + 1) of JSON, expected \(expected)")
+        let offset = countsLines ? "" : " at byte \(position + 1) of JSON"
+        return InputError(.syntax, at: place, "\(found)\(offset), expected \(expected)")
     }
 
     private func limit(_ message: String) -> InputError {
         InputError(.limit, at: place, "\(message), at byte \(position + 1) of JSON")
     }
 
-    private var place: SourceLocation { SourceLocation(file: document.file, line: 0, column: 0) }
+    private var place: SourceLocation {
+        SourceLocation(file: document.file, line: Int(line), column: Int(column(of: position)))
+    }
 }

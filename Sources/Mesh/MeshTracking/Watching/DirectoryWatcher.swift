@@ -144,7 +144,12 @@ public final class DirectoryWatcher: Sendable {
                 self.notices = notices
                 let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
                 source.setEventHandler { [unowned self] in
-                    for event in notices.events() {
+                    let events = notices.events().filter { event in
+                        // An event of a folder that is not watched any more, or of a full queue, may concern any file.
+                        event.paths.isEmpty || event.paths.contains { files.concerns(event.name, in: $0) }
+                    }
+                    guard !events.isEmpty else { return }
+                    for event in events {
                         settling.happened(
                             event.isWriting ? .written : event.isClosing ? .closed : .moved,
                             to: "\(event.folder)/\(event.name)",

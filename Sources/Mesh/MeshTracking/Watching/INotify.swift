@@ -13,6 +13,8 @@
         struct Event {
             /// The number of the watched folder.
             let folder: Int32
+            /// The paths by which the folder is watched; more than one if they lead to the same one.
+            let paths: [String]
             /// The name within the folder; empty for the folder itself.
             let name: String
             let mask: UInt32
@@ -25,6 +27,7 @@
 
         let descriptor: Int32
         private var folders: [String: Int32] = [:]
+        private var paths: [Int32: [String]] = [:]
 
         /// Opens the kernel's queue; nil if it is not available.
         init?() {
@@ -51,6 +54,7 @@
             let kept = Set(watched.values)
             for number in Set(folders.values) where !kept.contains(number) { inotify_rm_watch(descriptor, number) }
             folders = watched
+            self.paths = Dictionary(grouping: watched.keys.sorted()) { watched[$0] ?? -1 }
             return watched.count == paths.count
         }
 
@@ -69,7 +73,12 @@
                         let end = min(offset + headerSize + Int(header.len), count)
                         let name = bytes[(offset + headerSize)..<end].prefix { $0 != 0 }
                         events.append(
-                            Event(folder: header.wd, name: String(decoding: name, as: UTF8.self), mask: header.mask)
+                            Event(
+                                folder: header.wd,
+                                paths: paths[header.wd] ?? [],
+                                name: String(decoding: name, as: UTF8.self),
+                                mask: header.mask
+                            )
                         )
                         offset = end
                     }

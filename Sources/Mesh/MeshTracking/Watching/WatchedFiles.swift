@@ -29,6 +29,28 @@ public struct WatchedFiles: Sendable {
         return Set(folders).sorted()
     }
 
+    /// Returns a Boolean value that indicates whether an event in one of ``folders`` may concern the files.
+    ///
+    /// In the folders above them only the names on the paths count, and those that Kubernetes swaps when it mounts a
+    /// ConfigMap or Secret, such as `..data`.
+    func concerns(_ name: String, in folder: String) -> Bool {
+        if name.isEmpty || name.hasPrefix("..") { return true }
+        if let directory {
+            if folder == directory || folder.hasPrefix(directory.hasSuffix("/") ? directory : directory + "/") {
+                return true
+            }
+            if folder == Self.parent(of: directory), Self.isLast(name, in: directory) { return true }
+        }
+        guard let file else { return false }
+        return folder == Self.parent(of: file) && Self.isLast(name, in: file)
+    }
+
+    /// Returns true if a name ends a path; the last part of `.` and `..` is not known.
+    private static func isLast(_ name: String, in path: String) -> Bool {
+        let last = path.split(separator: "/").last
+        return last.map { $0 == name || $0 == "." || $0 == ".." } ?? true
+    }
+
     private static func parent(of path: String) -> String {
         let parts = path.split(separator: "/", omittingEmptySubsequences: true).dropLast()
         // The parent of `.` has no path without knowledge of the current folder.

@@ -44,7 +44,7 @@ public struct ProxyInference: Sendable {
             networkProvenance: provenance,
             cluster: description.cluster,
             namespace: description.namespace,
-            networkView: Set(metadata.networkView.map { NetworkID($0) }).sorted(),
+            networkView: metadata.networkView.map { NetworkID($0) },
             nodeName: metadata.nodeName,
             labels: WorkloadLabels.augmented(
                 labels,

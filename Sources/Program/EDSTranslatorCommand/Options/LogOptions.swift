@@ -74,7 +74,7 @@ struct LogOptions: ParsableArguments {
     func logger(_ part: LogPart) -> Logger {
         var logger = Logger(label: "eds-translator.\(part.rawValue)") { label in
             switch logFormat {
-            case .text: StreamLogHandler.standardError(label: label)
+            case .text: TextLogHandler(label: label)
             case .json: JSONLogHandler(part: part.rawValue)
             }
         }

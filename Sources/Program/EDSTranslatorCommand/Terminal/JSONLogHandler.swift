@@ -20,7 +20,7 @@ struct JSONLogHandler: LogHandler {
     init(
         part: String,
         now: @escaping @Sendable () -> Int64 = { WallClock.milliseconds() },
-        write: @escaping @Sendable (String) -> Void = { StandardError.write($0) }
+        write: @escaping @Sendable (String) -> Void = { StandardError.write(unescaped: $0) }
     ) {
         self.part = part
         self.now = now

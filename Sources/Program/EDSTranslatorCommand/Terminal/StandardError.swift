@@ -1,3 +1,5 @@
+internal import TextFormats
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
@@ -8,8 +10,11 @@
 
 /// The output of messages; results go to standard output.
 enum StandardError {
-    /// Writes one line.
-    static func write(_ line: String) {
+    /// Writes one or more lines; control characters in them are escaped.
+    static func write(_ text: String) { write(unescaped: PlainText.printableReport(text)) }
+
+    /// Writes one line whose texts are escaped already.
+    static func write(unescaped line: String) {
         var bytes = Array(line.utf8)
         bytes.append(UInt8(ascii: "\n"))
         var offset = 0

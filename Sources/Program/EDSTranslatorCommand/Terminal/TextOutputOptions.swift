@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import TextFormats
 
 #if canImport(Glibc)
     internal import Glibc
@@ -21,8 +22,9 @@ struct TextOutputOptions: ParsableArguments {
         Style(color, isTerminal: isatty(STDOUT_FILENO) == 1) { name in getenv(name).map { String(cString: $0) } }
     }
 
-    /// Writes text to standard output, through the user's pager if it is longer than the terminal.
+    /// Writes text with control characters escaped to standard output, through the user's pager if it is longer than the terminal.
     func show(_ text: String) {
+        let text = PlainText.printableReport(text)
         if !noPager, let pager = Pager.current(for: text), pager.show(text) { return }
         print(text, terminator: "")
     }

@@ -45,6 +45,9 @@ public protocol SubscriptionStateMachine: Sendable {
     /// The unit is the caller's choice; if it is never called, no times are recorded, which saves memory.
     mutating func recordTime(_ moment: Int64)
 
+    /// The names that the client listed, sorted; without the wildcard.
+    var names: [String] { get }
+
     /// The state of every name, sorted by name.
     var statuses: [NameStatus] { get }
 

@@ -8,7 +8,8 @@ internal import MeshViews
 /// Confined to one event loop.
 final class ConnectionContext {
     private var subscribers: [Int32: any MeshSubscriber] = [:]
-    private var clients: [EnvoyNode: ClientIdentity] = [:]
+    /// The clients, each with the number of its streams.
+    private var clients: [EnvoyNode: (identity: ClientIdentity, streams: Int)] = [:]
     private let peer: PeerIdentity?
 
     private init(peer: PeerIdentity?) { self.peer = peer }
@@ -33,17 +34,19 @@ final class ConnectionContext {
 
     func add(_ subscriber: any MeshSubscriber, stream: Int32) { subscribers[stream] = subscriber }
 
-    func remove(stream: Int32) {
-        subscribers[stream] = nil
-        if subscribers.isEmpty { clients.removeAll() }
+    func remove(stream: Int32) { subscribers[stream] = nil }
+
+    /// Removes one stream of a client, and the client with its last one.
+    func release(_ client: ClientIdentity) {
+        guard let known = clients[client.node] else { return }
+        clients[client.node] = known.streams > 1 ? (known.identity, known.streams - 1) : nil
     }
 
-    /// Returns the client of a node, shared by the connection's streams.
+    /// Returns the client of a node for one more stream, shared by the connection's streams.
     func client(for node: EnvoyNode, in mesh: MeshState) -> ClientIdentity {
-        if let known = clients[node] { return known }
-        let made = ClientIdentity(node, in: mesh, peer: peer)
-        clients[node] = made
-        return made
+        let known = clients[node] ?? (ClientIdentity(node, in: mesh, peer: peer), 0)
+        clients[node] = (known.identity, known.streams + 1)
+        return known.identity
     }
 
     /// Notifies every stream of a new mesh, in the order in which the streams were opened.

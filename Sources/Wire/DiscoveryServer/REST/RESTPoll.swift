@@ -63,14 +63,11 @@ final class RESTPoll: MeshSubscriber {
             respond(with: rejection)
             return true
         }
-        let answer = FetchAnswer(names: names, node: node, state: state, options: options)
+        let answer = FetchAnswer(names: names, node: node, state: state, options: options, form: .json)
         guard answer.version != version else { return false }
-        var bytes: [UInt8] = []
-        for piece in answer.message() { bytes += piece.readableBytesView }
         let type = [HTTPField("content-type", "application/json")]
         do throws(MessageError) {
-            let json = try MessageJSON().value(of: .discoveryResponse, bytes)
-            exchange.respond(status: 200, fields: type, body: [ByteBuffer(string: json.text())])
+            exchange.respond(status: 200, fields: type, body: try answer.json())
         } catch {
             exchange.respond(status: 500, fields: type, body: [Self.error(.internal, "\(error)")])
         }

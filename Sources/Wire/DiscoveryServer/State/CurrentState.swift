@@ -7,6 +7,8 @@ internal import Synchronization
 final class CurrentState: Sendable {
     private let state: Mutex<ServedState>
     private let rules: Mutex<ClientAuthorization?>
+    /// The names that the streams are subscribed to.
+    let subscribed = SubscribedNames()
 
     init(_ state: ServedState, authorization: ClientAuthorization? = nil) {
         self.state = Mutex(state)

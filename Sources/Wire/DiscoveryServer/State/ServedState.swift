@@ -12,16 +12,19 @@ final class ServedState: Sendable {
 
     /// Makes a state.
     ///
-    /// - Parameter before: the previous state, from which unchanged encoded resources are taken.
-    init(_ mesh: MeshState, after before: ServedState? = nil) {
+    /// - Parameters:
+    ///   - mesh: the mesh.
+    ///   - chunks: the cache of encoded resources of all states.
+    init(_ mesh: MeshState, _ chunks: EncodedResourceCache) {
         self.mesh = mesh
-        chunks =
-            before.map { EncodedResourceCache(after: $0.chunks, changedNames: mesh.changedNames(since: $0.mesh.point)) }
-            ?? EncodedResourceCache()
+        self.chunks = chunks
     }
 
-    /// Returns an assignment as an element of a response, made once for all streams of a dialect (XP-B5).
-    func chunk(_ assignment: EncodedAssignment, _ dialect: ResponseDialect) -> ByteBuffer {
-        chunks.chunk(assignment, dialect)
+    /// Makes the state of a later mesh.
+    convenience init(_ mesh: MeshState, after before: ServedState) { self.init(mesh, before.chunks) }
+
+    /// Returns an assignment as an element of a response, made once for all responses of a form (XP-B5).
+    func chunk(_ assignment: EncodedAssignment, _ form: ChunkForm) -> ByteBuffer {
+        chunks.chunk(assignment, form)
     }
 }

@@ -89,14 +89,18 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
         timer?.cancel()
         timer = nil
         connection.remove(stream: stream.id)
+        if let client { connection.release(client) }
+        holder.subscribed.change(adding: [], removing: endpoints { $0.names } ?? [])
         statistics.close()
         log(reason)
     }
 
     func becameWritable() {
-        guard missedChange else { return }
-        missedChange = false
-        meshChanged(to: holder.current)
+        if missedChange {
+            missedChange = false
+            meshChanged(to: holder.current)
+        }
+        if stream.isWritable { stream.resumeReceiving() }
     }
 
     func meshChanged(to state: ServedState) {
@@ -133,7 +137,10 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
     private func changedNames(in mesh: MeshState, _ client: ClientIdentity, isWildcard: Bool) -> ChangedNames {
         defer { seen = (mesh.point, client.revision) }
         guard let seen, !isWildcard, client.revision == seen.revision else { return .all }
-        return mesh.changedNames(since: seen.point).map { .some($0) } ?? .all
+        switch mesh.changedHosts(since: seen.point) {
+        case .all: return .all
+        case .some(let hosts): return .some(holder.subscribed.names(of: hosts))
+        }
     }
 
     /// Sets the client of the whole stream from the node of the first message (XP-N1).
@@ -149,7 +156,10 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
         let mesh = holder.current.mesh
         let client = connection.client(for: node, in: mesh)
         logger[metadataKey: "node"] = "\(node.id.prefix(120))"
-        if let rejection = client.rejection(by: holder.authorization, in: mesh) { return end(rejection) }
+        if let rejection = client.rejection(by: holder.authorization, in: mesh) {
+            connection.release(client)
+            return end(rejection)
+        }
         self.client = client
         statistics.recordIdentified()
         seen = (mesh.point, client.revision)
@@ -180,6 +190,9 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
         let catalog = client.catalog(in: state)
         let moment = options.servesClientStatus ? WallClock.milliseconds() : nil
         let outcome = subscriptions.receive(parts.request, typeURL: typeURL, from: catalog, at: moment)
+        if typeURL == TypeURL.clusterLoadAssignment {
+            holder.subscribed.change(adding: outcome.added, removing: outcome.removed)
+        }
         log(outcome, typeURL)
         statistics.recordRequest(
             outcome.verdict,
@@ -243,6 +256,8 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
                 leavesMore: hasPendingChanges
             )
         }
+        // A client that does not read what it asked for is not answered further; its requests wait (XP-B5).
+        if !stream.isWritable { stream.pauseReceiving() }
         watchAcknowledgement()
     }
 
@@ -257,11 +272,11 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
         for resource in response.resources {
             let assignment = catalog.state.mesh.assignment(named: resource.name, for: catalog.proxy)
             if assignment.endpointCount == 0 { empty += 1 }
-            pieces.append(catalog.state.chunk(assignment, Dialect.response))
+            pieces.append(catalog.state.chunk(assignment, Dialect.response.form))
         }
         for resource in response.emptyFor {
             let assignment = EncodedAssignment.empty(named: resource.name)
-            pieces.append(catalog.state.chunk(assignment, Dialect.response))
+            pieces.append(catalog.state.chunk(assignment, Dialect.response.form))
         }
         pieces.append(ByteBuffer(bytes: Dialect.response.tail(response, typeURL: typeURL)))
         return pieces

@@ -4,6 +4,7 @@ internal import EnvoyMessages
 internal import MeshModel
 internal import MeshViews
 internal import NIOCore
+internal import TextFormats
 
 /// The response to a request without a stream: all requested resources that exist (XP-F1, XP-F2, XP-R7).
 struct FetchAnswer {
@@ -13,8 +14,15 @@ struct FetchAnswer {
 
     /// - Parameters:
     /// - names: the requested names; if empty, all resources (XP-F2).
-    /// - node: the node of the client.
-    init(names asked: [String], node: EnvoyNode, state: ServedState, options: DiscoveryOptions) {
+    ///   - node: the node of the client.
+    ///   - form: the form of the resources, `sotw` or `json`.
+    init(
+        names asked: [String],
+        node: EnvoyNode,
+        state: ServedState,
+        options: DiscoveryOptions,
+        form: ChunkForm = .sotw
+    ) {
         let mesh = state.mesh
         let proxy = mesh.client(for: node).proxy
         let names = asked.isEmpty || asked.contains("*") ? mesh.names(for: proxy) : Set(asked).sorted()
@@ -27,11 +35,38 @@ struct FetchAnswer {
                 assignment = EncodedAssignment.empty(named: name)
             }
             versions.insert(name: name, version: ContentVersion(assignment.version))
-            pieces.append(state.chunk(assignment, .sotw))
+            pieces.append(state.chunk(assignment, form))
         }
         version = versions.version.description
         self.pieces = pieces
     }
+
+    /// Returns the DiscoveryResponse as JSON, in slices that are shared; for the form `json`.
+    ///
+    /// - Throws: ``MessageError`` if a resource cannot be written as JSON.
+    func json() throws(MessageError) -> [ByteBuffer] {
+        guard pieces.allSatisfy({ $0.readableBytes > 0 }) else {
+            throw MessageError(code: .invalidText, message: "a resource cannot be written as JSON")
+        }
+        let encoder = ResponseDialect.encoder
+        let frame = encoder.head(version: version) + encoder.tail(nonce: "\(NoncePrefix.random()).0-1")
+        guard case .object(let members) = try MessageJSON().value(of: .discoveryResponse, frame), !pieces.isEmpty else {
+            return [ByteBuffer(string: try MessageJSON().value(of: .discoveryResponse, frame).text())]
+        }
+        // The members of an object are in the order of their names.
+        let before = members.filter { $0.name < "resources" }
+        let after = members.filter { $0.name > "resources" }
+        let head = JSONValue.object(before).text().dropLast() + (before.isEmpty ? "" : ",") + "\"resources\":["
+        let tail = "]" + (after.isEmpty ? "" : ",") + JSONValue.object(after).text().dropFirst()
+        var slices = [ByteBuffer(substring: head)]
+        for (index, piece) in pieces.enumerated() {
+            if index > 0 { slices.append(Self.comma) }
+            slices.append(piece)
+        }
+        return slices + [ByteBuffer(string: tail)]
+    }
+
+    private static let comma = ByteBuffer(string: ",")
 
     /// Returns the packed DiscoveryResponse, in slices that are shared.
     func message() -> [ByteBuffer] {

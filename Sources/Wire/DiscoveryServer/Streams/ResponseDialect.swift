@@ -1,5 +1,4 @@
 internal import DiscoveryProtocol
-internal import EndpointTranslation
 internal import EnvoyMessages
 
 /// The two variants of discovery responses.
@@ -16,16 +15,11 @@ enum ResponseDialect: Hashable, Sendable {
         DiscoveryResponseEncoder(typeURL: typeURL, controlPlaneIdentifier: "eds-translator")
     }
 
-    /// Encodes an assignment as an element of `resources`.
-    func chunk(of assignment: EncodedAssignment) -> [UInt8] {
+    /// The form of its elements.
+    var form: ChunkForm {
         switch self {
-        case .sotw: Self.encoder.anyChunk(assignment.bytes)
-        case .delta:
-            Self.encoder.deltaChunk(
-                name: assignment.name,
-                version: ContentVersion(assignment.version).description,
-                resource: assignment.bytes
-            )
+        case .sotw: .sotw
+        case .delta: .delta
         }
     }
 

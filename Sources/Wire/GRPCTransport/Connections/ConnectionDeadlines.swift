@@ -7,7 +7,7 @@ internal import NIOCore
 struct ConnectionDeadlines {
     struct Limits {
         var firstRequest: TimeAmount?
-        var firstMessage: TimeAmount?
+        var message: TimeAmount?
         var writeStall: TimeAmount?
         var keepaliveInterval: TimeAmount?
         var keepaliveTimeout: TimeAmount
@@ -22,7 +22,7 @@ struct ConnectionDeadlines {
     enum Action: Hashable {
         case sendPing
         case close(CloseReason)
-        /// The stream's first message did not arrive in time.
+        /// A message of the stream was not complete in time.
         case expireStream(Int32)
         /// Check for streams whose queue has made no progress since this time.
         case checkStreamsUnmoved(since: NIODeadline)
@@ -38,8 +38,9 @@ struct ConnectionDeadlines {
     private var pingSent: NIODeadline?
     private var socketBlockedSince: NIODeadline?
     private var nextQueueCheck: NIODeadline?
-    private var awaitingStreams: Set<Int32> = []
-    /// The streams in the order of their deadlines, which is the order of their opening; settled ones are skipped.
+    /// The deadlines of the streams whose first message, or whose begun message, is not complete.
+    private var awaitingStreams: [Int32: NIODeadline] = [:]
+    /// The streams in the order of their deadlines, which is the order of their waits; settled ones are skipped.
     private var awaitingOrder: CircularBuffer<(stream: Int32, deadline: NIODeadline)>
 
     init(limits: Limits, openedAt: NIODeadline) {
@@ -58,16 +59,23 @@ struct ConnectionDeadlines {
         hasRequest = true
     }
 
+    /// Records that a stream waits for its first message, or for the rest of one that has begun; a stream that waits
+    /// already keeps its deadline.
     mutating func streamAwaitsMessage(_ stream: Int32, at now: NIODeadline) {
-        guard let limit = limits.firstMessage else { return }
-        awaitingStreams.insert(stream)
-        awaitingOrder.append((stream, now + limit))
+        guard let limit = limits.message, awaitingStreams[stream] == nil else { return }
+        let deadline = now + limit
+        awaitingStreams[stream] = deadline
+        awaitingOrder.append((stream, deadline))
+        // Messages that come in two parts leave settled waits behind a stream that still waits.
+        if awaitingOrder.count > 2 * awaitingStreams.count + 64 {
+            awaitingOrder.removeAll { awaitingStreams[$0.stream] != $0.deadline }
+        }
     }
 
-    /// Records that the first message arrived or that the stream is over.
+    /// Records that the message arrived or that the stream is over.
     mutating func streamSettled(_ stream: Int32) {
-        guard awaitingStreams.remove(stream) != nil else { return }
-        while let first = awaitingOrder.first, !awaitingStreams.contains(first.stream) {
+        guard awaitingStreams.removeValue(forKey: stream) != nil else { return }
+        while let first = awaitingOrder.first, awaitingStreams[first.stream] != first.deadline {
             awaitingOrder.removeFirst()
         }
     }
@@ -106,9 +114,9 @@ struct ConnectionDeadlines {
         }
         while let first = awaitingOrder.first, first.deadline <= now {
             awaitingOrder.removeFirst()
-            if awaitingStreams.remove(first.stream) != nil {
-                actions.append(.expireStream(first.stream))
-            }
+            guard awaitingStreams[first.stream] == first.deadline else { continue }
+            awaitingStreams[first.stream] = nil
+            actions.append(.expireStream(first.stream))
         }
         return actions
     }

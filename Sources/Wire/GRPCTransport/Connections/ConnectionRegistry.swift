@@ -31,8 +31,11 @@ public final class ConnectionRegistry: Sendable {
     private let shards: [ObjectIdentifier: Shard]
     private let loops: [any EventLoop]
     private let state = NIOLockedValueBox(State())
+    /// The received bytes that the connections hold.
+    let inbound: InboundMemory
 
-    init(group: any EventLoopGroup) {
+    init(group: any EventLoopGroup, maximumInboundBytes: Int = .max) {
+        inbound = InboundMemory(maximumBytes: maximumInboundBytes)
         var loops: [any EventLoop] = []
         for loop in group.makeIterator() {
             loops.append(loop)

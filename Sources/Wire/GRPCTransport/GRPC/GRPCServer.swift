@@ -56,7 +56,7 @@ public final class GRPCServer: Sendable {
         logger: Logger
     ) async throws -> GRPCServer {
         let loops = group ?? MultiThreadedEventLoopGroup(numberOfThreads: configuration.eventLoopThreads)
-        let registry = ConnectionRegistry(group: loops)
+        let registry = ConnectionRegistry(group: loops, maximumInboundBytes: configuration.limits.maxTotalInboundBytes)
         let bootstrap = makeBootstrap(loops, configuration: configuration, isTCP: address.isTCP) { channel in
             try accept(
                 channel,
@@ -68,7 +68,7 @@ public final class GRPCServer: Sendable {
             )
         }
         do {
-            let channel = try await bind(bootstrap, to: address)
+            let channel = try await bind(bootstrap, to: address, on: loops)
             return GRPCServer(
                 channel: channel,
                 connections: registry,
@@ -152,8 +152,12 @@ public final class GRPCServer: Sendable {
         registry: ConnectionRegistry,
         logger: Logger
     ) throws {
-        if let limit = configuration.limits.maxConnections, registry.count >= limit {
-            throw HTTP2Error(code: .closed, message: "too many connections, expected at most \(limit)")
+        guard registry.count < configuration.limits.maxConnections else {
+            logger.warning("connection rejected", metadata: ["limit": "\(configuration.limits.maxConnections)"])
+            throw HTTP2Error(
+                code: .closed,
+                message: "too many connections, expected at most \(configuration.limits.maxConnections)"
+            )
         }
         try configuration.configurePipeline?(channel)
         let configurator = ServerPipelineConfigurator(
@@ -167,12 +171,25 @@ public final class GRPCServer: Sendable {
         try configurator.begin(on: channel.pipeline.syncOperations)
     }
 
-    private static func bind(_ bootstrap: ServerBootstrap, to address: Address) async throws -> any Channel {
+    /// Checks that no other server listens on a Unix socket, because binding would take its path away.
+    private static func refuseIfServed(_ path: String, _ group: any EventLoopGroup) async throws {
+        let client = ClientBootstrap(group: group).connectTimeout(.seconds(1))
+        guard let other = try? await client.connect(unixDomainSocketPath: path).get() else { return }
+        try? await other.close().get()
+        throw HTTP2Error(code: .closed, message: "another server listens on \(path)")
+    }
+
+    private static func bind(
+        _ bootstrap: ServerBootstrap,
+        to address: Address,
+        on group: any EventLoopGroup
+    ) async throws -> any Channel {
         switch address {
         case .hostname(let host, let port):
-            try await bootstrap.bind(host: host, port: port).get()
+            return try await bootstrap.bind(host: host, port: port).get()
         case .unixSocket(let path):
-            try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
+            try await refuseIfServed(path, group)
+            return try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
         }
     }
 }

@@ -6,9 +6,8 @@ public import NIOCore
 public struct GRPCServerConfiguration: Sendable {
     /// The limits of connections, messages and queues.
     public struct Limits: Sendable {
-        /// The maximum number of connections, beyond which they are closed as soon as they are accepted; nil means no
-        /// limit.
-        public var maxConnections: Int?
+        /// The maximum number of connections, beyond which they are closed as soon as they are accepted.
+        public var maxConnections = 20_000
         /// The longest gRPC message accepted, in bytes (XP-H18).
         public var maxMessageLength = 4 * 1024 * 1024
         /// The longest body of a plain HTTP request, in bytes.
@@ -19,6 +18,20 @@ public struct GRPCServerConfiguration: Sendable {
         /// first requests would use it up before one of them is complete (XP-H4). This limit replaces the window: the
         /// stream that exceeds it ends with RESOURCE_EXHAUSTED.
         public var maxBufferedInboundBytes = 128 * 1024 * 1024
+        /// The number of received bytes that all connections together may hold in incomplete or withheld messages and
+        /// bodies.
+        ///
+        /// Beyond it, what comes for a connection that holds more than ``inboundBytesWithoutShare`` is refused as if
+        /// that connection had exceeded ``maxBufferedInboundBytes``.
+        public var maxTotalInboundBytes = 256 * 1024 * 1024
+        /// The number of received bytes that a connection may hold even if the others hold ``maxTotalInboundBytes``.
+        public var inboundBytesWithoutShare = 16 * 1024
+        /// The number of queued bytes of all streams of a connection from which no further message or request of it is
+        /// handled; payloads shared with other connections count in full.
+        public var maxQueuedOutboundBytes = 64 * 1024 * 1024
+        /// The time that one connection may spend on received messages and requests in one turn of its event loop,
+        /// after which the other connections have their turn.
+        public var turnBudget = TimeAmount.milliseconds(2)
         /// The number of queued bytes from which a stream is not writable (XP-H40, XP-B5).
         public var streamHighWatermark = 64 * 1024
         /// The number of queued bytes at which a stream that was not writable becomes writable again.
@@ -35,8 +48,9 @@ public struct GRPCServerConfiguration: Sendable {
     public struct Timeouts: Sendable {
         /// The time from accepting a connection to its first request's headers (XP-H56).
         public var firstRequest: TimeAmount? = .seconds(10)
-        /// The time from a request's headers to its first complete message, or the end of its body (XP-H56).
-        public var firstMessage: TimeAmount? = .seconds(10)
+        /// The time from a request's headers to its first complete message or the end of its body, and from the first
+        /// byte of a later message to its last (XP-H56).
+        public var message: TimeAmount? = .seconds(10)
         /// The time between two requests on an HTTP/1.1 connection, which has no PING to check that the peer is alive.
         public var http1Idle: TimeAmount? = .seconds(300)
         /// The time that queued bytes of a stream, or of the whole connection, may wait without progress (XP-B11).

@@ -35,7 +35,7 @@ extension GRPCServerConnectionHandler {
 
     private func expire(_ stream: HTTP2Stream?) {
         if let call = stream?.delegate as? GRPCServerStream {
-            call.fail(GRPCStatus(.deadlineExceeded, "timed out waiting for the first message"))
+            call.fail(GRPCStatus(.deadlineExceeded, "timed out waiting for a complete message"))
         } else if let exchange = stream?.delegate as? HTTP2Exchange {
             exchange.respond(status: 408)
         }
@@ -79,7 +79,7 @@ extension ConnectionDeadlines.Limits {
     init(_ configuration: GRPCServerConfiguration) {
         self.init(
             firstRequest: configuration.timeouts.firstRequest,
-            firstMessage: configuration.timeouts.firstMessage,
+            message: configuration.timeouts.message,
             writeStall: configuration.timeouts.writeStall,
             keepaliveInterval: configuration.keepalive.interval,
             keepaliveTimeout: configuration.keepalive.timeout

@@ -25,8 +25,10 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
     let httpHandler: (any HTTPRequestHandler)?
     private let registry: ConnectionRegistry?
     let driver: HTTP2ConnectionDriver
-    /// The received bytes held in incomplete and withheld messages of all streams.
-    var inboundBytes = 0
+    /// The received bytes held in incomplete and withheld messages and bodies of all streams.
+    private(set) var inboundBytes = 0
+    /// The streams whose received messages wait for a turn of the connection.
+    var turns: TurnBudget<any TurnTaking>
     var drain: ConnectionDrain?
     var deadlines: ConnectionDeadlines
     var timer = DeadlineTimer()
@@ -57,6 +59,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
         self.session = try HTTP2Session(role: .server, configuration: configuration.http2)
         self.driver = HTTP2ConnectionDriver(session: session)
         self.deadlines = ConnectionDeadlines(limits: .init(configuration), openedAt: .distantPast)
+        self.turns = TurnBudget(limit: configuration.limits.turnBudget)
         self.pingPolicy = configuration.keepalive.minPingInterval.map {
             PingPolicy(minInterval: $0, maxStrikes: configuration.keepalive.maxPingStrikes)
         }
@@ -107,6 +110,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
     /// Writes the output that the received bytes caused.
     public func channelReadComplete(context: ChannelHandlerContext) {
         deadlines.receivedBytes(at: context.eventLoop.now)
+        turns.end()
         driver.readComplete()
         context.fireChannelReadComplete()
     }
@@ -154,6 +158,25 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
         deadlines.streamSettled(id)
     }
 
+    /// Records that a stream waits for the rest of a message.
+    func streamAwaitsMessage(_ id: Int32) {
+        guard let channel else { return }
+        deadlines.streamAwaitsMessage(id, at: channel.eventLoop.now)
+        armTimer()
+    }
+
+    /// Records a change of the received bytes that a stream holds.
+    ///
+    /// - Returns: false if they have to be refused: the connection, or all connections together, hold too much.
+    @discardableResult
+    func holdInbound(_ change: Int) -> Bool {
+        inboundBytes += change
+        let isTotalExceeded = registry?.inbound.add(change) == true
+        guard change > 0 else { return true }
+        if inboundBytes > configuration.limits.maxBufferedInboundBytes { return false }
+        return !isTotalExceeded || inboundBytes <= configuration.limits.inboundBytesWithoutShare
+    }
+
     func streamDidClose() {
         drainedStream()
     }
@@ -181,6 +204,8 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
         lifetime.cancel()
         drain?.cancel()
         registry?.remove(self, on: channel.eventLoop)
+        holdInbound(-inboundBytes)
+        turns.removeAll()
         attachment = nil
     }
 }
@@ -188,6 +213,7 @@ public final class GRPCServerConnectionHandler: ChannelInboundHandler, LimitedCo
 extension GRPCServerConnectionHandler: HTTP2ConnectionDriverDelegate {
     func driverDidFlush() {
         recordWriteState()
+        resumeTurns()
     }
 
     func driverDidClose(error: HTTP2Error?) {

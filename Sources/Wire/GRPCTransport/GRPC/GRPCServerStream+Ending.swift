@@ -58,9 +58,12 @@ extension GRPCServerStream {
     }
 
     /// Updates the connection's sum of held bytes.
-    func accountHeldBytes() {
+    ///
+    /// - Returns: false if the connection holds too many.
+    @discardableResult
+    func accountHeldBytes() -> Bool {
         let held = deframer.bufferedBytes + withheldBytes
-        connection?.inboundBytes += held - accountedBytes
-        accountedBytes = held
+        defer { accountedBytes = held }
+        return connection?.holdInbound(held - accountedBytes) ?? true
     }
 }

@@ -19,10 +19,10 @@ extension GRPCServerStream: HTTP2StreamDelegate {
             return
         }
         guard outcome == nil else { return }
+        if deframer.bufferedBytes > 0 { connection.streamAwaitsMessage(stream.id) }
         creditConsumed()
-        accountHeldBytes()
-        if connection.inboundBytes > connection.configuration.limits.maxBufferedInboundBytes {
-            fail(GRPCStatus(.resourceExhausted, "too many bytes in incomplete messages on this connection"))
+        if !accountHeldBytes() {
+            fail(GRPCStatus(.resourceExhausted, "too many bytes in incomplete messages"))
         }
     }
 
@@ -65,35 +65,24 @@ extension GRPCServerStream: HTTP2StreamDelegate {
         connection.streamDidClose()
     }
 
-    /// Delivers the withheld messages, and then the end of the request.
-    func deliverWithheldMessages() {
-        guard let connection, outcome == nil else { return }
-        while !isReceivingPaused, outcome == nil, !withheldMessages.isEmpty {
-            let message = withheldMessages.removeFirst()
-            let length = message.readableBytes + 5
-            withheldBytes -= length
-            handler?.received(message: message)
-        }
-        guard outcome == nil else { return }
-        creditConsumed()
-        accountHeldBytes()
-        if stream.hasRemoteEnded {
-            reportHalfClose()
-        }
-        connection.scheduleFlush()
-    }
-
     private func deliver(_ message: ByteBuffer) {
         connection?.streamSettled(stream.id)
-        if isReceivingPaused {
-            withheldMessages.append(message)
-            withheldBytes += message.readableBytes + 5
-        } else {
+        if !isReceivingPaused, !isWaitingForTurn, connection?.mayWork == true {
             handler?.received(message: message)
+            return
         }
+        withheldMessages.append(message)
+        withheldBytes += message.readableBytes + 5
+        if !isReceivingPaused { waitForTurn() }
     }
 
-    private func reportHalfClose() {
+    func waitForTurn() {
+        guard let connection, !isWaitingForTurn else { return }
+        isWaitingForTurn = true
+        connection.waitForTurn(self)
+    }
+
+    fileprivate func reportHalfClose() {
         guard !isHalfClosed, withheldMessages.isEmpty else { return }
         isHalfClosed = true
         handler?.halfClosed()
@@ -102,7 +91,7 @@ extension GRPCServerStream: HTTP2StreamDelegate {
     /// Returns the stream's credit for all bytes except those held (XP-H4, XP-L7).
     ///
     /// A message that does not fit into half the window is credited as it grows; otherwise it could never be completed.
-    private func creditConsumed() {
+    fileprivate func creditConsumed() {
         guard let connection else { return }
         let window = connection.configuration.http2.initialWindowSize
         let incomplete = deframer.expectedBytes * 2 > window ? 0 : deframer.bufferedBytes
@@ -121,5 +110,31 @@ extension GRPCServerStream: HTTP2StreamDelegate {
         case .connectionClosed?, .reset?, .deadlineExceeded?, .stalled?, .failed?:
             return outcome ?? .reset(code)
         }
+    }
+}
+
+extension GRPCServerStream: TurnTaking {
+    /// Delivers one withheld message; the others wait for the streams before them.
+    func takeTurn() {
+        isWaitingForTurn = false
+        guard outcome == nil, !isReceivingPaused else { return }
+        if let message = withheldMessages.popFirst() {
+            withheldBytes -= message.readableBytes + 5
+            handler?.received(message: message)
+        }
+        settleWithheld()
+    }
+
+    /// Continues after withheld messages were delivered, or may be: credit, the next turn, or the end of the request.
+    func settleWithheld() {
+        guard let connection, outcome == nil else { return }
+        creditConsumed()
+        accountHeldBytes()
+        if withheldMessages.isEmpty {
+            if stream.hasRemoteEnded { reportHalfClose() }
+        } else if !isReceivingPaused {
+            waitForTurn()
+        }
+        connection.scheduleFlush()
     }
 }

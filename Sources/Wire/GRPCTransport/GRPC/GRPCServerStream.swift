@@ -24,6 +24,8 @@ public final class GRPCServerStream {
     /// The bytes for which the client has no credit on the stream yet.
     var uncreditedBytes = 0
     var isReceivingPaused = false
+    /// A Boolean value that indicates whether withheld messages wait for a turn of the connection.
+    var isWaitingForTurn = false
     /// A Boolean value that indicates whether the end of the request was reported.
     var isHalfClosed = false
     var hasSentHeaders = false
@@ -107,10 +109,10 @@ public final class GRPCServerStream {
         isReceivingPaused = true
     }
 
-    /// Delivers the withheld messages and resumes delivery.
+    /// Resumes delivery; the withheld messages follow in the turns of the connection.
     public func resumeReceiving() {
         guard isReceivingPaused else { return }
         isReceivingPaused = false
-        deliverWithheldMessages()
+        settleWithheld()
     }
 }

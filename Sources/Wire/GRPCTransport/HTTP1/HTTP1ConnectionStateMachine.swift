@@ -141,7 +141,7 @@ extension HTTP1ConnectionStateMachine.Limits {
     init(_ configuration: GRPCServerConfiguration) {
         self.init(
             head: configuration.timeouts.firstRequest,
-            body: configuration.timeouts.firstMessage,
+            body: configuration.timeouts.message,
             idle: configuration.timeouts.http1Idle,
             writing: configuration.timeouts.writeStall,
             bodyLength: configuration.limits.maxBodyLength

@@ -146,7 +146,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
                 try begin(try HTTP1Request(head), at: now)
             case .body(var bytes):
                 try machine.receivedBody(bytes: bytes.readableBytes)
-                body.writeBuffer(&bytes)
+                try hold(&bytes)
             case .end:
                 machine.receivedEnd(at: now)
                 answer()
@@ -154,6 +154,22 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
         } catch {
             refuse(error)
         }
+    }
+
+    /// Adds bytes to the body.
+    ///
+    /// - Throws: ``HTTP1RequestError`` if all connections together hold too many.
+    private func hold(_ bytes: inout ByteBuffer) throws(HTTP1RequestError) {
+        let isExceeded = registry.inbound.add(bytes.readableBytes)
+        body.writeBuffer(&bytes)
+        guard !isExceeded || body.readableBytes <= configuration.limits.inboundBytesWithoutShare else {
+            throw HTTP1RequestError(503, "too many bytes in incomplete bodies")
+        }
+    }
+
+    private func releaseBody() {
+        registry.inbound.add(-body.readableBytes)
+        body = ByteBuffer()
     }
 
     private func begin(_ request: HTTP1Request, at now: NIODeadline) throws(HTTP1RequestError) {
@@ -180,7 +196,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
             transport: self
         )
         self.exchange = exchange
-        defer { body = ByteBuffer() }
+        defer { releaseBody() }
         httpHandler.respond(to: request.head, body: body, exchange: exchange)
     }
 
@@ -188,7 +204,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
         guard let channel else { return }
         logger.debug("request rejected", metadata: ["status": "\(rejection.status)", "text": "\(rejection.message)"])
         waiting = []
-        body = ByteBuffer()
+        releaseBody()
         let text = ByteBuffer(string: rejection.message + "\n")
         let fields = [
             HTTPField("content-type", "text/plain"), HTTPField("content-length", String(text.readableBytes)),
@@ -230,8 +246,11 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
             context.close(mode: .output, promise: nil)
             if isReadWithheld { context.read() }
             armTimer()
-        } else {
+        } else if waiting.isEmpty {
             receiveParts()
+        } else {
+            // Requests that came together are answered one in each turn, so that other connections have theirs.
+            context.eventLoop.assumeIsolated().execute { self.receiveParts() }
         }
     }
 
@@ -276,7 +295,7 @@ final class HTTP1ServerConnectionHandler: ChannelDuplexHandler, LimitedConnectio
         lifetime.cancel()
         request = nil
         waiting = []
-        body = ByteBuffer()
+        releaseBody()
         let exchange = self.exchange
         self.exchange = nil
         exchange?.close(isDelivered: false)

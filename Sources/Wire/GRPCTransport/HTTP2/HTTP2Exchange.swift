@@ -36,7 +36,7 @@ final class HTTP2Exchange {
     private var hasResponded: Bool { exchange?.hasResponded != false }
 
     private func releaseBody() -> ByteBuffer {
-        connection?.inboundBytes -= body.readableBytes
+        connection?.holdInbound(-body.readableBytes)
         defer { body = ByteBuffer() }
         return body
     }
@@ -58,6 +58,13 @@ extension HTTP2Exchange: HTTPExchangeTransport {
     }
 }
 
+extension HTTP2Exchange: TurnTaking {
+    func takeTurn() {
+        guard let exchange, !hasResponded else { return }
+        handler.respond(to: exchange.request, body: releaseBody(), exchange: exchange)
+    }
+}
+
 extension HTTP2Exchange: HTTP2StreamDelegate {
     func streamReceived(data: UnsafeRawBufferPointer) {
         guard let connection else { return }
@@ -70,9 +77,8 @@ extension HTTP2Exchange: HTTP2StreamDelegate {
             return
         }
         body.writeBytes(data)
-        connection.inboundBytes += data.count
         connection.session.creditStream(stream, bytes: data.count)
-        if connection.inboundBytes > limits.maxBufferedInboundBytes {
+        if !connection.holdInbound(data.count) {
             _ = releaseBody()
             respond(status: 503)
         }
@@ -80,7 +86,9 @@ extension HTTP2Exchange: HTTP2StreamDelegate {
 
     func streamReceivedEnd() {
         guard let exchange, !hasResponded else { return }
-        connection?.streamSettled(stream.id)
+        guard let connection else { return }
+        connection.streamSettled(stream.id)
+        guard connection.mayWork else { return connection.waitForTurn(self) }
         handler.respond(to: exchange.request, body: releaseBody(), exchange: exchange)
     }
 

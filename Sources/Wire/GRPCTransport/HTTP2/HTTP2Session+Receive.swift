@@ -3,12 +3,40 @@ internal import NIOCore
 
 /// The handling of events that nghttp2 reports while it reads.
 extension HTTP2Session {
+    /// The multiple of the advertised list size beyond which a list ends the connection.
+    private static let listSizeFactor = 16
+
+    /// Counts and answers frames on streams that are closed; nghttp2 discards them after this.
+    func beganFrame(_ header: nghttp2_frame_hd) {
+        let isHeaders = header.type == NGHTTP2.FrameType.headers
+        guard role == .server, isHeaders || header.type == NGHTTP2.FrameType.data else { return }
+        let id = header.stream_id
+        if isHeaders, id > closedFrames.lastOpened {
+            // Until the request is accepted: nghttp2 refuses streams over the limit without a callback.
+            closedFrames.opened(id)
+            return closedFrames.endedHere(id)
+        }
+        guard streams[id] == nil else { return }
+        switch closedFrames.received(isHeaders: isHeaders, on: id, at: eventLoop?.now ?? .now()) {
+        case .ignore: break
+        case .reset:
+            _ = nghttp2_submit_rst_stream(
+                handle,
+                NGHTTP2.Flag.none,
+                id,
+                HTTP2ErrorCode.streamClosed.rawValue
+            )
+        case .terminate(let code): terminate(code: code)
+        }
+    }
+
     func beganHeaders(_ frame: UnsafePointer<nghttp2_frame>) -> Int32 {
         guard role == .server, frame.pointee.headers.cat == NGHTTP2.HeadersCategory.request else {
             return NGHTTP2.Callback.success
         }
         let stream = HTTP2Stream(id: frame.pointee.hd.stream_id)
         streams[stream.id] = stream
+        closedFrames.acceptedRequest(stream.id)
         nghttp2_session_set_stream_user_data(handle, stream.id, Unmanaged.passUnretained(stream).toOpaque())
         return NGHTTP2.Callback.success
     }
@@ -24,10 +52,15 @@ extension HTTP2Session {
         if stream.receivedFieldBytes <= configuration.maxHeaderListSize {
             let field = HTTPField(String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self))
             stream.receivedFields.append(field)
-        } else {
-            stream.receivedFields.removeAll { !$0.name.hasPrefix(":") }
+            return NGHTTP2.Callback.success
         }
-        return NGHTTP2.Callback.success
+        stream.receivedFields.removeAll { !$0.name.hasPrefix(":") }
+        guard stream.receivedFieldBytes > Self.listSizeFactor * configuration.maxHeaderListSize else {
+            return NGHTTP2.Callback.success
+        }
+        // One byte may stand for an indexed field of kilobytes, so the work has no bound by the bytes received.
+        terminate(code: .enhanceYourCalm)
+        return NGHTTP2.Callback.streamFailure
     }
 
     func receivedData(_ bytes: UnsafeRawBufferPointer, on stream: HTTP2Stream) {
@@ -48,6 +81,8 @@ extension HTTP2Session {
         case NGHTTP2.FrameType.data:
             receivedDataEnd(flags: header.flags)
             receivedEndStream(header)
+        case NGHTTP2.FrameType.rstStream:
+            streams[header.stream_id]?.isResetByPeer = true
         case NGHTTP2.FrameType.settings:
             delegate?.sessionReceivedSettings(isAcknowledgement: header.flags & NGHTTP2.Flag.ack != 0)
         case NGHTTP2.FrameType.ping:
@@ -69,6 +104,7 @@ extension HTTP2Session {
 
     func closedStream(_ id: Int32, code: HTTP2ErrorCode) {
         guard let stream = streams.removeValue(forKey: id) else { return }
+        if role == .server, !stream.hasRemoteEnded, !stream.isResetByPeer { closedFrames.endedHere(id) }
         // Bytes that will not be consumed any more must not shrink the connection's window permanently (XP-H4).
         creditConnection(stream, bytes: stream.uncreditedConnectionBytes)
         queuedBytes -= stream.outbound.readableBytes

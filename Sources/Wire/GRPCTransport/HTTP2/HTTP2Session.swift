@@ -42,11 +42,16 @@ final class HTTP2Session {
     var isDrainPaused = false
     var consecutiveEmptyDataFrames = 0
     var dataFrameHadPayload = false
+    var closedFrames: ClosedStreamFrames
     private(set) var isInsideLibrary = false
 
     init(role: Role, configuration: HTTP2SessionConfiguration) throws(HTTP2Error) {
         self.role = role
         self.configuration = configuration
+        self.closedFrames = ClosedStreamFrames(
+            burst: configuration.closedStreamFrameBurst,
+            ratePerSecond: configuration.closedStreamFrameRate
+        )
         self.batch = OutboundBatch(copyBelow: configuration.copyBelow)
         self.handle = try Self.makeHandle(role: role, configuration: configuration)
         nghttp2_session_set_user_data(handle, Unmanaged.passUnretained(self).toOpaque())

@@ -7,6 +7,11 @@ internal import NIOCore
 /// unretained; the session outlives every call into nghttp2 because those calls are methods of it.
 enum HTTP2SessionCallbacks {
     static func install(in callbacks: OpaquePointer?, padding: Bool) {
+        nghttp2_session_callbacks_set_on_begin_frame_callback(callbacks) { _, header, user in
+            guard let session = sessionBehind(user), let header else { return NGHTTP2.Callback.failure }
+            session.beganFrame(header.pointee)
+            return NGHTTP2.Callback.success
+        }
         nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks) { _, frame, user in
             guard let session = sessionBehind(user), let frame else { return NGHTTP2.Callback.failure }
             return session.beganHeaders(frame)

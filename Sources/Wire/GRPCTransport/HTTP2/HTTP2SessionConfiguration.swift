@@ -16,6 +16,10 @@ public struct HTTP2SessionConfiguration: Sendable {
     public var streamResetBurst = 40_000
     /// The number of RST_STREAM frames accepted each second after the burst (XP-L2).
     public var streamResetRate = 500
+    /// The number of DATA and HEADERS frames on closed streams accepted at once (XP-H7).
+    public var closedStreamFrameBurst = 10_000
+    /// The number of such frames accepted each second after the burst (XP-H7).
+    public var closedStreamFrameRate = 500
     /// The number of CONTINUATION frames accepted after one HEADERS frame (XP-H7).
     public var maxContinuations = 8
     /// The number of empty DATA frames accepted in a row, without END_STREAM, on one connection (XP-H7).

@@ -30,6 +30,8 @@ final class HTTP2Stream {
     var receivedFields: [HTTPField] = []
     var receivedFieldBytes = 0
     var hasRemoteEnded = false
+    /// A Boolean value that indicates whether the peer reset the stream.
+    var isResetByPeer = false
     /// The bytes received for which the connection window was not credited yet.
     var uncreditedConnectionBytes = 0
 

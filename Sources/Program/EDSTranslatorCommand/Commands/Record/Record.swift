@@ -37,7 +37,7 @@ struct Record: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let logger = Logger(label: "record") { StreamLogHandler.standardError(label: $0) }
+        let logger = Logger(label: "record") { TextLogHandler(label: $0) }
         // All kinds are recorded, also those that only some features read: the reader's features decide.
         let features = MeshFeatures(mcsServiceDiscovery: true)
         guard let feed = try clusters.feed(features, revision: nil, keepsContent: true, logger) else { return }

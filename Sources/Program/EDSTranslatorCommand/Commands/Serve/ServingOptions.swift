@@ -55,6 +55,17 @@ struct ServingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Number of event-loop threads.", valueName: "number"))
     var threads = 2
 
+    @Option(help: ArgumentHelp("Connections at once; further ones are closed.", valueName: "number"))
+    var maxConnections = 20_000
+
+    @Option(
+        help: ArgumentHelp("Memory for received messages that are not complete, of all clients.", valueName: "MiB")
+    )
+    var inboundMemory = 256
+
+    @Option(help: ArgumentHelp("Memory for encoded assignments that are kept for later requests.", valueName: "MiB"))
+    var cacheMemory = 64
+
     @OptionGroup var log: LogOptions
 
     @OptionGroup var admin: AdminOptions
@@ -64,6 +75,12 @@ struct ServingOptions: ParsableArguments {
             throw ValidationError("--max-connection-age must be 1 to 31536000 seconds.")
         }
         guard (1...256).contains(threads) else { throw ValidationError("--threads must be 1 to 256.") }
+        guard (1...1_000_000).contains(maxConnections) else {
+            throw ValidationError("--max-connections takes 1 to 1000000.")
+        }
+        guard (1...1_048_576).contains(inboundMemory), (1...1_048_576).contains(cacheMemory) else {
+            throw ValidationError("--inbound-memory and --cache-memory take 1 to 1048576 MiB.")
+        }
         if let unknownNames, DiscoveryOptions.UnknownNames(rawValue: unknownNames) == nil {
             throw ValidationError("Invalid --unknown-names '\(unknownNames)': expected silent or empty.")
         }
@@ -104,7 +121,10 @@ struct ServingOptions: ParsableArguments {
         configuration.tls = tls
         configuration.authorizationFile = security.rules
         configuration.discovery = discovery(isReference: input.isReference)
+        configuration.cacheMemory = cacheMemory << 20
         configuration.transport.eventLoopThreads = threads
+        configuration.transport.limits.maxConnections = maxConnections
+        configuration.transport.limits.maxTotalInboundBytes = inboundMemory << 20
         configuration.transport.age.limit = maxConnectionAge.map { .seconds($0) }
         configuration.admin = try admin.configuration()
         configuration.announce = { StandardError.write($0) }
