@@ -4,7 +4,7 @@ import Testing
 
 @testable import KubernetesAPI
 
-@Suite("Coalescing of queued events", .timeLimit(.minutes(1)))
+@Suite("Coalescing of queued events", .timeLimit(.minutes(10)))
 struct SourceEventQueueTests {
     typealias Step = @Sendable (SourceEventQueue) throws -> Void
 
