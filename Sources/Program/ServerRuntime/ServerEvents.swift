@@ -79,6 +79,8 @@ final class ServerEvents: Sendable {
     private let wakes: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
     private let signals: SignalListener?
+    /// The request to stop, for operations that wait for something else than events.
+    let stopping = StopSignal()
     private let watcher: DirectoryWatcher?
 
     /// Starts listening.
@@ -101,8 +103,8 @@ final class ServerEvents: Sendable {
             handlesSignals
             ? await SignalListener([
                 SIGHUP: { box.put { $0.reload = "SIGHUP" } },
-                SIGTERM: { box.put { $0.stop = true } },
-                SIGINT: { box.put { $0.stop = true } },
+                SIGTERM: { [stopping] in Self.stop(box, stopping) },
+                SIGINT: { [stopping] in Self.stop(box, stopping) },
             ]) : nil
     }
 
@@ -138,10 +140,12 @@ final class ServerEvents: Sendable {
     }
 
     /// Ends the server.
-    func requestStop() { box.put { $0.stop = true } }
+    func requestStop() { Self.stop(box, stopping) }
 
-    /// A Boolean value that indicates whether the server is stopping.
-    var isStopping: Bool { box.pending { $0.stop } }
+    private static func stop(_ box: Box, _ stopping: StopSignal) {
+        box.put { $0.stop = true }
+        stopping.request()
+    }
 
     /// Returns the next events, once there are any and a burst is over.
     func next() async -> [Event] {

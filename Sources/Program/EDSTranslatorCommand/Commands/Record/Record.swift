@@ -46,21 +46,28 @@ struct Record: AsyncParsableCommand {
             throw CommandFailure(.usage, "\(folder) is not empty, expected a new or empty folder")
         }
         let inbox = ChangeInbox()
-        let stopped = Mutex(false)
-        let signals = await SignalListener([
-            2: { stopped.withLock { $0 = true } }, 15: { stopped.withLock { $0 = true } },
-        ])
+        let stopping = StopSignal()
+        let signals = await SignalListener([2: { stopping.request() }, 15: { stopping.request() }])
         defer { signals.stop() }
-        let isStopping = { @Sendable in stopped.withLock { $0 } }
-        try await feed.start({ inbox.put($0) }, isStopping: isStopping)
+        try await stopping.cancelling { try await feed.start { inbox.put($0) } }
         var recorder = MeshRecorder()
         for change in inbox.take() { recorder.take(change, at: 0) }
+        if let problem = recorder.missingConfiguration(of: feed.configCluster) {
+            await feed.stop()
+            throw CommandFailure(.badInput, "\(problem)")
+        }
         let directory = RecordedDirectory(folder)
         try directory.writeSettings(configCluster: feed.configCluster, systemNamespace: clusters.systemNamespace)
         try directory.write(recorder)
+        warn(recorder.problems)
         say("\(recorder.count) objects written to \(folder)")
-        if duration > 0 { try await follow(inbox, &recorder, directory, until: isStopping) }
+        if duration > 0 { try await follow(inbox, &recorder, directory, until: { stopping.isRequested }) }
         await feed.stop()
+    }
+
+    /// Prints a line for each object that is not recorded because it cannot be read.
+    private func warn(_ problems: [InputError]) {
+        for problem in problems { StandardError.write("warning: not recorded: \(problem)") }
     }
 
     /// Prints a line and flushes it, for programs that read the output.
@@ -75,16 +82,22 @@ struct Record: AsyncParsableCommand {
     ) async throws {
         let start = ContinuousClock.now
         let file = try directory.appending(to: Timeline.fileName)
+        var known = Set(recorder.problems)
         var count = 0
         while !isStopping(), ContinuousClock.now < start + .seconds(duration) {
             try await Task.sleep(for: .milliseconds(5))
             let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
-            for change in inbox.take() {
+            let changes = inbox.take()
+            guard !changes.isEmpty else { continue }
+            for change in changes {
                 for line in recorder.take(change, at: milliseconds) {
                     try file.append(line + "\n")
                     count += 1
                 }
             }
+            let problems = recorder.problems
+            warn(problems.filter { !known.contains($0) })
+            known = Set(problems)
         }
         file.close()
         say("\(count) changes written to \(folder)/\(Timeline.fileName)")
