@@ -458,7 +458,7 @@ let tests: [Target] = [
     .testTarget(
         name: "LiveClusterTests",
         dependencies: translation + [
-            "EnvoyHarness", "KubernetesAPI", "KubernetesTestServer", "MeshTracking", "MeshViews",
+            "EnvoyHarness", "KubernetesAPI", "KubernetesTestServer", "MeshTracking", "MeshViews", "TestSupport",
             "TranslationTestSupport", .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: settings

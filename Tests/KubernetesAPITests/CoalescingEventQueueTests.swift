@@ -4,7 +4,7 @@ import Testing
 
 @testable import KubernetesAPI
 
-@Suite("Coalescing of queued events", .timeLimit(.minutes(1)))
+@Suite("Coalescing of queued events", .timeLimit(.minutes(10)))
 struct CoalescingEventQueueTests {
     typealias Step = @Sendable (CoalescingEventQueue) throws -> Void
 

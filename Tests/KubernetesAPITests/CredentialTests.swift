@@ -6,7 +6,7 @@ import Testing
 
 @testable import KubernetesAPI
 
-@Suite("Credentials of API clients", .timeLimit(.minutes(1)))
+@Suite("Credentials of API clients", .timeLimit(.minutes(10)))
 struct CredentialTests {
     @Test("A replaced token file is read as soon as the old token is rejected")
     func tokenFile() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import KubernetesAPI
 
-@Suite("Faults of an API server", .timeLimit(.minutes(1)))
+@Suite("Faults of an API server", .timeLimit(.minutes(10)))
 struct FaultTests {
     static let html = "<html>Bad gateway</html>"
 
@@ -29,7 +29,7 @@ struct FaultTests {
             // A request rejected as unauthorized is retried once at once.
             server.inject(fault, into: "services", .list, times: code == .unauthorized ? 2 : 1)
             var settings = SourceSettings.quick
-            settings.answerSilence = fault == .hang ? .milliseconds(60) : .seconds(20)
+            settings.answerSilence = fault == .hang ? .milliseconds(200) : .seconds(60)
             settings.answerBytes = 1 << 18
             try await Follower.follow(
                 KubernetesSources.Configuration(server, kinds: [.service], settings: settings)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import KubernetesAPI
 
-@Suite("Watching clusters over HTTP", .timeLimit(.minutes(1)))
+@Suite("Watching clusters over HTTP", .timeLimit(.minutes(10)))
 struct FollowingTests {
     @Test("Objects are listed, in pages or as a stream, and every change is published", arguments: [false, true])
     func changes(isStreaming: Bool) async throws {

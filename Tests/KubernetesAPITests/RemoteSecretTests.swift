@@ -6,7 +6,7 @@ import TextFormats
 
 @testable import KubernetesAPI
 
-@Suite("Remote secrets of the config cluster", .timeLimit(.minutes(1)))
+@Suite("Remote secrets of the config cluster", .timeLimit(.minutes(10)))
 struct RemoteSecretTests {
     static func kubeconfig(_ server: KubernetesTestServer, token: String = "t") -> String {
         server.kubeconfig(token: token)

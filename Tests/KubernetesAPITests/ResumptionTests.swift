@@ -5,7 +5,7 @@ import Testing
 
 @testable import KubernetesAPI
 
-@Suite("Resumption of lists and watches", .timeLimit(.minutes(1)))
+@Suite("Resumption of lists and watches", .timeLimit(.minutes(10)))
 struct ResumptionTests {
     @Test("A server that does not stream lists is asked for pages")
     func refusedStream() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import KubernetesAPI
 
-@Suite("Initial sync with a server that is starting or restricts access", .timeLimit(.minutes(1)))
+@Suite("Initial sync with a server that is starting or restricts access", .timeLimit(.minutes(10)))
 struct StartTests {
     private static let parts: [TestStartupPart] = [.permissions, .definitions]
 

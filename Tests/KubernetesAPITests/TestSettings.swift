@@ -12,6 +12,7 @@ extension SourceSettings {
         settings.backoff = BackoffBounds(first: .milliseconds(4), longest: .milliseconds(40))
         settings.dormantWait = .milliseconds(30)
         settings.prefersStreamingLists = false
+        settings.streamSilence = .seconds(60)
         return settings
     }
 }

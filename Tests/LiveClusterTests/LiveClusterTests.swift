@@ -1,11 +1,12 @@
 import KubernetesTestServer
+import MeshSources
 import Testing
 import TranslationTestSupport
 
 @Suite(
     "After every kind of trouble the state of live clusters equals that of a fresh load",
     .serialized,
-    .timeLimit(.minutes(2))
+    .timeLimit(.minutes(10))
 )
 struct LiveClusterTests {
     @Test("a Secret is added, its credentials are rotated, the cluster is removed and added again")
@@ -97,6 +98,40 @@ struct LiveClusterTests {
             scene.east.restore(to: version)
             scene.east.dropWatches()
         },
+        Trouble(testDescription: "the store is restored, and gives a version a second time") { scene in
+            // The endpoints of `web-1` have other addresses, but their uid and version are the same.
+            for text in Manifest.workload("web", ips: ["10.1.0.41", "10.1.0.42"]) {
+                try scene.east.rewrite(manifests: text)
+            }
+            scene.east.compact()
+            scene.east.dropWatches()
+        },
+        Trouble(testDescription: "an object cannot be read any more") { scene in
+            var slice = try #require(scene.west.object("endpointslices", "web-1", in: "shop"))
+            slice["endpoints"] = "none"
+            try scene.west.put(slice)
+        },
+        Trouble(testDescription: "streaming lists are accepted and never end") { scene in
+            scene.east.inject(.watchLines([]), into: "endpointslices", .streamingList)
+            try await changeEndpoints(scene)
+            scene.east.compact()
+            scene.east.dropWatches()
+        },
+        Trouble(testDescription: "the server is starting again, and knows neither permissions nor definitions") {
+            scene in
+            await scene.east.disappear()
+            try await changeEndpoints(scene)
+            scene.east.start(without: [.permissions, .definitions])
+            try await scene.east.reappear()
+            await scene.east.wait(for: 3) { $0.verb == .ready || $0.verb == .verification }
+            scene.east.start(without: [])
+        },
+        Trouble(testDescription: "the server limits requests") { scene in
+            scene.east.inject(.status(429, reason: "TooManyRequests", retryAfter: 0), times: 6)
+            try await changeEndpoints(scene)
+            scene.east.compact()
+            scene.east.dropWatches()
+        },
         Trouble(testDescription: "a service is deleted with all that belongs to it") { scene in
             scene.west.delete("endpointslices", "web-1", in: "shop")
             scene.west.delete("pods", "web-1-0", in: "shop")
@@ -114,6 +149,28 @@ struct LiveClusterTests {
             // The sources continue to watch.
             for text in Manifest.workload("web", "last", ips: ["10.1.0.77"]) { try scene.east.put(manifests: text) }
             try await scene.settle()
+        }
+    }
+
+    @Test("A ConfigMap that cannot be read leaves what is served, and no other server starts with it")
+    func configuration() async throws {
+        try await LiveScene.play { scene in
+            let before = try await scene.settle()
+            try scene.putConfigMap("networks: {claimed: {endpoints: [{fromRegistry: east}]}}")
+            let valid = try await scene.settle()
+            #expect(valid != before)
+            try scene.putConfigMap("networks: 5")
+            try await scene.until { !$0.problems.isEmpty }
+            #expect(scene.served == valid)
+            await #expect(throws: InputErrors.self) { try await scene.fresh() }
+            scene.east.compact()
+            scene.east.dropWatches()
+            for text in Manifest.workload("web", "last", ips: ["10.1.0.77"]) { try scene.east.put(manifests: text) }
+            try await scene.until { $0.served != valid }
+            #expect(!scene.problems.isEmpty)
+            try scene.putConfigMap("networks: {other: {endpoints: [{fromRegistry: east}]}}")
+            try await scene.settle()
+            #expect(scene.problems.isEmpty)
         }
     }
 

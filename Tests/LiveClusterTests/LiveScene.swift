@@ -84,6 +84,7 @@ final class LiveScene {
         configuration.settings.dormantWait = .milliseconds(50)
         // Requests for future versions get no response from a restored server.
         configuration.settings.watchSilence = .milliseconds(400)
+        configuration.settings.streamSilence = .milliseconds(400)
         return configuration
     }
 
@@ -140,10 +141,34 @@ final class LiveScene {
         }
     }
 
-    private var served: [String: [UInt8]]? { tracker.served.map(Self.answers) }
+    /// Writes the ConfigMap with the networks of the mesh.
+    func putConfigMap(_ networks: String) throws {
+        try east.put(
+            manifests: """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: istio, namespace: istio-system}
+                data: {meshNetworks: "\(networks)"}
+                """
+        )
+    }
+
+    /// The errors of objects that cannot be read.
+    var problems: [InputError] { tracker.unreadableObjects }
+
+    /// Applies changes until a condition is true.
+    func until(_ condition: (LiveScene) -> Bool) async throws {
+        while !condition(self) {
+            for change in changes.take() { tracker.apply(change) }
+            _ = try? tracker.next()
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    var served: [String: [UInt8]]? { tracker.served.map(Self.answers) }
 
     /// Returns the state of a newly started server; nil until its initial sync is complete.
-    private func fresh() async throws -> [String: [UInt8]]? {
+    func fresh() async throws -> [String: [UInt8]]? {
         let sources = KubernetesSources(
             try Self.configuration(folder),
             logger: Logger(label: "fresh") { _ in SwiftLogNoOpLogHandler() }

@@ -80,6 +80,8 @@ public struct SourceStatus: Hashable, Sendable {
     public var lastErrorTime: Int64?
     /// Skipped objects and other problems.
     public var problems: [String]
+    /// The number of objects that cannot be read, each of which is one of the problems.
+    public var unreadableObjects: Int
     /// The objects by kind, ascending by name.
     public var objects: [Count]
     /// The expiry of the credentials, in milliseconds since 1970; nil if unknown.
@@ -93,6 +95,7 @@ public struct SourceStatus: Hashable, Sendable {
         phase = .connecting
         isSynced = false
         problems = []
+        unreadableObjects = 0
         objects = []
     }
 }

@@ -21,6 +21,8 @@ public struct MeshTracker {
         /// A Boolean value that indicates whether the cluster is complete; an incomplete one would lack endpoints and
         /// is not used.
         var isSynced = false
+        /// A Boolean value that indicates whether a state was made with the cluster.
+        var isUsed = false
     }
 
     private let base: Base
@@ -56,6 +58,14 @@ public struct MeshTracker {
     /// The problems of the input that is used all the same, the directory's first.
     public var problems: [InputError] {
         directory.problems + live.sorted { $0.key < $1.key }.flatMap { $0.value.store.problems }
+    }
+
+    /// The errors of a live cluster's objects that cannot be read.
+    public func problems(of cluster: ClusterID) -> [InputError] { live[cluster]?.store.problems ?? [] }
+
+    /// The errors of the objects of all complete live clusters that cannot be read, by cluster, kind and name.
+    public var unreadableObjects: [InputError] {
+        live.filter(\.value.isSynced).sorted { $0.key < $1.key }.flatMap(\.value.store.problems)
     }
 
     /// The problems of the base that are skipped.
@@ -105,7 +115,9 @@ public struct MeshTracker {
     /// Applies updates to a live cluster.
     public mutating func apply(_ updates: [ClusterUpdate], to cluster: ClusterID) {
         add(cluster)
-        guard live[cluster]?.store.apply(updates) == true, live[cluster]?.isSynced == true else { return }
+        let wasUsable = isUsable(cluster)
+        let isDifferent = live[cluster]?.store.apply(updates) == true || isUsable(cluster) != wasUsable
+        guard isDifferent, live[cluster]?.isSynced == true else { return }
         isChanged = true
     }
 
@@ -131,12 +143,30 @@ public struct MeshTracker {
         if live.removeValue(forKey: cluster)?.isSynced == true { isChanged = true }
     }
 
+    /// Returns true if a cluster is part of the mesh: it is complete, and its configuration of the mesh can be read.
+    ///
+    /// A cluster that was part of the mesh remains part of it.
+    private func isUsable(_ cluster: ClusterID) -> Bool {
+        guard let content = live[cluster], content.isSynced else { return false }
+        return content.isUsed || missingConfiguration(of: cluster) == nil
+    }
+
+    /// Returns the error of the config cluster's ConfigMap if it has no valid state.
+    private func missingConfiguration(of cluster: ClusterID) -> InputError? {
+        guard cluster == directory.configCluster, directory.needsConfigMap else { return nil }
+        return live[cluster]?.store.missingConfiguration(of: directory.revision)
+    }
+
     /// Makes the newest state.
     ///
     /// - Returns: the state, or nil if it is that of the last call.
-    /// - Throws: ``InputErrors`` for contradictory objects; ``served`` is then unchanged.
+    /// - Throws: ``InputErrors`` for contradictory objects, or if the first state lacks the configuration of the mesh
+    ///   because its ConfigMap cannot be read; ``served`` is then unchanged.
     public mutating func next() throws(InputErrors) -> MeshState? {
         guard isChanged else { return nil }
+        if served == nil, let problem = missingConfiguration(of: directory.configCluster) {
+            throw InputErrors([problem])
+        }
         let mesh = mesh()
         let snapshot = try inference.snapshot(of: mesh, names: names)
         let next = MeshState(directory: mesh, snapshot: snapshot, after: served, cacheBytes: cacheBytes)
@@ -150,7 +180,8 @@ public struct MeshTracker {
     public mutating func mesh() -> MeshDirectory {
         guard !live.isEmpty else { return directory }
         var clusters: [ClusterObjects] = []
-        for id in live.keys.sorted() where live[id]?.isSynced == true {
+        for id in live.keys.sorted() where isUsable(id) {
+            live[id]?.isUsed = true
             if let objects = live[id]?.store.objects() { clusters.append(objects) }
         }
         return directory.adding(live: clusters)

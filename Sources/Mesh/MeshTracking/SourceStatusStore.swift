@@ -26,12 +26,14 @@ public final class SourceStatusStore: Sendable {
     public var current: InputStatus {
         let own = live.withLock { $0 }?() ?? []
         var current = status.withLock { $0 }
-        for source in own {
+        for var source in own {
+            // A live source reports its requests; the objects in them are read by the owner of the mesh.
             if let index = current.sources.firstIndex(where: { $0.id == source.id }) {
-                current.sources[index] = source
-            } else {
-                current.sources.append(source)
+                let read = current.sources.remove(at: index)
+                source.problems += read.problems
+                source.unreadableObjects += read.unreadableObjects
             }
+            current.sources.append(source)
         }
         return current
     }
@@ -40,6 +42,9 @@ public final class SourceStatusStore: Sendable {
     ///
     /// - Parameter statuses: called on any thread; its result for an id takes precedence over what was set.
     public func follow(_ statuses: @escaping @Sendable () -> [SourceStatus]) { live.withLock { $0 = statuses } }
+
+    /// Returns true if a source was set, other than by ``follow(_:)``.
+    public func contains(_ id: String) -> Bool { status.withLock { $0.sources.contains { $0.id == id } } }
 
     private func revise(_ revision: (inout InputStatus) -> Void) {
         status.withLock { revision(&$0) }
@@ -72,16 +77,21 @@ public final class SourceStatusStore: Sendable {
     public func remove(_ id: String) { revise { status in status.sources.removeAll { $0.id == id } } }
 
     /// Records that a source was read completely.
-    public func recordSync(_ id: String, objects: [SourceStatus.Count], problems: [String] = []) {
+    public func recordSync(
+        _ id: String,
+        objects: [SourceStatus.Count],
+        problems: [String] = [],
+        unreadableObjects: Int = 0
+    ) {
         update(id) { source, time in
             (source.phase, source.isSynced) = (.synced, true)
             (source.lastHeard, source.lastChange) = (time, time)
-            (source.objects, source.problems) = (objects, problems)
+            (source.objects, source.problems, source.unreadableObjects) = (objects, problems, unreadableObjects)
         }
     }
 
     /// Records that a source is invalid; its previous content stays in use.
-    public func failed(_ id: String, because error: String) {
+    public func recordFailure(_ id: String, because error: String) {
         update(id) { source, time in
             source.phase = source.isSynced ? .broken : .unreachable
             (source.lastError, source.lastErrorTime) = (error, time)

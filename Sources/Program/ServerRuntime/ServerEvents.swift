@@ -79,6 +79,8 @@ public final class ServerEvents: Sendable {
     private let wakes: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
     private let signals: SignalListener?
+    /// The request to stop, for operations that wait for something else than events.
+    public let stopping = StopSignal()
     private let watcher: DirectoryWatcher?
 
     /// Starts listening.
@@ -95,14 +97,14 @@ public final class ServerEvents: Sendable {
         (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let box = Box(wake, debouncer)
         self.box = box
-        watcher = files.map { files in DirectoryWatcher(files) { box.put { $0.reload = "files changed" } } }
+        watcher = files.map { files in DirectoryWatcher(files) { box.enqueue { $0.reload = "files changed" } } }
         // Returns when signals are handled; earlier ones would be lost.
         signals =
             handlesSignals
             ? await SignalListener([
-                SIGHUP: { box.put { $0.reload = "SIGHUP" } },
-                SIGTERM: { box.put { $0.stop = true } },
-                SIGINT: { box.put { $0.stop = true } },
+                SIGHUP: { box.enqueue { $0.reload = "SIGHUP" } },
+                SIGTERM: { [stopping] in Self.stop(box, stopping) },
+                SIGINT: { [stopping] in Self.stop(box, stopping) },
             ]) : nil
     }
 
@@ -112,7 +114,7 @@ public final class ServerEvents: Sendable {
             var told = revision
             for await names in updates where names.revision != told {
                 told = names.revision
-                box.put { $0.names = names.addresses }
+                box.enqueue { $0.names = names.addresses }
             }
         }
     }
@@ -120,7 +122,7 @@ public final class ServerEvents: Sendable {
     /// Publishes changes of live clusters.
     public func enqueue(_ changes: [ClusterChange]) {
         guard !changes.isEmpty else { return }
-        box.put { pending in
+        box.enqueue { pending in
             pending.changes += changes
             pending.burst.record(at: .now)
         }
@@ -138,10 +140,12 @@ public final class ServerEvents: Sendable {
     }
 
     /// Ends the server.
-    public func requestStop() { box.put { $0.stop = true } }
+    public func requestStop() { Self.stop(box, stopping) }
 
-    /// A Boolean value that indicates whether the server is stopping.
-    public var isStopping: Bool { box.pending { $0.stop } }
+    private static func stop(_ box: Box, _ stopping: StopSignal) {
+        box.enqueue { $0.stop = true }
+        stopping.request()
+    }
 
     /// Returns the next events, once there are any and a burst is over.
     public func next() async -> [Event] {

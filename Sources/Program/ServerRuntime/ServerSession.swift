@@ -18,6 +18,10 @@ public struct ServerSession {
     private let names: GatewayNames
     private let manager = ServiceManager.current
     private let telemetry: SessionTelemetry
+    private let changeLog: ChangeLog
+    private var unreadable = UnreadableObjects()
+    /// A Boolean value that indicates whether the newest files of the directory are used.
+    private var isDirectoryUsed = true
     private var mesh: MeshTracker
 
     /// Starts listening for signals and changes, and starts the admin server.
@@ -37,6 +41,7 @@ public struct ServerSession {
         self.mesh = mesh
         self.mesh.cacheBytes = configuration.cacheMemory / 2
         logger = configuration.loggers.mesh
+        changeLog = ChangeLog(logger)
         let watched = WatchedFiles(directory: configuration.directory, file: configuration.authorizationFile)
         // Before the server is visible to processes that could signal it.
         events = await ServerEvents(
@@ -89,15 +94,16 @@ public struct ServerSession {
     private mutating func start() async throws -> DiscoveryServer {
         let authorization = try authorization()
         // Without some clusters a part of the endpoints would be missing.
-        try await feed?.start({ [events] in events.enqueue($0) }, isStopping: { [events] in events.isStopping })
-        let changes = events.takeChanges()
-        for change in changes { mesh.apply(change) }
-        telemetry.record(changes, mesh)
+        if let feed {
+            try await events.stopping.cancelling { [events] in try await feed.start { events.enqueue($0) } }
+        }
+        apply(events.takeChanges())
         let first = try firstState()
         // A bounded wait: networks whose gateways are not resolved yet would be missing in the first assignments.
         let known = await names.resolve(first, within: .seconds(5))
         mesh.resolve(known.addresses)
         let server = try await bind(try firstState(), authorization)
+        server.report(isInputUsed: isInputUsed)
         telemetry.show(server, mesh)
         events.follow(names.updates, from: known.revision)
         if let tls = configuration.tls { logger.notice("serving TLS", metadata: ["expires": "\(tls.expiry)"]) }
@@ -154,12 +160,21 @@ public struct ServerSession {
         return served
     }
 
+    /// Applies changes of live clusters, and reports objects that cannot be read.
+    private mutating func apply(_ changes: [ClusterChange]) {
+        for change in changes { mesh.apply(change) }
+        telemetry.record(changes, mesh)
+        unreadable.log(mesh.unreadableObjects, to: logger)
+    }
+
+    /// A Boolean value that indicates whether all of the newest input is used.
+    private var isInputUsed: Bool { isDirectoryUsed && mesh.unreadableObjects.isEmpty }
+
     private mutating func handle(_ event: ServerEvents.Event, _ server: DiscoveryServer) async {
         switch event {
         case .stop: break
         case .changes(let changes):
-            for change in changes { mesh.apply(change) }
-            telemetry.record(changes, mesh)
+            apply(changes)
             if serve(because: "clusters changed", server) { await names.follow(server.mesh) }
         case .reload(let reason):
             manager?.notify(.reloading)
@@ -171,6 +186,7 @@ public struct ServerSession {
             do throws(InputErrors) {
                 try mesh.reload()
             } catch {
+                isDirectoryUsed = false
                 server.report(isInputUsed: false)
                 telemetry.recordUnread(because: error.summary)
                 return logger.error(
@@ -178,6 +194,7 @@ public struct ServerSession {
                     metadata: ["error": "\(error.summary)"]
                 )
             }
+            isDirectoryUsed = true
             telemetry.recordRead(mesh)
             if serve(because: reason, server) { await names.follow(server.mesh) }
         case .names(let addresses):
@@ -197,7 +214,7 @@ public struct ServerSession {
             let infer = InstrumentationSystem.tracer.startAnySpan("infer", context: change.context)
             defer { infer.end() }
             let next = try telemetry.make(&mesh)
-            server.report(isInputUsed: true)
+            server.report(isInputUsed: isInputUsed)
             guard let next else { return false }
             server.update(to: next, because: reason, in: change.context)
             telemetry.show(server, mesh)
@@ -206,7 +223,7 @@ public struct ServerSession {
             logger.error("failed to infer mesh; keeping the current state", metadata: ["error": "\(error.summary)"])
             return false
         }
-        logger.notice("mesh updated", metadata: ["reason": "\(reason)"])
+        changeLog.record(because: reason)
         return true
     }
 

@@ -46,6 +46,7 @@ public final class KubernetesSources: Sendable {
     private let configuration: Configuration
     private let logger: Logger
     private let queue = CoalescingEventQueue()
+    private let delivery = SyncDelivery()
     private let fixed: [ClusterInformer]
     private let remote: RemoteClusters
 
@@ -92,7 +93,25 @@ public final class KubernetesSources: Sendable {
     /// Waits for events and returns those since the last call; nil after ``stop()``.
     ///
     /// For one caller at a time. Slow consumers see coalesced updates: only the latest state per object is queued.
-    public func next() async -> [SourceEvent]? { await queue.next() }
+    public func next() async -> [SourceEvent]? {
+        // A consumer that requests more has handled what was delivered before.
+        delivery.handle()
+        let handled = delivery.clusters
+        if areClustersKnown, statuses.allSatisfy({ handled.contains($0.cluster) }) { delivery.complete() }
+        let events = await queue.next()
+        delivery.deliver(events ?? [])
+        return events
+    }
+
+    /// Waits until the initial sync of every known cluster is complete, and its events were delivered by ``next()``
+    /// and handled: the consumer has requested more.
+    ///
+    /// - Parameter timeout: the longest wait.
+    /// - Returns: true if it is complete; false if the time is over, or the task was cancelled.
+    public func untilSynced(timeout: Duration) async -> Bool { await delivery.wait(for: timeout) }
+
+    /// The clusters whose initial sync was delivered by ``next()`` and handled.
+    public var deliveredClusters: Set<ClusterID> { delivery.clusters }
 
     /// The status of every cluster, by id.
     public var statuses: [ClusterInformerStatus] {

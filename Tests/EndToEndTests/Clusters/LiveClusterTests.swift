@@ -146,6 +146,67 @@ extension EndToEnd {
             }
         }
 
+        @Test("An object that cannot be read is logged, counted, and left out of recordings with a line")
+        func unreadable() async throws {
+            try await LiveClusters.use { clusters in
+                try await Scene.play { scene in
+                    let server = try await scene.server(clusters.arguments + ["--admin", "127.0.0.1:0"])
+                    let admin = try AdminPort(server: await server.line(containing: "admin page on"))
+                    let entry: TestJSON = [
+                        "kind": "ServiceEntry", "metadata": ["name": "odd", "namespace": "shop"], "spec": ["hosts": 5],
+                    ]
+                    try clusters.east.put(entry)
+                    let line = try await server.line(containing: "object cannot be read")
+                    #expect(line.contains("ServiceEntry shop/odd"))
+                    try await admin.metrics(contain: #"eds_translator_source_unreadable_objects{source="east"} 1"#)
+                    #expect(try await admin.isReady())
+                    let recorded = clusters.folder.file("recorded")
+                    let record = try await Self.run(["record", recorded] + clusters.arguments)
+                    #expect(record.contains("not recorded: cluster east, ServiceEntry shop/odd"))
+
+                    clusters.east.delete("serviceentries", "odd", in: "shop")
+                    try await admin.metrics(contain: #"eds_translator_source_unreadable_objects{source="east"} 0"#)
+                    _ = try await server.line(containing: "objects can be read again")
+                }
+            }
+        }
+
+        @Test("A ConfigMap istio that cannot be read keeps a server from its start, with status 3")
+        func unreadableConfiguration() async throws {
+            try await LiveClusters.use { clusters in
+                let map: TestJSON = [
+                    "kind": "ConfigMap", "metadata": ["name": "istio", "namespace": "istio-system"],
+                    "data": ["meshNetworks": "networks: 5"],
+                ]
+                try clusters.east.put(map)
+                for command in [["serve", "--listen", "127.0.0.1:0"], ["record", clusters.folder.file("recorded")]] {
+                    let process = try ChildProcess(try BuiltProduct.server(), command + clusters.arguments)
+                    #expect(await process.exit(within: .seconds(60)) == .status(3))
+                    #expect(process.output.lines.contains { $0.contains("cluster east, ConfigMap") })
+                    await process.stop()
+                }
+            }
+        }
+
+        @Test("The check for real API servers passes with the stand-in server", .enabled(if: Self.hasKubectl))
+        func check() async throws {
+            try await LiveClusters.use { clusters in
+                let process = try ChildProcess(
+                    BuiltProduct.repository + "/Tools/live-check",
+                    ["--kubeconfig", clusters.folder.file("kubeconfig"), "--program", try BuiltProduct.server()]
+                )
+                let exit = await process.exit(within: .seconds(600))
+                #expect(exit == .status(0), "\(process.output.lines)")
+                await process.stop()
+                let names = clusters.east.requests.filter { $0.verb == .delete && $0.resource == "namespaces" }
+                #expect(names.count == 1, "the namespace is removed")
+            }
+        }
+
+        private static let hasKubectl = ["/usr/bin/kubectl", "/usr/local/bin/kubectl"].contains {
+            FileManager.default.isExecutableFile(atPath: $0)
+        }
+
         private static func run(_ arguments: [String]) async throws -> String {
             let process = try ChildProcess(try BuiltProduct.server(), arguments)
             let exit = await process.exit(within: .seconds(60))

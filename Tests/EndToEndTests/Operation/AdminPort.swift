@@ -31,6 +31,14 @@ struct AdminPort {
         }
     }
 
+    /// Waits until the metrics contain a line.
+    func metrics(contain line: String) async throws {
+        try await eventually("the metrics contain \(line)") {
+            let answer = try await HTTPRequest("/metrics").answer(from: socket)
+            return answer.body.split(separator: "\n").contains(Substring(line)) ? true : nil
+        }
+    }
+
     /// Returns true if the server reports that it is ready.
     func isReady() async throws -> Bool { try await HTTPRequest("/readyz").answer(from: socket).status == 200 }
 }

@@ -67,16 +67,21 @@ struct ClusterStoreTests {
         #expect(zip(before, after).filter { $0 !== $1 }.count == 1)
     }
 
-    @Test("The store keeps the last valid state of an object with an invalid one")
+    @Test("An object that cannot be read counts as absent, whatever it was before")
     func unusable() {
+        let invalid = Self.service("a", version: 2, port: "\"http\"")
         var store = ClusterStore(id: Self.cluster)
         store.apply([.changed(.service, Self.service("a", version: 1))])
-        #expect(store.apply([.changed(.service, Self.service("a", version: 2, port: "\"http\""))]) == false)
-        #expect(Self.ports(store) == ["a": 80])
+        #expect(store.apply([.changed(.service, invalid)]) == true)
+        var fresh = ClusterStore(id: Self.cluster)
+        fresh.apply([.replaced(.service, [invalid])])
+        #expect(Self.ports(store).isEmpty)
+        #expect(Self.ports(fresh).isEmpty)
         #expect(store.problems.map(\.description).first?.hasPrefix("cluster east, Service shop/a: ") == true)
-        #expect(store.apply([.replaced(.service, [Self.service("a", version: 2, port: "\"http\"")])]) == false)
-        #expect(Self.ports(store) == ["a": 80])
+        #expect(store.problems == fresh.problems)
+        #expect(store.apply([.replaced(.service, [invalid])]) == false)
         #expect(store.apply([.changed(.service, Self.service("a", version: 3, port: "83"))]) == true)
+        #expect(Self.ports(store) == ["a": 83])
         #expect(store.problems.isEmpty)
         store.apply([.changed(.service, Self.service("x", version: 2, port: "\"http\""))])
         store.apply([.removed(.service, ObjectName(namespace: "shop", name: "x"))])
@@ -84,6 +89,41 @@ struct ClusterStoreTests {
         store.apply([.changed(.service, Self.service("x", version: 2, port: "\"http\""))])
         store.apply([.replaced(.service, [])])
         #expect(store.problems.isEmpty)
+    }
+
+    @Test("The configuration of the mesh keeps its last valid state, and is missing without one")
+    func unusableConfiguration() {
+        func map(_ name: String, _ networks: String) -> LiveObject {
+            let json = #"""
+                {"metadata":{"name":"\#(name)","namespace":"istio-system","resourceVersion":"1"},
+                 "data":{"meshNetworks":"\#(networks)"}}
+                """#
+            return Self.object(json, .configMap)
+        }
+        let (valid, invalid) = ("networks: {a: {endpoints: [{fromRegistry: east}]}}", "networks: 5")
+        var store = ClusterStore(id: Self.cluster)
+        #expect(store.missingConfiguration(of: nil) == nil)
+        store.apply([.changed(.configMap, map("istio", invalid))])
+        #expect(store.missingConfiguration(of: nil) != nil)
+        #expect(store.missingConfiguration(of: "canary") == nil)
+        store.apply([.changed(.configMap, map("istio-canary", valid))])
+        #expect(store.missingConfiguration(of: nil) != nil)
+        store.apply([.changed(.configMap, map("istio", valid))])
+        #expect(store.missingConfiguration(of: nil) == nil)
+        #expect(store.apply([.replaced(.configMap, [map("istio", invalid)])]) == true, "the other revision is gone")
+        #expect(store.problems.count == 1)
+        #expect(store.missingConfiguration(of: nil) == nil)
+        let read = store.objects()
+        #expect(read.configMap(of: nil)?.meshNetworks?.networks.map(\.id.name) == ["a"])
+    }
+
+    @Test("Another content with the same uid and version is a change, the same content with another version is none")
+    func contents() {
+        var store = ClusterStore(id: Self.cluster)
+        store.apply([.replaced(.service, [Self.service("a", version: 5)])])
+        #expect(store.apply([.replaced(.service, [Self.service("a", version: 5, port: "81")])]) == true)
+        #expect(Self.ports(store) == ["a": 81])
+        #expect(store.apply([.changed(.service, Self.service("a", version: 6, port: "81"))]) == false)
     }
 
     @Test("The store distinguishes a recreated object, and accepts the previous one as unchanged")

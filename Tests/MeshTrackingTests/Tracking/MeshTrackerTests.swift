@@ -113,6 +113,33 @@ struct MeshTrackerTests {
         #expect(tracker.mesh().problems.map(\.code) == [.duplicate])
     }
 
+    @Test("A config cluster is not used before its configuration can be read, and keeps it from then on")
+    func configuration() throws {
+        func map(_ networks: String) throws -> ClusterUpdate {
+            let item =
+                #"{"metadata":{"name":"istio","namespace":"istio-system"},"data":{"meshNetworks":"\#(networks)"}}"#
+            let list = try ObjectList(
+                json: Array(#"{"metadata":{"resourceVersion":"1"},"items":[\#(item)]}"#.utf8),
+                of: .configMap,
+                cluster: Self.east,
+                systemNamespace: "istio-system"
+            )
+            return .replaced(.configMap, list.objects)
+        }
+        var tracker = try Self.tracker()
+        tracker.apply(.replaced(Self.east, try Self.objects(2) + [map("networks: 5")]))
+        #expect(throws: InputErrors.self) { try tracker.next() }
+        #expect(tracker.served == nil)
+        #expect(tracker.unreadableObjects.count == 1)
+        tracker.apply(.updated(Self.east, [try map("networks: {a: {endpoints: [{fromRegistry: east}]}}")]))
+        #expect(Self.endpoints(try tracker.next()) == 2)
+        #expect(tracker.unreadableObjects.isEmpty)
+        tracker.apply(.updated(Self.east, [try map("networks: 5")]))
+        #expect(try tracker.next() == nil, "The last valid configuration stays in use")
+        #expect(tracker.unreadableObjects.count == 1)
+        #expect(tracker.mesh().meshNetworks.networks.count == 1)
+    }
+
     @Test("A burst of changes is debounced, up to a maximum delay")
     func debouncer() {
         let start = ContinuousClock.now

@@ -30,7 +30,6 @@ public final class KubernetesTestServer: Sendable {
 
     private struct Listening {
         var channel: (any Channel)?
-        var port = 0
         var connections: [ObjectIdentifier: any Channel] = [:]
         var tls: NIOSSLContext?
     }
@@ -38,6 +37,7 @@ public final class KubernetesTestServer: Sendable {
     /// The state of the server, and its faults.
     let state: Mutex<TestServerState>
     private let listening = Mutex(Listening())
+    private let reserved: ReservedPort
     private let isSecure: Bool
     private let compresses: Bool
 
@@ -46,21 +46,22 @@ public final class KubernetesTestServer: Sendable {
     /// - Parameters:
     /// - tls: the files for TLS; nil uses plain HTTP.
     /// - compresses: true to compress responses for clients that accept it.
-    public static func start(tls: TLS? = nil, compresses: Bool = false) async throws -> KubernetesTestServer {
-        let server = KubernetesTestServer(isSecure: tls != nil, compresses: compresses)
+    public static func start(tls: TLS? = nil, compresses: Bool = true) async throws -> KubernetesTestServer {
+        let server = KubernetesTestServer(try ReservedPort(), isSecure: tls != nil, compresses: compresses)
         if let tls { try server.use(tls) }
         try await server.bind()
         return server
     }
 
-    private init(isSecure: Bool, compresses: Bool) {
+    private init(_ reserved: ReservedPort, isSecure: Bool, compresses: Bool) {
+        self.reserved = reserved
         self.isSecure = isSecure
         self.compresses = compresses
         state = Mutex(TestServerState())
     }
 
     /// The port.
-    public var port: Int { listening.withLock { $0.port } }
+    public var port: Int { reserved.number }
 
     /// The URL.
     public var url: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(port)" }
@@ -96,7 +97,7 @@ public final class KubernetesTestServer: Sendable {
         listening.withLock { $0.tls = context }
     }
 
-    /// Makes the server unreachable: closes the socket and all connections.
+    /// Makes the server unreachable: closes the socket and all connections; no other process gets its port.
     public func disappear() async {
         let (channel, connections) = listening.withLock { state in
             defer { state.channel = nil }
@@ -113,18 +114,19 @@ public final class KubernetesTestServer: Sendable {
     public func stop() async { await disappear() }
 
     private func bind() async throws {
+        // A second socket could listen on the same port.
+        guard listening.withLock({ $0.channel == nil }) else { return }
         let isReused = ChannelOptions.socketOption(.so_reuseaddr)
+        let isShared = ChannelOptions.socketOption(NIOBSDSocket.Option(rawValue: ReservedPort.sharing))
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(isReused, value: 1)
+            .serverChannelOption(isShared, value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try self.prepare(channel) }
             }
             .bind(host: "127.0.0.1", port: port)
             .get()
-        listening.withLock { state in
-            state.channel = channel
-            state.port = channel.localAddress?.port ?? 0
-        }
+        listening.withLock { $0.channel = channel }
     }
 
     private func prepare(_ channel: any Channel) throws {
@@ -139,7 +141,12 @@ public final class KubernetesTestServer: Sendable {
         let pipeline = channel.pipeline.syncOperations
         if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
         try pipeline.configureHTTPServerPipeline()
-        if compresses { try pipeline.addHandler(HTTPResponseCompressor()) }
+        if compresses {
+            let compressor = HTTPResponseCompressor { head, _ in
+                head.headers.contains(name: "Vary") ? .compressIfPossible : .doNotCompress
+            }
+            try pipeline.addHandler(compressor)
+        }
         try pipeline.addHandler(
             TestHTTPHandler(
                 answer: { request in self.state.withLock { $0.answer(request) } },

@@ -9,6 +9,7 @@ final class TestHTTPHandler: ChannelInboundHandler {
     private let answer: @Sendable (TestRequest) -> TestAnswer
     private let closed: @Sendable (TestWatcher) -> Void
     private var head: HTTPRequestHead?
+    private var body = ByteBuffer()
     private var watcher: TestWatcher?
 
     init(
@@ -21,11 +22,16 @@ final class TestHTTPHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head(let head): self.head = head
-        case .body: break
+        case .head(let head):
+            self.head = head
+            body.clear()
+        case .body(var part): body.writeBuffer(&part)
         case .end:
             guard let head else { return }
-            let request = TestRequest(uri: head.uri) { head.headers.first(name: $0) }
+            let bytes = Array(body.readableBytesView)
+            let request = TestRequest(method: head.method.rawValue, uri: head.uri, body: bytes) {
+                head.headers.first(name: $0)
+            }
             write(answer(request), context)
         }
     }
@@ -43,7 +49,15 @@ final class TestHTTPHandler: ChannelInboundHandler {
         case .close: context.close(promise: nil)
         case .hang: break
         case .whole(let status, let headers, let body, let isJSON):
-            writeHead(status, headers, length: body.utf8.count, isJSON: isJSON, context)
+            // Real servers compress lists from 128 KiB, and never watches.
+            let isLarge = body.utf8.count >= 128 << 10
+            writeHead(
+                status,
+                headers + (isLarge ? [Self.compressible] : []),
+                length: body.utf8.count,
+                isJSON: isJSON,
+                context
+            )
             writeBody(ByteBuffer(string: body), context)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         case .truncated(let body):
@@ -52,7 +66,7 @@ final class TestHTTPHandler: ChannelInboundHandler {
                 wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: String(body.prefix(body.count / 2))))))
             ).assumeIsolated().whenComplete { _ in context.close(promise: nil) }
         case .huge(let bytes):
-            writeHead(200, [], length: nil, context)
+            writeHead(200, [Self.compressible], length: nil, context)
             fill(bytes, context)
         case .trickle(let body, let size, let pause):
             writeHead(200, [], length: body.utf8.count, context)
@@ -64,6 +78,9 @@ final class TestHTTPHandler: ChannelInboundHandler {
             watcher.open(on: context.channel)
         }
     }
+
+    /// Marks a response that is compressed for clients that accept it.
+    private static let compressible = TestAnswer.TestHeader(name: "Vary", value: "Accept-Encoding")
 
     private func writeHead(
         _ status: Int,

@@ -16,6 +16,8 @@ public struct TestRequest: Hashable, Sendable {
         case watch
         /// A streaming list, which is the beginning of a watch.
         case streamingList
+        /// A new object, an object's replacement, or its deletion.
+        case create, replace, delete
     }
 
     /// The kind of request.
@@ -50,7 +52,11 @@ public struct TestRequest: Hashable, Sendable {
         return (parts.first == "api" ? parts.dropFirst().first : parts.dropFirst(2).first) ?? ""
     }
 
-    init(uri: String, header: (String) -> String?) {
+    /// The body; empty for reads.
+    let body: [UInt8]
+
+    init(method: String = "GET", uri: String, body: [UInt8] = [], header: (String) -> String?) {
+        self.body = body
         let parts = uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         path = parts.first ?? ""
         var query: [String: String] = [:]
@@ -61,7 +67,10 @@ public struct TestRequest: Hashable, Sendable {
         self.query = query
         let segments = path.split(separator: "/").map(String.init)
         let isCore = segments.first == "api"
-        if segments.count <= (isCore ? 2 : 3) {
+        if let write = Self.writes[method] {
+            verb = write
+            resource = (write == .create ? segments.last : segments.dropLast().last) ?? ""
+        } else if segments.count <= (isCore ? 2 : 3) {
             verb = path == "/readyz" ? .ready : .discovery
             resource = ""
         } else {
@@ -74,6 +83,8 @@ public struct TestRequest: Hashable, Sendable {
         accept = header("Accept")
         acceptEncoding = header("Accept-Encoding")
     }
+
+    private static let writes: [String: Verb] = ["POST": .create, "PUT": .replace, "DELETE": .delete]
 
     private static func verb(_ query: [String: String]) -> Verb {
         guard query["watch"] != "true" else { return query["sendInitialEvents"] == "true" ? .streamingList : .watch }

@@ -12,6 +12,9 @@ extension TestServerState {
     mutating func install(_ plural: String) throws {
         guard let resource = TestResource.named(plural), installed.insert(plural).inserted else { return }
         try put(Self.definition(of: resource))
+        let message = "storage is (re)initializing"
+        let starting = TestFault.status(429, reason: "TooManyRequests", message: message, retryAfter: 1)
+        faults.append(Waiting(fault: starting, resource: plural, verbs: [.list, .streamingList], times: 1))
     }
 
     /// Deletes the objects of a kind, ends its watches and deletes its CustomResourceDefinition.

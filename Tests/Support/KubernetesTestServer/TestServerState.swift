@@ -42,6 +42,8 @@ struct TestServerState {
     var nextWatcher = 1
     var pages: [String: (version: Int, rest: [TestJSON])] = [:]
     var nextPage = 1
+    /// The number of objects before the page of a token.
+    var lastPages: [String: Int] = [:]
     var installed = Set(TestResource.all.map(\.plural))
     var forbidden: Set<String> = []
     var isDiscoveryForbidden = false
@@ -129,9 +131,10 @@ struct TestServerState {
         watchers.values.filter { resource == nil || $0.resource == resource }.sorted { $0.id < $1.id }
     }
 
-    /// Ends watches like a server after their timeout: the connection stays open.
+    /// Ends watches like a server after their timeout, with a last bookmark: the connection stays open.
     mutating func endWatches(of resource: String?) {
         for watcher in watchers(of: resource) {
+            if !watcher.isSilent, watcher.from <= version { watcher.send(bookmark(watcher)) }
             watcher.end()
             watchers[watcher.id] = nil
         }
@@ -182,6 +185,7 @@ struct TestServerState {
 
     private mutating func right(_ request: TestRequest) -> TestAnswer {
         if request.verb == .ready { return readiness }
+        if [.create, .replace, .delete].contains(request.verb) { return write(request) }
         guard request.verb != .discovery else { return discovery(request) }
         guard let resource = served.first(where: { $0.plural == request.resource }),
             resource.versions.contains(request.version)
@@ -249,11 +253,7 @@ struct TestServerState {
         var shownVersion = version
         var items: [TestJSON]
         if let token = request.query["continue"], !token.isEmpty {
-            guard let page = pages.removeValue(forKey: token) else {
-                let message =
-                    "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter."
-                return .status(410, "Expired", message)
-            }
+            guard let page = pages.removeValue(forKey: token) else { return expired(request, resource) }
             (shownVersion, items) = (page.version, page.rest)
         } else {
             let selects = Self.selection(request)
@@ -264,6 +264,7 @@ struct TestServerState {
             let token = "page-\(nextPage)"
             nextPage += 1
             pages[token] = (shownVersion, Array(items.dropFirst(limit)))
+            lastPages[token] = (lastPages[request.query["continue"] ?? ""] ?? 0) + limit
             metadata["continue"] = .string(token)
             metadata["remainingItemCount"] = .number(String(items.count - limit))
             items = Array(items.prefix(limit))
@@ -283,6 +284,20 @@ struct TestServerState {
         return .whole(status: 200, body: all.line)
     }
 
+    /// Responds to a token whose pages are forgotten, with a token for the rest in its present state.
+    private mutating func expired(_ request: TestRequest, _ resource: TestResource) -> TestAnswer {
+        let message =
+            "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results."
+        var status = TestAnswer.failure(410, "Expired", message)
+        let token = "inconsistent-\(nextPage)"
+        nextPage += 1
+        let items = (objects[resource.plural] ?? [:]).sorted { $0.key < $1.key }.map(\.value.object)
+        let given = lastPages[request.query["continue"] ?? ""] ?? 0
+        pages[token] = (version, Array(items.filter(Self.selection(request)).dropFirst(given)))
+        status["metadata"] = ["continue": .string(token)]
+        return .whole(status: 410, body: status.line)
+    }
+
     private mutating func watch(_ request: TestRequest) -> TestAnswer {
         if request.verb == .streamingList {
             let watcher = watcher(request, from: version)
@@ -298,6 +313,7 @@ struct TestServerState {
         guard from >= oldest else {
             let gone = TestAnswer.failure(410, "Expired", "too old resource version: \(from) (\(oldest))")
             watcher.send(Self.line("ERROR", gone))
+            watcher.end()
             watchers[watcher.id] = nil
             return .watch(watcher)
         }

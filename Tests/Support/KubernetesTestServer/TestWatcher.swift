@@ -20,6 +20,7 @@ final class TestWatcher: Sendable {
         var waiting: [String] = []
         /// A Boolean value that indicates whether nothing may follow: the connection serves another request, or none.
         var isOver = false
+        var isDropped = false
     }
 
     private let state = Mutex(State())
@@ -40,13 +41,31 @@ final class TestWatcher: Sendable {
         self.selects = selects
     }
 
+    /// The end of a watch.
+    enum End {
+        /// The server ended it after its time.
+        case regular
+        /// The connection was closed.
+        case dropped
+    }
+
+    /// Removes and returns the lines that were sent without a channel, and the end of the watch if there is one.
+    func takeWaiting() -> (lines: [String], end: End?) {
+        state.withLock { state in
+            defer { state.waiting = [] }
+            return (state.waiting, state.isOver ? (state.isDropped ? .dropped : .regular) : nil)
+        }
+    }
+
     /// Records that the head of the response is sent: lines may follow.
     func open(on channel: any Channel) {
         state.withLock { state in
             state.channel = channel
-            guard !state.isOver else { return channel.close(promise: nil) }
+            guard !state.isDropped else { return channel.close(promise: nil) }
             for line in state.waiting { Self.write(line + "\n", to: channel) }
             state.waiting = []
+            // It ended before the response began.
+            if state.isOver { channel.writeAndFlush(HTTPServerResponsePart.end(nil), promise: nil) }
         }
     }
 
@@ -74,7 +93,7 @@ final class TestWatcher: Sendable {
     func drop(within line: String?) {
         state.withLock { state in
             guard !state.isOver else { return }
-            state.isOver = true
+            (state.isOver, state.isDropped) = (true, true)
             guard let channel = state.channel else { return }
             guard let line else { return channel.close(promise: nil) }
             Self.write(String(line.prefix(line.count / 2)), to: channel)

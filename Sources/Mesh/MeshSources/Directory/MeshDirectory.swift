@@ -66,6 +66,9 @@ extension MeshDirectory {
         return mesh
     }
 
+    /// A Boolean value that indicates whether anything is read of the ConfigMap: files have precedence (NI-6).
+    package var needsConfigMap: Bool { !hasMeshConfigFile || !hasMeshNetworksFile }
+
     /// The ConfigMap of the config cluster that counts; nil when there is none.
     public var configMap: MeshConfigMap? { clusters.first { $0.id == configCluster }?.configMap(of: revision) }
 

@@ -1,7 +1,7 @@
 internal import MeshModel
 
 /// An object with metadata.
-protocol ManifestObject {
+protocol ManifestObject: Equatable {
     /// The metadata, with its unique name.
     var metadata: ObjectMetadata { get }
 }
@@ -48,6 +48,36 @@ extension ClusterObjects {
         case .configMap: configMaps.map(\.objectName)
         default: []
         }
+    }
+
+    /// Returns true if both have an object of that name with the same content.
+    func equals(_ other: ClusterObjects, at name: ObjectName, of kind: ObjectKind) -> Bool {
+        switch kind {
+        case .namespace: equals(\.namespaces, other, name)
+        case .node: equals(\.nodes, other, name)
+        case .pod: equals(\.pods, other, name)
+        case .service: equals(\.services, other, name)
+        case .endpointSlice: equals(\.endpointSlices, other, name)
+        case .gateway: equals(\.gateways, other, name)
+        case .serviceExport: equals(\.serviceExports, other, name)
+        case .serviceImport: equals(\.serviceImports, other, name)
+        case .workloadEntry: equals(\.workloadEntries, other, name)
+        case .serviceEntry: equals(\.serviceEntries, other, name)
+        case .destinationRule: equals(\.destinationRules, other, name)
+        case .peerAuthentication: equals(\.peerAuthentications, other, name)
+        case .sidecar: equals(\.sidecars, other, name)
+        case .configMap: equals(\.configMaps, other, name)
+        default: false
+        }
+    }
+
+    private func equals<Object: ManifestObject>(
+        _ list: KeyPath<ClusterObjects, [Object]>,
+        _ other: ClusterObjects,
+        _ name: ObjectName
+    ) -> Bool {
+        guard let mine = self[keyPath: list].first(where: { $0.objectName == name }) else { return false }
+        return other[keyPath: list].first { $0.objectName == name } == mine
     }
 
     /// Replaces objects of a kind by others; the objects of the kind are then in order of their names.

@@ -11,31 +11,39 @@ public struct ClusterStore: Sendable {
         let bucket: Int
     }
 
-    private struct Bucket {
-        let file: FileObjects
-        /// The state of each object with a known state.
-        let states: [ObjectName: String]
-    }
-
     /// Small enough to iterate over at each change, and large enough that a bucket is a small part of a large cluster.
     private static let bucketsPerKind = 1 << 10
 
     /// The cluster.
     public let id: ClusterID
-    private var buckets: [Key: Bucket] = [:]
+    private var buckets: [Key: FileObjects] = [:]
     private var unusable: [ObjectKind: [ObjectName: InputError]] = [:]
     private var made: ClusterObjects?
 
     /// Makes an empty store.
     public init(id: ClusterID) { self.id = id }
 
-    /// The errors in the newest state of objects, ascending by kind and name.
+    /// The errors of objects that cannot be read, ascending by kind and name.
     ///
-    /// The last valid state of such an object is kept.
+    /// Such an object counts as absent, so that the store does not depend on earlier states of it. Only a ConfigMap
+    /// with the configuration of the mesh keeps its last valid state: without it all networks would change.
     public var problems: [InputError] {
         unusable.sorted { $0.key < $1.key }.flatMap { _, problems in
             problems.sorted { $0.key < $1.key }.map(\.value)
         }
+    }
+
+    /// Returns the error of the ConfigMap that counts if it has no valid state; nil if it has one, or does not exist.
+    ///
+    /// - Parameter revision: the revision of the control plane; nil when none is named.
+    package func missingConfiguration(of revision: String?) -> InputError? {
+        let unreadable = unusable[.configMap, default: [:]]
+        let valid = Set(names(of: .configMap, with: [:])).subtracting(unreadable.keys)
+            .union(buckets.filter { $0.key.kind == .configMap }.flatMap { $0.value.objects.names(of: .configMap) })
+        let names = valid.union(unreadable.keys)
+        let wanted = MeshConfigMap.name(of: revision ?? MeshConfigMap.defaultRevision)
+        let counting = names.first { $0.name == wanted } ?? (revision == nil ? names.min() : nil)
+        return counting.flatMap { valid.contains($0) ? nil : unreadable[$0] }
     }
 
     /// Applies updates.
@@ -74,41 +82,39 @@ public struct ClusterStore: Sendable {
     /// Returns the names of a kind, pending ones included.
     private func names(of kind: ObjectKind, with pending: [Key: [ObjectName: LiveObject?]]) -> Set<ObjectName> {
         var names = Set(unusable[kind, default: [:]].keys)
-        for (key, bucket) in buckets where key.kind == kind { names.formUnion(bucket.file.objects.names(of: kind)) }
+        for (key, bucket) in buckets where key.kind == kind { names.formUnion(bucket.objects.names(of: kind)) }
         for (key, changes) in pending where key.kind == kind { names.formUnion(changes.keys) }
         return names
     }
 
     /// Rebuilds a bucket; returns `false` if nothing in it changed.
     private mutating func edit(_ key: Key, _ changes: [ObjectName: LiveObject?]) -> Bool {
-        let before = buckets[key]
-        var states = before?.states ?? [:]
+        let before = buckets[key]?.objects
         var gone: Set<ObjectName> = []
         var added: [ClusterObjects] = []
         for (name, object) in changes.sorted(by: { $0.key < $1.key }) {
-            unusable[key.kind]?[name] = nil
-            // Only one ConfigMap is read.
-            guard let object, object.problem != nil || !object.objects.names(of: key.kind).isEmpty else {
-                states[name] = nil
+            unusable[key.kind, default: [:]][name] = object?.problem
+            if object?.problem != nil {
+                // Treated like after a start, when no earlier state is known.
+                if key.kind != .configMap { gone.insert(name) }
+                continue
+            }
+            // Of ConfigMaps only those with the configuration of the mesh are read.
+            guard let object, !object.objects.names(of: key.kind).isEmpty else {
                 gone.insert(name)
                 continue
             }
-            if let problem = object.problem {
-                unusable[key.kind, default: [:]][name] = problem
-                continue
-            }
-            if !object.state.isEmpty, states[name] == object.state { continue }
-            states[name] = object.state.isEmpty ? nil : object.state
+            // Contents are compared, not versions: a restored store may give a version a second time.
+            if before?.equals(object.objects, at: name, of: key.kind) == true { continue }
             gone.insert(name)
             added.append(object.objects)
         }
-        let known = before.map { $0.file.objects.names(of: key.kind) } ?? []
+        let known = before?.names(of: key.kind) ?? []
         guard !added.isEmpty || known.contains(where: { gone.contains($0) }) else { return false }
-        var objects = before?.file.objects ?? ClusterObjects(id: id)
+        var objects = before ?? ClusterObjects(id: id)
         objects.replace(gone, by: added, of: key.kind)
         let isEmpty = objects.names(of: key.kind).isEmpty
-        let file = FileObjects(path: "\(key.kind)/\(key.bucket)", objects: objects, problems: [])
-        buckets[key] = isEmpty ? nil : Bucket(file: file, states: states)
+        buckets[key] = isEmpty ? nil : FileObjects(path: "\(key.kind)/\(key.bucket)", objects: objects, problems: [])
         return true
     }
 
@@ -124,7 +130,7 @@ public struct ClusterStore: Sendable {
     /// Returns the current cluster; unchanged parts are the same instances as before.
     public mutating func objects() -> ClusterObjects {
         if let made { return made }
-        let files = buckets.sorted { ($0.key.kind, $0.key.bucket) < ($1.key.kind, $1.key.bucket) }.map(\.value.file)
+        let files = buckets.sorted { ($0.key.kind, $0.key.bucket) < ($1.key.kind, $1.key.bucket) }.map(\.value)
         let objects = ClusterObjects(live: id, files: files)
         made = objects
         return objects
@@ -133,7 +139,7 @@ public struct ClusterStore: Sendable {
     /// The number of known objects of each kind.
     public var counts: [ObjectKind: Int] {
         var counts: [ObjectKind: Int] = [:]
-        for (key, bucket) in buckets { counts[key.kind, default: 0] += bucket.file.objects.names(of: key.kind).count }
+        for (key, bucket) in buckets { counts[key.kind, default: 0] += bucket.objects.names(of: key.kind).count }
         return counts
     }
 }

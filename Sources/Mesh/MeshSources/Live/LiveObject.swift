@@ -10,8 +10,6 @@ public struct LiveObject: Sendable {
     public let problem: InputError?
     /// The content for recordings, or `nil` unless requested.
     public let content: MetadataValue?
-    /// An identifier of the object's state; empty if there is none.
-    let state: String
     /// The object as a separate cluster; empty if it is invalid or has nothing that is read.
     let objects: ClusterObjects
 
@@ -39,8 +37,6 @@ public struct LiveObject: Sendable {
             name: try metadata.required("name", "the object's name").string("the object's name")
         )
         resourceVersion = try metadata["resourceVersion"]?.string() ?? ""
-        let uid = try metadata["uid"]?.string() ?? ""
-        state = resourceVersion.isEmpty ? "" : "\(uid) \(resourceVersion)"
         content = keepsContent ? try RecordedFields.filter(value.metadata(), of: kind) : nil
         var objects = ClusterObjects(id: cluster)
         do throws(InputError) {

@@ -1,7 +1,7 @@
 public import MeshModel
 
 /// A `networking.istio.io` DestinationRule in its source form.
-public struct DestinationRuleManifest: Sendable {
+public struct DestinationRuleManifest: Equatable, Sendable {
     /// The metadata.
     public var metadata: ObjectMetadata
     /// The unresolved host, which may be a short name.

@@ -1,9 +1,9 @@
 internal import MeshModel
 
 /// A `discovery.k8s.io/v1` EndpointSlice.
-public struct EndpointSlice: Sendable {
+public struct EndpointSlice: Equatable, Sendable {
     /// A port of every endpoint of the slice.
-    public struct Port: Sendable {
+    public struct Port: Equatable, Sendable {
         /// The name of the service port; empty without one.
         public var name: String
         /// The number; 0 if absent (NI-80).
@@ -11,11 +11,11 @@ public struct EndpointSlice: Sendable {
     }
 
     /// One endpoint of the slice.
-    public struct Item: Sendable {
+    public struct Item: Equatable, Sendable {
         /// Its addresses.
         public var addresses: [String]
         /// The pod of `targetRef`: namespace and name.
-        public var pod: (namespace: String, name: String)?
+        public var pod: ObjectName?
         /// `conditions.ready`; nil when absent.
         public var isReady: Bool?
         /// `conditions.serving`; nil when absent.
@@ -64,7 +64,7 @@ public struct EndpointSlice: Sendable {
         item.zone = try fields.string("zone")
         if let target = try fields.mapping("targetRef"), try target.string("kind") == "Pod" {
             let given = try target.string("namespace")
-            item.pod = (given.isEmpty ? namespace : given, try target.string("name"))
+            item.pod = ObjectName(namespace: given.isEmpty ? namespace : given, name: try target.string("name"))
         }
         return item
     }

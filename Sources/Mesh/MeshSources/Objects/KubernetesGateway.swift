@@ -1,9 +1,9 @@
 public import MeshModel
 
 /// A `gateway.networking.k8s.io` Gateway.
-public struct KubernetesGateway: Sendable {
+public struct KubernetesGateway: Equatable, Sendable {
     /// A listener.
-    public struct Listener: Sendable {
+    public struct Listener: Equatable, Sendable {
         /// The port.
         public var port: Int
         /// The protocol as written.
@@ -27,7 +27,7 @@ public struct KubernetesGateway: Sendable {
     }
 
     /// An address.
-    public struct Address: Sendable {
+    public struct Address: Equatable, Sendable {
         /// `IPAddress` or `Hostname`; the API server's default is filled in (NI-48).
         public var type: String
         /// The address; may be empty.

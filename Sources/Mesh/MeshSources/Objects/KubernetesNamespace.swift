@@ -1,7 +1,7 @@
 internal import MeshModel
 
 /// A `v1` Namespace.
-public struct KubernetesNamespace: Sendable {
+public struct KubernetesNamespace: Equatable, Sendable {
     /// The metadata; only labels and annotations are read.
     public var metadata: ObjectMetadata
 

@@ -1,7 +1,7 @@
 internal import MeshModel
 
 /// A `v1` Node.
-public struct KubernetesNode: Sendable {
+public struct KubernetesNode: Equatable, Sendable {
     /// The metadata.
     public var metadata: ObjectMetadata
     /// The first non-empty `ExternalIP`, or `nil` without one (NI-44).

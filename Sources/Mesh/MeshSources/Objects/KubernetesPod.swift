@@ -1,7 +1,7 @@
 internal import MeshModel
 
 /// The properties of a `v1` Pod that affect endpoints and proxies.
-public struct KubernetesPod: Sendable {
+public struct KubernetesPod: Equatable, Sendable {
     /// The metadata.
     public var metadata: ObjectMetadata
     /// The node; empty if the pod is not scheduled.

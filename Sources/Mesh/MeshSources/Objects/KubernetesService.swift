@@ -1,7 +1,7 @@
 public import MeshModel
 
 /// A `v1` Service.
-public struct KubernetesService: Sendable {
+public struct KubernetesService: Equatable, Sendable {
     /// The target of a Service's port.
     public enum TargetPort: Hashable, Sendable {
         /// A port number.
@@ -11,7 +11,7 @@ public struct KubernetesService: Sendable {
     }
 
     /// A port of a Service.
-    public struct Port: Sendable {
+    public struct Port: Equatable, Sendable {
         /// The port's name; empty without one.
         public var name: String
         /// The service port.
@@ -25,7 +25,7 @@ public struct KubernetesService: Sendable {
     }
 
     /// One ingress point that a load balancer reported.
-    public struct Ingress: Sendable {
+    public struct Ingress: Equatable, Sendable {
         /// The address; empty if only a name is known.
         public var ip: String
         /// The name; empty if only an address is known.

@@ -1,7 +1,7 @@
 internal import MeshModel
 
 /// A ConfigMap of the system namespace with the configuration of one revision of the control plane (NI-6).
-public struct MeshConfigMap: Sendable {
+public struct MeshConfigMap: Equatable, Sendable {
     /// The revision of a control plane that was installed without one.
     public static let defaultRevision = "default"
 

@@ -1,7 +1,7 @@
 public import MeshModel
 
 /// The `metadata` of a Kubernetes object.
-public struct ObjectMetadata: Sendable {
+public struct ObjectMetadata: Equatable, Sendable {
     /// The owner that controls an object.
     public struct Controller: Hashable, Sendable {
         /// The owner's kind, such as `ReplicaSet`.

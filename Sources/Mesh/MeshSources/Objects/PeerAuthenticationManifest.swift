@@ -1,7 +1,7 @@
 public import MeshModel
 
 /// A `security.istio.io` PeerAuthentication in its source form.
-public struct PeerAuthenticationManifest: Sendable {
+public struct PeerAuthenticationManifest: Equatable, Sendable {
     /// The metadata.
     public var metadata: ObjectMetadata
     /// The policy.

@@ -1,9 +1,9 @@
 public import MeshModel
 
 /// A `networking.istio.io` ServiceEntry.
-public struct ServiceEntry: Sendable {
+public struct ServiceEntry: Equatable, Sendable {
     /// A port.
-    public struct Port: Sendable {
+    public struct Port: Equatable, Sendable {
         /// The service port; 0 is allowed for Unix sockets.
         public var number: Int
         /// The name.
@@ -15,11 +15,19 @@ public struct ServiceEntry: Sendable {
     }
 
     /// An inline endpoint.
-    public struct Inline: Sendable {
+    public struct Inline: Equatable, Sendable {
         /// The description.
         public var spec: WorkloadEntrySpec
         /// The place.
         public var location: SourceLocation
+    }
+
+    /// An address that the control plane gave to a host.
+    public struct AllocatedAddress: Equatable, Sendable {
+        /// The host name.
+        public var host: String
+        /// The address.
+        public var value: String
     }
 
     /// The metadata.
@@ -29,7 +37,7 @@ public struct ServiceEntry: Sendable {
     /// The service's own addresses or ranges, as written.
     public var addresses: [String]
     /// The addresses that the control plane gave to hosts, in the status.
-    public var allocatedAddresses: [(host: String, value: String)]
+    public var allocatedAddresses: [AllocatedAddress]
     /// The ports.
     public var ports: [Port]
     /// A Boolean value that indicates `MESH_INTERNAL`, not `MESH_EXTERNAL`.
@@ -51,7 +59,9 @@ public struct ServiceEntry: Sendable {
         allocatedAddresses = []
         for item in try object.mapping("status")?.list("addresses") ?? [] {
             let fields = try item.mapping()
-            allocatedAddresses.append((try fields.string("host"), try fields.string("value")))
+            allocatedAddresses.append(
+                AllocatedAddress(host: try fields.string("host"), value: try fields.string("value"))
+            )
         }
         ports = []
         for item in try spec.list("ports") {

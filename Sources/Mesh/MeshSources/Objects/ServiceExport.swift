@@ -1,7 +1,7 @@
 internal import MeshModel
 
 /// A `multicluster.x-k8s.io` ServiceExport, which makes the Service of its name visible to other clusters (NI-113).
-public struct ServiceExport: Sendable {
+public struct ServiceExport: Equatable, Sendable {
     /// The metadata; only name and namespace count.
     public var metadata: ObjectMetadata
 

@@ -1,7 +1,7 @@
 internal import MeshModel
 
 /// A `multicluster.x-k8s.io` ServiceImport: the Service of its name under `clusterset.local` (NI-113).
-public struct ServiceImport: Sendable {
+public struct ServiceImport: Equatable, Sendable {
     /// The metadata, with name and namespace of the Service.
     public var metadata: ObjectMetadata
     /// The valid IP addresses among `spec.ips`; none for headless imports.

@@ -2,13 +2,21 @@ public import MeshModel
 internal import TextFormats
 
 /// A `networking.istio.io` Sidecar as it is written.
-public struct SidecarManifest: Sendable {
+public struct SidecarManifest: Equatable, Sendable {
+    /// An entry of `hosts` that is not `namespace/host`.
+    public struct UnusableHost: Equatable, Sendable {
+        /// The entry.
+        public var text: String
+        /// The place.
+        public var location: SourceLocation
+    }
+
     /// The metadata.
     public var metadata: ObjectMetadata
     /// The resource, as far as it decides which services a proxy sees.
     public var sidecar: Sidecar
     /// The entries of `hosts` that are not `namespace/host`, which import nothing, with their places.
-    public var unusableHosts: [(text: String, location: SourceLocation)] = []
+    public var unusableHosts: [UnusableHost] = []
 
     init(_ object: ManifestMapping, cluster: ClusterID) throws(InputError) {
         metadata = try ObjectMetadata(object, kind: "Sidecar", isNamespaced: true, cluster: cluster)
@@ -26,7 +34,7 @@ public struct SidecarManifest: Sendable {
                 if let host = Self.hostImport(text) {
                     hosts.append(host)
                 } else {
-                    unusableHosts.append((text, entry.location))
+                    unusableHosts.append(UnusableHost(text: text, location: entry.location))
                 }
             }
             egress.append(Sidecar.EgressListener(port: try Self.port(fields), hosts: hosts))

@@ -1,7 +1,7 @@
 internal import MeshModel
 
 /// A `networking.istio.io` WorkloadEntry.
-public struct WorkloadEntry: Sendable {
+public struct WorkloadEntry: Equatable, Sendable {
     /// The metadata.
     public var metadata: ObjectMetadata
     /// The description.

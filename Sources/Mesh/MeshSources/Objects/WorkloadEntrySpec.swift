@@ -1,11 +1,19 @@
 public import MeshModel
 
 /// The description of one workload: a WorkloadEntry's spec, or an endpoint within a ServiceEntry.
-public struct WorkloadEntrySpec: Sendable {
+public struct WorkloadEntrySpec: Equatable, Sendable {
+    /// A port by the name of a service port.
+    public struct Port: Equatable, Sendable {
+        /// The name of the service port.
+        public var name: String
+        /// The number of the workload's port.
+        public var number: Int
+    }
+
     /// An IP address, host name or `unix://` path; empty if only the network is known (NI-22).
     public var address: String
     /// The ports by service port name.
-    public var ports: [(name: String, number: Int)]
+    public var ports: [Port]
     /// The labels.
     public var labels: Labels
     /// The network; empty if absent.
@@ -31,7 +39,7 @@ public struct WorkloadEntrySpec: Sendable {
         }
         ports = []
         for (name, value) in try fields.mapping("ports")?.entries ?? [] {
-            ports.append((name, try value.integer(0...65_535, "a port number")))
+            ports.append(Port(name: name, number: try value.integer(0...65_535, "a port number")))
         }
         labels = try fields["labels"]?.labels() ?? [:]
         locality = try fields.string("locality")

@@ -1,4 +1,4 @@
-internal import MeshModel
+public import MeshModel
 public import MeshSources
 internal import TextFormats
 
@@ -17,6 +17,8 @@ public struct MeshRecorder: Sendable {
     }
 
     private var clusters: [ClusterID: Cluster] = [:]
+    /// The errors of objects that cannot be read.
+    private var unreadable: [ClusterID: [Key: InputError]] = [:]
 
     /// Makes an empty recorder.
     public init() {}
@@ -26,6 +28,24 @@ public struct MeshRecorder: Sendable {
 
     /// The number of known objects.
     public var count: Int { clusters.values.reduce(0) { $0 + $1.objects.count } }
+
+    /// The errors of objects that cannot be read and are not recorded, by cluster, kind and name.
+    public var problems: [InputError] {
+        unreadable.sorted { $0.key < $1.key }.flatMap { _, problems in
+            problems.sorted { ($0.key.kind, $0.key.name) < ($1.key.kind, $1.key.name) }.map(\.value)
+        }
+    }
+
+    /// Returns the error of a cluster's configuration of the mesh if it has no valid state; nil if there is one, or none
+    /// exists.
+    public func missingConfiguration(of cluster: ClusterID) -> InputError? {
+        let valid = (clusters[cluster]?.objects ?? [:]).keys.filter { $0.kind == .configMap }.map(\.name.name)
+        let problems = (unreadable[cluster] ?? [:]).filter { $0.key.kind == .configMap }
+        let main = MeshConfigMap.name(of: MeshConfigMap.defaultRevision)
+        guard !valid.contains(main) else { return nil }
+        if let problem = problems.first(where: { $0.key.name.name == main }) { return problem.value }
+        return valid.isEmpty ? problems.min { $0.key.name < $1.key.name }?.value : nil
+    }
 
     /// Applies a change.
     ///
@@ -46,6 +66,7 @@ public struct MeshRecorder: Sendable {
             return (others + updates).flatMap { record($0, id, milliseconds) } + synced(id, milliseconds)
         case .synced: return synced(id, milliseconds)
         case .removed:
+            unreadable[id] = nil
             return clusters.removeValue(forKey: id) == nil ? [] : [Self.line(milliseconds, id, "GONE", nil)]
         }
     }
@@ -59,16 +80,22 @@ public struct MeshRecorder: Sendable {
     private mutating func record(_ update: ClusterUpdate, _ id: ClusterID, _ milliseconds: Int) -> [String] {
         switch update {
         case .changed(let kind, let object):
-            return set(
-                Key(kind: kind, name: object.name),
-                to: object.problem == nil ? object.content : nil,
-                id,
-                milliseconds
-            )
+            let key = Key(kind: kind, name: object.name)
+            unreadable[id, default: [:]][key] = object.problem
+            guard object.problem == nil else {
+                // As it is served: absent, but the configuration of the mesh keeps its last valid state.
+                return kind == .configMap ? [] : remove(key, id, milliseconds)
+            }
+            return set(key, to: object.content, id, milliseconds)
         case .removed(let kind, let name):
-            return remove(Key(kind: kind, name: name), id, milliseconds)
+            let key = Key(kind: kind, name: name)
+            unreadable[id]?[key] = nil
+            return remove(key, id, milliseconds)
         case .replaced(let kind, let objects):
             let names = Set(objects.map(\.name))
+            for key in (unreadable[id] ?? [:]).keys where key.kind == kind && !names.contains(key.name) {
+                unreadable[id]?[key] = nil
+            }
             let gone = (clusters[id]?.objects ?? [:]).keys.filter { $0.kind == kind && !names.contains($0.name) }
             return gone.sorted { $0.name < $1.name }.flatMap { remove($0, id, milliseconds) }
                 + objects.flatMap { record(.changed(kind, $0), id, milliseconds) }
@@ -81,7 +108,6 @@ public struct MeshRecorder: Sendable {
         _ id: ClusterID,
         _ milliseconds: Int
     ) -> [String] {
-        // An invalid object keeps its previous content, as it does for other consumers.
         guard let content else { return [] }
         let before = clusters[id, default: Cluster()].objects.updateValue(content, forKey: key)
         guard before != content else { return [] }

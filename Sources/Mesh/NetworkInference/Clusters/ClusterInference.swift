@@ -222,9 +222,9 @@ struct ClusterInference {
             for address in item.addresses {
                 let pod: InferredPod?
                 switch item.pod {
-                case (let namespace, let name)?:
+                case let named?:
                     // The address of an unknown pod is left out (NI-81).
-                    guard let found = pods.pod(named: name, namespace: namespace) else { continue }
+                    guard let found = pods.pod(named: named.name, namespace: named.namespace) else { continue }
                     pod = found
                 case nil: pod = pods.pod(address: address, namespace: slice.metadata.namespace)
                 }

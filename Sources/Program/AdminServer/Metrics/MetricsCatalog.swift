@@ -91,6 +91,7 @@ public enum MetricsCatalog {
             "1 if a source is synced and its changes are received, otherwise 0."
         ),
         MetricDescription("eds_translator_source_objects", "Objects of a source."),
+        MetricDescription("eds_translator_source_unreadable_objects", "Objects of a source that cannot be read."),
     ]
 
     private static let processes = [

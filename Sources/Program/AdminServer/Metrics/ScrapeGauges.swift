@@ -16,6 +16,7 @@ final class ScrapeGauges: Sendable {
     private let sourceAge: GaugeFamily
     private let sourceSynced: GaugeFamily
     private let sourceObjects: GaugeFamily
+    private let sourceUnreadable: GaugeFamily
     private let factory: any MetricsFactory
     private let build: Meter
     private let hits: Counter
@@ -47,6 +48,7 @@ final class ScrapeGauges: Sendable {
         sourceAge = family("source_age_seconds", "source")
         sourceSynced = family("source_synced", "source")
         sourceObjects = family("source_objects", "source")
+        sourceUnreadable = family("source_unreadable_objects", "source")
         let version = program.split(separator: " ").last.map(String.init) ?? ""
         build = Meter(label: "eds_translator_build_info", dimensions: [("version", version)], factory: factory)
         hits = Counter(label: "eds_translator_assignment_cache_hits_total", dimensions: [], factory: factory)
@@ -114,6 +116,7 @@ final class ScrapeGauges: Sendable {
         }
         sourceAge.set(bySource { source in source.lastHeard.map { Double(max(0, time - $0)) / 1_000 } })
         sourceSynced.set(bySource { $0.phase == .synced ? 1 : 0 })
+        sourceUnreadable.set(bySource { Double($0.unreadableObjects) })
         sourceObjects.set(bySource { source in Double(source.objects.reduce(0) { $0 + $1.count }) })
     }
 

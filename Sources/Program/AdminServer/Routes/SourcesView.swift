@@ -32,7 +32,7 @@ struct SourcesView {
             "lastHeard": source.lastHeard.json, "ageMilliseconds": source.lastHeard.map { max(0, time - $0) }.json,
             "lastChange": source.lastChange.json, "lastError": source.lastError.json,
             "lastErrorTime": source.lastErrorTime.json, "credentialsExpiry": source.credentialsExpiry.json,
-            "problems": .texts(source.problems),
+            "problems": .texts(source.problems), "unreadableObjects": .whole(source.unreadableObjects),
             "objects": .object(source.objects.map { .init($0.kind, .whole($0.count)) }),
         ])
     }

@@ -12,14 +12,9 @@ public protocol ClusterFeed: Sendable {
 
     /// Starts publishing; returns after the initial sync of every cluster, or when further waiting is pointless.
     ///
-    /// - Parameters:
-    ///   - publish: publishes changes, from any thread.
-    ///   - isStopping: returns a Boolean value that indicates whether the server is stopping.
-    /// - Throws: ``ServerError`` if there is nothing to serve, `CancellationError` if the server is stopping.
-    func start(
-        _ publish: @escaping @Sendable ([ClusterChange]) -> Void,
-        isStopping: @Sendable () -> Bool
-    ) async throws
+    /// - Parameter publish: receives the changes, on any thread.
+    /// - Throws: ``ServerError`` if there is nothing to serve, `CancellationError` if the task was cancelled.
+    func start(_ publish: @escaping @Sendable ([ClusterChange]) -> Void) async throws
 
     /// Stops publishing.
     func stop() async

@@ -18,8 +18,6 @@ public final class KubernetesFeed: ClusterFeed {
     private let requiresAll: Bool
     private let logger: Logger
     private let task = Mutex<Task<Void, Never>?>(nil)
-    /// The clusters that completed their initial sync.
-    private let synced = Mutex<Set<ClusterID>>([])
 
     /// Creates a feed.
     ///
@@ -43,27 +41,17 @@ public final class KubernetesFeed: ClusterFeed {
         self.logger = logger
     }
 
-    /// Starts the sources, and waits until every cluster is known or the time is over.
-    public func start(
-        _ publish: @escaping @Sendable ([ClusterChange]) -> Void,
-        isStopping: @Sendable () -> Bool
-    ) async throws {
+    /// Starts the sources, and waits for the initial sync of every cluster, or until the time is over.
+    public func start(_ publish: @escaping @Sendable ([ClusterChange]) -> Void) async throws {
         sources.start()
         // The queue is bounded: of each object only the newest state is queued in the sources.
         let task = Task { [sources] in
-            while let events = await sources.next() {
-                let changes = events.compactMap(\.change)
-                publish(changes)
-                self.record(changes)
-            }
+            while let events = await sources.next() { publish(events.compactMap(\.change)) }
         }
         self.task.withLock { $0 = task }
-        let deadline = ContinuousClock.now + timeout
-        while !isComplete, ContinuousClock.now < deadline {
-            if isStopping() { throw CancellationError() }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        try reportMissing()
+        let isSynced = await sources.untilSynced(timeout: timeout)
+        try Task.checkCancellation()
+        if !isSynced { try reportMissing() }
     }
 
     /// The status of every cluster.
@@ -71,26 +59,8 @@ public final class KubernetesFeed: ClusterFeed {
         { [sources] in sources.statuses.map(SourceStatus.init) + [SourceStatus(secretsOf: sources)].compactMap { $0 } }
     }
 
-    private func record(_ changes: [ClusterChange]) {
-        synced.withLock { synced in
-            for change in changes {
-                switch change {
-                case .synced(let id), .replaced(let id, _): synced.insert(id)
-                case .removed(let id): synced.remove(id)
-                case .added, .updated: break
-                }
-            }
-        }
-    }
-
-    /// A Boolean value that indicates whether all clusters are known and have completed their initial sync.
-    private var isComplete: Bool {
-        let synced = synced.withLock { $0 }
-        return sources.areClustersKnown && sources.statuses.allSatisfy { synced.contains($0.cluster) }
-    }
-
     private func reportMissing() throws {
-        let synced = synced.withLock { $0 }
+        let synced = sources.deliveredClusters
         let missing = sources.statuses.filter { !synced.contains($0.cluster) }
         let reasons = missing.map { status in
             let reason = status.lastFailure.map { ": \($0.subject): \($0.error)" } ?? ""
@@ -103,12 +73,15 @@ public final class KubernetesFeed: ClusterFeed {
         var failures = forbidden.isEmpty && !synced.isEmpty && !requiresAll ? [] : reasons
         let secretFailure = sources.secretFailure
         if !sources.areClustersKnown, requiresAll || secretFailure?.code == .forbidden {
-            failures.append("remote secrets are not known\(secretFailure.map { ": \($0)" } ?? "")")
+            failures.append("remote secrets not synced\(secretFailure.map { ": \($0)" } ?? "")")
         }
         guard failures.isEmpty else { throw ServerError(.unreachable, failures.joined(separator: "\n")) }
         for reason in reasons { logger.error("serving without a cluster", metadata: ["error": "\(reason)"]) }
         if !sources.areClustersKnown {
-            logger.error("remote secrets not synced; serving without remote clusters")
+            logger.error(
+                "remote secrets not synced; serving without remote clusters",
+                metadata: secretFailure.map { ["error": "\($0)"] } ?? [:]
+            )
         }
     }
 

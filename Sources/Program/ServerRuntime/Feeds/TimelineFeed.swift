@@ -29,10 +29,7 @@ public final class TimelineFeed: ClusterFeed {
     }
 
     /// Begins to play.
-    public func start(
-        _ publish: @escaping @Sendable ([ClusterChange]) -> Void,
-        isStopping: @Sendable () -> Bool
-    ) async throws {
+    public func start(_ publish: @escaping @Sendable ([ClusterChange]) -> Void) async throws {
         publish(timeline.beginning)
         let task = Task { [player, timeline, logger] in
             do {

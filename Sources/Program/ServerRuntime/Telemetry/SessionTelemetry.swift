@@ -83,17 +83,20 @@ struct SessionTelemetry: Sendable {
         for change in changes {
             if case .removed(let cluster) = change {
                 inputs.remove(cluster.name)
-            } else if !inputs.current.sources.contains(where: { $0.id == change.cluster.name }) {
+            } else if !inputs.contains(change.cluster.name) {
                 let name = change.cluster.name
                 inputs.set(SourceStatus(id: name, kind: .cluster, location: "cluster \(name)"))
             }
         }
         for cluster in Set(changes.map(\.cluster)) where mesh.isSynced(cluster) {
             let counts = mesh.counts[cluster] ?? [:]
+            let problems = mesh.problems(of: cluster)
             inputs.recordSync(
                 cluster.name,
                 objects: counts.filter { $0.value > 0 }.map { SourceStatus.Count($0.key.kind, $0.value) }
-                    .sorted { $0.kind < $1.kind }
+                    .sorted { $0.kind < $1.kind },
+                problems: problems.map { "\($0)" },
+                unreadableObjects: problems.count
             )
         }
     }

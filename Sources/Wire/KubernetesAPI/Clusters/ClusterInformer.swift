@@ -201,15 +201,32 @@ final class ClusterInformer: Sendable {
         state.withLock { $0.credentialsExpiry = expiry }
     }
 
-    /// Logs each failure once, and its end once.
+    /// Logs each failure once, and its end once; a failure of several kinds, such as an unreachable server, is that of
+    /// the cluster.
     private func report(_ kind: ObjectKind, _ before: ReflectorRecord, _ now: ReflectorRecord) {
         guard before.failure?.code != now.failure?.code || before.status != now.status else { return }
+        let others = state.withLock { state in
+            state.progress.records.filter { $0.key != kind }.compactMap(\.value.failure)
+        }
+        let metadata: Logger.Metadata = ["resource": "\(kind.plural)"]
         if let failure = now.failure, failure.code != before.failure?.code {
-            logger.warning("watch failed", metadata: ["resource": "\(kind.plural)", "error": "\(failure)"])
-        } else if before.failure != nil, now.failure == nil {
-            logger.info("watch recovered", metadata: ["resource": "\(kind.plural)"])
+            guard !others.contains(where: { $0.isSameTrouble(as: failure) }) else { return }
+            logger.warning("watch failed", metadata: metadata.merging(["error": "\(failure)"]) { $1 })
+        } else if let failure = before.failure, now.failure == nil {
+            guard !others.contains(where: { $0.isSameTrouble(as: failure) }) else { return }
+            logger.info("watch recovered", metadata: metadata)
         } else if before.status != now.status, now.status == .absent {
-            logger.debug("resource not installed", metadata: ["resource": "\(kind.plural)"])
+            logger.debug("resource not installed", metadata: metadata)
+        }
+    }
+}
+
+extension KubernetesError {
+    /// Returns true if two failures have the same cause: those of connections, or equal responses.
+    fileprivate func isSameTrouble(as other: KubernetesError) -> Bool {
+        switch code {
+        case .unreachable, .interrupted, .silent, .tls, .credentials, .unauthorized: code == other.code
+        default: self == other
         }
     }
 }

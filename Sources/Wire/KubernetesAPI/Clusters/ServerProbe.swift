@@ -36,9 +36,14 @@ actor ServerProbe {
             _ = try await client.get(RequestPath("/readyz"), accept: "*/*")
             return nil
         } catch {
-            // Proxies may hide this path, and administrators may forbid it; the kinds are requested all the same.
-            let isHidden = [.unauthorized, .forbidden, .absent].contains(error.code)
-            return isHidden ? nil : error
+            return isHidden(error) ? nil : error
         }
+    }
+
+    /// Returns true if an error does not mean that the server has not started.
+    ///
+    /// Proxies may hide this path, and administrators may forbid it. The kinds are requested all the same.
+    static func isHidden(_ error: KubernetesError) -> Bool {
+        [.unauthorized, .forbidden, .absent].contains(error.code)
     }
 }

@@ -218,25 +218,8 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
         let now = settings.now()
         return state.withLock { state in
             let reaction = state.reflection.handle(event)
-            let reflection = state.reflection
-            switch event {
-            case .page, .verified, .line, .opened: state.record.lastHeard = now
-            default: break
-            }
-            if reaction.updates.contains(where: \.isReplacement) { state.record.lastListed = now }
-            state.record.objects = reflection.names.count
-            state.record.relists = reflection.relists
-            state.record.reconnects = reflection.reconnects
-            state.record.failure = reflection.failure
-            state.record.status = reflection.status
+            state.record.update(event, reaction, state.reflection, at: now)
             return (reaction, state.record)
         }
-    }
-}
-
-extension ItemUpdate {
-    /// A Boolean value that indicates whether the update is a complete list.
-    var isReplacement: Bool {
-        if case .replaced = self { true } else { false }
     }
 }

@@ -23,4 +23,30 @@ struct ReflectorRecord: Sendable {
     var lastHeard: Int64 = 0
     /// The time of the last complete list.
     var lastListed: Int64 = 0
+
+    /// Records an event, its result and the state after it.
+    mutating func note<Item>(
+        _ event: ListWatchStateMachine<Item>.Event,
+        _ reaction: ListWatchStateMachine<Item>.Reaction,
+        _ reflection: ListWatchStateMachine<Item>,
+        at now: Int64
+    ) {
+        switch event {
+        case .page, .verified, .line, .opened: lastHeard = now
+        default: break
+        }
+        if reaction.updates.contains(where: \.isReplacement) { lastListed = now }
+        objects = reflection.names.count
+        relists = reflection.relists
+        reconnects = reflection.reconnects
+        failure = reflection.failure
+        status = reflection.status
+    }
+}
+
+extension ItemUpdate {
+    /// A Boolean value that indicates whether the update is a complete list.
+    var isReplacement: Bool {
+        if case .replaced = self { true } else { false }
+    }
 }

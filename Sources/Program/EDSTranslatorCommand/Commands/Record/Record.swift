@@ -47,15 +47,25 @@ struct Record: AsyncParsableCommand {
         // Changes are not debounced, because their times are recorded.
         let events = await ServerEvents(watching: nil, debouncer: Debouncer(quietPeriod: .zero, maximumDelay: .zero))
         defer { events.stop() }
-        try await feed.start({ events.enqueue($0) }, isStopping: { events.isStopping })
+        try await events.stopping.cancelling { try await feed.start { events.enqueue($0) } }
         var recorder = MeshRecorder()
         for change in events.takeChanges() { recorder.record(change, at: 0) }
+        if let problem = recorder.missingConfiguration(of: feed.configCluster) {
+            await feed.stop()
+            throw CommandFailure(.badInput, "\(problem)")
+        }
         let directory = RecordedDirectory(folder)
         try directory.writeSettings(configCluster: feed.configCluster, systemNamespace: clusters.systemNamespace)
         try directory.write(recorder)
+        warn(recorder.problems)
         say("\(recorder.count) objects written to \(folder)")
         if duration > 0 { try await follow(events, &recorder, directory) }
         await feed.stop()
+    }
+
+    /// Prints a line for each object that is not recorded because it cannot be read.
+    private func warn(_ problems: [InputError]) {
+        for problem in problems { StandardError.write("warning: not recorded: \(problem)") }
     }
 
     /// Prints a line and flushes it, for programs that read the output.
@@ -74,6 +84,7 @@ struct Record: AsyncParsableCommand {
         }
         defer { end.cancel() }
         let file = try directory.appending(to: Timeline.fileName)
+        var known = Set(recorder.problems)
         var count = 0
         func write(_ changes: [ClusterChange]) throws {
             let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
@@ -83,6 +94,9 @@ struct Record: AsyncParsableCommand {
                     count += 1
                 }
             }
+            let problems = recorder.problems
+            warn(problems.filter { !known.contains($0) })
+            known = Set(problems)
         }
         recording: while true {
             for event in await events.next() {
