@@ -25,7 +25,7 @@ public struct DeltaSubscription: SubscriptionStateMachine {
     public init(options: Options = Options(), noncePrefix: String) {
         core = SubscriptionCore(
             limits: options.limits,
-            absence: SubscriptionCore.Absence(plain: .removed, asEmpty: options.onDelete == .empty),
+            absence: SubscriptionCore.Absence(plain: .removed, asEmpty: options.onDelete.asEmpty),
             noncePrefix: noncePrefix
         )
         legacyWildcard = options.legacyWildcard

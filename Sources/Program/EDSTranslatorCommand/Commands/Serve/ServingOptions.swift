@@ -19,10 +19,11 @@ struct ServingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Response to names that do not exist: silent or empty. Default: empty with istio-1.30, otherwise silent.",
+            "Response to names that do not exist: silent, empty or empty-then-removed. Default: empty-then-removed with "
+                + "istio-*, otherwise silent.",
             valueName: "policy"
         ),
-        completion: .list(["silent", "empty"])
+        completion: .list(DiscoveryOptions.UnknownNames.allCases.map(\.rawValue))
     )
     var unknownNames: String?
 
@@ -65,7 +66,9 @@ struct ServingOptions: ParsableArguments {
         }
         guard (1...256).contains(threads) else { throw ValidationError("--threads must be 1 to 256.") }
         if let unknownNames, DiscoveryOptions.UnknownNames(rawValue: unknownNames) == nil {
-            throw ValidationError("Invalid --unknown-names '\(unknownNames)': expected silent or empty.")
+            throw ValidationError(
+                "Invalid --unknown-names '\(unknownNames)': expected silent, empty or empty-then-removed."
+            )
         }
     }
 
@@ -114,7 +117,7 @@ struct ServingOptions: ParsableArguments {
     private func discovery(isReference: Bool) -> DiscoveryOptions {
         var options = DiscoveryOptions()
         options.unknownNames =
-            unknownNames.flatMap(DiscoveryOptions.UnknownNames.init) ?? (isReference ? .empty : .silent)
+            unknownNames.flatMap(DiscoveryOptions.UnknownNames.init) ?? (isReference ? .emptyThenRemoved : .silent)
         options.answersListenersAndClusters = emptyListenersAndClusters
         options.requiresNode = requireNode
         options.servesClientStatus = clientStatus
