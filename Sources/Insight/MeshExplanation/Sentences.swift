@@ -10,6 +10,9 @@ extension AssignmentExplanation {
         let host = service?.hostname ?? "the service"
         switch reason {
         case .otherPort:
+            if let port = trace.port, port.name == one.portName {
+                return "it serves port \(one.servicePort) of the service, not \(port.number), which has the same name"
+            }
             return "it serves port '\(one.portName)' of the service, not '\(trace.port?.name ?? "")'"
         case .notAnIPAddress:
             return "'\(one.address)' is not an IP address, and Envoy rejects anything else from EDS"
@@ -72,6 +75,8 @@ extension AssignmentExplanation {
         case .noWaypoint:
             return "requests for \(host) go through waypoint \(trace.assignment.waypoint?.hostname ?? ""), "
                 + "which has no port 15008 or does not exist"
+        case .otherFamily:
+            return "the proxy reaches \(Self.family(proxy.addressMode)) only, and \(one.address) is of the other family"
         }
     }
 
@@ -186,6 +191,16 @@ extension LocalityDistance {
         case .failoverRegion: "another region"
         case .elsewhere: "another region than the one to fail over to"
         }
+    }
+}
+
+extension ExplainedEndpoint {
+    /// The sentence about the EndpointSlices that list the endpoint, the one that decides first; `nil` if there is only
+    /// one.
+    public var listingsSentence: String? {
+        guard let others = testimony?.otherListings, !others.isEmpty else { return nil }
+        let slices = others.map { "\($0.slice) (\($0.health.title))" }
+        return "listed by \(endpoint.source) (\(endpoint.health.title)), also by \(slices.joined(separator: ", "))"
     }
 }
 
