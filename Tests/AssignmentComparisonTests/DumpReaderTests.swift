@@ -116,6 +116,48 @@ struct DumpReaderTests {
         #expect(error?.path.hasPrefix(path) == true, "\(error?.description ?? "")")
     }
 
+    private static let entry = """
+        {"endpoint_config": {"@type": "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment", \
+        "cluster_name": "a", "endpoints": [{"lb_endpoints": [{"endpoint": {"address": {"socket_address": \
+        {"address": "10.0.0.1", "port_value": 80}}}}]}]}}
+        """
+
+    @Test(
+        "Parts of a config_dump are read: single resources, the dump of endpoints alone, and lists of them",
+        arguments: [
+            "{\"configs\": [\(entry)]}", "{\"dynamic_endpoint_configs\": [\(entry)]}", entry, "[\(entry)]",
+            "[{\"dynamicEndpointConfigs\": [\(entry)]}]",
+        ]
+    )
+    func parts(_ text: String) throws {
+        let dump = try DumpReader.read(Array(text.utf8))
+        #expect(dump.kind == .configDump)
+        #expect(dump.proxies.map { Array($0.assignments.keys) } == [["a"]])
+    }
+
+    @Test("The status of a cluster has the name under which the cluster requests endpoints")
+    func serviceName() throws {
+        let text = """
+            {"cluster_statuses": [{"name": "own", "eds_service_name": "a", "host_statuses": []},
+            {"name": "b", "host_statuses": []}]}
+            """
+        let dump = try DumpReader.read(Array(text.utf8))
+        #expect(dump.proxies.flatMap { $0.assignments.keys.sorted() } == ["a", "b"])
+    }
+
+    @Test(
+        "Outputs for people are refused with the option that helps",
+        arguments: [
+            ("outbound|80||web.shop.svc.cluster.local::default_priority::max_connections::4\n", "format=json"),
+            ("ENDPOINT   STATUS   OUTLIER CHECK   CLUSTER\n10.1.0.1:8080 HEALTHY OK a\n", "-o json"),
+        ]
+    )
+    func texts(_ text: String, _ hint: String) {
+        let error = #expect(throws: DumpError.self) { try DumpReader.read(Array(text.utf8)) }
+        #expect(error?.code == .unknownForm)
+        #expect(error?.message.contains(hint) == true)
+    }
+
     @Test(
         "A text that is no dump is refused",
         arguments: ["", "{}", "[]x", "hello", "[1]", "{\"configs\":[]}", "a: [", "null"]

@@ -18,7 +18,7 @@ struct DeltaModel {
         world = ModelWorld(seed: seed)
         options = DeltaSubscription.Options(
             trustInitialVersions: world.random.chance(50),
-            onDelete: world.random.chance(50) ? .removed : .empty,
+            onDelete: [.removed, .empty, .emptyThenRemoved].randomElement(using: &world.random) ?? .removed,
             limits: SubscriptionLimits(maximumResourcesPerResponse: world.random.chance(50) ? 2 : 100)
         )
         timeouts = world.random.chance(20)
@@ -139,6 +139,9 @@ struct DeltaModel {
             if wanted == [nil], options.onDelete == .empty {
                 // A name that only a wildcard covers and that never existed needs no empty assignment.
                 wanted = [world.catalog.versionOfEmpty(name)] + (names.contains(name) ? [] : [nil])
+            } else if wanted == [nil], options.onDelete == .emptyThenRemoved {
+                // Which one depends on whether the client had the name when it was deleted.
+                wanted += [world.catalog.versionOfEmpty(name)]
             }
             return wanted.contains(held[name])
                 ? nil : "\(name): \(held[name]?.description ?? "-"), not \(wanted)"

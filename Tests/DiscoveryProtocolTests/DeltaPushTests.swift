@@ -32,6 +32,35 @@ struct DeltaPushTests {
         #expect(contents(driver.subscription.catalogChanged(.all, in: driver.catalog)) == [])
     }
 
+    @Test("XP-D8: as in the reference an unknown name is empty at first, and a name that is deleted later is removed")
+    func deletedLater() {
+        var driver = DeltaDriver(["a": 1], .init(onDelete: .emptyThenRemoved))
+        #expect(driver.ask(["a", "z"]) == [["a@1", "z=0"]])
+        _ = driver.acknowledge()
+        // A name that never existed is not removed.
+        #expect(driver.change(["z": nil, "a": 2]) == [["a@2"]])
+        _ = driver.acknowledge()
+        #expect(driver.change(["a": nil]) == [["-a"]])
+        _ = driver.acknowledge()
+        #expect(driver.change(["a": nil]) == [])
+        #expect(driver.ask(["a"]) == [["a=0"]])
+        _ = driver.acknowledge()
+        #expect(driver.change(["a": 1, "z": 1]) == [["a@1", "z@1"]])
+        _ = driver.acknowledge()
+        #expect(driver.change(["a": nil, "z": nil]) == [["-a", "-z"]])
+    }
+
+    @Test("XP-D8: the name of an unknown port is not removed while its service exists")
+    func unknownPort() {
+        var driver = DeltaDriver(["a": 1], .init(onDelete: .emptyThenRemoved))
+        driver.settle(["a"])
+        driver.catalog.partlyKnown = ["a"]
+        #expect(driver.change(["a": nil]) == [["a=0"]])
+        _ = driver.acknowledge()
+        driver.catalog.partlyKnown = []
+        #expect(driver.change(["a": nil]) == [])
+    }
+
     @Test("G-40: a change and a deletion are sent in one response")
     func changeAndDeletion() {
         var driver = DeltaDriver(["a": 1, "b": 1])

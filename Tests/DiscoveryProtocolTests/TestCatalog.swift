@@ -17,6 +17,7 @@ struct TestCatalog: ResourceCatalog, ExpressibleByDictionaryLiteral {
 
     var versions: [String: UInt64]
     var sizes: [String: Int] = [:]
+    var partlyKnown: Set<String> = []
     let usage = Usage()
 
     init(_ versions: [String: UInt64] = [:]) {
@@ -35,6 +36,8 @@ struct TestCatalog: ResourceCatalog, ExpressibleByDictionaryLiteral {
     func versionOfEmpty(_ name: String) -> ContentVersion {
         ContentVersion(0xe000_0000 + UInt64(name.utf8.count))
     }
+
+    func isPartlyKnown(_ name: String) -> Bool { partlyKnown.contains(name) }
 
     func allNames() -> [String] {
         usage.noteListing()

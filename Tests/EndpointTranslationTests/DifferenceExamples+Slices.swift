@@ -61,5 +61,60 @@ extension DifferenceExample {
             standard: ["r1/z1*2", "  10.1.0.1:8080*1", "  10.1.0.2:8080*1"],
             other: ["-*2", "  10.1.0.1:8080*1", "  10.1.0.2:8080*1"]
         ),
+        DifferenceExample(
+            difference: .endpointIdentity,
+            choices: ["workload", "address"],
+            mesh: TestMesh(clusters: [
+                "c1": [
+                    Manifest.service("s"), Manifest.pod("p", ips: ["10.2.0.1", "fd00::1"], network: "n2"),
+                    Manifest.slice("s", suffix: "4", type: "IPv4", [Manifest.endpoint("10.2.0.1", pod: "p")]),
+                    Manifest.slice("s", suffix: "6", type: "IPv6", [Manifest.endpoint("fd00::1", pod: "p")]),
+                    Manifest.gatewayService(network: "n2", ips: ["35.0.0.2"]),
+                ]
+            ]),
+            standard: ["-*1", "  35.0.0.2:15443*1"],
+            other: ["-*2", "  35.0.0.2:15443*2"]
+        ),
+        DifferenceExample(
+            difference: .endpointFamilies,
+            choices: ["reachable", "all"],
+            mesh: TestMesh(clusters: [
+                "c1": [
+                    Manifest.service("s"),
+                    Manifest.slice("s", suffix: "4", type: "IPv4", [Manifest.endpoint("10.1.0.1")]),
+                    Manifest.slice("s", suffix: "6", type: "IPv6", [Manifest.endpoint("fd00::1")]),
+                ]
+            ]),
+            standard: ["-*1", "  10.1.0.1:8080*1"],
+            other: ["-*2", "  10.1.0.1:8080*1", "  fd00::1:8080*1"]
+        ),
+        DifferenceExample(
+            difference: .sharedPortNames,
+            choices: ["by-number", "by-name"],
+            mesh: TestMesh(clusters: [
+                "c1": [entry("a", port: 80, "192.0.2.1"), entry("b", port: 8080, "192.0.2.2")]
+            ]),
+            name: "outbound|80||api.example.com",
+            standard: ["-*1", "  192.0.2.1:80*1"],
+            other: ["-*2", "  192.0.2.1:80*1", "  192.0.2.2:8080*1"]
+        ),
     ]
+
+    private static func entry(_ name: String, port: Int, _ address: String) -> String {
+        Manifest.object(
+            "networking.istio.io/v1",
+            "ServiceEntry",
+            name,
+            namespace: "shop",
+            labels: [:],
+            """
+            spec:
+              hosts: [api.example.com]
+              resolution: STATIC
+              ports: [{number: \(port), name: http, protocol: HTTP}]
+              endpoints: [{address: \(address)}]
+
+            """
+        )
+    }
 }

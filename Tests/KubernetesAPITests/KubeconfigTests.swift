@@ -106,12 +106,39 @@ struct KubeconfigTests {
         ),
         (config(user: "username: 12345"), "config:14:15", "found a value of another type, expected a text"),
         ("{", "config:2:1", "expected"),
-        ("", "config:1:1", "found nothing, expected a kubeconfig"),
+        ("", "config", "no current-context, expected one of none"),
         (
             "contexts: [{name: a, context: {cluster: c}}]", "config:1:31",
             "context \"a\" names cluster \"c\", expected one of none"
         ),
     ]
+
+    @Test("Errors of entries that the chosen context does not use do not count, and empty texts are none")
+    func otherEntries() throws {
+        let text = """
+            current-context: good
+            clusters:
+            - {name: good, cluster: {server: "https://a", proxy-url: "", tls-server-name: ""}}
+            - {name: proxied, cluster: {server: "https://b", proxy-url: "socks5://c"}}
+            - {name: nowhere, cluster: {}}
+            users:
+            - {name: good, user: {token: t, as: "", as-groups: [], auth-provider: {}}}
+            - {name: old, user: {auth-provider: {name: gcp}}}
+            contexts:
+            - {name: good, context: {cluster: good, user: good}}
+            - {name: other, context: {cluster: proxied, user: old}}
+            - {name: broken, context: {user: good}}
+
+            """
+        let kubeconfig = try Self.read(text)
+        #expect(try kubeconfig.access().server.description == "https://a:443")
+        #expect(kubeconfig.contextNames == ["broken", "good", "other"])
+        let messages = ["other": "proxy-url, which is not supported", "broken": "the name of a cluster"]
+        for (name, message) in messages {
+            let error = #expect(throws: InputError.self) { try kubeconfig.access(context: name) }
+            #expect(error?.message.contains(message) == true)
+        }
+    }
 
     @Test("Errors in a kubeconfig are reported with their position and without credentials", arguments: bad)
     func errors(text: String, place: String, message: String) {

@@ -13,6 +13,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     var semantics = TranslationSemantics.istio130
     /// The answers of name servers, or `nil` if none were queried.
     var names: [String: [String]]?
+    var features = MeshFeatures()
 
     var testDescription: String { "\(code) \(name)" }
 
@@ -23,9 +24,10 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
         _ expected: [String],
         not near: TestMesh,
         semantics: TranslationSemantics = .istio130,
-        names: [String: [String]]? = nil
+        names: [String: [String]]? = nil,
+        features: MeshFeatures = MeshFeatures()
     ) {
         (self.code, self.name, self.mesh, self.expected, self.near) = (code, name, mesh, expected, near)
-        (self.semantics, self.names) = (semantics, names)
+        (self.semantics, self.names, self.features) = (semantics, names, features)
     }
 }

@@ -7,10 +7,20 @@ import TranslationTestSupport
 struct RuleTests {
     @Test("A rule has findings in its example and none in the similar mesh", arguments: RuleExamples.all)
     func example(_ example: RuleExample) throws {
-        let mesh = LintedMesh(mesh: example.mesh, semantics: example.semantics, names: example.names)
+        let mesh = LintedMesh(
+            mesh: example.mesh,
+            semantics: example.semantics,
+            names: example.names,
+            features: example.features
+        )
         let places = try mesh.places(example.code)
         #expect(places == example.expected)
-        let near = LintedMesh(mesh: example.near, semantics: example.semantics, names: example.names)
+        let near = LintedMesh(
+            mesh: example.near,
+            semantics: example.semantics,
+            names: example.names,
+            features: example.features
+        )
         #expect(try near.report(only: [example.code]).findings == [])
     }
 

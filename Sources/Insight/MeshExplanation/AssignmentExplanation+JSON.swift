@@ -69,6 +69,12 @@ extension AssignmentExplanation {
         fields.add("portName", text: endpoint.portName)
         fields.add("workload", object: explained.provenance?.workload)
         fields.add("source", object: endpoint.source)
+        if endpoint.addresses.count > 1 {
+            fields.add("addresses", .array(endpoint.addresses.map { .string($0) }))
+        }
+        if let others = explained.provenance?.otherListings, !others.isEmpty {
+            fields.add("otherListings", .array(others.map(Self.json)))
+        }
         fields.add("cluster", text: endpoint.cluster.name)
         fields.add("health", text: endpoint.announcedHealth.title)
         fields.add("weight", number: max(1, endpoint.weight))
@@ -106,6 +112,13 @@ extension AssignmentExplanation {
         if !explained.traced.considered.isEmpty {
             fields.add("gatewaysConsidered", .array(explained.traced.considered.map(\.json)))
         }
+        return fields.value
+    }
+
+    private static func json(of listing: SliceListing) -> JSONValue {
+        var fields = JSONFields()
+        fields.add("slice", object: listing.slice)
+        fields.add("health", text: listing.health.title)
         return fields.value
     }
 

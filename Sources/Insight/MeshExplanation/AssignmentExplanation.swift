@@ -102,6 +102,7 @@ public struct ExplainedHost: Sendable {
     public var address: String {
         if let id = host.tunnel?.endpointID { return id }
         if let gateway { return AddressText.endpoint(gateway.address, gateway.port) }
-        return endpoint?.address ?? ""
+        guard let endpoint else { return "" }
+        return AddressText.endpoint(host.addresses.first ?? endpoint.endpoint.address, endpoint.endpoint.port)
     }
 }

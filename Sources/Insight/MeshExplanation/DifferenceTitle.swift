@@ -37,6 +37,9 @@ extension TranslationSemantics.Difference {
         case .slicePorts: "the meaning of a port of an EndpointSlice without a number"
         case .repeatedAddresses: "the endpoint used for an address that is listed several times"
         case .sliceLocality: "the locality of an address without a pod"
+        case .endpointIdentity: "whether a pod or each of its addresses is an endpoint"
+        case .endpointFamilies: "endpoints of an address family that the proxy does not reach"
+        case .sharedPortNames: "the endpoints of ports that share a name"
         }
     }
 }

@@ -27,6 +27,7 @@ extension NetworkDecision.Reason {
         case .sniNotThroughTunnel: "SNI routing does not go through tunnels"
         case .outsideDistribution: "outside of distribute"
         case .noWaypoint: "waypoint unreachable"
+        case .otherFamily: "other address family"
         }
     }
 }

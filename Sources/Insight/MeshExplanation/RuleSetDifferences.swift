@@ -248,7 +248,8 @@ private struct Answers {
         switch host.target {
         case .endpoint(let position, let tlsMode):
             let endpoint = shards[position.shard].endpoints[position.index]
-            let address = host.tunnel?.endpointID ?? AddressText.endpoint(endpoint.address, endpoint.port)
+            let address =
+                host.tunnel?.endpointID ?? AddressText.endpoint(host.addresses.first ?? endpoint.address, endpoint.port)
             return (address, "directly\(tunnel), \(tlsMode.map { "mTLS \($0)" } ?? "plain")")
         case .gateway(let gateway):
             let address = host.tunnel?.endpointID ?? AddressText.endpoint(gateway.address, gateway.port)

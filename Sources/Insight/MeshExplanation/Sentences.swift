@@ -10,6 +10,9 @@ extension AssignmentExplanation {
         let host = service?.hostname ?? "the service"
         switch reason {
         case .otherPort:
+            if let port = trace.port, port.name == one.portName {
+                return "it serves port \(one.servicePort) of the service, not \(port.number), which has the same name"
+            }
             return "it serves port '\(one.portName)' of the service, not '\(trace.port?.name ?? "")'"
         case .notAnIPAddress:
             return "'\(one.address)' is not an IP address, and Envoy rejects anything else from EDS"
@@ -72,6 +75,8 @@ extension AssignmentExplanation {
         case .noWaypoint:
             return "requests for \(host) go through waypoint \(trace.assignment.waypoint?.hostname ?? ""), "
                 + "which has no port 15008 or does not exist"
+        case .otherFamily:
+            return "the proxy reaches \(Self.family(proxy.addressMode)) only, and \(one.address) is of the other family"
         }
     }
 
@@ -190,6 +195,13 @@ extension LocalityDistance {
 }
 
 extension EndpointProvenance {
+    /// The sentence about the EndpointSlices that list the endpoint too; `nil` if there are none.
+    public var listingsSentence: String? {
+        guard !otherListings.isEmpty else { return nil }
+        let slices = otherListings.map { "\($0.slice) (\($0.health.title))" }
+        return "also listed by \(slices.joined(separator: ", "))"
+    }
+
     /// The source of the endpoint's locality.
     public var localityTitle: String {
         switch locality {

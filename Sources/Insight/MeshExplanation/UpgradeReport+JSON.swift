@@ -8,10 +8,31 @@ extension UpgradeReport {
         fields.add("formatVersion", number: 1)
         fields.add("from", text: from)
         fields.add("to", text: to)
+        if let basis { fields.add("against", basis.json) }
         fields.add("answers", number: questions)
         fields.add("changed", number: findings.count)
         fields.add("causes", .array(groups.map(\.json)))
         fields.add("differences", findingsJSON)
+        return fields.value
+    }
+}
+
+extension UpgradeReport.Basis {
+    fileprivate var json: JSONValue {
+        var fields = JSONFields()
+        fields.add("source", text: source)
+        fields.add("compared", number: compared)
+        fields.add(
+            "differing",
+            .array(
+                differing.map { answer in
+                    var fields = JSONFields()
+                    fields.add("node", text: answer.node)
+                    fields.add("name", text: answer.name)
+                    return fields.value
+                }
+            )
+        )
         return fields.value
     }
 }

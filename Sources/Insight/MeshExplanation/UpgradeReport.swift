@@ -14,6 +14,37 @@ public struct UpgradeReport: Sendable {
         public let objects: [ObjectReference]
     }
 
+    /// The comparison of the answers of the rule set before with those of the running control plane.
+    public struct Basis: Sendable {
+        /// One name for one proxy.
+        public struct Answer: Hashable, Sendable {
+            /// The id of the node; empty if it is not known.
+            public let node: String
+            /// The cluster name.
+            public let name: String
+
+            /// Makes an answer.
+            public init(node: String, name: String) {
+                self.node = node
+                self.name = name
+            }
+        }
+
+        /// The source of the answers of the control plane.
+        public let source: String
+        /// The number of compared answers.
+        public let compared: Int
+        /// The answers that differ.
+        public let differing: [Answer]
+
+        /// Makes a comparison.
+        public init(source: String, compared: Int, differing: [Answer]) {
+            self.source = source
+            self.compared = compared
+            self.differing = differing
+        }
+    }
+
     /// The name of the rule set before.
     public let from: String
     /// The name of the rule set after.
@@ -22,6 +53,8 @@ public struct UpgradeReport: Sendable {
     public let questions: Int
     /// The groups in the order of the differences.
     public let groups: [Group]
+    /// The comparison with the running control plane, or `nil` without one.
+    public let basis: Basis?
     /// All answers that change.
     public let findings: [RuleSetDifferences.Finding]
     /// The changed answers as JSON.
@@ -35,13 +68,16 @@ public struct UpgradeReport: Sendable {
     ///   - to: the name of the rule set after.
     ///   - snapshot: the mesh by one of the two, for the objects.
     ///   - proxies: the proxies by their node ids.
+    ///   - basis: the comparison with the running control plane, if any.
     public init(
         _ differences: RuleSetDifferences,
         from: String,
         to: String,
         snapshot: MeshSnapshot,
-        proxies: [String: Proxy]
+        proxies: [String: Proxy],
+        basis: Basis? = nil
     ) {
+        self.basis = basis
         self.from = from
         self.to = to
         questions = differences.questions

@@ -8,6 +8,8 @@ enum LintRules {
         NodePortMapping(), EntryWithoutNetwork(), MisspeltNetwork(), DifferentPorts(), ClusterWithoutNetwork(),
         ContradictingPods(), EmptyNetwork(), LocalGatewayAddress(), ForeignGateway(), UnreadEndpoints(), DisabledTLS(),
         UnknownLocality(), DuplicateGateway(), NamespaceLabel(), DeclaredNames(), UnusableGatewayResource(),
-        UnknownPods(), MisplacedConfiguration(), AddresslessEntry(), UndiscoveredObjects(),
+        UnknownPods(), MisplacedConfiguration(), AddresslessEntry(), UndiscoveredObjects(), SplitWorkload(),
+        SharedPortName(),
+        SlicePort(), RepeatedAddress(), UnplacedAddress(), PlainCapture(), TunnelListener(),
     ]
 }

@@ -4,10 +4,10 @@ public import MeshModel
 ///
 /// A pure function of the snapshot and of what it reads of the proxy.
 public struct EndpointTranslator: Sendable {
-    private let mesh: MeshSnapshot
+    let mesh: MeshSnapshot
     private let horizon: SplitHorizon
     private let layouts: EndpointLayoutCache
-    private var semantics: TranslationSemantics { mesh.semantics }
+    var semantics: TranslationSemantics { mesh.semantics }
 
     /// Makes a translator over a mesh.
     public init(_ mesh: MeshSnapshot) { self.init(mesh, layouts: EndpointLayoutCache()) }
@@ -68,7 +68,7 @@ public struct EndpointTranslator: Sendable {
         let redirection = WaypointRedirection(service, port: port.number, mesh: mesh, &view)
         assignment.waypoint = redirection?.waypoint
         let policy = policy(for: cluster, service, &view)
-        let selection = EndpointSelection(
+        var selection = EndpointSelection(
             service: service,
             portName: port.name,
             subsetLabels: policy.subsetLabels,
@@ -77,19 +77,29 @@ public struct EndpointTranslator: Sendable {
             isScopedToCluster: mesh.features.isAmbientMultiNetwork
                 && mesh.ambientServices[service.key]?.isGlobal == false
         )
+        if semantics.sharedPortNames == .byNumber {
+            selection.otherPorts = mesh.services.otherPorts(sharingNameWith: port, of: service)
+        }
         guard let source = source(of: service, selection, redirection, &view) else { return assignment }
         let tunnelling = Tunnelling(mesh.features, cluster: cluster, redirection: redirection)
-        let rules = ClassRules(
+        var rules = ClassRules(
             selection: source.selection,
             check: MutualTLSCheck(policy: policy, peerAuthentications: mesh.peerAuthentications),
             tunnelling: tunnelling,
             horizon: horizon,
-            isSNIRouted: cluster.isSNIRouted
+            isSNIRouted: cluster.isSNIRouted,
+            families: semantics.endpointFamilies
         )
         // Locality load balancing is not for waypoints (EG-A11).
         let localities: LocalityPolicy =
             redirection == nil ? LocalityPolicy(policy: policy, service: service, mesh: mesh.meshLocality) : .none
         let layout = layout(of: source, localities)
+        // Clusters of IPv6 often translate to IPv4, so IPv4 addresses are better than nothing (EG-E14).
+        if rules.families == .reachable, !layout.hasIPv6Address(port: source.selection.portName),
+            view.addressMode() == .v6
+        {
+            rules.families = .all
+        }
         observer.planned {
             TranslationPlan(
                 cluster: cluster,
@@ -107,47 +117,13 @@ public struct EndpointTranslator: Sendable {
         var sets = GatewaySets()
         var groups = draft(source, layout, rules, &sets, &view, &observer)
         finish(&groups, sets, localities, layout, tunnelling, &view, &observer)
-        assignment.draft = DraftAssignment(groups: groups, layout: layout)
-        return assignment
-    }
-
-    /// The service that the proxy sees under a host name; sidecars see what their Sidecar resource imports (EG-S1).
-    private func service(named hostname: String, _ view: inout RecordingProxyView) -> Service? {
-        guard !mesh.sidecars.isEmpty || !mesh.services.isSameForAll(hostname) else {
-            return mesh.services.service(named: hostname, visibleTo: "", .gateway)
-        }
-        let namespace = view.namespace()
-        guard view.kind() == .sidecar else {
-            return mesh.services.service(named: hostname, visibleTo: namespace, .gateway)
-        }
-        let sidecar = mesh.sidecars.sidecar(namespace: namespace) { view.hasLabels($0) }
-        return mesh.services.service(named: hostname, visibleTo: namespace, .sidecar(sidecar))
-    }
-
-    /// Returns a Boolean value that indicates whether endpoints that are not ready are sent (EG-H4).
-    private func sendsUnready(of service: Service, _ policy: EffectivePolicy) -> Bool {
-        if service.trafficDistribution != .any { return true }
-        guard semantics.unreadyEndpoints == .send else { return false }
-        return (policy.settings.outlierDetection?.minHealthPercent ?? 0) <= 0
-    }
-
-    private func policy(
-        for cluster: ClusterName,
-        _ service: Service,
-        _ view: inout RecordingProxyView
-    ) -> EffectivePolicy {
-        let subset = mesh.features.isAmbient ? cluster.subsetBehindProtocol : cluster.subset
-        guard mesh.destinationRules.mayCover(service.hostname) else {
-            return EffectivePolicy(rule: nil, port: cluster.port, subset: subset, semantics: semantics)
-        }
-        let namespace = view.namespace()
-        let rule = mesh.destinationRules.rule(
-            hostname: service.hostname,
-            serviceNamespace: service.namespace,
-            proxyNamespace: namespace,
-            hasLabels: { view.hasLabels($0) }
+        let readsFamilies = semantics.endpointFamilies == .reachable && layout.hasSeveralAddresses
+        assignment.draft = DraftAssignment(
+            groups: groups,
+            layout: layout,
+            addressMode: readsFamilies ? view.addressMode() : .dual
         )
-        return EffectivePolicy(rule: rule, port: cluster.port, subset: subset, semantics: semantics)
+        return assignment
     }
 
     /// The service's endpoints, or those of its waypoint, seen as the service's (EG-A11); nil without a way (EG-A12).
@@ -187,11 +163,13 @@ public struct EndpointTranslator: Sendable {
     ) -> [DraftGroup] {
         var groups = LocalityGrouping(semantics.localityGroups)
         var seen = layout.duplicates.map(DuplicateHosts.Seen.init)
-        for shard in source.read {
+        // Of endpoints with one address a healthy one counts, so these go first where there are any.
+        for (shard, isSecondPass) in Self.passes(source.read, hasDuplicates: seen != nil) {
             let part = layout.parts[shard]
             var decisions = [ClassDecision?](repeating: nil, count: part.examples.count)
             var groupOfLocality = [Int](repeating: -1, count: part.labels.count)
             for run in part.runs {
+                if seen != nil, part.isHealthy(run) == isSecondPass { continue }
                 let decision: ClassDecision
                 if let known = decisions[Int(run.kind)] {
                     decision = known
@@ -221,6 +199,12 @@ public struct EndpointTranslator: Sendable {
             }
         }
         return groups.sorted()
+    }
+
+    /// Returns the shards to read, all of them twice if there are duplicates.
+    private static func passes(_ shards: [Int], hasDuplicates: Bool) -> [(shard: Int, isSecondPass: Bool)] {
+        let first = shards.map { (shard: $0, isSecondPass: false) }
+        return hasDuplicates ? first + shards.map { (shard: $0, isSecondPass: true) } : first
     }
 
     /// A run, or in ambient mode its one endpoint with the tunnel that leads there.

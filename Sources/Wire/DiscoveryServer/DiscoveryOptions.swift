@@ -12,6 +12,9 @@ public struct DiscoveryOptions: Sendable {
         case silent
         /// An assignment without endpoints: Envoy stops waiting and drops the hosts (XP-S2, XP-D8).
         case empty
+        /// Like ``empty``, but delta clients get a name that is deleted later in `removed_resources`, as from istiod
+        /// (XP-D8).
+        case emptyThenRemoved = "empty-then-removed"
     }
 
     /// The response for names that do not exist.
@@ -45,7 +48,7 @@ public struct DiscoveryOptions: Sendable {
     var sotw: SotwSubscription.Options {
         SotwSubscription.Options(
             legacyWildcard: legacyWildcard,
-            unknownNames: unknownNames == .empty ? .empty : .silent
+            unknownNames: unknownNames == .silent ? .silent : .empty
         )
     }
 
@@ -55,8 +58,16 @@ public struct DiscoveryOptions: Sendable {
         DeltaSubscription.Options(
             legacyWildcard: legacyWildcard,
             trustInitialVersions: !isAggregated,
-            onDelete: unknownNames == .empty ? .empty : .removed
+            onDelete: onDelete
         )
+    }
+
+    private var onDelete: DeltaSubscription.Options.Deletion {
+        switch unknownNames {
+        case .silent: .removed
+        case .empty: .empty
+        case .emptyThenRemoved: .emptyThenRemoved
+        }
     }
 
     /// The enabled services, sorted.

@@ -23,6 +23,7 @@ extension Scenario {
         .run("I-08", on: .delta, i08),
         .run("I-09", on: .sotw, i09),
         .run("I-10", on: .sotw, i10),
+        .run("I-11", on: .delta, Bench.Setup { $0.options.unknownNames = .emptyThenRemoved }, i11),
     ]
 
     @Sendable private static func j01(_ bench: Bench) async throws {
@@ -146,6 +147,25 @@ extension Scenario {
         try await client.call.settle()
         try await bench.change { $0["a"] = ["10.0.0.2"] }
         #expect(try await client.next().names == ["a"])
+    }
+
+    @Sendable private static func i11(_ bench: Bench) async throws {
+        let client = try await bench.delta()
+        try await client.ask(["a", "never"])
+        let first = try await client.next()
+        #expect(first.content == ["a": ["10.0.0.1"], "never": []])
+        #expect(first.removed == [])
+        try await client.ack(first)
+        try await client.call.settle()
+        try await bench.change { $0["a"] = nil }
+        let second = try await client.next()
+        #expect(second.content == [:])
+        #expect(second.removed == ["a"])
+        try await client.ack(second)
+        try await client.ask(["a"])
+        let third = try await client.next()
+        #expect(third.content == ["a": []])
+        #expect(third.removed == [])
     }
 
     @Sendable private static func i09(_ bench: Bench) async throws {

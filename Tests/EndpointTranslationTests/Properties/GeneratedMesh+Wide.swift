@@ -10,6 +10,7 @@ extension GeneratedMesh {
         var random = SeededGenerator(seed: seed ^ 0x5EED)
         for cluster in mesh.objects.keys.sorted() {
             mesh.objects[cluster, default: []].append(Self.namespace("shop", &random))
+            mesh.objects[cluster]? += Self.listings(cluster, &random)
             for service in ["s0", "s1"] {
                 if random.chance(30) { mesh.objects[cluster]?.append(Self.multiCluster("ServiceExport", service, "")) }
                 let addresses = random.pick(["[10.254.0.1]", "[]", "[bad]"])
@@ -31,8 +32,66 @@ extension GeneratedMesh {
         } else if mesh.mesh == nil, random.chance(30) {
             mesh.mesh = "discoverySelectors: [{matchLabels: {team: a}}]\n"
         }
+        for number in 0..<random.below(3) {
+            mesh.objects[configCluster]?.append(Self.entry(number, &random))
+        }
+        mesh.names += ["outbound|80||api.example.com", "outbound|8080||api.example.com"]
         mesh.names += ["outbound|80||s0.shop.svc.clusterset.local", "outbound|80|v2|s0.shop.svc.cluster.local"]
         return mesh
+    }
+
+    /// Dual-stack pods with slices of both families, entries with several addresses, and ports without a number.
+    private static func listings(_ cluster: String, _ random: inout SeededGenerator) -> [String] {
+        var objects: [String] = []
+        let base = (cluster.utf8.last.map(Int.init) ?? 0) % 10
+        var items: [String: [String]] = ["IPv4": [], "IPv6": []]
+        for number in 0..<random.below(3) {
+            let (four, six) = ("10.60.\(base).\(number)", "2001:db8:60:\(base)::\(number)")
+            let name = "dual-\(number)"
+            objects.append(
+                Manifest.pod(
+                    name,
+                    ips: random.chance(50) ? [four, six] : [six, four],
+                    labels: ["app": "s0", "version": random.pick(["v1", "v2"])],
+                    network: random.chance(50) ? random.pick(MeshGenerator.networks) : nil
+                )
+            )
+            for (type, address) in [("IPv4", four), ("IPv6", six)] where random.chance(80) {
+                let conditions = random.pick(["ready: true", "ready: true", "ready: false, terminating: false"])
+                let pod = random.chance(80) ? name : nil
+                items[type, default: []].append(Manifest.endpoint(address, pod: pod, conditions: conditions))
+            }
+        }
+        if random.chance(25) {
+            items["IPv4", default: []].append("{addresses: [10.61.\(base).1, 10.61.\(base).2], hostname: h}")
+            items["IPv6", default: []].append("{addresses: [\"2001:db8:61:\(base)::1\"], hostname: h}")
+        }
+        for (type, suffix) in [("IPv4", random.pick(["a", "z"])), ("IPv6", "m")] {
+            let ports = random.chance(10) ? "{name: http}" : "{name: http, port: 8080}"
+            guard let found = items[type], !found.isEmpty else { continue }
+            objects.append(Manifest.slice("s0", suffix: suffix, type: type, ports: ports, found))
+        }
+        if random.chance(20), let found = items["IPv4"], !found.isEmpty {
+            objects.append(
+                Manifest.slice("s0", suffix: "b", type: "IPv4", ports: "{name: http, port: 8081}", found)
+            )
+        }
+        return objects
+    }
+
+    /// A ServiceEntry for a port of a host that others describe too.
+    private static func entry(_ number: Int, _ random: inout SeededGenerator) -> String {
+        let port = "{number: \(random.pick([80, 8080])), name: \(random.pick(["http", "http", "web"]))}"
+        let inline = "endpoints: [{address: 192.0.2.\(number)}, {address: \"2001:db8:70::\(number)\"}]"
+        let source = random.chance(70) ? inline : "workloadSelector: {labels: {app: s0}}"
+        return Manifest.object(
+            "networking.istio.io/v1",
+            "ServiceEntry",
+            "api-\(number)",
+            namespace: "shop",
+            labels: [:],
+            "spec: {hosts: [api.example.com], resolution: STATIC, ports: [\(port)], \(source)}\n"
+        )
     }
 
     private static func namespace(_ name: String, _ random: inout SeededGenerator) -> String {

@@ -25,6 +25,18 @@ struct NetworkShares {
     ///
     /// An independent implementation, for meshes without policies, in which every service has the port `http`.
     init(of key: MeshSnapshot.ServiceKey, for proxy: Proxy, in snapshot: MeshSnapshot) {
+        // Clusters of IPv6 often translate to IPv4, so that is better than nothing.
+        let endpoints = (snapshot.shards[key] ?? []).flatMap(\.endpoints)
+        let hasIPv6 = endpoints.contains { $0.addresses.contains { IPAddress($0)?.family == .v6 } }
+        self.init(of: key, for: proxy, in: snapshot, ofAllFamilies: proxy.addressMode == .v6 && !hasIPv6)
+    }
+
+    private init(
+        of key: MeshSnapshot.ServiceKey,
+        for proxy: Proxy,
+        in snapshot: MeshSnapshot,
+        ofAllFamilies: Bool
+    ) {
         let networksMatter = !snapshot.gateways.gateways.isEmpty || !snapshot.gateways.unresolved.isEmpty
         for endpoint in (snapshot.shards[key] ?? []).flatMap(\.endpoints) {
             guard endpoint.health == .healthy || endpoint.health == .unknown else { continue }
@@ -41,6 +53,8 @@ struct NetworkShares {
                 guard reachable, endpoint.tlsMode == "istio" else { continue }
             } else if endpoint.address.isEmpty {
                 continue
+            } else if !ofAllFamilies, let family = proxy.addressMode.family {
+                guard endpoint.addresses.contains(where: { IPAddress($0)?.family == family }) else { continue }
             }
             weights[endpoint.network, default: 0] += Double(max(1, endpoint.weight))
         }

@@ -33,6 +33,24 @@ public enum Manifest {
         return object("v1", "Pod", name, namespace: "shop", labels: all, spec + status)
     }
 
+    /// Returns a running pod of namespace `shop` with a sidecar and several addresses, the primary one first.
+    public static func pod(
+        _ name: String,
+        ips: [String],
+        labels: [String: String] = [:],
+        network: String? = nil
+    ) -> String {
+        var all = labels.merging(Self.labels(network: network)) { own, _ in own }
+        all["security.istio.io/tlsMode"] = "istio"
+        let list = ips.map { "{ip: \(quoted($0))}" }.joined(separator: ", ")
+        let status = """
+            status: {phase: Running, podIP: \(quoted(ips.first ?? "")), podIPs: [\(list)], \
+            conditions: [{type: Ready, status: "True"}]}
+
+            """
+        return object("v1", "Pod", name, namespace: "shop", labels: all, status)
+    }
+
     /// Returns a Service of namespace `shop`, on port 80 with target port 8080, that selects `app: <name>`.
     public static func service(
         _ name: String,
@@ -62,6 +80,24 @@ public enum Manifest {
             namespace: "shop",
             labels: ["kubernetes.io/service-name": service],
             "addressType: IPv4\nports: [{name: http, port: 8080}]\nendpoints: [\(endpoints.joined(separator: ", "))]\n"
+        )
+    }
+
+    /// Returns an EndpointSlice of a Service of namespace `shop` with its address type and ports in flow style.
+    public static func slice(
+        _ service: String,
+        suffix: String,
+        type: String,
+        ports: String = "{name: http, port: 8080}",
+        _ endpoints: [String]
+    ) -> String {
+        object(
+            "discovery.k8s.io/v1",
+            "EndpointSlice",
+            "\(service)-\(suffix)",
+            namespace: "shop",
+            labels: ["kubernetes.io/service-name": service],
+            "addressType: \(type)\nports: [\(ports)]\nendpoints: [\(endpoints.joined(separator: ", "))]\n"
         )
     }
 

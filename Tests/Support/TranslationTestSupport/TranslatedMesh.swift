@@ -38,10 +38,11 @@ public struct TranslatedMesh: Sendable {
         return snapshot.shards[key]?[position.shard].endpoints[position.index]
     }
 
-    /// Returns the address and port of a host.
+    /// Returns the address and port of a host; several addresses are joined by `+`.
     public func address(_ host: Assignment.Host, of assignment: Assignment) -> (address: String, port: Int) {
         if case .gateway(let gateway) = host.target { return (gateway.address, gateway.port) }
-        return endpoint(host, of: assignment).map { ($0.address, $0.port) } ?? ("", 0)
+        guard let endpoint = endpoint(host, of: assignment) else { return ("", 0) }
+        return (host.addresses.isEmpty ? endpoint.address : host.addresses.joined(separator: "+"), endpoint.port)
     }
 
     /// Returns an assignment as lines: one `locality priority weight` a group, one `  address:port*weight` a host.

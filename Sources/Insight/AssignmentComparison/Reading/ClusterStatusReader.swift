@@ -27,7 +27,9 @@ enum ClusterStatusReader {
                 throw error.within("hostStatuses[\(index)]")
             }
         }
-        return ComparableAssignment(name: try value.text("name"), groups: groups)
+        // Clusters of other names may request the endpoints of a service.
+        let service = try value.text("edsServiceName", "eds_service_name")
+        return ComparableAssignment(name: service.isEmpty ? try value.text("name") : service, groups: groups)
     }
 
     private static func host(_ status: JSONValue) throws(DumpError) -> ComparableHost {

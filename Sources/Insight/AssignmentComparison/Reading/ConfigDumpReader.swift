@@ -10,12 +10,24 @@ enum ConfigDumpReader {
         return true
     }
 
+    /// Returns a Boolean value that indicates whether a value looks like a part of a dump that has endpoints.
+    static func recognisesPart(_ value: JSONValue) -> Bool {
+        [
+            ("staticEndpointConfigs", "static_endpoint_configs"),
+            ("dynamicEndpointConfigs", "dynamic_endpoint_configs"),
+            ("endpointConfig", "endpoint_config"),
+        ].contains { value.field($0.0, $0.1) != nil }
+    }
+
     /// Reads a whole dump.
     ///
     /// - Throws: ``DumpError`` with code `unknown-form` for a dump without endpoints.
-    static func read(_ value: JSONValue) throws(DumpError) -> Dump {
+    static func read(_ value: JSONValue) throws(DumpError) -> Dump { try read(value.items("configs")) }
+
+    /// Reads the parts of a dump.
+    static func read(_ configs: [JSONValue]) throws(DumpError) -> Dump {
         var reading = Reading()
-        for (index, config) in try value.items("configs").enumerated() {
+        for (index, config) in configs.enumerated() {
             do throws(DumpError) {
                 try reading.receive(config)
             } catch {
@@ -60,14 +72,10 @@ enum ConfigDumpReader {
                 ("staticEndpointConfigs", "static_endpoint_configs"),
                 ("dynamicEndpointConfigs", "dynamic_endpoint_configs"),
             ] {
-                for entry in try config.items(camel, snake) {
-                    guard let value = try entry.message("endpointConfig", "endpoint_config") else { continue }
-                    hasEndpoints = true
-                    let assignment = try LoadAssignmentReader.read(value)
-                    // Clusters that request the same name have the same hosts.
-                    if assignments[assignment.name] == nil { assignments[assignment.name] = assignment }
-                }
+                for entry in try config.items(camel, snake) { try receive(entry: entry) }
             }
+            // With the parameter `resource` a page has the entries of a part only.
+            try receive(entry: config)
             if (try config.text("@type")).hasSuffix(".EndpointsConfigDump") { hasEndpoints = true }
             for (camel, snake) in [
                 ("staticClusters", "static_clusters"), ("dynamicActiveClusters", "dynamic_active_clusters"),
@@ -77,6 +85,14 @@ enum ConfigDumpReader {
                     if let cluster = try entry.message("cluster") { try receive(cluster: cluster) }
                 }
             }
+        }
+
+        private mutating func receive(entry: JSONValue) throws(DumpError) {
+            guard let value = try entry.message("endpointConfig", "endpoint_config") else { return }
+            hasEndpoints = true
+            let assignment = try LoadAssignmentReader.read(value)
+            // Clusters that request the same name have the same hosts.
+            if assignments[assignment.name] == nil { assignments[assignment.name] = assignment }
         }
 
         private mutating func receive(cluster: JSONValue) throws(DumpError) {

@@ -40,7 +40,9 @@ public struct Dump: Sendable {
             let statuses = clusters.proxies.first?.assignments
         else { return self }
         for (cluster, status) in statuses {
-            guard let name = serviceNames[cluster], let assignment = proxy.assignments[name] else { continue }
+            // Statuses have the name under which endpoints are requested, or that of the cluster in older Envoys.
+            let name = proxy.assignments[cluster] == nil ? serviceNames[cluster] ?? cluster : cluster
+            guard let assignment = proxy.assignments[name] else { continue }
             var healths: [String: HostHealth] = [:]
             for host in status.groups.flatMap(\.hosts) { healths[host.address] = host.health }
             proxy.assignments[name] = assignment.mapHosts { host in

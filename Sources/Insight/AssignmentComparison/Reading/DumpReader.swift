@@ -10,7 +10,8 @@ public import TextFormats
 /// | `translate -o json` or `yaml` | objects with `node` and `resources` |
 /// | ClusterLoadAssignments, one, several or by name, such as `/debug/edsz` | `clusterName` |
 /// | a DiscoveryResponse, such as a file of `translate -o envoy` | `resources` with `@type` |
-/// | Envoy's `/config_dump?include_eds` | `configs` |
+/// | Envoy's `/config_dump?include_eds`, also with `resource=dynamic_endpoint_configs` | `configs` |
+/// | parts of it, such as an EndpointsConfigDump | `dynamic_endpoint_configs` or `endpoint_config` |
 /// | Envoy's `/clusters?format=json` | `cluster_statuses` |
 /// | `istioctl proxy-config endpoints -o json` | `hostStatuses` |
 /// | a golden file | `cluster`, `ruleSet` and `proxies` |
@@ -41,11 +42,25 @@ public enum DumpReader {
     /// The document as a tree.
     static func value(of bytes: [UInt8]) throws(DumpError) -> JSONValue {
         let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
-        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return try yaml(bytes) }
+        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+            try refuseText(bytes)
+            return try yaml(bytes)
+        }
         do throws(JSONError) {
             return try JSONValue(parsing: bytes, limits: limits)
         } catch {
             throw DumpError(error.code == .limitExceeded ? .limit : .syntax, error.message)
+        }
+    }
+
+    /// Throws an error for output that people read, with the option that makes it readable for programs.
+    private static func refuseText(_ bytes: [UInt8]) throws(DumpError) {
+        let line = String(decoding: bytes.prefix(4_096).prefix { $0 != 0x0A }, as: UTF8.self)
+        if line.firstRange(of: "::") != nil, line.split(separator: ":").count > 2, !line.contains(": ") {
+            throw DumpError(.unknownForm, "the text of an Envoy's /clusters, expected that of /clusters?format=json")
+        }
+        if line.hasPrefix("ENDPOINT"), line.contains("CLUSTER") {
+            throw DumpError(.unknownForm, "a table of istioctl, expected its output with -o json")
         }
     }
 
@@ -74,6 +89,7 @@ public enum DumpReader {
     public static func read(_ value: JSONValue) throws(DumpError) -> Dump {
         if GoldenFile.recognises(value) { return try GoldenFile(value).dump }
         if ConfigDumpReader.recognises(value) { return try ConfigDumpReader.read(value) }
+        if ConfigDumpReader.recognisesPart(value) { return try ConfigDumpReader.read([value]) }
         if case .array? = value.field("clusterStatuses", "cluster_statuses") {
             return try clusters(value.items("clusterStatuses", "cluster_statuses"))
         }
@@ -104,6 +120,7 @@ public enum DumpReader {
         if items.allSatisfy(LoadAssignmentReader.recognises) { return try assignments(items) }
         if items.allSatisfy(isTranslation) { return try translation(items) }
         if items.allSatisfy(ClusterStatusReader.recognises) { return try clusters(items) }
+        if items.allSatisfy(ConfigDumpReader.recognisesPart) { return try ConfigDumpReader.read(items) }
         throw unknownForm
     }
 

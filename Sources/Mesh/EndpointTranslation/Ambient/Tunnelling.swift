@@ -25,7 +25,8 @@ struct Tunnelling {
                 view.sendsHBONE()
             else { return nil }
         }
-        let address = HostAddress(address: endpoint.address, port: endpoint.port).description
+        let own = endpoint.addresses.count > 1 ? endpoint.address(reachedBy: view.addressMode()) : endpoint.address
+        let address = HostAddress(address: own, port: endpoint.port).description
         return Assignment.Tunnel(
             listener: view.isEastWestGateway() ? .forwardInnerConnect : .connectOriginate,
             endpointID: address,

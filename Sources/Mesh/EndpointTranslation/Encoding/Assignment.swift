@@ -32,6 +32,8 @@ public struct Assignment: Sendable {
         public var weight: UInt32
         /// The tunnel to the target, or `nil` without one (EG-A3, EG-A6).
         public var tunnel: Tunnel?
+        /// The addresses that are sent of an endpoint, the first one to connect to first; empty for gateways.
+        public var addresses: [String] = []
     }
 
     /// The hosts of one locality and priority.
@@ -78,12 +80,19 @@ public struct Assignment: Sendable {
                 locality: group.locality,
                 priority: group.priority,
                 weight: group.weight,
-                hosts: group.hosts.flatMap { Self.hosts(of: $0, in: draft.layout) }
+                hosts: group.hosts.flatMap { Self.hosts(of: $0, in: draft) }
             )
         }
     }
 
-    private static func hosts(of draft: DraftHost, in layout: EndpointLayout) -> [Host] {
+    private static func hosts(of draft: DraftHost, in assignment: DraftAssignment) -> [Host] {
+        let layout = assignment.layout
+        let addresses = { (place: EndpointLayout.Place) -> [String] in
+            let endpoint = layout.endpoint(at: place)
+            guard endpoint.addresses.count > 1 else { return endpoint.addresses }
+            let reached = endpoint.addresses(reachedBy: assignment.addressMode)
+            return reached.isEmpty ? [endpoint.address] : reached
+        }
         let endpoint = { (place: EndpointLayout.Place, announcesTLS: Bool) -> Target in
             let index = layout.parts[place.shard].indices[Int(place.place)]
             return .endpoint(
@@ -94,11 +103,13 @@ public struct Assignment: Sendable {
         switch draft.target {
         case .endpoints(let shard, let places, let announcesTLS):
             return places.map { place in
-                let target = endpoint(EndpointLayout.Place(shard: shard, place: place), announcesTLS)
-                return Host(target: target, weight: draft.weight, tunnel: nil)
+                let here = EndpointLayout.Place(shard: shard, place: place)
+                let target = endpoint(here, announcesTLS)
+                return Host(target: target, weight: draft.weight, tunnel: nil, addresses: addresses(here))
             }
         case .tunnelled(let place, let announcesTLS, let tunnel):
-            return [Host(target: endpoint(place, announcesTLS), weight: draft.weight, tunnel: tunnel)]
+            let target = endpoint(place, announcesTLS)
+            return [Host(target: target, weight: draft.weight, tunnel: tunnel, addresses: addresses(place))]
         case .gateway(let gateway, let tunnel):
             return [Host(target: .gateway(gateway), weight: draft.weight, tunnel: tunnel)]
         }

@@ -15,7 +15,7 @@ public enum AssignmentEncoding {
             return AssignmentEncoder.encode(clusterName: assignment.name, groups: [], slab: [])
         }
         do throws(MessageError) {
-            var splice = AssignmentSplice(draft.layout)
+            var splice = AssignmentSplice(draft.layout, draft.addressMode)
             var groups: [LocalityGroup] = []
             for group in draft.groups { groups.append(try splice.group(group)) }
             return AssignmentEncoder.encode(clusterName: assignment.name, groups: groups, slabs: splice.slabs)
@@ -39,13 +39,17 @@ private struct AssignmentSplice: ~Copyable {
     }
 
     private let layout: EndpointLayout
+    private let addressMode: Proxy.AddressMode
     private var sources: [Source] = []
     /// The bytes that are packed for this assignment only: gateways, hosts behind tunnels, unusual weights.
     private var own: [UInt8] = []
     private var encoder = LbEndpointEncoder()
     private var packed: [UInt8] = []
 
-    init(_ layout: EndpointLayout) { self.layout = layout }
+    init(_ layout: EndpointLayout, _ addressMode: Proxy.AddressMode) {
+        self.layout = layout
+        self.addressMode = addressMode
+    }
 
     /// The bytes packed for this assignment, then the shared ones.
     var slabs: [[UInt8]] { [own] + sources.map(\.endpoints.bytes) }
@@ -72,14 +76,15 @@ private struct AssignmentSplice: ~Copyable {
             for place in places {
                 let endpoint = layout.parts[shard].endpoint(at: place)
                 let tlsMode = announcesTLS ? endpoint.tlsMode : nil
-                try append(LbEndpointFields(endpoint, tlsMode: tlsMode, tunnel: nil), weight: host.weight)
+                let fields = LbEndpointFields(endpoint, tlsMode: tlsMode, tunnel: nil, addressMode)
+                try append(fields, weight: host.weight)
             }
             return .init(elements: begin..<own.count)
         case .tunnelled(let place, let announcesTLS, let tunnel):
             let endpoint = layout.endpoint(at: place)
             let tlsMode = announcesTLS ? endpoint.tlsMode : nil
             let begin = own.count
-            try append(LbEndpointFields(endpoint, tlsMode: tlsMode, tunnel: tunnel), weight: host.weight)
+            try append(LbEndpointFields(endpoint, tlsMode: tlsMode, tunnel: tunnel, addressMode), weight: host.weight)
             return .init(elements: begin..<own.count)
         case .gateway(let gateway, let tunnel):
             let begin = own.count
@@ -99,7 +104,7 @@ private struct AssignmentSplice: ~Copyable {
         let isSame = { (source: Source) in source.shard == shard && source.announcesTLS == announcesTLS }
         if let known = sources.lastIndex(where: { isSame($0) && $0.factor == factor }) { return known }
         guard sources.count(where: isSame) < Self.maximumFactors,
-            let endpoints = try layout.parts[shard].encoded(announcesTLS: announcesTLS, factor: factor)
+            let endpoints = try layout.parts[shard].encoded(announcesTLS: announcesTLS, factor: factor, addressMode)
         else { return nil }
         sources.append(Source(shard: shard, announcesTLS: announcesTLS, factor: factor, endpoints: endpoints))
         return sources.count - 1

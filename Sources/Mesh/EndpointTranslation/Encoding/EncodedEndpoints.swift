@@ -16,9 +16,19 @@ final class EncodedEndpoints: Sendable {
     ///   - layout: the endpoints.
     ///   - announcesTLS: a Boolean value that indicates whether TLS modes are sent.
     ///   - factor: the multiplier of every weight; an element beyond 32 bits must not be used.
+    ///   - addressMode: the families of the addresses to send.
     /// - Throws: `MessageError` for a text that cannot be encoded.
-    init(_ layout: ShardLayout, announcesTLS: Bool, factor: UInt32) throws(MessageError) {
-        var templates = EndpointTemplates(announcesTLS: announcesTLS, kinds: layout.examples.count)
+    init(
+        _ layout: ShardLayout,
+        announcesTLS: Bool,
+        factor: UInt32,
+        _ addressMode: Proxy.AddressMode
+    ) throws(MessageError) {
+        var templates = EndpointTemplates(
+            announcesTLS: announcesTLS,
+            addressMode: addressMode,
+            kinds: layout.examples.count
+        )
         var bytes: [UInt8] = []
         var starts = [0]
         starts.reserveCapacity(layout.indices.count + 1)

@@ -12,14 +12,17 @@ struct EndpointTemplates {
     }
 
     private let announcesTLS: Bool
+    private let addressMode: Proxy.AddressMode
     /// The templates by kind.
     private var templates: [Template?]
 
     /// - Parameters:
     ///   - announcesTLS: a Boolean value that indicates whether TLS modes are sent.
+    ///   - addressMode: the families of the addresses to send.
     ///   - kinds: the number of kinds.
-    init(announcesTLS: Bool, kinds: Int) {
+    init(announcesTLS: Bool, addressMode: Proxy.AddressMode, kinds: Int) {
         self.announcesTLS = announcesTLS
+        self.addressMode = addressMode
         templates = [Template?](repeating: nil, count: kinds)
     }
 
@@ -44,6 +47,12 @@ struct EndpointTemplates {
         guard endpoints[index].port != 0 else {
             return try appendOther(endpoints[index], weight: weight, to: &bytes)
         }
+        var address = endpoints[index].address
+        if endpoints[index].addresses.count > 1 {
+            let reached = endpoints[index].addresses(reachedBy: addressMode)
+            guard reached.count < 2 else { return try appendOther(endpoints[index], weight: weight, to: &bytes) }
+            address = reached.first ?? address
+        }
         let template: Template
         if let known = templates[Int(kind)] {
             template = known
@@ -53,7 +62,7 @@ struct EndpointTemplates {
         }
         let rest = template.rest ?? Array(WorkloadMetadata.behindName(of: endpoints[index]).utf8)
         try template.message.appendElement(
-            ip: endpoints[index].address,
+            ip: address,
             port: UInt16(clamping: endpoints[index].port),
             text: (endpoints[index].workloadName, rest),
             weight: weight,
@@ -62,7 +71,8 @@ struct EndpointTemplates {
     }
 
     private func make(_ endpoint: Endpoint) throws(MessageError) -> Template {
-        let fields = LbEndpointFields(endpoint, tlsMode: announcesTLS ? endpoint.tlsMode : nil, tunnel: nil)
+        let tlsMode = announcesTLS ? endpoint.tlsMode : nil
+        let fields = LbEndpointFields(endpoint, tlsMode: tlsMode, tunnel: nil, addressMode)
         let rest = WorkloadMetadata.behindName(of: endpoint)
         guard !rest.utf8.contains(0) else {
             throw MessageError(code: .unencodable, message: "expected a text without NUL")
@@ -77,11 +87,12 @@ struct EndpointTemplates {
         )
     }
 
-    /// Appends a Unix socket, which is rare.
+    /// Appends a Unix socket, or an endpoint with several addresses; both are rare.
     private func appendOther(_ endpoint: Endpoint, weight: UInt32, to bytes: inout [UInt8]) throws(MessageError) {
         var encoder = LbEndpointEncoder()
         var packed: [UInt8] = []
-        let fields = LbEndpointFields(endpoint, tlsMode: announcesTLS ? endpoint.tlsMode : nil, tunnel: nil)
+        let tlsMode = announcesTLS ? endpoint.tlsMode : nil
+        let fields = LbEndpointFields(endpoint, tlsMode: tlsMode, tunnel: nil, addressMode)
         try encoder.append(fields, to: &packed)
         AssignmentEncoder.appendElement(packed, weight: weight, to: &bytes)
     }

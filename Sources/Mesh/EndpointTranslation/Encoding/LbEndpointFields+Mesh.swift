@@ -3,9 +3,13 @@ internal import MeshModel
 
 extension LbEndpointFields {
     /// Makes the fields of an endpoint (EG-W1 to EG-D3, EG-A3 to EG-A5).
-    init(_ endpoint: Endpoint, tlsMode: String?, tunnel: Assignment.Tunnel?) {
+    init(_ endpoint: Endpoint, tlsMode: String?, tunnel: Assignment.Tunnel?, _ addressMode: Proxy.AddressMode) {
+        let further =
+            tunnel == nil && endpoint.addresses.count > 1
+            ? endpoint.addresses(reachedBy: addressMode).dropFirst() : []
         self.init(
-            address: Self.address(endpoint.address, endpoint.port, tunnel),
+            address: Self.address(endpoint.address(reachedBy: addressMode), endpoint.port, tunnel),
+            additionalAddresses: further.map { Self.address($0, endpoint.port, nil) },
             health: HealthStatus(endpoint.announcedHealth),
             metadata: Self.metadata(
                 tlsMode: tlsMode,

@@ -72,5 +72,7 @@ public enum NetworkDecision: Sendable {
         case outsideDistribution = "outside-distribution"
         /// All requests go through an unreachable waypoint (EG-A12).
         case noWaypoint = "no-waypoint"
+        /// It has no address of a family that the proxy reaches (EG-E14).
+        case otherFamily = "other-family"
     }
 }

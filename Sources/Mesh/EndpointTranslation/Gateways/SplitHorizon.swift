@@ -131,17 +131,6 @@ struct SplitHorizon {
     }
 }
 
-extension Proxy.AddressMode {
-    /// The only family that is reached; nil when both are.
-    fileprivate var family: IPAddress.Family? {
-        switch self {
-        case .dual: nil
-        case .v4: .v4
-        case .v6: .v6
-        }
-    }
-}
-
 extension Endpoint {
     /// A Boolean value that indicates whether it can receive traffic: it is ready, or its health is unknown.
     public var isHealthy: Bool { !isDraining && (health == .healthy || health == .unknown) }

@@ -9,24 +9,25 @@ struct DuplicateHosts: Sendable {
     private let count: Int
 
     init(_ parts: [ShardLayout]) {
-        var hosts: [HostAddress: Int32] = [:]
-        var remoteHosts: [RemoteHost: Int32] = [:]
+        var hosts = Numbers<HostAddress>()
+        var remoteHosts = Numbers<RemoteHost>()
         var direct: [[Int32]] = []
         var remote: [[Int32]] = []
         for part in parts {
-            let addresses = part.addresses
-            direct.append(addresses.map { $0.isEmpty ? -1 : Self.number(of: $0, in: &hosts) })
+            var groups = part.addresses.map { $0.isEmpty ? [] : [$0] }
+            for (place, address) in part.furtherAddresses { groups[Int(place)].append(address) }
+            direct.append(groups.map { hosts.number(of: $0) })
             remote.append(
-                addresses.enumerated().map { place, address in
-                    guard !address.isEmpty else { return -1 }
+                groups.enumerated().map { place, addresses in
+                    guard !addresses.isEmpty else { return -1 }
                     let network = part.endpoint(at: Int32(place)).network
-                    return Self.number(of: RemoteHost(network: network, address: address), in: &remoteHosts)
+                    return remoteHosts.number(of: addresses.map { RemoteHost(network: network, address: $0) })
                 }
             )
         }
         self.direct = direct
         self.remote = remote
-        count = remoteHosts.count
+        count = max(hosts.count, remoteHosts.count)
     }
 
     /// Returns a Boolean value that indicates whether any two endpoints have the same address and port.
@@ -41,13 +42,13 @@ struct DuplicateHosts: Sendable {
         replaced: (Int) -> ShardLayout?
     ) -> Bool {
         let new = parts.indices.filter { !known.contains($0) }
-        if new.contains(where: { parts[$0].hosts.hasDuplicates }) { return true }
+        if new.contains(where: { parts[$0].hasDuplicates }) { return true }
         guard let only = new.first, parts.count > 1 else { return false }
         // Looking one part up in the others is cheaper than indexing all; looking up two is not.
-        guard new.count == 1 else { return HostIndex(parts.flatMap(\.addresses)).hasDuplicates }
+        guard new.count == 1 else { return HostIndex(parts.flatMap(\.allAddresses)).hasDuplicates }
         let others = known.map { parts[$0] }
         let before = replaced(only)
-        return parts[only].addresses.contains { address in
+        return parts[only].allAddresses.contains { address in
             !address.isEmpty && before?.contains(address) != true && others.contains { $0.contains(address) }
         }
     }
@@ -57,11 +58,24 @@ struct DuplicateHosts: Sendable {
         let address: HostAddress
     }
 
-    private static func number<Key: Hashable>(of key: Key, in numbers: inout [Key: Int32]) -> Int32 {
-        if let known = numbers[key] { return known }
-        let number = Int32(numbers.count)
-        numbers[key] = number
-        return number
+    /// Numbers of endpoints by their addresses.
+    private struct Numbers<Key: Hashable> {
+        private var numbers: [Key: Int32] = [:]
+        private(set) var count = 0
+
+        /// Returns the number of an endpoint: that of the first known address, or a new one; negative without addresses.
+        mutating func number(of keys: [Key]) -> Int32 {
+            guard !keys.isEmpty else { return -1 }
+            let number: Int32
+            if let known = keys.first(where: { numbers[$0] != nil }).flatMap({ numbers[$0] }) {
+                number = known
+            } else {
+                number = Int32(count)
+                count += 1
+            }
+            for key in keys where numbers[key] == nil { numbers[key] = number }
+            return number
+        }
     }
 
     /// The hosts that are already in an assignment, to avoid duplicates.

@@ -66,6 +66,20 @@ final class EndpointLayout: Sendable {
         duplicates = DuplicateHosts(self.parts)
     }
 
+    /// A Boolean value that indicates whether any endpoint has several addresses.
+    var hasSeveralAddresses: Bool { parts.contains { !$0.furtherAddresses.isEmpty } }
+
+    /// Returns a Boolean value that indicates whether any endpoint of a port has an IPv6 address.
+    func hasIPv6Address(port: String) -> Bool {
+        // Endpoints of one kind have addresses of the same families.
+        parts.contains { part in
+            part.examples.contains { example in
+                part.endpoints[Int(example)].portName == port
+                    && part.endpoints[Int(example)].addresses.contains { IPAddress($0)?.family == .v6 }
+            }
+        }
+    }
+
     /// Returns the endpoint at a place.
     func endpoint(at place: Place) -> Endpoint { parts[place.shard].endpoint(at: place.place) }
 

@@ -31,13 +31,16 @@ final class ShardLayout: Sendable {
     let labels: [String]
     /// The index of the endpoint at each place.
     let indices: [Int32]
-    /// The places by address.
+    /// The places by first address.
     let hosts: HostIndex
+    /// The further addresses of endpoints with several, with their places; ascending by place.
+    let furtherAddresses: [(place: Int32, address: HostAddress)]
     private let encoded = MemoTable<EncodedKey, EncodedEndpoints>(maximumCount: 6)
 
     private struct EncodedKey: Hashable {
         let announcesTLS: Bool
         let factor: UInt32
+        let addressMode: Proxy.AddressMode
     }
 
     /// Lays out endpoints.
@@ -74,10 +77,23 @@ final class ShardLayout: Sendable {
         hosts = endpoints.withUnsafeBufferPointer { buffer in
             HostIndex(indices.map { HostAddress(address: buffer[Int($0)].address, port: buffer[Int($0)].port) })
         }
+        furtherAddresses = endpoints.withUnsafeBufferPointer { buffer in
+            var further: [(place: Int32, address: HostAddress)] = []
+            for (place, index) in indices.enumerated() where buffer[Int(index)].addresses.count > 1 {
+                for address in buffer[Int(index)].addresses.dropFirst() {
+                    let host = HostAddress(address: address, port: buffer[Int(index)].port)
+                    further.append((Int32(place), host))
+                }
+            }
+            return further
+        }
         self.endpoints = endpoints
         self.indices = indices
         labels = localities.labels
     }
+
+    /// Returns a Boolean value that indicates whether the endpoints of a run can receive traffic.
+    func isHealthy(_ run: Run) -> Bool { endpoints[Int(examples[Int(run.kind)])].isHealthy }
 
     /// Returns the endpoint at a place.
     func endpoint(at place: Int32) -> Endpoint { endpoints[Int(indices[Int(place)])] }
@@ -89,19 +105,31 @@ final class ShardLayout: Sendable {
         return endpoints.withUnsafeBufferPointer { HostAddress(address: $0[index].address, port: $0[index].port) }
     }
 
-    /// The address at each place.
+    /// The first address at each place.
     var addresses: [HostAddress] { indices.indices.map { address(at: Int32($0)) } }
+
+    /// All addresses, those of several at one place after all first ones.
+    var allAddresses: [HostAddress] { addresses + furtherAddresses.map(\.address) }
+
+    /// A Boolean value that indicates whether two endpoints have a common address and port.
+    var hasDuplicates: Bool {
+        hosts.hasDuplicates || !furtherAddresses.isEmpty && HostIndex(allAddresses).hasDuplicates
+    }
 
     /// Returns a Boolean value that indicates whether an endpoint has an address.
     func contains(_ address: HostAddress) -> Bool {
         hosts.place(of: address) { self.address(at: $0) == address } != nil
+            || furtherAddresses.contains { $0.address == address }
     }
 
     /// Returns the places of an address, ascending.
     func places(of address: HostAddress) -> [Int32] {
         let hasAddress = { (place: Int32) in self.address(at: place) == address }
-        guard !hosts.hasDuplicates else { return indices.indices.map { Int32($0) }.filter(hasAddress) }
-        return hosts.place(of: address, where: hasAddress).map { [$0] } ?? []
+        let further = furtherAddresses.filter { $0.address == address }.map(\.place)
+        guard !hosts.hasDuplicates else {
+            return (indices.indices.map { Int32($0) }.filter(hasAddress) + further).sorted()
+        }
+        return ((hosts.place(of: address, where: hasAddress).map { [$0] } ?? []) + further).sorted()
     }
 
     /// Returns the packed endpoints with weights times a factor, or `nil` if too many factors were requested.
@@ -109,10 +137,15 @@ final class ShardLayout: Sendable {
     /// Nearly all assignments of a service use the same one or two factors. Others come from unusual numbers of
     /// gateways, and do not
     /// justify another copy of all endpoints.
-    func encoded(announcesTLS: Bool, factor: UInt32) throws(MessageError) -> EncodedEndpoints? {
-        let key = EncodedKey(announcesTLS: announcesTLS, factor: factor)
+    func encoded(
+        announcesTLS: Bool,
+        factor: UInt32,
+        _ addressMode: Proxy.AddressMode
+    ) throws(MessageError) -> EncodedEndpoints? {
+        let mode = furtherAddresses.isEmpty ? .dual : addressMode
+        let key = EncodedKey(announcesTLS: announcesTLS, factor: factor, addressMode: mode)
         return try encoded.value(for: key) { () throws(MessageError) in
-            try EncodedEndpoints(self, announcesTLS: announcesTLS, factor: factor)
+            try EncodedEndpoints(self, announcesTLS: announcesTLS, factor: factor, mode)
         }
     }
 

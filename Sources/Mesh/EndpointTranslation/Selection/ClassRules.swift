@@ -8,6 +8,8 @@ struct ClassRules {
     let tunnelling: Tunnelling
     let horizon: SplitHorizon
     let isSNIRouted: Bool
+    /// The endpoints that a proxy of one address family is sent by their own addresses.
+    var families: TranslationSemantics.EndpointFamilies
 
     /// The protocol by which endpoints of one kind would be reached in another network.
     func crossing(to endpoint: Endpoint, _ view: inout RecordingProxyView) -> NetworkCrossing {
@@ -31,12 +33,20 @@ struct ClassRules {
             return .unreachable(reason)
         case .direct(let tlsReason):
             // Names that are routed by SNI take mTLS endpoints only (EG-M9) ...
-            return isSNIRouted && !isMutual ? .unreachable(.sniNeedsMutualTLS) : .direct(tlsMode: tlsMode, tlsReason)
+            if isSNIRouted, !isMutual { return .unreachable(.sniNeedsMutualTLS) }
+            guard reaches(endpoint, &view) else { return .unreachable(.otherFamily) }
+            return .direct(tlsMode: tlsMode, tlsReason)
         case .gateways(let gateways):
             // ... which tunnels through gateways are not.
             if isSNIRouted, !isMutual { return .unreachable(.sniNeedsMutualTLS) }
             if isSNIRouted, crossing == .tunnel { return .unreachable(.sniNotThroughTunnel) }
             return .gateways(sets.index(of: gateways, by: crossing), tlsMode: tlsMode)
         }
+    }
+
+    /// Returns a Boolean value that indicates whether the proxy reaches an address of the endpoint (EG-E14).
+    private func reaches(_ endpoint: Endpoint, _ view: inout RecordingProxyView) -> Bool {
+        guard families == .reachable, endpoint.port != 0 else { return true }
+        return !endpoint.addresses(reachedBy: view.addressMode()).isEmpty
     }
 }

@@ -6,7 +6,9 @@ internal import MeshModel
 struct EndpointClassifier {
     private enum AddressForm: UInt8 {
         case none
-        case ip
+        case v4
+        case v6
+        case both
         case other
     }
 
@@ -26,9 +28,15 @@ struct EndpointClassifier {
         self.distinguishesNodes = distinguishesNodes
         forms.reserveCapacity(endpoints.count)
         for index in endpoints.indices {
-            let address = endpoints[index].address
-            forms.append(address.isEmpty ? .none : IPAddress(address) == nil ? .other : .ip)
+            forms.append(Self.form(of: endpoints[index].addresses))
         }
+    }
+
+    private static func form(of addresses: [String]) -> AddressForm {
+        guard let first = addresses.first, !first.isEmpty else { return .none }
+        guard let family = IPAddress(first)?.family else { return .other }
+        if addresses.dropFirst().contains(where: { IPAddress($0)?.family != family }) { return .both }
+        return family == .v4 ? .v4 : .v6
     }
 
     /// Returns the number of an endpoint's kind.
@@ -54,6 +62,7 @@ struct EndpointClassifier {
             && endpoints[one].isSameClusterOnly == endpoints[other].isSameClusterOnly
             && endpoints[one].acceptsHBONE == endpoints[other].acceptsHBONE
             && endpoints[one].portName == endpoints[other].portName
+            && endpoints[one].servicePort == endpoints[other].servicePort
             && endpoints[one].network == endpoints[other].network
             && endpoints[one].cluster == endpoints[other].cluster
             && endpoints[one].tlsMode == endpoints[other].tlsMode
@@ -66,6 +75,7 @@ struct EndpointClassifier {
         var hasher = Hasher()
         hasher.combine(endpoints[index].port)
         hasher.combine(endpoints[index].portName)
+        hasher.combine(endpoints[index].servicePort)
         hasher.combine(endpoints[index].network)
         hasher.combine(endpoints[index].namespace)
         hasher.combine(endpoints[index].health)

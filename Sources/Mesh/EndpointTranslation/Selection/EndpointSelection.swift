@@ -10,6 +10,8 @@ struct EndpointSelection {
     var sendsUnready = false
     /// A Boolean value that indicates whether ambient mode limits the service to its cluster (EG-E13).
     var isScopedToCluster = false
+    /// The numbers of the service's other ports with the same name, whose endpoints are not this port's (EG-E4).
+    var otherPorts: Set<Int> = []
     /// A Boolean value that indicates whether addresses need not be IP addresses, as those of waypoints (EG-A11).
     var takesAnyAddress = false
 
@@ -28,7 +30,7 @@ struct EndpointSelection {
 
     /// Returns the reason for leaving an endpoint out, or `nil` if it is visible.
     func reason(against endpoint: Endpoint, _ view: inout RecordingProxyView) -> NetworkDecision.Reason? {
-        if endpoint.portName != portName { return .otherPort }
+        if endpoint.portName != portName || otherPorts.contains(endpoint.servicePort) { return .otherPort }
         // An empty address may be reached through a gateway; port 0 means a Unix socket (EG-E5).
         if !takesAnyAddress, !endpoint.address.isEmpty, endpoint.port != 0, IPAddress(endpoint.address) == nil {
             return .notAnIPAddress

@@ -109,6 +109,17 @@ struct TranslationTracer: TranslationObserver {
         var traced: [[TracedEndpoint?]] = plan.source.shards.map { Array(repeating: nil, count: $0.endpoints.count) }
         for (shard, part) in plan.layout.parts.enumerated() {
             for place in part.indices.indices {
+                let here = EndpointLayout.Place(shard: shard, place: Int32(place))
+                guard !duplicates.contains(here), let decision = decisions[shard]?[place], decision.isSent else {
+                    continue
+                }
+                let index = Int(part.indices[place])
+                let position = EndpointPosition(shard: shard, index: index)
+                first.record(position, of: part.endpoints[index], isRemote: decision.isRemote)
+            }
+        }
+        for (shard, part) in plan.layout.parts.enumerated() {
+            for place in part.indices.indices {
                 let index = Int(part.indices[place])
                 let endpoint = part.endpoints[index]
                 let position = EndpointPosition(shard: shard, index: index)
@@ -120,8 +131,6 @@ struct TranslationTracer: TranslationObserver {
                 if duplicates.contains(here) {
                     outcome = .leftOut(.duplicate)
                     duplicateOf = first.position(of: endpoint, isRemote: decision.isRemote)
-                } else if decision.isSent {
-                    first.record(position, of: endpoint, isRemote: decision.isRemote)
                 }
                 traced[shard][index] = TracedEndpoint(
                     position: position,
@@ -141,7 +150,9 @@ struct TranslationTracer: TranslationObserver {
     /// Returns the reason for which endpoints of a shard that was not read are left out: the service is local to a node
     /// or a cluster (EG-E2).
     private static func unread(_ endpoint: Endpoint, _ selection: EndpointSelection) -> NetworkDecision.Reason {
-        if endpoint.portName != selection.portName { return .otherPort }
+        if endpoint.portName != selection.portName || selection.otherPorts.contains(endpoint.servicePort) {
+            return .otherPort
+        }
         return selection.service.isNodeLocal ? .otherNode : .otherCluster
     }
 
@@ -208,18 +219,21 @@ struct TranslationTracer: TranslationObserver {
 
         private var positions: [Key: EndpointPosition] = [:]
 
-        private static func key(_ endpoint: Endpoint, _ isRemote: Bool) -> Key {
-            let address = HostAddress(address: endpoint.address, port: endpoint.port)
-            return Key(address: address, network: isRemote ? endpoint.network : nil)
+        private static func keys(_ endpoint: Endpoint, _ isRemote: Bool) -> [Key] {
+            endpoint.addresses.map { address in
+                Key(
+                    address: HostAddress(address: address, port: endpoint.port),
+                    network: isRemote ? endpoint.network : nil
+                )
+            }
         }
 
         mutating func record(_ position: EndpointPosition, of endpoint: Endpoint, isRemote: Bool) {
-            let key = Self.key(endpoint, isRemote)
-            if positions[key] == nil { positions[key] = position }
+            for key in Self.keys(endpoint, isRemote) where positions[key] == nil { positions[key] = position }
         }
 
         func position(of endpoint: Endpoint, isRemote: Bool) -> EndpointPosition? {
-            positions[Self.key(endpoint, isRemote)]
+            Self.keys(endpoint, isRemote).lazy.compactMap { positions[$0] }.first
         }
     }
 }

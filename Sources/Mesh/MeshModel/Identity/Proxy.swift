@@ -18,6 +18,15 @@ public struct Proxy: Hashable, Sendable {
         case v6
         /// Both.
         case dual
+
+        /// The only family; `nil` for both.
+        public var family: IPAddress.Family? {
+            switch self {
+            case .dual: nil
+            case .v4: .v4
+            case .v6: .v6
+            }
+        }
     }
 
     /// The node id as sent.

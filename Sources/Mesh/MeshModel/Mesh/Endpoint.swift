@@ -34,6 +34,8 @@ public struct Endpoint: Hashable, Sendable {
     public var isSameClusterOnly: Bool
     /// A Boolean value that indicates whether it accepts HBONE tunnels; only set in ambient mode (EG-A1).
     public var acceptsHBONE: Bool
+    /// The number of its service port, if that identifies it beside the name; 0 for EndpointSlices (EG-E4).
+    public var servicePort: Int
 
     /// Makes an endpoint.
     public init(
@@ -53,7 +55,8 @@ public struct Endpoint: Hashable, Sendable {
         health: EndpointHealth,
         source: ObjectReference,
         isSameClusterOnly: Bool = false,
-        acceptsHBONE: Bool = false
+        acceptsHBONE: Bool = false,
+        servicePort: Int = 0
     ) {
         self.addresses = addresses
         self.port = port
@@ -72,8 +75,22 @@ public struct Endpoint: Hashable, Sendable {
         self.source = source
         self.isSameClusterOnly = isSameClusterOnly
         self.acceptsHBONE = acceptsHBONE
+        self.servicePort = servicePort
     }
 
     /// The first address, which identifies the endpoint; empty without one.
     @inlinable public var address: String { addresses.first ?? "" }
+}
+
+extension Endpoint {
+    /// Returns the addresses that a proxy reaches: those of its family, and those that are no IP addresses.
+    public func addresses(reachedBy mode: Proxy.AddressMode) -> [String] {
+        guard let family = mode.family else { return addresses }
+        return addresses.filter { IPAddress($0).map { $0.family == family } ?? true }
+    }
+
+    /// Returns the first address that a proxy reaches, otherwise the first of all.
+    public func address(reachedBy mode: Proxy.AddressMode) -> String {
+        addresses.count > 1 ? addresses(reachedBy: mode).first ?? address : address
+    }
 }

@@ -45,6 +45,15 @@ public struct ServiceTable: Sendable {
         return Self.merged(view.listeners.flatMap { Self.imported(visible, by: $0, into: namespace) })
     }
 
+    /// Returns the numbers of a service's other ports with the name of a port, by all objects that describe it (EG-E4).
+    public func otherPorts(sharingNameWith port: ServicePort, of service: Service) -> Set<Int> {
+        let described = services(named: service.hostname).filter {
+            $0.namespace == service.namespace && $0.registry == service.registry
+        }
+        let others = described.lazy.flatMap(\.ports).filter { $0.name == port.name && $0.number != port.number }
+        return Set(others.map(\.number))
+    }
+
     /// Returns the services that are exported to a namespace: its own private ones, those exported to it by name, public ones.
     private func visible(_ hostname: String, to namespace: String) -> [Service] {
         let visible = services(named: hostname).filter { $0.exportTo.includes(namespace) }

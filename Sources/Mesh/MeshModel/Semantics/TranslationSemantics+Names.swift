@@ -67,6 +67,12 @@ extension TranslationSemantics {
         case repeatedAddresses = "repeated-addresses"
         /// The locality of addresses without a pod.
         case sliceLocality = "slice-locality"
+        /// The identity of endpoints.
+        case endpointIdentity = "endpoint-identity"
+        /// Endpoints of an address family that the proxy does not reach.
+        case endpointFamilies = "endpoint-families"
+        /// Ports of a service that share a name.
+        case sharedPortNames = "shared-port-names"
 
         /// The possible values, the one of `standard` first.
         public var choices: [String] {
@@ -104,6 +110,9 @@ extension TranslationSemantics {
             case .slicePorts: SlicePorts.allCases.map(\.rawValue)
             case .repeatedAddresses: RepeatedAddresses.allCases.map(\.rawValue)
             case .sliceLocality: SliceLocality.allCases.map(\.rawValue)
+            case .endpointIdentity: EndpointIdentity.allCases.map(\.rawValue)
+            case .endpointFamilies: EndpointFamilies.allCases.map(\.rawValue)
+            case .sharedPortNames: SharedPortNames.allCases.map(\.rawValue)
             }
         }
     }
@@ -176,6 +185,9 @@ extension TranslationSemantics {
         case .slicePorts: slicePorts = try Self.choice(value, of: difference)
         case .repeatedAddresses: repeatedAddresses = try Self.choice(value, of: difference)
         case .sliceLocality: sliceLocality = try Self.choice(value, of: difference)
+        case .endpointIdentity: endpointIdentity = try Self.choice(value, of: difference)
+        case .endpointFamilies: endpointFamilies = try Self.choice(value, of: difference)
+        case .sharedPortNames: sharedPortNames = try Self.choice(value, of: difference)
         }
     }
 

@@ -35,6 +35,9 @@ extension TranslationSemantics {
         case .slicePorts: slicePorts.rawValue
         case .repeatedAddresses: repeatedAddresses.rawValue
         case .sliceLocality: sliceLocality.rawValue
+        case .endpointIdentity: endpointIdentity.rawValue
+        case .endpointFamilies: endpointFamilies.rawValue
+        case .sharedPortNames: sharedPortNames.rawValue
         }
     }
 

@@ -267,6 +267,30 @@ public struct TranslationSemantics: Hashable, Sendable {
         case none
     }
 
+    /// The identity of an endpoint in EndpointSlices and behind a ServiceEntry's selector (NI-84).
+    public enum EndpointIdentity: String, CaseIterable, Sendable {
+        /// A pod, or one entry of a slice without a pod, with all addresses that are listed for it.
+        case workload
+        /// An address.
+        case address
+    }
+
+    /// The endpoints that a proxy of one address family is sent by their own addresses (EG-E14).
+    public enum EndpointFamilies: String, CaseIterable, Sendable {
+        /// Those with an address of its family; IPv4 addresses also go to IPv6 proxies if the service has no others.
+        case reachable
+        /// All, whether it reaches them or not.
+        case all
+    }
+
+    /// The endpoints of a port whose name other ports of the service have as well (EG-E4).
+    public enum SharedPortNames: String, CaseIterable, Sendable {
+        /// Those of the port with that number.
+        case byNumber = "by-number"
+        /// Those of all ports of that name.
+        case byName = "by-name"
+    }
+
     /// `network-precedence`.
     public var networkPrecedence: NetworkPrecedence
     /// `overlapping-cidrs`.
@@ -333,6 +357,12 @@ public struct TranslationSemantics: Hashable, Sendable {
     public var repeatedAddresses: RepeatedAddresses
     /// `slice-locality`.
     public var sliceLocality: SliceLocality
+    /// `endpoint-identity`.
+    public var endpointIdentity: EndpointIdentity
+    /// `endpoint-families`.
+    public var endpointFamilies: EndpointFamilies
+    /// `shared-port-names`.
+    public var sharedPortNames: SharedPortNames
 
     /// The documented and expected behaviour.
     public static let standard = TranslationSemantics(
@@ -368,7 +398,10 @@ public struct TranslationSemantics: Hashable, Sendable {
         inlineEndpointNames: .given,
         slicePorts: .targetPort,
         repeatedAddresses: .readyFirst,
-        sliceLocality: .fromNode
+        sliceLocality: .fromNode,
+        endpointIdentity: .workload,
+        endpointFamilies: .reachable,
+        sharedPortNames: .byNumber
     )
 
     /// The behaviour of istiod 1.30, rule by rule; where its output is random, this one is sorted.
@@ -405,7 +438,10 @@ public struct TranslationSemantics: Hashable, Sendable {
         inlineEndpointNames: .given,
         slicePorts: .socket,
         repeatedAddresses: .firstSlice,
-        sliceLocality: .none
+        sliceLocality: .none,
+        endpointIdentity: .address,
+        endpointFamilies: .all,
+        sharedPortNames: .byName
     )
 
     /// The rules of istiod 1.31.

@@ -41,6 +41,11 @@ public struct ClusterObjects: Sendable {
     /// The errors about duplicate objects.
     private(set) var duplicates: [InputError] = []
 
+    /// Returns a Boolean value that indicates whether both are the same cluster, read from the same files.
+    func isSame(as other: ClusterObjects) -> Bool {
+        id == other.id && files.count == other.files.count && zip(files, other.files).allSatisfy { $0 === $1 }
+    }
+
     /// Makes an empty cluster.
     public init(id: ClusterID) { self.id = id }
 

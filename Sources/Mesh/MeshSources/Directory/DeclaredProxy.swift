@@ -9,6 +9,13 @@ public struct DeclaredProxy: Hashable, Sendable {
     /// The place in the input.
     public var location: SourceLocation
 
+    /// Makes a proxy.
+    public init(node: EnvoyNode, resources: [String], location: SourceLocation) {
+        self.node = node
+        self.resources = resources
+        self.location = location
+    }
+
     init(_ value: ManifestValue) throws(InputError) {
         let fields = try value.mapping("a proxy with its node")
         try fields.allowOnly(["node", "resources"])

@@ -22,12 +22,26 @@ extension MeshDirectory {
     ///
     /// Namespaces, Nodes and Gateways of the Gateway API are seen in any case.
     ///
-    /// - Parameter semantics: whether Istio's objects exist in namespaces that are not discovered.
-    public func discovered(by semantics: TranslationSemantics) -> MeshDirectory {
+    /// - Parameters:
+    ///   - semantics: the rule set, which decides about Istio's objects in namespaces that are not discovered.
+    ///   - before: an earlier state of the mesh under the same rule set, and what was seen of it; clusters that did not
+    ///     change are reused. The clusters of both states are as they were read.
+    public func discovered(
+        by semantics: TranslationSemantics,
+        after before: (whole: MeshDirectory, seen: MeshDirectory)? = nil
+    ) -> MeshDirectory {
         let revision = effectiveRevision
         guard !meshConfig.discoverySelectors.isEmpty || revision != nil else { return self }
+        let before = before?.whole.effectiveRevision == revision ? before : nil
         var mesh = self
         for index in mesh.clusters.indices {
+            if let before, let known = before.whole.clusters.firstIndex(where: { $0.isSame(as: clusters[index]) }),
+                before.whole.discoveredNamespaces(of: before.whole.clusters[known])
+                    == discoveredNamespaces(of: clusters[index])
+            {
+                mesh.clusters[index] = before.seen.clusters[known]
+                continue
+            }
             if let namespaces = discoveredNamespaces(of: clusters[index]) {
                 mesh.clusters[index].keep(namespaces, semantics.undiscoveredConfiguration)
             }
@@ -43,11 +57,12 @@ extension ClusterObjects {
         _ namespaces: Set<String>,
         _ configuration: TranslationSemantics.UndiscoveredConfiguration
     ) {
-        pods.removeAll { !namespaces.contains($0.metadata.namespace) }
-        services.removeAll { !namespaces.contains($0.metadata.namespace) }
-        endpointSlices.removeAll { !namespaces.contains($0.metadata.namespace) }
-        serviceExports.removeAll { !namespaces.contains($0.metadata.namespace) }
-        serviceImports.removeAll { !namespaces.contains($0.metadata.namespace) }
+        let isKept = { (metadata: ObjectMetadata) in namespaces.contains(metadata.namespace) }
+        if !pods.allSatisfy({ isKept($0.metadata) }) { pods.removeAll { !isKept($0.metadata) } }
+        if !services.allSatisfy({ isKept($0.metadata) }) { services.removeAll { !isKept($0.metadata) } }
+        if !endpointSlices.allSatisfy({ isKept($0.metadata) }) { endpointSlices.removeAll { !isKept($0.metadata) } }
+        if !serviceExports.allSatisfy({ isKept($0.metadata) }) { serviceExports.removeAll { !isKept($0.metadata) } }
+        if !serviceImports.allSatisfy({ isKept($0.metadata) }) { serviceImports.removeAll { !isKept($0.metadata) } }
         if configuration == .ignored { keepConfiguration { namespaces.contains($0.namespace) } }
     }
 

@@ -10,6 +10,16 @@ public struct EndpointSlice: Equatable, Sendable {
         public var number: Int
     }
 
+    /// The object of a `targetRef` that is not a pod.
+    public struct Target: Hashable, Sendable {
+        /// The kind.
+        public var kind: String
+        /// The namespace; that of the slice if none is given.
+        public var namespace: String
+        /// The name.
+        public var name: String
+    }
+
     /// One endpoint of the slice.
     public struct Item: Equatable, Sendable {
         /// Its addresses.
@@ -26,6 +36,10 @@ public struct EndpointSlice: Equatable, Sendable {
         public var nodeName = ""
         /// `zone`; empty when absent.
         public var zone = ""
+        /// The target of `targetRef` that is not a pod; nil when absent.
+        public var target: Target?
+        /// `hostname`; empty when absent.
+        public var hostname = ""
     }
 
     /// The metadata.
@@ -62,9 +76,16 @@ public struct EndpointSlice: Equatable, Sendable {
         )
         item.nodeName = try fields.string("nodeName")
         item.zone = try fields.string("zone")
-        if let target = try fields.mapping("targetRef"), try target.string("kind") == "Pod" {
-            let given = try target.string("namespace")
-            item.pod = ObjectName(namespace: given.isEmpty ? namespace : given, name: try target.string("name"))
+        item.hostname = try fields.string("hostname")
+        guard let target = try fields.mapping("targetRef") else { return item }
+        let given = try target.string("namespace")
+        let place = given.isEmpty ? namespace : given
+        let kind = try target.string("kind")
+        if kind == "Pod" {
+            item.pod = ObjectName(namespace: place, name: try target.string("name"))
+        } else {
+            let name = try target.string("name")
+            item.target = name.isEmpty ? nil : Target(kind: kind, namespace: place, name: name)
         }
         return item
     }

@@ -79,52 +79,38 @@ struct ClusterInference {
         collect {
             wanted.contains($0)
         } _: { listed in
-            listed.pod.map { EndpointOrigin.pod($0, address: listed.address) }
-                ?? .address(listed.address, listed.place.source)
+            listed.decision.pod.map { EndpointOrigin.pod($0, addresses: listed.addresses, listed.others) }
+                ?? .address(listed.addresses, listed.decision.place.source, listed.others)
         } ofEntry: { entry, _, _ in
             .entry(entry)
         }
     }
 
-    /// One address of a slice, on one port.
-    private struct Listed {
-        let address: String
-        let port: EndpointSlice.Port
-        let pod: InferredPod?
-        let health: EndpointHealth
-        let source: ObjectReference
-        /// The place of an address without a pod.
-        let place: SlicePlaces.Place
-    }
-
     /// Collects one value per endpoint, by service.
     private func collect<Element>(
         _ isWanted: (MeshSnapshot.ServiceKey) -> Bool,
-        _ ofListed: (Listed) -> Element,
+        _ ofListed: (SliceEndpoints.Listed) -> Element,
         ofEntry: (InferredEntry, Int, String) -> Element
     ) -> [MeshSnapshot.ServiceKey: [Element]] {
         var result: [MeshSnapshot.ServiceKey: [Element]] = [:]
         let wanted = cluster.services.map { (key: key(of: $0), service: $0) }.filter { isWanted($0.key) }
         let services = Dictionary(wanted.map { ($0.key, $0.service) }) { first, _ in first }
-        var seen: [MeshSnapshot.ServiceKey: Set<AddressAndPort>] = [:]
-        let slices = cluster.endpointSlices.compactMap { slice in key(of: slice).map { (key: $0, slice: slice) } }
+        let sorted = cluster.endpointSlices.compactMap { slice in key(of: slice).map { (key: $0, slice: slice) } }
             .filter { isWanted($0.key) }
             .sorted {
                 ($0.slice.metadata.namespace, $0.slice.metadata.name)
                     < ($1.slice.metadata.namespace, $1.slice.metadata.name)
             }
         let places = semantics.sliceLocality == .fromNode ? SlicePlaces(cluster.nodes) : .none
-        let ready = readyAddresses(slices)
-        for (key, slice) in slices {
-            append(
-                slice,
-                service: services[key],
-                places,
-                ready: ready[key] ?? [],
-                to: &result[key, default: []],
-                seen: &seen[key, default: []],
-                ofListed
+        for (key, slices) in Dictionary(grouping: sorted, by: \.key) {
+            let found = SliceEndpoints(
+                slices.map(\.slice),
+                of: services[key],
+                pods: pods,
+                places: places,
+                semantics: semantics
             )
+            result[key] = found.endpoints.map(ofListed)
         }
         for (key, service) in wanted {
             let selected = selectedEntries(service, ofEntry)
@@ -165,114 +151,32 @@ struct ClusterInference {
         return KubernetesHost.key(name, slice.metadata.namespace, domainSuffix)
     }
 
-    private struct AddressAndPort: Hashable {
-        let address: String
-        let portName: String
-        /// 0 if the number makes no difference.
-        let number: Int
-    }
-
-    private func addressAndPort(_ address: String, _ port: EndpointSlice.Port) -> AddressAndPort {
-        let number = semantics.repeatedAddresses == .readyFirst ? port.number : 0
-        return AddressAndPort(address: address, portName: port.name, number: number)
-    }
-
-    /// Returns the ready addresses of services with several slices, where they go before others.
-    private func readyAddresses(
-        _ slices: [(key: MeshSnapshot.ServiceKey, slice: EndpointSlice)]
-    ) -> [MeshSnapshot.ServiceKey: Set<AddressAndPort>] {
-        guard semantics.repeatedAddresses == .readyFirst else { return [:] }
-        let unready = Set(slices.filter { $0.slice.endpoints.contains { $0.isReady == false } }.map(\.key))
-        var ready: [MeshSnapshot.ServiceKey: Set<AddressAndPort>] = [:]
-        for (key, slice) in slices where unready.contains(key) {
-            for item in slice.endpoints where item.isReady != false {
-                for address in item.addresses {
-                    ready[key, default: []].formUnion(slice.ports.map { addressAndPort(address, $0) })
-                }
-            }
-        }
-        return ready
-    }
-
-    /// Returns the port with its number; `nil` if there is none (NI-80).
-    private func numbered(_ port: EndpointSlice.Port, of service: KubernetesService?) -> EndpointSlice.Port? {
-        guard port.number == 0, semantics.slicePorts == .targetPort else { return port }
-        guard let own = service?.ports.first(where: { $0.name == port.name }) else { return nil }
-        var result = port
-        switch own.target {
-        case .number(let number): result.number = number
-        case .name: return nil
-        case nil: result.number = own.number
-        }
-        return result
-    }
-
-    /// Appends one endpoint per address and port; of equal ones the first counts (NI-80, NI-84).
-    private func append<Element>(
-        _ slice: EndpointSlice,
-        service: KubernetesService?,
-        _ places: SlicePlaces,
-        ready: Set<AddressAndPort>,
-        to elements: inout [Element],
-        seen: inout Set<AddressAndPort>,
-        _ element: (Listed) -> Element
-    ) {
-        for item in slice.endpoints {
-            let health = health(item, service: service)
-            for address in item.addresses {
-                let pod: InferredPod?
-                switch item.pod {
-                case let named?:
-                    // The address of an unknown pod is left out (NI-81).
-                    guard let found = pods.pod(named: named.name, namespace: named.namespace) else { continue }
-                    pod = found
-                case nil: pod = pods.pod(address: address, namespace: slice.metadata.namespace)
-                }
-                for port in slice.ports {
-                    guard let port = numbered(port, of: service) else { continue }
-                    let key = addressAndPort(address, port)
-                    if item.isReady == false, ready.contains(key) { continue }
-                    guard seen.insert(key).inserted else { continue }
-                    let listed = Listed(
-                        address: address,
-                        port: port,
-                        pod: pod,
-                        health: health,
-                        source: slice.metadata.reference,
-                        place: places.place(of: item)
-                    )
-                    elements.append(element(listed))
-                }
-            }
-        }
-    }
-
-    private func endpoint(_ listed: Listed) -> Endpoint {
-        let (address, port, health, source) = (listed.address, listed.port, listed.health, listed.source)
-        guard let pod = listed.pod else {
-            let network = networks.network(labels: [:], object: nil, addresses: [address])
+    private func endpoint(_ listed: SliceEndpoints.Listed) -> Endpoint {
+        let (addresses, port, decision) = (listed.addresses, listed.port, listed.decision)
+        guard let pod = decision.pod else {
+            let network = networks.network(labels: [:], object: nil, addresses: addresses)
             return Endpoint(
-                addresses: [address],
+                addresses: addresses,
                 port: port.number,
                 portName: port.name,
                 network: network.network,
                 networkProvenance: network.provenance,
                 cluster: cluster.id,
-                localityLabel: listed.place.label,
+                localityLabel: decision.place.label,
                 weight: 0,
                 tlsMode: "disabled",
                 labels: WorkloadLabels.augmented(
                     [:],
                     cluster: cluster.id,
-                    localityLabel: listed.place.label,
-                    nodeName: listed.place.node,
+                    localityLabel: decision.place.label,
+                    nodeName: decision.place.node,
                     network: network.network
                 ),
                 workloadName: "",
                 namespace: "",
-                nodeName: listed.place.node,
-                health: health,
-                source: source
+                nodeName: decision.place.node,
+                health: decision.health,
+                source: decision.source
             )
         }
         // A pod without its own address is looked up by the slice's address (NI-16).
@@ -281,11 +185,11 @@ struct ClusterInference {
             ? networks.network(
                 labels: pod.pod.metadata.labels,
                 object: pod.pod.metadata.reference,
-                addresses: [address]
+                addresses: addresses
             )
             : pod.network
         return Endpoint(
-            addresses: [address],
+            addresses: addresses,
             port: port.number,
             portName: port.name,
             network: network.network,
@@ -298,21 +202,9 @@ struct ClusterInference {
             workloadName: pod.workloadName,
             namespace: pod.pod.metadata.namespace,
             nodeName: pod.pod.nodeName,
-            health: health,
-            source: source
+            health: decision.health,
+            source: decision.source
         )
-    }
-
-    /// Returns the health by the table of NI-85.
-    private func health(_ item: EndpointSlice.Item, service: KubernetesService?) -> EndpointHealth {
-        guard item.isReady == false else { return .healthy }
-        guard let service else { return .unhealthy }
-        let isTerminating = item.isTerminating ?? (semantics.missingTerminating == .terminating)
-        let keepsSessions =
-            service.metadata.labels.nonEmpty(LabelKey.persistentSession) != nil
-            || service.metadata.labels.nonEmpty(LabelKey.persistentSessionHeader) != nil
-        if keepsSessions, item.isServing ?? true, isTerminating { return .draining }
-        return isTerminating ? .terminating : .unhealthy
     }
 
     /// Adds the WorkloadEntries of the same cluster and namespace that a Service selects (NI-104).
@@ -343,7 +235,7 @@ private struct TouchedPods {
         let nodes = Set(change.all(\.nodes).map(\.metadata.name))
         if !nodes.isEmpty { pods += (before.pods + now.pods).filter { nodes.contains($0.nodeName) } }
         names = Set(pods.map { PodTable.Name($0.metadata) })
-        addresses = Set(pods.map(\.podIP))
+        addresses = Set(pods.flatMap { $0.podIPs + [$0.podIP] })
         touchesNodes = !nodes.isEmpty
     }
 

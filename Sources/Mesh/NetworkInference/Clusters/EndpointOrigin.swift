@@ -3,10 +3,10 @@ internal import MeshSources
 
 /// The origin of an endpoint.
 enum EndpointOrigin {
-    /// A pod, with one of its addresses from a slice.
-    case pod(InferredPod, address: String)
-    /// An address without a pod, and the source of its locality.
-    case address(String, LocalityStatement)
+    /// A pod, with its addresses in slices, and the slices that do not decide about it.
+    case pod(InferredPod, addresses: [String], [SliceListing])
+    /// Addresses without a pod, the source of their locality, and the slices that do not decide about them.
+    case address([String], LocalityStatement, [SliceListing])
     /// A WorkloadEntry or ServiceEntry endpoint.
     case entry(InferredEntry)
 }
@@ -15,7 +15,7 @@ extension EndpointOrigin {
     /// The cluster, or `nil` for an address without a workload.
     var cluster: ClusterID? {
         switch self {
-        case .pod(let pod, _): pod.pod.metadata.reference.cluster
+        case .pod(let pod, _, _): pod.pod.metadata.reference.cluster
         case .address: nil
         case .entry(let entry): entry.cluster
         }
@@ -28,14 +28,15 @@ extension EndpointOrigin {
     ///   - node: returns the node with a name.
     func provenance(_ networks: ClusterNetworks, node: (String) -> KubernetesNode?) -> EndpointProvenance {
         switch self {
-        case .address(let address, let locality):
-            let subject = NetworkSubject(object: nil, labels: [:], addresses: [address], field: nil)
+        case .address(let addresses, let locality, let others):
+            let subject = NetworkSubject(object: nil, labels: [:], addresses: addresses, field: nil)
             return EndpointProvenance(
                 workload: nil,
                 networks: networks.evidence(about: subject),
-                locality: locality
+                locality: locality,
+                otherListings: others
             )
-        case .pod(let pod, let address):
+        case .pod(let pod, let addresses, let others):
             let metadata = pod.pod.metadata
             // A pod without its own address is looked up by the slice's address (NI-16).
             let isLookedUp = pod.pod.podIP.isEmpty && pod.network.network.isEmpty
@@ -43,7 +44,7 @@ extension EndpointOrigin {
             let subject = NetworkSubject(
                 object: metadata.reference,
                 labels: metadata.labels,
-                addresses: isLookedUp ? [address] : own,
+                addresses: isLookedUp ? addresses : own,
                 field: nil
             )
             return EndpointProvenance(
@@ -53,7 +54,8 @@ extension EndpointOrigin {
                     metadata.labels,
                     node: node(pod.pod.nodeName),
                     networks.semantics.localityLabels
-                ).source
+                ).source,
+                otherListings: others
             )
         case .entry(let entry):
             let subject = NetworkSubject(
@@ -70,7 +72,8 @@ extension EndpointOrigin {
                         entry.ownLabels,
                         node: nil,
                         networks.semantics.localityLabels
-                    ).source : .field
+                    ).source : .field,
+                otherListings: []
             )
         }
     }

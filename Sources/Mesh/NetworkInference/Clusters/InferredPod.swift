@@ -10,6 +10,8 @@ final class InferredPod: Sendable {
     let labels: Labels
     let workloadName: String
     let tlsMode: String
+    /// The addresses that identify it, the primary one first; only that one where each address is an endpoint (NI-84).
+    let addresses: [String]
 
     init(_ pod: KubernetesPod, on node: KubernetesNode?, _ networks: ClusterNetworks, _ cluster: ClusterID) {
         self.pod = pod
@@ -29,6 +31,8 @@ final class InferredPod: Sendable {
         )
         workloadName = WorkloadLabels.workloadName(of: pod)
         tlsMode = WorkloadLabels.tlsMode(own)
+        let others = networks.semantics.endpointIdentity == .workload ? pod.podIPs.filter { $0 != pod.podIP } : []
+        addresses = pod.podIP.isEmpty ? [] : [pod.podIP] + others
     }
 
     /// The workload of a proxy in the pod.

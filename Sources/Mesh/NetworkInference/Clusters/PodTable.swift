@@ -36,7 +36,8 @@ struct PodTable {
         var byAddress: [String: [Int]] = [:]
         for (index, inferred) in pods.enumerated() {
             byName[Name(inferred.pod.metadata)] = index
-            if inferred.pod.isUsable { byAddress[inferred.pod.podIP, default: []].append(index) }
+            guard inferred.pod.isUsable else { continue }
+            for address in inferred.addresses { byAddress[address, default: []].append(index) }
         }
         self.byName = byName
         self.byAddress = byAddress
@@ -46,7 +47,7 @@ struct PodTable {
         byName[Name(namespace: namespace, name: name)].map { pods[$0] }
     }
 
-    /// Returns a ready pod of the namespace with a primary address.
+    /// Returns a ready pod of the namespace with an address that identifies it.
     func pod(address: String, namespace: String) -> InferredPod? {
         byAddress[address]?.lazy.map { pods[$0] }.first { $0.pod.metadata.namespace == namespace }
     }

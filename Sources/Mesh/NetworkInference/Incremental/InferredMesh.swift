@@ -5,6 +5,9 @@ internal import MeshSources
 struct InferredMesh: Sendable {
     typealias Endpoints = [MeshSnapshot.ServiceKey: [Endpoint]]
 
+    /// The mesh as it was read.
+    private let whole: MeshDirectory
+    /// The mesh as the control plane sees it.
     let mesh: MeshDirectory
     let inference: MeshInference
     let clusters: [ClusterInference]
@@ -27,7 +30,10 @@ struct InferredMesh: Sendable {
         by inference: MeshInference,
         after before: InferredMesh? = nil
     ) throws(InputErrors) {
-        let mesh = whole.discovered(by: inference.semantics)
+        let seen = before.flatMap { before in
+            before.inference.semantics == inference.semantics ? (whole: before.whole, seen: before.mesh) : nil
+        }
+        let mesh = whole.discovered(by: inference.semantics, after: seen)
         let conflicts = MeshNetworksCheck.conflicts(in: mesh.meshNetworks, semantics: inference.semantics)
         guard conflicts.isEmpty else { throw InputErrors(conflicts) }
         let before = before.flatMap { $0.canLead(to: mesh, by: inference) ? $0 : nil }
@@ -54,6 +60,7 @@ struct InferredMesh: Sendable {
             // Each cluster has the statements of MeshNetworks about itself.
             touchesStaticGateways: before.map { $0.mesh.meshNetworks != mesh.meshNetworks } ?? true
         )
+        self.whole = whole
         self.mesh = mesh
         self.inference = inference
         self.clusters = clusters

@@ -8,4 +8,6 @@ public struct EndpointProvenance: Hashable, Sendable {
     public let networks: [NetworkEvidence]
     /// The source of its locality.
     public let locality: LocalityStatement
+    /// The EndpointSlices that list the endpoint too but do not decide about it (NI-84).
+    public let otherListings: [SliceListing]
 }

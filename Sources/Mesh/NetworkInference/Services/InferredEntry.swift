@@ -76,8 +76,8 @@ struct InferredEntry {
         spec.address.hasPrefix("unix://") || (!spec.address.isEmpty && IPAddress(spec.address) == nil)
     }
 
-    /// Returns the endpoint on one service port.
-    func endpoint(port: Int, portName: String) -> Endpoint {
+    /// Returns the endpoint on one service port; `servicePort` is its number if that identifies it.
+    func endpoint(port: Int, portName: String, servicePort: Int = 0) -> Endpoint {
         Endpoint(
             addresses: [spec.address],
             port: spec.address.hasPrefix("unix://") ? 0 : port,
@@ -93,7 +93,8 @@ struct InferredEntry {
             namespace: isNamed ? namespace : "",
             nodeName: "",
             health: .unknown,
-            source: source
+            source: source,
+            servicePort: servicePort
         )
     }
 

@@ -36,7 +36,7 @@ struct ServiceEntryInference {
         } _: {
             Self.endpoint(of: $0, on: $1)
         } ofEntry: {
-            $0.endpoint(port: $1, portName: $2)
+            $0.endpoint(port: $1, portName: $2.name, servicePort: $2.number)
         }
     }
 
@@ -45,7 +45,7 @@ struct ServiceEntryInference {
         collect {
             wanted.contains($0)
         } _: { pod, _ in
-            EndpointOrigin.pod(pod, address: pod.pod.podIP)
+            EndpointOrigin.pod(pod, addresses: pod.addresses, [])
         } ofEntry: { entry, _, _ in
             .entry(entry)
         }
@@ -55,7 +55,7 @@ struct ServiceEntryInference {
     private func collect<Element>(
         _ isWanted: (MeshSnapshot.ServiceKey) -> Bool,
         _ ofPod: (InferredPod, ServiceEntry.Port) -> Element,
-        ofEntry: (InferredEntry, Int, String) -> Element
+        ofEntry: (InferredEntry, Int, ServiceEntry.Port) -> Element
     ) -> [MeshSnapshot.ServiceKey: [Element]] {
         var result: [MeshSnapshot.ServiceKey: [Element]] = [:]
         let entries = config.cluster.serviceEntries.sorted {
@@ -76,7 +76,7 @@ struct ServiceEntryInference {
     private func elements<Element>(
         of entry: ServiceEntry,
         _ ofPod: (InferredPod, ServiceEntry.Port) -> Element,
-        _ ofEntry: (InferredEntry, Int, String) -> Element
+        _ ofEntry: (InferredEntry, Int, ServiceEntry.Port) -> Element
     ) -> [Element] {
         if let selector = entry.workloadSelector { return selected(by: selector, for: entry, ofPod, ofEntry) }
         return entry.endpoints.enumerated().flatMap { index, inline in
@@ -98,7 +98,7 @@ struct ServiceEntryInference {
                 isNamed: config.networks.semantics.inlineEndpointNames == .given
             )
             return entry.ports.map { port in
-                ofEntry(inferred, Self.port(of: inferred, for: port), port.name)
+                ofEntry(inferred, Self.port(of: inferred, for: port), port)
             }
         }
     }
@@ -109,7 +109,7 @@ struct ServiceEntryInference {
         by selector: Labels,
         for entry: ServiceEntry,
         _ ofPod: (InferredPod, ServiceEntry.Port) -> Element,
-        _ ofEntry: (InferredEntry, Int, String) -> Element
+        _ ofEntry: (InferredEntry, Int, ServiceEntry.Port) -> Element
     ) -> [Element] {
         let namespace = entry.metadata.namespace
         let pods = (pods[namespace] ?? [])
@@ -127,13 +127,13 @@ struct ServiceEntryInference {
             entry.ports.map { ofPod(pod, $0) }
         }
             + entries.flatMap { inferred in
-                entry.ports.map { ofEntry(inferred, Self.port(of: inferred, for: $0), $0.name) }
+                entry.ports.map { ofEntry(inferred, Self.port(of: inferred, for: $0), $0) }
             }
     }
 
     private static func endpoint(of pod: InferredPod, on port: ServiceEntry.Port) -> Endpoint {
         Endpoint(
-            addresses: [pod.pod.podIP],
+            addresses: pod.addresses,
             port: port.targetPort > 0 ? port.targetPort : port.number,
             portName: port.name,
             network: pod.network.network,
@@ -147,7 +147,8 @@ struct ServiceEntryInference {
             namespace: pod.pod.metadata.namespace,
             nodeName: pod.pod.nodeName,
             health: .healthy,
-            source: pod.pod.metadata.reference
+            source: pod.pod.metadata.reference,
+            servicePort: port.number
         )
     }
 

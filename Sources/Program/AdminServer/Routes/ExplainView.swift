@@ -89,7 +89,10 @@ struct ExplainView {
         case .endpoint(let position, let tlsMode):
             let endpoint = shards[position.shard].endpoints[position.index]
             return .members([
-                "address": .string(host.tunnel?.endpointID ?? AddressText.endpoint(endpoint.address, endpoint.port)),
+                "address": .string(
+                    host.tunnel?.endpointID
+                        ?? AddressText.endpoint(host.addresses.first ?? endpoint.address, endpoint.port)
+                ),
                 "weight": .whole(host.weight), "share": .decimal((share * 10_000).rounded() / 10_000),
                 "reached": .string(host.tunnel == nil ? "directly" : "tunnel"), "tlsMode": tlsMode.json,
                 "endpoint": .endpoint(endpoint),

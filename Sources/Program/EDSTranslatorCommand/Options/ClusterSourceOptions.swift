@@ -3,6 +3,7 @@ internal import KubernetesAPI
 internal import Logging
 internal import MeshModel
 internal import MeshSources
+internal import MeshTracking
 internal import ServerRuntime
 
 #if canImport(Glibc)
@@ -77,11 +78,13 @@ struct ClusterSourceOptions: ParsableArguments {
     ///   - revision: the revision of the control plane; nil to follow the ConfigMaps of all.
     ///   - features: the optional features; kinds that only they read are followed only if they are enabled.
     ///   - keepsContent: a Boolean value that indicates whether objects keep their content for recordings.
+    ///   - requiresAll: a Boolean value that indicates whether the start fails without any of the clusters.
     /// - Throws: ``CommandFailure`` if a kubeconfig or an argument is invalid.
     func feed(
         _ features: MeshFeatures,
         revision: String?,
         keepsContent: Bool = false,
+        requiresAll: Bool = false,
         _ logger: Logger
     ) throws -> KubernetesFeed? {
         guard isLive else { return nil }
@@ -116,9 +119,27 @@ struct ClusterSourceOptions: ParsableArguments {
             configCluster: config,
             timeout: .seconds(syncTimeout),
             // A recording lasts; without a cluster it would be half a mesh.
-            requiresAll: keepsContent,
+            requiresAll: keepsContent || requiresAll,
             logger
         )
+    }
+
+    /// Reads the objects of live clusters once, beside those of a directory; only the directory if no cluster is selected.
+    ///
+    /// - Throws: ``CommandFailure`` for invalid input, `ServerError` if no cluster can be read.
+    func read(_ input: MeshInput) async throws -> MeshDirectory {
+        let logger = LogOptions.standard.logger(.clusters)
+        guard let feed = try feed(input.rules.features, revision: input.rules.revision, requiresAll: true, logger)
+        else {
+            return try input.read()
+        }
+        let inbox = ChangeQueue()
+        try await feed.start({ inbox.put($0) }, isStopping: { false })
+        var tracker = try input.tracker(feed)
+        for change in inbox.take() { tracker.apply(change) }
+        await feed.stop()
+        for problem in tracker.problems { StandardError.write("warning: passed over: \(problem)") }
+        return tracker.mesh()
     }
 
     private static let multiClusterKinds: Set<ObjectKind> = [.serviceExport, .serviceImport]

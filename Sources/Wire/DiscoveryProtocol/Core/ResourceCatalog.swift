@@ -12,6 +12,10 @@ public protocol ResourceCatalog {
     /// If the server hashes the bytes of that assignment, an existing resource without endpoints has the same version.
     func versionOfEmpty(_ name: String) -> ContentVersion
 
+    /// Returns a Boolean value that indicates whether a name that does not exist belongs to something that does, such as
+    /// an unknown port of a service; such names are not deleted (XP-D8).
+    func isPartlyKnown(_ name: String) -> Bool
+
     /// Returns every name that exists, sorted; used for wildcard subscriptions only.
     func allNames() -> [String]
 
@@ -24,6 +28,9 @@ public protocol ResourceCatalog {
 extension ResourceCatalog {
     /// Returns 0: responses are limited by the number of resources only.
     public func encodedSize(of name: String) -> Int { 0 }
+
+    /// Returns false: a name exists or does not.
+    public func isPartlyKnown(_ name: String) -> Bool { false }
 }
 
 /// The names that may have changed between the previous catalog and the current one.

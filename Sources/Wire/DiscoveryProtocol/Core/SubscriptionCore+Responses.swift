@@ -50,7 +50,7 @@ extension SubscriptionCore {
         if let record = records[name], rejections[name]?.delivery != record.sent { return nil }
         pending.remove(name)
         var draft = ResponseDraft(limits: limits)
-        draft.append(name, target(of: name, in: catalog), size: 0)
+        draft.append(name, changedTarget(of: name, in: catalog), size: 0)
         return send(draft, because: .change)
     }
 
@@ -61,7 +61,7 @@ extension SubscriptionCore {
 
     private mutating func fill(_ draft: inout ResponseDraft, from catalog: some ResourceCatalog) {
         while let name = pending.popFirst() {
-            let delivery = target(of: name, in: catalog)
+            let delivery = changedTarget(of: name, in: catalog)
             let sent = records[name]?.sent ?? .nothing
             // Content that changed and changed back, or was created and deleted, equals what was sent (XP-B2, X-61,
             // X-98); a removal that was sent is not sent again (XP-D7).

@@ -6,8 +6,16 @@ struct SubscriptionCore: Sendable {
     struct Absence: Sendable {
         /// The protocol's form of it: no resource in SotW, `removed_resources` in delta.
         let plain: Delivery
-        /// A Boolean value that indicates whether an assignment without endpoints is sent instead.
-        let asEmpty: Bool
+        /// The occasions on which an assignment without endpoints is sent instead.
+        let asEmpty: Occasions
+    }
+
+    /// The occasions on which a name that does not exist is sent as an assignment without endpoints.
+    enum Occasions: Sendable {
+        case never
+        case always
+        /// When the client subscribes to it, but not when it is deleted later.
+        case subscription
     }
 
     let limits: SubscriptionLimits
@@ -131,8 +139,20 @@ struct SubscriptionCore: Sendable {
             return .resource(version)
         }
         // An assignment must have a name; a client that subscribes to "" would reject it (XP-S7, TH-12).
-        guard absence.asEmpty, !name.isEmpty else { return absence.plain }
+        guard absence.asEmpty != .never, !name.isEmpty else { return absence.plain }
         return .empty(catalog.versionOfEmpty(name))
+    }
+
+    /// Returns the content to send because of a change: a name that existed may be sent as deleted (XP-D8).
+    func changedTarget(of name: String, in catalog: some ResourceCatalog) -> Delivery {
+        let target = target(of: name, in: catalog)
+        guard absence.asEmpty == .subscription, case .empty = target, !catalog.isPartlyKnown(name) else {
+            return target
+        }
+        switch records[name]?.sent {
+        case .resource, .removed: return absence.plain
+        case .empty, .nothing, nil: return target
+        }
     }
 
     func size(of name: String, _ delivery: Delivery, in catalog: some ResourceCatalog) -> Int {

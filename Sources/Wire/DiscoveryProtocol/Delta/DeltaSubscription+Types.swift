@@ -10,6 +10,17 @@ extension DeltaSubscription {
             ///
             /// It applies to names that never existed too: after a restart the server cannot distinguish them.
             case empty
+            /// An assignment without endpoints when the client subscribes to it, and a `removed_resources` entry when it
+            /// is deleted later, as in the reference (XP-D8).
+            case emptyThenRemoved
+
+            var asEmpty: SubscriptionCore.Occasions {
+                switch self {
+                case .removed: .never
+                case .empty: .always
+                case .emptyThenRemoved: .subscription
+                }
+            }
         }
 
         /// A Boolean value that indicates whether a first request without names subscribes to everything (XP-D10).

@@ -21,7 +21,7 @@ public struct DeltaSubscription: CoreSubscription {
     public init(options: Options = Options(), noncePrefix: String) {
         core = SubscriptionCore(
             limits: options.limits,
-            absence: SubscriptionCore.Absence(plain: .removed, asEmpty: options.onDelete == .empty),
+            absence: SubscriptionCore.Absence(plain: .removed, asEmpty: options.onDelete.asEmpty),
             noncePrefix: noncePrefix
         )
         legacyWildcard = options.legacyWildcard

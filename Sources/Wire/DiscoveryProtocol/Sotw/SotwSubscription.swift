@@ -33,7 +33,10 @@ public struct SotwSubscription: CoreSubscription {
     public init(options: Options = Options(), noncePrefix: String) {
         core = SubscriptionCore(
             limits: options.limits,
-            absence: SubscriptionCore.Absence(plain: .nothing, asEmpty: options.unknownNames == .empty),
+            absence: SubscriptionCore.Absence(
+                plain: .nothing,
+                asEmpty: options.unknownNames == .empty ? .always : .never
+            ),
             noncePrefix: noncePrefix
         )
         respondToRepeats = options.respondToRepeats

@@ -17,6 +17,10 @@ struct ViewCatalog: ResourceCatalog {
         ContentVersion(EncodedAssignment.empty(named: name).version)
     }
 
+    func isPartlyKnown(_ name: String) -> Bool {
+        state.mesh.assignment(named: name, for: proxy).presence == .unknownPort
+    }
+
     func allNames() -> [String] { state.mesh.names(for: proxy) }
 
     func encodedSize(of name: String) -> Int {

@@ -31,7 +31,7 @@ struct FetchAnswer {
         for name in names {
             var assignment = mesh.assignment(named: name, for: proxy)
             if !assignment.exists {
-                guard options.unknownNames == .empty, !name.isEmpty else { continue }
+                guard options.unknownNames != .silent, !name.isEmpty else { continue }
                 assignment = EncodedAssignment.empty(named: name)
             }
             versions.insert(name: name, version: ContentVersion(assignment.version))

@@ -3,8 +3,9 @@ public import MeshSources
 
 /// A kubeconfig: servers, users, and contexts that combine the two.
 ///
-/// All that `kubectl` supports is supported, except `proxy-url` and `auth-provider`, which are rejected. Every error
-/// has file, line and column, and contains no credentials.
+/// All that `kubectl` supports is supported, except `proxy-url` and `auth-provider`, which are rejected in the context
+/// that is used. Errors of other entries do not count, as for `kubectl`. Every error has file, line and column, and
+/// contains no credentials.
 public struct Kubeconfig: Sendable {
     /// One context.
     struct Context: Sendable {
@@ -15,9 +16,9 @@ public struct Kubeconfig: Sendable {
 
     /// The name of the context that is used by default; empty if there is none.
     public internal(set) var currentContext = ""
-    var contexts: [String: Context] = [:]
-    var clusters: [String: ClusterEntry] = [:]
-    var users: [String: Credentials] = [:]
+    var contexts: [String: Result<Context, InputError>] = [:]
+    var clusters: [String: Result<ClusterEntry, InputError>] = [:]
+    var users: [String: Result<Credentials, InputError>] = [:]
     /// The files or the Secret, for messages.
     let origin: String
 
@@ -85,17 +86,17 @@ public struct Kubeconfig: Sendable {
         guard !named.isEmpty else {
             throw InputError(.missing, at: place, "no current-context, expected one of \(Self.list(contextNames))")
         }
-        guard let context = contexts[named] else {
+        guard let context = try contexts[named]?.get() else {
             let message = "no context \"\(named)\", expected one of \(Self.list(contextNames))"
             throw InputError(.missing, at: place, message)
         }
-        guard let cluster = clusters[context.cluster] else {
+        guard let cluster = try clusters[context.cluster]?.get() else {
             let known = Self.list(clusters.keys.sorted())
             let message = "context \"\(named)\" names cluster \"\(context.cluster)\", expected one of \(known)"
             throw InputError(.missing, at: context.location, message)
         }
         // A context without a user sends no credentials.
-        guard let login = context.user.isEmpty ? Credentials() : users[context.user] else {
+        guard let login = context.user.isEmpty ? Credentials() : try users[context.user]?.get() else {
             let known = Self.list(users.keys.sorted())
             let message = "context \"\(named)\" names user \"\(context.user)\", expected one of \(known)"
             throw InputError(.missing, at: context.location, message)

@@ -49,13 +49,12 @@ struct KubeconfigReader {
 
     /// Reads `users[].user`.
     func login(_ fields: ManifestMapping) throws(InputError) -> Credentials {
-        if let provider = fields["auth-provider"] {
+        if let provider = fields["auth-provider"], try !provider.mapping().entries.isEmpty {
             let message = "found auth-provider, which is no longer supported, expected exec or a token"
             throw InputError(.value, at: provider.location, message)
         }
-        if let name = ["as", "as-uid", "as-groups", "as-user-extra"].first(where: { fields[$0] != nil }),
-            let value = fields[name]
-        {
+        for name in ["as", "as-uid", "as-groups", "as-user-extra"] {
+            guard let value = fields[name], try !isEmpty(value) else { continue }
             throw InputError(.value, at: value.location, "found \(name), expected none: impersonation is not supported")
         }
         var login = Credentials()
@@ -70,6 +69,14 @@ struct KubeconfigReader {
         }
         login.authorization = try authorization(fields)
         return login
+    }
+
+    /// Returns a Boolean value that indicates whether a value is the same as none for `kubectl`.
+    private func isEmpty(_ value: ManifestValue) throws(InputError) -> Bool {
+        if value.isNull { return true }
+        if let text = try? value.string() { return text.isEmpty }
+        if let items = try? value.list() { return items.isEmpty }
+        return try value.mapping().entries.isEmpty
     }
 
     private func authorization(_ fields: ManifestMapping) throws(InputError) -> Credentials.Authorization {
@@ -174,13 +181,8 @@ extension Kubeconfig {
         let folder = file.path.lastIndex(of: "/").map { String(file.path[...$0]) } ?? ""
         let reader = KubeconfigReader(folder: folder, mayUseHost: mayUseHost)
         let found = try Self.hidingValues { () throws(InputError) in try parse(file, reader) }
-        guard let found else {
-            throw InputError(
-                .missing,
-                at: SourceLocation(file: file.displayName, line: 1, column: 1),
-                "found nothing, expected a kubeconfig"
-            )
-        }
+        // An empty file counts as one without entries.
+        guard let found else { return }
         if currentContext.isEmpty { currentContext = found.currentContext }
         clusters.merge(found.clusters) { first, _ in first }
         users.merge(found.users) { first, _ in first }
@@ -193,15 +195,17 @@ extension Kubeconfig {
             var found = Kubeconfig(empty: origin)
             found.currentContext = try top.string("current-context")
             try Self.named(top, "clusters", "cluster") { (name, fields) throws(InputError) in
-                found.clusters[name] = try reader.cluster(fields)
+                found.clusters[name] = Self.kept { () throws(InputError) in try reader.cluster(fields) }
             }
             try Self.named(top, "users", "user") { (name, fields) throws(InputError) in
-                found.users[name] = try reader.login(fields)
+                found.users[name] = Self.kept { () throws(InputError) in try reader.login(fields) }
             }
             try Self.named(top, "contexts", "context") { (name, fields) throws(InputError) in
-                let cluster = try fields.required("cluster", "the name of a cluster").string()
-                let user = try fields.string("user")
-                found.contexts[name] = Context(cluster: cluster, user: user, location: fields.value.location)
+                found.contexts[name] = Self.kept { () throws(InputError) in
+                    let cluster = try fields.required("cluster", "the name of a cluster").string()
+                    let user = try fields.string("user")
+                    return Context(cluster: cluster, user: user, location: fields.value.location)
+                }
             }
             return found
         }
@@ -216,6 +220,15 @@ extension Kubeconfig {
         } catch  where error.code == .type && error.message.hasPrefix("found the ") {
             let expected = error.message.split(separator: ", expected ").last.map { ", expected \($0)" } ?? ""
             throw InputError(.type, at: error.location, "found a value of another type\(expected)")
+        }
+    }
+
+    /// Returns an entry, or its error, which counts only if the entry is used.
+    private static func kept<Entry>(_ read: () throws(InputError) -> Entry) -> Result<Entry, InputError> {
+        do throws(InputError) {
+            return .success(try hidingValues(read))
+        } catch {
+            return .failure(error)
         }
     }
 

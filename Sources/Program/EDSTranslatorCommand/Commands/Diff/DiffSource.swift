@@ -58,6 +58,13 @@ enum DiffSource {
             let directory = try rules.read(path)
             return .mesh(MeshAnswers(directory, try await names.infer(directory, rules)))
         }
+        if !FileTree.exists(path), let server = try? address(path, argument), path != "-" {
+            let place = "\(server.host):\(server.port)"
+            throw CommandFailure(
+                .usage,
+                "\(argument): no such file, expected http://\(place) for an Envoy's admin port, or xds://\(place) for a server"
+            )
+        }
         if path == "-" { return .dump(try DumpFiles.file("/dev/stdin")) }
         return .dump(try FileTree.isFolder(path) ? DumpFiles.folder(path) : DumpFiles.file(path))
     }

@@ -1,10 +1,7 @@
 internal import ArgumentParser
-internal import EnvoyMessages
 internal import MeshExplanation
 internal import MeshModel
 internal import MeshSources
-internal import MeshViews
-internal import NetworkInference
 internal import TextFormats
 
 /// `explain`: explains the assignments of proxies.
@@ -82,54 +79,18 @@ struct Explain: AsyncParsableCommand {
 
     /// Compares the rule sets.
     private func compare(_ directory: MeshDirectory) async throws {
-        let (inference, asked) = try await askedByEither(directory)
-        let differences = RuleSetDifferences(
+        let comparison = try await RuleSetComparison(
             directory,
-            by: inference,
+            input.rules,
+            selection,
+            names,
             from: .standard,
             to: .istio130
-        ) { snapshot in
-            let mesh = MeshState(directory: directory, snapshot: snapshot)
-            return asked.flatMap { asker in
-                let proxy = mesh.proxy(for: asker.node)
-                return asker.names.map {
-                    RuleSetDifferences.Question(node: asker.node.id, name: $0, proxy: proxy)
-                }
-            }
-        }
+        )
         switch output {
-        case .json: print(RuleSetText.json(differences).text(pretty: true))
-        case .text: text.show(RuleSetText.text(differences, text.style))
+        case .json: print(RuleSetText.json(comparison.differences).text(pretty: true))
+        case .text: text.show(RuleSetText.text(comparison.differences, text.style))
         }
-        if !differences.findings.isEmpty { throw CommandFailure(.findings, "the rule sets differ") }
-    }
-
-    /// Returns the names that proxies request, or those that they see under either rule set.
-    private func askedByEither(
-        _ directory: MeshDirectory
-    ) async throws -> (inference: MeshInference, asked: [(node: EnvoyNode, names: [String])]) {
-        var inference = try input.rules.inference()
-        var refusals: [InputErrors] = []
-        var asked: [(node: EnvoyNode, names: [String])] = []
-        for semantics in [TranslationSemantics.standard, .istio130] {
-            inference.semantics = semantics
-            let snapshot: MeshSnapshot
-            do {
-                snapshot = try inference.snapshot(of: directory)
-            } catch {
-                refusals.append(error)
-                continue
-            }
-            let proxies = try ProxyQuery.all(selection, directory, snapshot)
-            if asked.isEmpty {
-                asked = proxies.map { ($0.node, []) }
-                inference.names = try await names.addresses(directory, input.rules, snapshot)
-            }
-            for (index, proxy) in proxies.enumerated() {
-                asked[index].names = Set(asked[index].names + proxy.names).sorted()
-            }
-        }
-        if asked.isEmpty, let first = refusals.first { throw CommandFailure(.badInput, first.summary) }
-        return (inference, asked)
+        if !comparison.differences.findings.isEmpty { throw CommandFailure(.findings, "the rule sets differ") }
     }
 }

@@ -19,10 +19,11 @@ struct ServingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Response to names that do not exist: silent or empty. Default: empty with istio-1.30, otherwise silent.",
+            "Response to names that do not exist: silent, empty or empty-then-removed. Default: empty-then-removed with "
+                + "istio-*, otherwise silent.",
             valueName: "policy"
         ),
-        completion: .list(["silent", "empty"])
+        completion: .list(DiscoveryOptions.UnknownNames.allCases.map(\.rawValue))
     )
     var unknownNames: String?
 
@@ -82,7 +83,9 @@ struct ServingOptions: ParsableArguments {
             throw ValidationError("--inbound-memory and --cache-memory take 1 to 1048576 MiB.")
         }
         if let unknownNames, DiscoveryOptions.UnknownNames(rawValue: unknownNames) == nil {
-            throw ValidationError("Invalid --unknown-names '\(unknownNames)': expected silent or empty.")
+            throw ValidationError(
+                "Invalid --unknown-names '\(unknownNames)': expected silent, empty or empty-then-removed."
+            )
         }
     }
 
@@ -134,7 +137,7 @@ struct ServingOptions: ParsableArguments {
     private func discovery(isReference: Bool) -> DiscoveryOptions {
         var options = DiscoveryOptions()
         options.unknownNames =
-            unknownNames.flatMap(DiscoveryOptions.UnknownNames.init) ?? (isReference ? .empty : .silent)
+            unknownNames.flatMap(DiscoveryOptions.UnknownNames.init) ?? (isReference ? .emptyThenRemoved : .silent)
         options.answersListenersAndClusters = emptyListenersAndClusters
         options.requiresNode = requireNode
         options.servesClientStatus = clientStatus

@@ -33,10 +33,22 @@ struct EndpointText {
             ? "no locality" : "locality \(locality) (by \(endpoint.provenance?.localityTitle ?? "its label"))"
         var lines = [outcome(endpoint)]
         lines.append("cluster \(one.cluster)\(nodeMatters ? node : ""), \(one.announcedHealth.title), \(place)")
+        if let listings = endpoint.provenance?.listingsSentence { lines.append(listings) }
+        if one.addresses.count > 1 { lines.append("one endpoint with \(addresses(endpoint))") }
         lines += network(endpoint)
         lines.append("mTLS: \(endpoint.traced.tlsMode == nil ? "no" : "yes"), \(explanation.security(of: endpoint))")
         if let priority = explanation.prioritySentence(of: endpoint) { lines.append(priority) }
         return lines
+    }
+
+    /// Returns the number of addresses, and those that the proxy is sent if it is not sent all.
+    private func addresses(_ endpoint: ExplainedEndpoint) -> String {
+        let own = endpoint.endpoint.addresses
+        let all = "\(own.count) addresses"
+        guard case .direct(let position, _) = endpoint.traced.outcome, let host = hosts[position],
+            host.host.addresses.count < own.count
+        else { return all }
+        return "\(all), of which the proxy reaches \(host.host.addresses.count)"
     }
 
     private var nodeMatters: Bool {

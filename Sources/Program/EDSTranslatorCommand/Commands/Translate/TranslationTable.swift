@@ -52,7 +52,9 @@ struct TranslationTable {
             let security = tlsMode == nil ? "plain" : "mTLS"
             let way = host.tunnel?.waypoint.map { "through waypoint \($0)" } ?? "through an HBONE tunnel"
             return [
-                host.tunnel?.endpointID ?? AddressText.endpoint(endpoint.address, endpoint.port), String(host.weight),
+                host.tunnel?.endpointID
+                    ?? AddressText.endpoint(host.addresses.first ?? endpoint.address, endpoint.port),
+                String(host.weight),
                 percent,
                 endpoint.network.isEmpty ? "-" : endpoint.network.name,
                 host.tunnel == nil ? "directly, \(security)" : way,

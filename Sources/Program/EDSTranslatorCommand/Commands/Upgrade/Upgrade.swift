@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import AssignmentComparison
+internal import LoadGenerator
 internal import MeshExplanation
 internal import MeshLint
 internal import MeshModel
@@ -14,12 +16,18 @@ struct Upgrade: AsyncParsableCommand {
         discussion: """
             Answers every proxy by both rule sets, and groups the answers that change by the difference that causes it, \
             with the release of Istio, the objects that it depends on, and the setting that keeps the old answer. Without \
-            --proxy or --node it compares every proxy of proxies.yaml; without --resource each one's own list, or \
-            everything it sees. --semantics is not used. Ends with 1 when an answer changes.
+            --proxy or --node it compares every proxy of proxies.yaml, or else one sidecar of each workload; without \
+            --resource each one's own list, or everything it sees. --semantics is not used.
+
+            With --context or --in-cluster it reads live clusters once. With --against it first compares the answers of \
+            --from with those of the running istiod: a dump or a server, as `diff` reads them. Ends with 1 when an answer \
+            changes, or when the running istiod answers differently.
 
             EXAMPLES:
               eds-translator upgrade Examples/left-out --from istio-1.30 --to istio-1.31
               eds-translator upgrade mesh --from istio-1.28 --to istio-1.30 -o sarif
+              eds-translator upgrade --context prod-east=east --context prod-west=west
+              eds-translator upgrade mesh --against edsz.json
             """
     )
 
@@ -32,6 +40,24 @@ struct Upgrade: AsyncParsableCommand {
     var to = "istio-1.31"
 
     @OptionGroup var selection: ProxySelection
+
+    @OptionGroup(title: "Live Clusters") var clusters: ClusterSourceOptions
+
+    @OptionGroup var names: NameOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "The answers of the running istiod: a dump, xds://host:port or http://host:port, as for diff.",
+            valueName: "source"
+        ),
+        completion: .file()
+    )
+    var against: String?
+
+    @OptionGroup(title: "XDS Servers With TLS") var tls: ClientTLSOptions
+
+    @Option(help: ArgumentHelp("How long to wait for a server.", valueName: "time"))
+    var timeout = "10s"
 
     @Option(help: ArgumentHelp("The most answers to show for each difference in text.", valueName: "count"))
     var max = 5
@@ -53,7 +79,7 @@ struct Upgrade: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let report = try report(Self.rules(from), Self.rules(to))
+        let report = try await report(Self.rules(from), Self.rules(to))
         switch output {
         case .text: text.show(UpgradeText(report: report, most: max, style: text.style).text)
         case .json: print(report.json.text(pretty: true))
@@ -62,6 +88,10 @@ struct Upgrade: AsyncParsableCommand {
         }
         if !report.findings.isEmpty {
             throw CommandFailure(.findings, "\(report.findings.count) answers change from \(from) to \(to)")
+        }
+        if let basis = report.basis, !basis.differing.isEmpty {
+            let count = CountText.of(basis.differing.count, "answer")
+            throw CommandFailure(.findings, "\(basis.source) differs from \(from) in \(count)")
         }
     }
 
@@ -73,25 +103,54 @@ struct Upgrade: AsyncParsableCommand {
         }
     }
 
-    private func report(_ before: TranslationSemantics, _ after: TranslationSemantics) throws -> UpgradeReport {
-        let mesh = try input.read()
-        var inference = try input.rules.inference()
-        inference.semantics = before
-        let known: MeshState
-        do {
-            known = MeshState(directory: mesh, snapshot: try inference.snapshot(of: mesh))
+    private func report(
+        _ before: TranslationSemantics,
+        _ after: TranslationSemantics
+    ) async throws -> UpgradeReport {
+        var mesh = try await clusters.read(input)
+        if mesh.proxies.isEmpty { mesh.proxies = WorkloadSidecars(mesh, before, try input.rules.inference()).proxies }
+        let comparison = try await RuleSetComparison(mesh, input.rules, selection, names, from: before, to: after)
+        var basis: UpgradeReport.Basis?
+        if let against { basis = try await self.basis(against, mesh, comparison.snapshot) }
+        return UpgradeReport(
+            comparison.differences,
+            from: from,
+            to: to,
+            snapshot: comparison.snapshot,
+            proxies: comparison.proxies,
+            basis: basis
+        )
+    }
+
+    /// Compares the answers of the first rule set with those of the running istiod.
+    private func basis(
+        _ source: String,
+        _ mesh: MeshDirectory,
+        _ snapshot: MeshSnapshot
+    ) async throws -> UpgradeReport.Basis {
+        let limit: Duration
+        do throws(LoadError) {
+            limit = .nanoseconds(try DurationText.nanoseconds(parsing: timeout))
         } catch {
-            throw CommandFailure(.badInput, error.summary)
+            throw CommandFailure(.usage, "--timeout: \(error.message)")
         }
-        let asked = try ProxyQuery.all(selection, mesh, known.snapshot)
-        let differences = RuleSetDifferences(mesh, by: inference, from: before, to: after) { snapshot in
-            let state = MeshState(directory: mesh, snapshot: snapshot)
-            return asked.flatMap { asker in
-                let proxy = state.proxy(for: asker.node)
-                return asker.names.map { RuleSetDifferences.Question(node: asker.node.id, name: $0, proxy: proxy) }
-            }
+        let own = DiffSource.mesh(MeshAnswers(mesh, MeshState(directory: mesh, snapshot: snapshot)))
+        let running = try await DiffSource.open(source, input.rules, names, tls, within: limit)
+        let sides = try await DiffPairing(selection: selection, limit: limit).sides(own, running)
+        do {
+            let difference = try SetComparison(ComparisonOptions(clusters: Set(selection.resource)))
+                .compare(sides.0, sides.1)
+            return UpgradeReport.Basis(
+                source: source,
+                compared: difference.proxies.reduce(0) { $0 + $1.comparedClusters },
+                differing: difference.proxies.flatMap { proxy in
+                    proxy.clusters.filter { !$0.isEmpty }.map {
+                        UpgradeReport.Basis.Answer(node: proxy.node ?? "", name: $0.name)
+                    }
+                }
+            )
+        } catch {
+            throw CommandFailure(.usage, error.description)
         }
-        let proxies = Dictionary(asked.map { ($0.node.id, known.proxy(for: $0.node)) }) { first, _ in first }
-        return UpgradeReport(differences, from: from, to: to, snapshot: known.snapshot, proxies: proxies)
     }
 }

@@ -11,14 +11,32 @@ struct UpgradeText {
 
     var text: String {
         let count = CountText.of(report.questions, "answer")
+        var lines = report.basis.map(self.lines) ?? []
         guard !report.findings.isEmpty else {
-            return style(.good, "No answer changes from \(report.from) to \(report.to), of \(count).") + "\n"
+            lines.append(style(.good, "No answer changes from \(report.from) to \(report.to), of \(count)."))
+            return lines.joined(separator: "\n") + "\n"
         }
-        var lines = [
+        lines.append(
             style(.notable, "\(report.findings.count) of \(count) change from \(report.from) to \(report.to).")
-        ]
+        )
         for group in report.groups { lines += [""] + self.lines(of: group) }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func lines(of basis: UpgradeReport.Basis) -> [String] {
+        let compared = CountText.of(basis.compared, "answer")
+        guard !basis.differing.isEmpty else {
+            return [style(.good, "\(basis.source) has the same as \(report.from) in \(compared)."), ""]
+        }
+        let names = basis.differing.prefix(most).map { "  \($0.name)\($0.node.isEmpty ? "" : " for \($0.node)")" }
+        let rest = basis.differing.count - names.count
+        return [
+            style(
+                .bad,
+                "\(basis.source) differs from \(report.from) in \(basis.differing.count) of \(compared): the report may "
+                    + "not be right for"
+            )
+        ] + names + (rest > 0 ? ["  and \(rest) more"] : []) + [""]
     }
 
     private func lines(of group: UpgradeReport.Group) -> [String] {
