@@ -1,3 +1,4 @@
+import ClientBalancing
 import EndpointTranslation
 import MeshExplanation
 import MeshModel
@@ -124,7 +125,10 @@ struct ExplanationCheck {
                     shares.localities.reduce(0) { $0 + $1.effective },
                     shares.addresses.reduce(0) { $0 + $1.row.effective },
                 ]
-                let expected = shares.levels.contains { $0.healthy > 0 || $0.isPanicking } ? 1.0 : 0.0
+                let available = shares.levels.contains { $0.healthy > 0 || $0.isPanicking } ? 1.0 : 0.0
+                // Hash policies may find no host although there are healthy ones.
+                let isByHash = [.ringHash, .maglev].contains(shares.cluster.policy)
+                let expected = shares.refusal == nil ? isByHash ? 1 - shares.noHost : available : 0
                 if sums.contains(where: { abs($0 - expected) > 1e-6 }) { problems.append("shares add up to \(sums)") }
                 for row in shares.networks + shares.localities + shares.addresses.map(\.row)
                 where row.differs == row.reasons.isEmpty {

@@ -21,6 +21,8 @@ extension TranslationSemantics.Difference {
         case .networkFailover: "failover between networks"
         case .subsetTLS: "the TLS mode of a subset without its own policy"
         case .portlessGateways: "gateways without a port for mutual TLS"
+        case .shareEncoding: "the encoding of shares"
+        case .mappedAddresses: "the form of IPv4 addresses that are written as IPv6"
         case .ambientIndex: "captured workloads and waypoints that ambient mode knows"
         case .tunnelsAcrossNetworks: "endpoints of other networks that are reached by HBONE in ambient mode"
         case .hboneListeners: "the use of a Gateway's HBONE listener for mutual TLS"

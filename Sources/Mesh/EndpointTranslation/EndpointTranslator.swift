@@ -90,6 +90,7 @@ public struct EndpointTranslator: Sendable {
         let localities: LocalityPolicy =
             redirection == nil ? LocalityPolicy(policy: policy, service: service, mesh: mesh.meshLocality) : .none
         let layout = layout(of: source, localities)
+        let shares = ShareLayout(semantics.shareEncoding, policy, &view)
         observer.planned {
             TranslationPlan(
                 cluster: cluster,
@@ -106,7 +107,9 @@ public struct EndpointTranslator: Sendable {
         }
         var sets = GatewaySets()
         var groups = draft(source, layout, rules, &sets, &view, &observer)
+        if shares.limitsAddresses { sets.limit(by: groups) }
         finish(&groups, sets, localities, layout, tunnelling, &view, &observer)
+        encode(shares, localities, layout, &groups)
         assignment.draft = DraftAssignment(groups: groups, layout: layout)
         return assignment
     }
@@ -284,6 +287,23 @@ public struct EndpointTranslator: Sendable {
         if semantics.localityGroups == .byLocality {
             groups.removeAll(where: \.hosts.isEmpty)
             FailoverPriorities.compress(&groups)
+        }
+    }
+
+    /// Encodes shares in the form that the client keeps.
+    private func encode(
+        _ shares: ShareLayout,
+        _ localities: LocalityPolicy,
+        _ layout: EndpointLayout,
+        _ groups: inout [DraftGroup]
+    ) {
+        if shares.splitsLocalities {
+            var isDistributed = false
+            if case .distribute = localities { isDistributed = true }
+            LocalityShares.split(&groups, layout, isDistributed: isDistributed)
+        }
+        if shares.levelsLocalities {
+            for index in groups.indices where groups[index].weight != nil { groups[index].weight = 1 }
         }
     }
 

@@ -267,6 +267,26 @@ public struct TranslationSemantics: Hashable, Sendable {
         case none
     }
 
+    /// The encoding of shares in an assignment.
+    public enum ShareEncoding: String, CaseIterable, Sendable {
+        /// Chosen by the client and by the configuration of its cluster.
+        case auto
+        /// Weights of localities as well: each gateway, and each class of equal weights, has a separate locality.
+        case localities
+        /// No more addresses of a gateway than there are endpoints behind it.
+        case manyAddresses = "many-addresses"
+        /// Weights of endpoints; a locality weighs what its endpoints weigh.
+        case endpointWeights = "endpoint-weights"
+    }
+
+    /// The form of IPv4 addresses that the input writes as IPv6 (`::ffff:a.b.c.d`).
+    public enum MappedAddresses: String, CaseIterable, Sendable {
+        /// Plain IPv4.
+        case plain
+        /// As they are written.
+        case asWritten = "as-written"
+    }
+
     /// `network-precedence`.
     public var networkPrecedence: NetworkPrecedence
     /// `overlapping-cidrs`.
@@ -333,6 +353,10 @@ public struct TranslationSemantics: Hashable, Sendable {
     public var repeatedAddresses: RepeatedAddresses
     /// `slice-locality`.
     public var sliceLocality: SliceLocality
+    /// `share-encoding`.
+    public var shareEncoding: ShareEncoding
+    /// `mapped-addresses`.
+    public var mappedAddresses: MappedAddresses
 
     /// The documented and expected behaviour.
     public static let standard = TranslationSemantics(
@@ -368,7 +392,9 @@ public struct TranslationSemantics: Hashable, Sendable {
         inlineEndpointNames: .given,
         slicePorts: .targetPort,
         repeatedAddresses: .readyFirst,
-        sliceLocality: .fromNode
+        sliceLocality: .fromNode,
+        shareEncoding: .auto,
+        mappedAddresses: .plain
     )
 
     /// The behaviour of istiod 1.30, rule by rule; where its output is random, this one is sorted.
@@ -405,7 +431,9 @@ public struct TranslationSemantics: Hashable, Sendable {
         inlineEndpointNames: .given,
         slicePorts: .socket,
         repeatedAddresses: .firstSlice,
-        sliceLocality: .none
+        sliceLocality: .none,
+        shareEncoding: .endpointWeights,
+        mappedAddresses: .asWritten
     )
 
     /// The rules of istiod 1.31.

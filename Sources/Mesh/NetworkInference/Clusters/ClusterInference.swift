@@ -252,7 +252,7 @@ struct ClusterInference {
         guard let pod = listed.pod else {
             let network = networks.network(labels: [:], object: nil, addresses: [address])
             return Endpoint(
-                addresses: [address],
+                addresses: [semantics.sentAddress(address)],
                 port: port.number,
                 portName: port.name,
                 network: network.network,
@@ -285,7 +285,7 @@ struct ClusterInference {
             )
             : pod.network
         return Endpoint(
-            addresses: [address],
+            addresses: [semantics.sentAddress(address)],
             port: port.number,
             portName: port.name,
             network: network.network,
