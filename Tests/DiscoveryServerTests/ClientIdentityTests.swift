@@ -39,7 +39,7 @@ struct ClientIdentityTests {
     private static func course(_ node: EnvoyNode, _ states: [MeshState]) throws -> [String] {
         let client = ClientIdentity(node, in: try #require(states.first), peer: nil)
         return states.map { mesh in
-            let proxy = client.catalog(in: ServedState(mesh)).proxy
+            let proxy = client.catalog(in: ServedState(mesh), DiscoveryOptions()).proxy
             #expect(proxy == mesh.proxy(for: node))
             return "\(proxy.network.name) \(client.revision)"
         }

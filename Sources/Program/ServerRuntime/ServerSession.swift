@@ -173,6 +173,9 @@ public struct ServerSession {
             }
             telemetry.noteRead(mesh)
             if serve(because: reason, server) { await names.follow(server.mesh) }
+        case .push:
+            server.pushAgain()
+            logger.notice("pushed again", metadata: ["because": "SIGUSR1"])
         case .names(let addresses):
             mesh.resolve(addresses)
             _ = serve(because: "addresses of gateway names changed", server)

@@ -81,6 +81,12 @@ public struct SotwSubscription: SubscriptionStateMachine {
     /// The state of every name, sorted by name.
     public var statuses: [NameStatus] { core.statuses() }
 
+    /// The names of rejected responses whose newer content is not acknowledged yet, in any order (XP-D21).
+    public var rejectedNames: [String] { Array(core.rejections.keys) }
+
+    /// Returns a Boolean value that indicates whether the client has acknowledged the last content that it was sent.
+    public func isAcknowledged(_ name: String) -> Bool { core.isAcknowledged(name) }
+
     /// Sets the time that is recorded for names that the client acknowledges or rejects from then on.
     public mutating func noteTime(_ moment: Int64) { core.moment = moment }
 

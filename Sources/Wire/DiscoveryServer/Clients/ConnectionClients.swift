@@ -8,6 +8,11 @@ protocol MeshFollower: AnyObject {
     /// Called when the mesh changed.
     func meshChanged(to state: ServedState)
 
+    /// Sends all subscribed names again, although they did not change.
+    ///
+    /// - Parameter node: the node id of the client; nil for any.
+    func pushAgain(to node: String?)
+
     /// Returns the resources of the stream's client, or nil if the request does not match it (XP-O3).
     ///
     /// - Parameter asker: the requesting client; nodes that it may not claim are omitted.
@@ -18,6 +23,8 @@ protocol MeshFollower: AnyObject {
 }
 
 extension MeshFollower {
+    func pushAgain(to node: String?) {}
+
     func clientStatus(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> ClientConfigMessage? { nil }
 
     func report(_ query: ClientQuery) -> ClientReport? { nil }
@@ -69,6 +76,11 @@ final class ConnectionClients {
     /// Notifies every stream of a new mesh, in the order in which the streams were opened.
     func meshChanged(to state: ServedState) {
         for stream in followers.keys.sorted() { followers[stream]?.meshChanged(to: state) }
+    }
+
+    /// Sends all subscribed names again to the streams of a node; of all nodes for nil.
+    func pushAgain(to node: String?) {
+        for stream in followers.keys.sorted() { followers[stream]?.pushAgain(to: node) }
     }
 
     /// Returns the resources of the clients, in the order of their streams.

@@ -22,7 +22,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     let stream: GRPCServerStream
     private let kind: Kind
     let holder: MeshHolder
-    private let options: DiscoveryOptions
+    let options: DiscoveryOptions
     private let connection: ConnectionClients
     private var subscriptions: AggregatedSubscriptions<Dialect.Subscription>
     private(set) var account: StreamAccount
@@ -31,6 +31,12 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     /// A Boolean value that indicates whether content changed while the stream's queue was full; it is read when there
     /// is room (XP-H40).
     private var missedChange = false
+    /// A Boolean value that indicates the same for a push that an operator requested.
+    private var missedPush = false
+    /// A Boolean value that indicates whether names of rejected responses are remembered for the client (XP-D21).
+    private var hasRejectedNames = false
+    /// The versions of the assignments that were last withheld from the client, by name.
+    private var withheldVersions: [String: UInt64] = [:]
     /// The state of the mesh, and of the client in it, that the stream has processed.
     private var seen: (point: MeshHistory.Point, revision: Int)?
     /// The acknowledgement that holds back data, and its deadline.
@@ -94,9 +100,20 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
     }
 
     func becameWritable() {
+        if missedPush { pushAgain(to: nil) }
         guard missedChange else { return }
         missedChange = false
         meshChanged(to: holder.current)
+    }
+
+    func pushAgain(to node: String?) {
+        guard !isEnded, let client, node == nil || node == client.node.id else { return }
+        missedPush = !stream.isWritable
+        guard !missedPush else { return }
+        let catalog = client.catalog(in: holder.current, options)
+        let names = endpoints { $0.statuses.map(\.name) } ?? []
+        let responses = subscriptions.resend(names, typeURL: TypeURL.clusterLoadAssignment, from: catalog)
+        send(responses, catalog, because: .requested)
     }
 
     func meshChanged(to state: ServedState) {
@@ -107,7 +124,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
             missedChange = true
             return account.hold(state.record)
         }
-        let catalog = client.catalog(in: state)
+        let catalog = client.catalog(in: state, options)
         let changed = changedNames(in: state.mesh, client, isWildcard: isWildcard)
         let responses = subscriptions.catalogChanged(changed, typeURL: TypeURL.clusterLoadAssignment, in: catalog)
         if responses.isEmpty { noteHeld(state) }
@@ -177,9 +194,11 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         }
         let state = holder.current
         if let refusal = client.refusal(by: holder.authorization, in: state.mesh) { return end(refusal) }
-        let catalog = client.catalog(in: state)
+        let catalog = client.catalog(in: state, options)
         let moment = options.servesClientStatus ? WallClock.milliseconds() : nil
-        let outcome = subscriptions.receive(parts.request, typeURL: typeURL, from: catalog, at: moment)
+        let request = withoutRejectedVersions(parts.request, client)
+        let outcome = subscriptions.receive(request, typeURL: typeURL, from: catalog, at: moment)
+        remember(outcome, client)
         log(outcome, typeURL)
         account.noteRequest(
             outcome.verdict,
@@ -194,6 +213,52 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         }
         let reason = PushReason(outcome, knowsVersions: parts.request.knowsVersions)
         send(outcome.responses, catalog, typeURL: typeURL, because: reason)
+    }
+
+    /// Returns a request without the versions of names whose content the client may have got from a response that it
+    /// rejected on this or an earlier stream (XP-D21).
+    private func withoutRejectedVersions(
+        _ request: Dialect.Subscription.Request,
+        _ client: ClientIdentity
+    ) -> Dialect.Subscription.Request {
+        guard request.knowsVersions, let names = account.watch.rejectedNames.names(of: client.node.id) else {
+            return request
+        }
+        hasRejectedNames = true
+        var request = request
+        request.distrustVersions(of: names)
+        return request
+    }
+
+    /// Remembers the names of a rejected response for later streams of the node, until newer content is acknowledged.
+    private func remember(_ outcome: RequestOutcome, _ client: ClientIdentity) {
+        switch outcome.verdict {
+        case .rejected, .staleRejection:
+            guard Dialect.remembersVersions, let names = endpoints({ $0.rejectedNames }), !names.isEmpty else { return }
+            account.watch.rejectedNames.add(names, of: client.node.id)
+            hasRejectedNames = true
+        case .acknowledged where hasRejectedNames:
+            hasRejectedNames = account.watch.rejectedNames.settle(of: client.node.id) { name in
+                endpoints { $0.isAcknowledged(name) } ?? false
+            }
+        case .acknowledged, .subscription, .refresh, .stale, .refused: break
+        }
+    }
+
+    /// Logs and counts each version of an assignment that is too large for the client once.
+    private func noteWithheld(_ catalog: ViewCatalog) {
+        guard let withheld = catalog.withheld else { return }
+        for assignment in withheld.assignments where withheldVersions[assignment.name] != assignment.version {
+            withheldVersions[assignment.name] = assignment.version
+            account.noteWithheld()
+            logger.warning(
+                "assignment is too large for the client; it keeps the previous one",
+                metadata: [
+                    "resource": "\(assignment.name)", "bytes": "\(assignment.size)",
+                    "limit": "\(options.maximumGRPCResponse)",
+                ]
+            )
+        }
     }
 
     /// Logs the end of a stream on one line, with its counts (XP-O5).
@@ -228,6 +293,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         typeURL: String = TypeURL.clusterLoadAssignment,
         because reason: PushReason
     ) {
+        noteWithheld(catalog)
         let hasPendingChanges = !responses.isEmpty && endpoints { $0.hasPendingChanges } == true
         for response in responses {
             var empty = 0
@@ -290,7 +356,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshF
         logger.warning("acknowledgement timed out", metadata: ["nonce": "\(nonce ?? "")"])
         self.awaited = nil
         account.noteSlow()
-        let catalog = client.catalog(in: holder.current)
+        let catalog = client.catalog(in: holder.current, options)
         let responses = subscriptions.acknowledgementTimedOut(
             typeURL: TypeURL.clusterLoadAssignment,
             from: catalog

@@ -4,7 +4,7 @@ internal import NIOCore
 
 /// The statistics of one stream's responses and replies; confined to the stream's event loop.
 struct StreamAccount {
-    private let watch: ServerWatch
+    let watch: ServerWatch
     let kind: StreamProtocol
     /// The time when the stream was opened, in milliseconds since 1970.
     let openedAt = WallClock.milliseconds()
@@ -108,6 +108,9 @@ struct StreamAccount {
             watch.activity.note(.clients)
         }
     }
+
+    /// Records that an assignment is too large for the client.
+    func noteWithheld() { watch.metrics.noteWithheld() }
 
     /// Records that an acknowledgement timed out.
     mutating func noteSlow() {
