@@ -9,5 +9,7 @@ enum LintRules {
         ContradictingPods(), EmptyNetwork(), LocalGatewayAddress(), ForeignGateway(), UnreadEndpoints(), DisabledTLS(),
         UnknownLocality(), DuplicateGateway(), NamespaceLabel(), DeclaredNames(), UnusableGatewayResource(),
         UnknownPods(), MisplacedConfiguration(), AddresslessEntry(), UndiscoveredObjects(),
+        IgnoredWeights(), PinnedConnections(), HashedLocalities(), LoneGateway(), RejectedPolicy(), MappedAddress(),
+        OversizedAssignment(),
     ]
 }
