@@ -107,13 +107,13 @@ let libraries: [Target] = [
     ),
     .target(
         name: "MeshExplanation",
-        dependencies: translation,
+        dependencies: translation + ["ClientBalancing"],
         path: "Sources/Insight/MeshExplanation",
         swiftSettings: settings
     ),
     .target(
         name: "MeshLint",
-        dependencies: translation,
+        dependencies: translation + ["ClientBalancing", "MeshExplanation"],
         path: "Sources/Insight/MeshLint",
         swiftSettings: settings
     ),
@@ -314,7 +314,7 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "MeshExplanationTests",
-        dependencies: translation + ["MeshExplanation", "TranslationTestSupport"],
+        dependencies: translation + ["ClientBalancing", "MeshExplanation", "TranslationTestSupport"],
         swiftSettings: settings
     ),
     .testTarget(

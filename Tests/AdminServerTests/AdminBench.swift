@@ -67,7 +67,11 @@ struct AdminBench: Sendable {
     }
 
     /// Runs a test, and stops everything afterwards.
-    static func run(showsServer: Bool = true, _ body: (AdminBench) async throws -> Void) async throws {
+    static func run(
+        showsServer: Bool = true,
+        allowsPush: Bool = false,
+        _ body: (AdminBench) async throws -> Void
+    ) async throws {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let activity = ServerActivity()
         let inputs = SourceStatusStore(onChange: { activity.record(.sources) }, now: { time })
@@ -76,7 +80,7 @@ struct AdminBench: Sendable {
         let inference = MeshInference(semantics: .standard)
         let served = MeshState(directory: objects, snapshot: try inference.snapshot(of: objects))
         let admin = try await AdminServer.start(
-            AdminServer.Configuration(host: "127.0.0.1", port: 0, isLoopback: true),
+            AdminServer.Configuration(host: "127.0.0.1", port: 0, isLoopback: true, allowsPush: allowsPush),
             showing: AdminSources(
                 program: "eds-translator 1.2.3",
                 inputs: inputs,

@@ -15,6 +15,23 @@ struct AdminHTTPTests {
         }
     }
 
+    @Test("The admin server takes POST /push only where it is allowed, and not from other sites")
+    func push() async throws {
+        try await AdminBench.run { bench async throws in
+            #expect(try await bench.get("/push", method: "POST").status == 405)
+        }
+        try await AdminBench.run(allowsPush: true) { bench async throws in
+            #expect(try await bench.get("/push", method: "POST").status == 202)
+            #expect(try await bench.get("/push").status == 404)
+            #expect(try await bench.get("/push?node=unknown", method: "POST").status == 404)
+            #expect(try await bench.get("/healthz", method: "POST").status == 405)
+            let form = [
+                "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document",
+            ]
+            #expect(try await bench.get("/push", method: "POST", headers: form).status == 403)
+        }
+    }
+
     @Test("The admin server refuses request bodies")
     func bodies() async throws {
         try await AdminBench.run { bench async throws in

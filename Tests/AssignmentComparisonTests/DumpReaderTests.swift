@@ -37,8 +37,9 @@ struct DumpReaderTests {
         let dump = try sample.read()
         #expect(dump.kind == .clusters)
         let proxy = try #require(dump.proxies.first)
-        #expect(Set(proxy.assignments.keys) == [Sample.web, "alias", "prometheus_stats"])
-        let hosts = try #require(proxy.assignments["alias"]).groups.flatMap(\.hosts)
+        #expect(Set(proxy.assignments.keys) == [Sample.web, Sample.sticky, "prometheus_stats"])
+        // The cluster is called alias, and asks for its endpoints by their own name (eds_service_name).
+        let hosts = try #require(proxy.assignments[Sample.sticky]).groups.flatMap(\.hosts)
         #expect(hosts.count == 7)
         #expect(hosts.count { $0.health.description == "DRAINING" } == 3)
         #expect(hosts.first { $0.address == "35.2.0.1:15443" }?.weight == 6)

@@ -39,7 +39,8 @@ struct ClientIdentityTests {
     private static func course(_ node: EnvoyNode, _ states: [MeshState]) throws -> [String] {
         let client = ClientIdentity(node, in: try #require(states.first), peer: nil)
         return states.map { mesh in
-            let proxy = client.catalog(in: ServedState(mesh, EncodedResourceCache(maximumBytes: 1 << 20))).proxy
+            let state = ServedState(mesh, EncodedResourceCache(maximumBytes: 1 << 20))
+            let proxy = client.catalog(in: state, DiscoveryOptions()).proxy
             #expect(proxy == mesh.proxy(for: node))
             return "\(proxy.network.name) \(client.revision)"
         }

@@ -88,9 +88,15 @@ actor Scene {
     func backend(
         _ name: String,
         on address: String,
-        _ certificate: SelfSignedCertificate
+        _ certificate: SelfSignedCertificate,
+        answeringAfter milliseconds: Int64 = 0
     ) async throws -> Backend {
-        let backend = try await Backend.start(name, on: address, certificate: certificate)
+        let backend = try await Backend.start(
+            name,
+            on: address,
+            certificate: certificate,
+            answeringAfter: milliseconds
+        )
         endings.append { await backend.stop() }
         return backend
     }

@@ -31,6 +31,8 @@ struct TestMesh {
     var services: [Service] = []
     /// The gateway of each network, by the name of the Kubernetes cluster.
     var gateways: [String: NetworkEndpoint] = [:]
+    /// Further objects of the config cluster, as YAML.
+    var rules: [String] = []
     /// Entries of `proxies.yaml`.
     var proxies: [EnvoyNode] = []
 
@@ -100,6 +102,7 @@ struct TestMesh {
                 documents.append(Self.slice(workload, of: service.name))
             }
         }
+        if cluster == Self.clusters.first { documents += rules }
         return documents.joined(separator: "---\n")
     }
 

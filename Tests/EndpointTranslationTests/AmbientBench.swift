@@ -37,6 +37,9 @@ struct AmbientBench {
         )
         if !meshConfig.isEmpty { files.append(SourceFile(path: "mesh.yaml", text: meshConfig)) }
         let mesh = try MeshDirectoryReader().read(files: files, displayName: "mesh")
+        // Localities are those of the endpoints.
+        var semantics = semantics
+        if semantics.shareEncoding == .auto { semantics.shareEncoding = .endpointWeights }
         snapshot = try MeshInference(semantics: semantics, features: features).snapshot(of: mesh)
     }
 

@@ -5,7 +5,7 @@ extension DifferenceExample {
     /// One example per difference, in the order of the differences.
     static let all =
         networks + gateways + [missingTerminating, unlabelledProxies] + assignments + tunnels + configuration
-        + releases + slices
+        + releases + slices + shares
 
     private static func local(_ ip: String = "10.1.0.1") -> [String] {
         [Manifest.service("s")] + Manifest.workload("s", ips: [ip], network: "n1")
@@ -253,6 +253,25 @@ extension DifferenceExample {
             node: .sidecar(network: "n1", cluster: "c1", kind: "router"),
             standard: ["-*2", "  10.1.0.1:8080*1", "  10.2.0.1:8080*1"],
             other: ["-*2", "  10.1.0.1:8080*1", "  35.0.0.2:0*1"]
+        ),
+    ]
+
+    private static let shares: [DifferenceExample] = [
+        DifferenceExample(
+            difference: .shareEncoding,
+            choices: ["auto", "localities", "many-addresses", "endpoint-weights"],
+            mesh: TestMesh(clusters: [
+                "c1": local() + remote(3) + [Manifest.gatewayService(network: "n2", ips: ["35.0.0.2"])]
+            ]),
+            standard: ["-*1", "  10.1.0.1:8080*1", "//gateway-35.0.0.2-15443*3", "  35.0.0.2:15443*3"],
+            other: ["-*4", "  10.1.0.1:8080*1", "  35.0.0.2:15443*3"]
+        ),
+        DifferenceExample(
+            difference: .mappedAddresses,
+            choices: ["plain", "as-written"],
+            mesh: TestMesh(clusters: ["c1": local("::ffff:10.1.0.1")]),
+            standard: ["-*1", "  10.1.0.1:8080*1"],
+            other: ["-*1", "  ::ffff:10.1.0.1:8080*1"]
         ),
     ]
 

@@ -30,10 +30,8 @@ struct PublicReportTests {
         ])
         let node = EnvoyNode.sidecar(network: "n1", cluster: "c1")
         #expect(try mesh.translated(.standard).hosts(Self.name, for: node) == ["203.0.113.9:15443*2"])
-        #expect(
-            try mesh.translated(.istio130).hosts(Self.name, for: node)
-                == ["203.0.113.9:15443*2", "203.0.113.19:15008*2"]
-        )
+        let hosts = try mesh.translated(.istio130).hosts(Self.name, for: node)
+        #expect(Set(hosts) == ["203.0.113.9:15443*2", "203.0.113.19:15008*2"])
     }
 
     @Test("An ambient ingress gateway reaches sidecars of other networks by mTLS, captured workloads by tunnels")

@@ -197,7 +197,8 @@ struct FlowControlTests {
                 }
             }
             #expect(smallMessages == (0..<10).map(String.init))
-            #expect(bigBytesAtLastSmall <= 64 * 1024)
+            // The small messages may wait for a turn, but not for the long one.
+            #expect(bigBytesAtLastSmall <= 1024 * 1024)
         }
     }
 

@@ -143,9 +143,15 @@ struct RemoteSecretTests {
         }
     }
 
+    private static let withPlugin = """
+        contexts: [{name: c, context: {cluster: k, user: u}}]
+        clusters: [{name: k, cluster: {server: "https://127.0.0.1:1"}}]
+        users: [{name: u, user: {exec: {command: sh}}}]
+        """
+
     static let bad: [(TestJSON, String)] = [
         ("%%", "not base64"), (.string(Base64.encode(Array("{".utf8))), "expected"),
-        (.string(Base64.encode(Array("users: [{name: u, user: {exec: {command: sh}}}]".utf8))), "exec runs a program"),
+        (.string(Base64.encode(Array(withPlugin.utf8))), "exec runs a program"),
     ]
 
     @Test("A rotation to an invalid kubeconfig is reported and keeps the old source", arguments: bad)

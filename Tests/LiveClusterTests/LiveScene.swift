@@ -64,7 +64,7 @@ final class LiveScene {
         self.changes = changes
         sources.start()
         pump = Task { [sources] in
-            while let events = await sources.next() { changes.put(events.compactMap(\.change)) }
+            while let events = await sources.next() { changes.enqueue(events.compactMap(\.change)) }
         }
     }
 

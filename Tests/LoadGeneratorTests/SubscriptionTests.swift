@@ -33,7 +33,7 @@ struct SubscriptionTests {
     func once() {
         var subscription = Subscription(service: 0)
         func news(_ service: Int?, _ gateway: Int?) -> [[Int]] {
-            subscription.take(assignment(service, gateway), ledger, hasBegun: true).map(Array.init)
+            subscription.receive(assignment(service, gateway), ledger, hasBegun: true).map(Array.init)
         }
         #expect(news(0, 0) == [[], []])
         #expect(news(service[1], gateway[0]) == [[service[0], service[1]], [gateway[0]]])
@@ -46,9 +46,9 @@ struct SubscriptionTests {
     func upToDate() throws {
         var subscription = Subscription(service: 0)
         #expect(!subscription.isUpToDate(ledger))
-        _ = subscription.take(assignment(service.last, gateway.first), ledger, hasBegun: true)
+        _ = subscription.receive(assignment(service.last, gateway.first), ledger, hasBegun: true)
         #expect(!subscription.isUpToDate(ledger))
-        _ = subscription.take(assignment(service.last, gateway.last), ledger, hasBegun: true)
+        _ = subscription.receive(assignment(service.last, gateway.last), ledger, hasBegun: true)
         #expect(subscription.isUpToDate(ledger))
     }
 
@@ -56,18 +56,18 @@ struct SubscriptionTests {
     func other() {
         var subscription = Subscription(service: nil)
         #expect(!subscription.isUpToDate(ledger))
-        #expect(subscription.take(assignment(service[0], gateway[0]), ledger, hasBegun: true).isEmpty)
+        #expect(subscription.receive(assignment(service[0], gateway[0]), ledger, hasBegun: true).isEmpty)
         #expect(subscription.isUpToDate(ledger))
     }
 
     @Test("Before the first change, markers of an earlier run are neither answers nor receipts")
     func leftOver() {
         var subscription = Subscription(service: 0)
-        #expect(subscription.take(assignment(service[3], 0), ledger, hasBegun: false).isEmpty)
+        #expect(subscription.receive(assignment(service[3], 0), ledger, hasBegun: false).isEmpty)
         #expect(!subscription.isAnswered)
-        #expect(subscription.take(assignment(0, 0), ledger, hasBegun: false).isEmpty)
+        #expect(subscription.receive(assignment(0, 0), ledger, hasBegun: false).isEmpty)
         #expect(subscription.isAnswered)
-        let news = subscription.take(assignment(service[3], 0), ledger, hasBegun: true)
+        let news = subscription.receive(assignment(service[3], 0), ledger, hasBegun: true)
         #expect(news.map(Array.init) == [Array(service[...3]), []])
     }
 }

@@ -1,3 +1,4 @@
+import ClientBalancing
 import EndpointTranslation
 import MeshExplanation
 import MeshModel
@@ -98,15 +99,15 @@ struct ExplanationCheck {
                 continue
             }
             let deciding = provenance.networks.filter { $0.status == .decides }
-            let provenance = endpoint.endpoint.networkProvenance
+            let networkProvenance = endpoint.endpoint.networkProvenance
             if deciding.count > 1 { problems.append("two rules decide about \(endpoint.address)") }
             if (deciding.first?.network ?? .none) != endpoint.endpoint.network {
                 problems.append("\(endpoint.address) is explained as being in \(deciding)")
             }
             if let evidence = deciding.first,
-                evidence.rule != provenance.rule || evidence.object != provenance.object
+                evidence.rule != networkProvenance.rule || evidence.object != networkProvenance.object
             {
-                problems.append("\(endpoint.address): \(evidence) is not \(provenance)")
+                problems.append("\(endpoint.address): \(evidence) is not \(networkProvenance)")
             }
             if (provenance.locality == .nothing) != endpoint.endpoint.localityLabel.isEmpty {
                 problems.append("\(endpoint.address): locality by \(provenance.localityTitle)")
@@ -124,7 +125,10 @@ struct ExplanationCheck {
                     shares.localities.reduce(0) { $0 + $1.effective },
                     shares.addresses.reduce(0) { $0 + $1.row.effective },
                 ]
-                let expected = shares.levels.contains { $0.healthy > 0 || $0.isPanicking } ? 1.0 : 0.0
+                let available = shares.levels.contains { $0.healthy > 0 || $0.isPanicking } ? 1.0 : 0.0
+                // Hash policies may find no host although there are healthy ones.
+                let isByHash = [.ringHash, .maglev].contains(shares.cluster.policy)
+                let expected = shares.refusal == nil ? isByHash ? 1 - shares.noHost : available : 0
                 if sums.contains(where: { abs($0 - expected) > 1e-6 }) { problems.append("shares add up to \(sums)") }
                 for row in shares.networks + shares.localities + shares.addresses.map(\.row)
                 where row.differs == row.reasons.isEmpty {

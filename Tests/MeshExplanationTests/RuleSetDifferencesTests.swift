@@ -43,8 +43,8 @@ struct RuleSetDifferencesTests {
         let finding = try #require(try differences(mesh).findings.first)
         // The first difference alone has no effect, because a gateway that is sent once has one address; it is needed
         // all the same.
-        #expect(finding.steps.map(\.difference) == [.duplicateGateways, .gatewayPerLocality])
-        #expect(finding.steps.map(\.isOnlyNeeded) == [true, false])
+        #expect(finding.steps.map(\.difference) == [.duplicateGateways, .gatewayPerLocality, .shareEncoding])
+        #expect(finding.steps.map(\.isOnlyNeeded) == [true, false, false])
         #expect(!finding.changesShares)
     }
 
@@ -61,8 +61,8 @@ struct RuleSetDifferencesTests {
             "c3": [Manifest.gatewayService(network: "n3", ips: ["3.3.3.1", "3.3.3.2", "3.3.3.3"])],
         ])
         let found = try differences(mesh, to: second, node: .sidecar("10.0.0.1", cluster: "c1"))
-        // This mesh shows two of them: its weights, and the network of its proxy.
-        let shows = difference == .weights || difference == .unlabelledProxies
+        // This mesh shows three of them: its weights, their encoding, and the network of its proxy.
+        let shows = [.weights, .unlabelledProxies, .shareEncoding].contains(difference)
         #expect(found.findings.map { $0.steps.map(\.difference) } == (shows ? [[difference]] : []))
     }
 

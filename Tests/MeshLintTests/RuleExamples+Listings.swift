@@ -117,43 +117,6 @@ extension RuleExamples {
         ),
     ]
 
-    /// Rules about Gateway resources for tunnels.
-    static let tunnels: [RuleExample] = [
-        RuleExample(
-            "SH048",
-            "a Gateway that only listens for HBONE",
-            Part.twoNetworks(west: [gateway("{name: a, port: 15008, protocol: HBONE}")]),
-            ["warning Gateway istio-system/ew @ west"],
-            not: Part.twoNetworks(
-                west: [
-                    gateway(
-                        "{name: a, port: 15008, protocol: HBONE}, "
-                            + "{name: b, port: 15443, protocol: TLS, tls: {mode: Passthrough}}"
-                    )
-                ]
-            )
-        ),
-        RuleExample(
-            "SH048",
-            "a Gateway for tunnels is mentioned under the standard rules",
-            Part.twoNetworks(west: [gateway("{name: a, port: 15008, protocol: HBONE}")]),
-            ["info Gateway istio-system/ew @ west"],
-            not: Part.twoNetworks(),
-            semantics: .standard
-        ),
-    ]
-
-    private static func gateway(_ listeners: String) -> String {
-        Manifest.object(
-            "gateway.networking.k8s.io/v1",
-            "Gateway",
-            "ew",
-            namespace: "istio-system",
-            labels: ["topology.istio.io/network": "west"],
-            "spec: {gatewayClassName: istio, addresses: [{value: 192.0.2.50}], listeners: [\(listeners)]}\n"
-        )
-    }
-
     private static let captured = Part.twoNetworks(west: [
         Manifest.object(
             "v1",

@@ -4,7 +4,7 @@ import TranslationTestSupport
 
 /// At least one example for every rule.
 enum RuleExamples {
-    static let all = gateways + configuration + endpoints + listings + ambient + tunnels + proxies
+    static let all = gateways + configuration + endpoints + listings + ambient + proxies + clients
 
     private static let vm = Manifest.workloadEntry("vm", "address: 10.9.0.1, network: vms, labels: {app: web}")
 

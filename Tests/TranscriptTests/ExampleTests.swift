@@ -17,6 +17,7 @@ struct ExampleTests {
     /// What single examples need that is not here.
     static func needs(_ line: String) -> String? {
         if line.contains("http://") || line.contains("xds://") { return "a server" }
+        if line.contains("--context ") { return "an API server" }
         if line.contains("| dot ") { return "Graphviz" }
         if line.hasPrefix("eds-translator serve") { return "a client" }
         return nil

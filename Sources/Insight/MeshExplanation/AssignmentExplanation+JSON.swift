@@ -36,6 +36,7 @@ extension AssignmentExplanation {
         fields.add("waypoint", text: trace.assignment.waypoint?.hostname)
         fields.add("destinationRule", object: trace.destinationRule)
         fields.add("localities", text: localitySentence)
+        if let clusterJSON { fields.add("cluster", clusterJSON) }
         fields.add("appliesNetworks", .bool(trace.appliesNetworks))
         var scale = JSONFields()
         scale.add("factor", number: trace.scale.factor)

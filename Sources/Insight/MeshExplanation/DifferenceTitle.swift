@@ -21,6 +21,8 @@ extension TranslationSemantics.Difference {
         case .networkFailover: "failover between networks"
         case .subsetTLS: "the TLS mode of a subset without its own policy"
         case .portlessGateways: "gateways without a port for mutual TLS"
+        case .shareEncoding: "the encoding of shares"
+        case .mappedAddresses: "the form of IPv4 addresses that are written as IPv6"
         case .ambientIndex: "captured workloads and waypoints that ambient mode knows"
         case .tunnelsAcrossNetworks: "endpoints of other networks that are reached by HBONE in ambient mode"
         case .hboneListeners: "the use of a Gateway's HBONE listener for mutual TLS"
@@ -37,9 +39,9 @@ extension TranslationSemantics.Difference {
         case .slicePorts: "the meaning of a port of an EndpointSlice without a number"
         case .repeatedAddresses: "the endpoint used for an address that is listed several times"
         case .sliceLocality: "the locality of an address without a pod"
-        case .endpointIdentity: "whether a pod or each of its addresses is an endpoint"
+        case .endpointIdentity: "pods with several addresses"
         case .endpointFamilies: "endpoints of an address family that the proxy does not reach"
-        case .sharedPortNames: "the endpoints of ports that share a name"
+        case .sharedPortNames: "endpoints of ports that share a name"
         }
     }
 }

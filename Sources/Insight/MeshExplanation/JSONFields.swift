@@ -20,8 +20,12 @@ struct JSONFields {
 
     /// Adds a share, rounded to a millionth.
     mutating func add(_ name: String, share: Double) {
-        guard let number = JSONNumber((share * 1_000_000).rounded() / 1_000_000) else { return }
-        add(name, .number(number))
+        add(name, Self.share(share))
+    }
+
+    /// A share as a number, to a millionth.
+    static func share(_ share: Double) -> JSONValue {
+        .number(JSONNumber((share * 1_000_000).rounded() / 1_000_000) ?? JSONNumber(0))
     }
 
     mutating func add(_ name: String, _ texts: [String]) {

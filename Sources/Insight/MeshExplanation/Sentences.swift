@@ -194,14 +194,17 @@ extension LocalityDistance {
     }
 }
 
-extension EndpointProvenance {
-    /// The sentence about the EndpointSlices that list the endpoint too; `nil` if there are none.
+extension ExplainedEndpoint {
+    /// The sentence about the EndpointSlices that list the endpoint, the one that decides first; `nil` if there is only
+    /// one.
     public var listingsSentence: String? {
-        guard !otherListings.isEmpty else { return nil }
-        let slices = otherListings.map { "\($0.slice) (\($0.health.title))" }
-        return "also listed by \(slices.joined(separator: ", "))"
+        guard let others = provenance?.otherListings, !others.isEmpty else { return nil }
+        let slices = others.map { "\($0.slice) (\($0.health.title))" }
+        return "listed by \(endpoint.source) (\(endpoint.health.title)), also by \(slices.joined(separator: ", "))"
     }
+}
 
+extension EndpointProvenance {
     /// The source of the endpoint's locality.
     public var localityTitle: String {
         switch locality {

@@ -10,6 +10,8 @@ enum LintRules {
         UnknownLocality(), DuplicateGateway(), NamespaceLabel(), DeclaredNames(), UnusableGatewayResource(),
         UnknownPods(), MisplacedConfiguration(), AddresslessEntry(), UndiscoveredObjects(), SplitWorkload(),
         SharedPortName(),
-        SlicePort(), RepeatedAddress(), UnplacedAddress(), PlainCapture(), TunnelListener(),
+        SlicePort(), RepeatedAddress(), UnplacedAddress(), PlainCapture(),
+        IgnoredWeights(), PinnedConnections(), HashedLocalities(), LoneGateway(), RejectedPolicy(), MappedAddress(),
+        OversizedAssignment(),
     ]
 }

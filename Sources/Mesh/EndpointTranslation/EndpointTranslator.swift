@@ -94,6 +94,7 @@ public struct EndpointTranslator: Sendable {
         let localities: LocalityPolicy =
             redirection == nil ? LocalityPolicy(policy: policy, service: service, mesh: mesh.meshLocality) : .none
         let layout = layout(of: source, localities)
+        let shares = ShareLayout(semantics.shareEncoding, policy, &view)
         // Clusters of IPv6 often translate to IPv4, so IPv4 addresses are better than nothing (EG-E14).
         if rules.families == .reachable, !layout.hasIPv6Address(port: source.selection.portName),
             view.addressMode() == .v6
@@ -116,7 +117,9 @@ public struct EndpointTranslator: Sendable {
         }
         var sets = GatewaySets()
         var groups = draft(source, layout, rules, &sets, &view, &observer)
+        if shares.limitsAddresses { sets.limit(by: groups) }
         finish(&groups, sets, localities, layout, tunnelling, &view, &observer)
+        encode(shares, localities, layout, &groups)
         let readsFamilies = semantics.endpointFamilies == .reachable && layout.hasSeveralAddresses
         assignment.draft = DraftAssignment(
             groups: groups,
@@ -268,6 +271,23 @@ public struct EndpointTranslator: Sendable {
         if semantics.localityGroups == .byLocality {
             groups.removeAll(where: \.hosts.isEmpty)
             FailoverPriorities.compress(&groups)
+        }
+    }
+
+    /// Encodes shares in the form that the client keeps.
+    private func encode(
+        _ shares: ShareLayout,
+        _ localities: LocalityPolicy,
+        _ layout: EndpointLayout,
+        _ groups: inout [DraftGroup]
+    ) {
+        if shares.splitsLocalities {
+            var isDistributed = false
+            if case .distribute = localities { isDistributed = true }
+            LocalityShares.split(&groups, layout, isDistributed: isDistributed)
+        }
+        if shares.levelsLocalities {
+            for index in groups.indices where groups[index].weight != nil { groups[index].weight = 1 }
         }
     }
 

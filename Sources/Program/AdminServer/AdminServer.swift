@@ -17,9 +17,12 @@ public final class AdminServer: Sendable {
         public var port: Int
         /// A Boolean value that indicates a loopback address; requests must then name this machine (DNS rebinding).
         public var isLoopback: Bool
+        /// A Boolean value that indicates whether `POST /push` makes the server send clients their endpoints again.
+        public var allowsPush: Bool
 
         /// Makes a configuration.
-        public init(host: String, port: Int, isLoopback: Bool) {
+        public init(host: String, port: Int, isLoopback: Bool, allowsPush: Bool = false) {
+            self.allowsPush = allowsPush
             self.host = host
             self.port = port
             self.isLoopback = isLoopback
@@ -54,7 +57,7 @@ public final class AdminServer: Sendable {
         let loop = group.next()
         let state = AdminState(sources)
         let routes = AdminRoutes(state)
-        let check = RequestCheck(isLoopback: configuration.isLoopback)
+        let check = RequestCheck(isLoopback: configuration.isLoopback, allowsPush: configuration.allowsPush)
         // Made and used on the one event loop only.
         let hub = try await loop.submit { NIOLoopBound(EventHub(sources.activity, on: loop), eventLoop: loop) }
             .get()

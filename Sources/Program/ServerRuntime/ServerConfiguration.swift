@@ -62,7 +62,7 @@ public struct ServerConfiguration: Sendable {
     public var directory: String?
     /// A Boolean value that indicates whether changes of files cause a reload, besides SIGHUP.
     public var watchesFiles = true
-    /// A Boolean value that indicates whether SIGHUP, SIGINT and SIGTERM are handled.
+    /// A Boolean value that indicates whether SIGHUP, SIGUSR1, SIGINT and SIGTERM are handled.
     public var handlesSignals = true
     /// The rules by which the mesh is inferred.
     public var inference: MeshInference

@@ -21,6 +21,8 @@ public final class ServerEvents: Sendable {
         case reload(String)
         /// The addresses of gateway host names changed.
         case names([String: [String]])
+        /// Send all clients their endpoints again.
+        case push
         /// Stop.
         case stop
     }
@@ -31,22 +33,26 @@ public final class ServerEvents: Sendable {
         var burst: Debouncer<ContinuousClock.Instant>
         var reload: String?
         var names: [String: [String]]?
+        var push = false
         var stop = false
 
         var events: [Event] {
             if stop { return [.stop] }
-            return [changes.isEmpty ? nil : .changes(changes), names.map(Event.names), reload.map(Event.reload)]
-                .compactMap { $0 }
+            return [
+                changes.isEmpty ? nil : .changes(changes), names.map(Event.names), reload.map(Event.reload),
+                push ? .push : nil,
+            ]
+            .compactMap { $0 }
         }
 
         /// Returns the time at which the events are due, or `nil` without events.
         func due(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
-            stop || reload != nil || names != nil ? now : burst.due
+            stop || push || reload != nil || names != nil ? now : burst.due
         }
 
         mutating func take() -> [Event] {
             defer {
-                (changes, reload, names) = ([], nil, nil)
+                (changes, reload, names, push) = ([], nil, nil, false)
                 burst.take()
             }
             return events
@@ -87,7 +93,7 @@ public final class ServerEvents: Sendable {
     ///
     /// - Parameters:
     ///   - files: the files to watch, if any.
-    ///   - handlesSignals: whether SIGHUP, SIGINT and SIGTERM are events.
+    ///   - handlesSignals: whether SIGHUP, SIGUSR1, SIGINT and SIGTERM are events.
     ///   - debouncer: the debouncing of changes in live clusters.
     public init(
         watching files: WatchedFiles?,
@@ -103,6 +109,7 @@ public final class ServerEvents: Sendable {
             handlesSignals
             ? await SignalListener([
                 SIGHUP: { box.enqueue { $0.reload = "SIGHUP" } },
+                SIGUSR1: { box.enqueue { $0.push = true } },
                 SIGTERM: { [stopping] in Self.stop(box, stopping) },
                 SIGINT: { [stopping] in Self.stop(box, stopping) },
             ]) : nil

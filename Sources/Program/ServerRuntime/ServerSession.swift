@@ -197,6 +197,9 @@ public struct ServerSession {
             isDirectoryUsed = true
             telemetry.recordRead(mesh)
             if serve(because: reason, server) { await names.follow(server.mesh) }
+        case .push:
+            server.pushAgain()
+            logger.notice("pushed again", metadata: ["because": "SIGUSR1"])
         case .names(let addresses):
             mesh.resolve(addresses)
             _ = serve(because: "addresses of gateway names changed", server)

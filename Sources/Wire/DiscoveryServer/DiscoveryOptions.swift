@@ -39,6 +39,11 @@ public struct DiscoveryOptions: Sendable {
     /// A Boolean value that indicates whether every client that may connect may read the service definitions (XP-O2).
     public var servesReflection = false
 
+    /// The largest response that is sent to gRPC libraries, in bytes: the default limit of their messages (XP-B12).
+    ///
+    /// A larger message ends the stream of such a client, and every later one too.
+    public var maximumGRPCResponse = 4 * 1024 * 1024
+
     /// The approximate memory of the cache of encoded resources, in bytes; the assignments have a cache of their own.
     public var cacheBytes = 32 << 20
 

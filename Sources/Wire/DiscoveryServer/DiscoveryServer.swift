@@ -146,6 +146,17 @@ public final class DiscoveryServer: Sendable {
         notifyConnections()
     }
 
+    /// Sends every client all names that it is subscribed to, although they did not change.
+    ///
+    /// An Envoy whose cluster is replaced over delta ADS asks for nothing and waits 15 s for its endpoints (XP-E35).
+    ///
+    /// - Parameter node: the node id of the client; nil for all clients.
+    public func pushAgain(to node: String? = nil) {
+        server.connections.runOnEach { connection in
+            (connection.attachment as? ConnectionContext)?.pushAgain(to: node)
+        }
+    }
+
     private func notifyConnections(then done: (@Sendable () -> Void)? = nil) {
         server.connections.runOnEach(
             { [holder] connection in

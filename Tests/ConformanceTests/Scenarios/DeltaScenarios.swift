@@ -34,6 +34,15 @@ extension Scenario {
         .run("X-103", on: .delta, Bench.Setup { $0.options.acknowledgementTimeout = .milliseconds(50) }, x103),
         .run("X-104", on: .delta, x104),
         .run("X-105", on: .delta, x105),
+        .run("X-106", on: .delta, RejectionScenarios.staysDistrusted),
+        .run("X-107", on: .streams, RejectionScenarios.isSentAgain),
+        .run(
+            "X-108",
+            on: .streams,
+            Bench.Setup { $0.options.maximumGRPCResponse = 1_000 },
+            RejectionScenarios.isWithheld
+        ),
+        .run("X-109", on: .streams, RejectionScenarios.isPushedAgain),
     ]
 
     @Sendable private static func x80(_ bench: Bench) async throws {

@@ -188,25 +188,6 @@ extension EndToEnd {
             }
         }
 
-        @Test("The check for real API servers passes with the stand-in server", .enabled(if: Self.hasKubectl))
-        func check() async throws {
-            try await LiveClusters.use { clusters in
-                let process = try ChildProcess(
-                    BuiltProduct.repository + "/Tools/live-check",
-                    ["--kubeconfig", clusters.folder.file("kubeconfig"), "--program", try BuiltProduct.server()]
-                )
-                let exit = await process.exit(within: .seconds(600))
-                #expect(exit == .status(0), "\(process.output.lines)")
-                await process.stop()
-                let names = clusters.east.requests.filter { $0.verb == .delete && $0.resource == "namespaces" }
-                #expect(names.count == 1, "the namespace is removed")
-            }
-        }
-
-        private static let hasKubectl = ["/usr/bin/kubectl", "/usr/local/bin/kubectl"].contains {
-            FileManager.default.isExecutableFile(atPath: $0)
-        }
-
         private static func run(_ arguments: [String]) async throws -> String {
             let process = try ChildProcess(try BuiltProduct.server(), arguments)
             let exit = await process.exit(within: .seconds(60))

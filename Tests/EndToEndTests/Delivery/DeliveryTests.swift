@@ -68,7 +68,12 @@ extension EndToEnd {
             #expect(hosts.map(\.priority) == [0, 0, 0])
             let localities = [
                 EnvoyLocality(region: "west", zone: "z1"), EnvoyLocality(region: "west", zone: "z2"),
-                EnvoyLocality(region: "east", zone: "z1"),
+                // A gateway is in a locality of its own, so that its share holds under every policy.
+                EnvoyLocality(
+                    region: "east",
+                    zone: "z1",
+                    subZone: "gateway-\(played.eastGateway.socket.address)-\(played.eastGateway.socket.port)"
+                ),
             ]
             #expect(hosts.map(\.locality) == localities)
 

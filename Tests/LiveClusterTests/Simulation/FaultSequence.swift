@@ -43,7 +43,7 @@ struct FaultSequence {
     /// Ends the temporary faults; permissions, definitions and unreadable objects stay, and so does a stopped server.
     mutating func calm() {
         for cluster in SimulatedMesh.clusters { mesh.servers[cluster]?.state.faults = [] }
-        mesh.advance(.seconds(900))
+        mesh.advance(.seconds(500))
     }
 
     /// Ends all faults.
@@ -61,7 +61,7 @@ struct FaultSequence {
             try server.state.put(.apiEntry(addresses: [address()]))
             mesh.servers[cluster] = server
         }
-        mesh.advance(.seconds(900))
+        mesh.advance(.seconds(500))
     }
 
     private mutating func address() -> String {
@@ -97,8 +97,10 @@ struct FaultSequence {
             if server.state.objects["endpointslices"]?[ObjectName(namespace: "shop", name: "a")] != nil {
                 try server.state.rewrite(.webSlice("a", addresses: [address()]))
             }
-            server.state.compact()
+            // Found by the next list, which every client needs: the version that it knows is forgotten.
             server.dropWatches()
+            server.state.version += 1
+            server.state.compact()
         case 12:
             note("\(cluster): stopped")
             server.disappear()

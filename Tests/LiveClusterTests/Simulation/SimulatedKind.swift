@@ -7,7 +7,7 @@ import MeshSources
 
 /// The list-watch state machine of one kind with a simulated server and a simulated clock.
 struct SimulatedKind {
-    typealias Machine = Reflection<LiveObject>
+    typealias Machine = ListWatchStateMachine<LiveObject>
 
     private enum State {
         /// An action is due now.
@@ -101,7 +101,7 @@ struct SimulatedKind {
 
     private mutating func handle(_ event: Machine.Event, at now: Duration) -> [ItemUpdate<LiveObject>] {
         let reaction = machine.handle(event)
-        record.note(event, reaction, machine, at: Int64(now / .milliseconds(1)))
+        record.update(event, reaction, machine, at: Int64(now / .milliseconds(1)))
         switch reaction.next {
         case nil: break
         case .wait(let time): state = .waiting(until: now + time, .proceed)

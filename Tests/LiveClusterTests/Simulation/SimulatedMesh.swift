@@ -104,10 +104,10 @@ struct SimulatedMesh {
     }
 
     private mutating func publish(_ updates: [ItemUpdate<LiveObject>], _ kind: SimulatedKind, _ cluster: ClusterID) {
-        _ = progress[cluster]?.note(kind.record, of: kind.kind)
+        _ = progress[cluster]?.update(kind.record, of: kind.kind)
         if !updates.isEmpty { tracker.apply(.updated(cluster, updates.map { ClusterUpdate($0, of: kind.kind) })) }
         let wasSynced = progress[cluster]?.isSynced == true
-        progress[cluster]?.publish(kind.record.standing, of: kind.kind)
+        progress[cluster]?.publish(kind.record.status, of: kind.kind)
         if !wasSynced, progress[cluster]?.isSynced == true { tracker.apply(.synced(cluster)) }
     }
 
@@ -136,9 +136,15 @@ struct SimulatedMesh {
     }
 
     /// Returns the status of a server that starts now, after some time.
-    func fresh(streamsLists: Bool) throws -> Status {
-        var fresh = try SimulatedMesh(servers.mapValues(\.copy), streamsLists: streamsLists)
-        fresh.advance(.seconds(300))
+    ///
+    /// - Parameters:
+    ///   - streamsLists: a Boolean value that indicates whether lists are streamed.
+    ///   - isStarted: a Boolean value that indicates whether the API servers have finished their start before.
+    func fresh(streamsLists: Bool, isStarted: Bool = false) throws -> Status {
+        var servers = servers.mapValues(\.copy)
+        if isStarted { for cluster in servers.keys { servers[cluster]?.state.unfinished = [] } }
+        var fresh = try SimulatedMesh(servers, streamsLists: streamsLists)
+        fresh.advance(.seconds(60))
         return fresh.status()
     }
 

@@ -33,6 +33,7 @@ class Session:
         self.listener = listener
         self.name = job["name"]
         self.server = job["server"]
+        self.lb_policy = cluster_pb2.Cluster.LbPolicy.Value(job.get("lb_policy", "RING_HASH"))
         self.node = json_format.ParseDict(job["node"], base_pb2.Node())
         self.clusters = {f"cluster-{index}": name for index, name in enumerate(job["resources"])}
         self.answered = set()
@@ -101,7 +102,7 @@ class Session:
 
     def _cluster(self, name):
         cluster = cluster_pb2.Cluster(
-            name=name, type=cluster_pb2.Cluster.EDS, lb_policy=cluster_pb2.Cluster.RING_HASH
+            name=name, type=cluster_pb2.Cluster.EDS, lb_policy=self.lb_policy
         )
         cluster.eds_cluster_config.service_name = self.clusters[name]
         cluster.eds_cluster_config.eds_config.ads.SetInParent()

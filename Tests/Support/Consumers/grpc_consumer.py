@@ -7,7 +7,7 @@ JOBS is a JSON file: [{"name": str, "server": "address:port", "node": Node, "res
 For each job a channel is opened through bridge.py with that node. RESULTS is written, a JSON list with a result for each
 job: {"name", "acks", "nacks": [text, ...], "bridge_nacks": [text, ...], "answered": [EDS name, ...]}.
 
-The clusters' policy is RING_HASH, which connects to no endpoint before there is a request: nothing is sent to the
+The clusters' policy is RING_HASH by default, which connects to no endpoint before there is a request: nothing is sent to the
 addresses of the assignments.
 """
 

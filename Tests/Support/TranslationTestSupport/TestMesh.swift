@@ -39,18 +39,32 @@ public struct TestMesh: Sendable {
     }
 
     /// Infers the mesh from the files.
+    ///
+    /// - Parameters:
+    ///   - semantics: the rule set.
+    ///   - features: the features that are switched on; nil for those of the mesh.
+    ///   - encodesShares: whether `share-encoding=auto` counts; without it localities are those of the endpoints.
     public func snapshot(
         _ semantics: TranslationSemantics,
-        features: MeshFeatures? = nil
+        features: MeshFeatures? = nil,
+        encodesShares: Bool = false
     ) throws -> MeshSnapshot {
-        try MeshInference(semantics: semantics, features: features ?? self.features).snapshot(of: directory())
+        var semantics = semantics
+        if !encodesShares, semantics.shareEncoding == .auto { semantics.shareEncoding = .endpointWeights }
+        return try MeshInference(semantics: semantics, features: features ?? self.features).snapshot(of: directory())
     }
 
     /// Returns the proxies' view.
+    ///
+    /// - Parameters:
+    ///   - semantics: the rule set.
+    ///   - features: the features that are switched on.
+    ///   - encodesShares: whether `share-encoding=auto` counts; without it localities are those of the endpoints.
     public func translated(
         _ semantics: TranslationSemantics,
-        features: MeshFeatures = MeshFeatures()
+        features: MeshFeatures = MeshFeatures(),
+        encodesShares: Bool = false
     ) throws -> TranslatedMesh {
-        TranslatedMesh(try snapshot(semantics, features: features))
+        TranslatedMesh(try snapshot(semantics, features: features, encodesShares: encodesShares))
     }
 }

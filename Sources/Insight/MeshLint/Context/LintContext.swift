@@ -1,3 +1,4 @@
+internal import MeshExplanation
 public import MeshModel
 public import MeshSources
 public import NetworkInference
@@ -10,6 +11,7 @@ public final class LintContext {
     let mesh: MeshDirectory
     /// The inferred snapshot; sources of a gateway are kept apart and contradictions are accepted.
     public let snapshot: MeshSnapshot
+    private let inference: MeshInference
     /// The rule set to judge by.
     let semantics: TranslationSemantics
     /// A Boolean value that indicates whether host names of gateways have been resolved.
@@ -31,6 +33,12 @@ public final class LintContext {
             IPAddress(endpoint.address).map { (address: $0, endpoint: endpoint) }
         }
     }
+    /// The clusters of proxies, for rules about load balancing.
+    private(set) lazy var clientClusters = ClientCluster.all(in: self)
+    /// Explains assignments by the rule set to judge by; nil if it refuses the mesh.
+    private(set) lazy var explainer: MeshExplainer? = {
+        (try? MeshConclusions(mesh, by: inference)).map { MeshExplainer($0) }
+    }()
     /// All statements about networks.
     private(set) lazy var networkNames = NetworkNames(mesh: mesh)
 
@@ -49,6 +57,7 @@ public final class LintContext {
         directory: String? = nil
     ) throws(InputErrors) {
         self.mesh = mesh
+        self.inference = inference
         semantics = inference.semantics
         self.areNamesKnown = areNamesKnown || mesh.pinnedNames != nil
         pathPrefix = directory.map { $0 + "/" } ?? ""
@@ -56,6 +65,7 @@ public final class LintContext {
         // Contradictions are findings here, not errors; a second source of a gateway is only visible if kept apart.
         open.semantics.conflictingRegistries = .firstByName
         open.semantics.duplicateGateways = .perSource
+        open.semantics.mappedAddresses = .asWritten
         do throws(InputErrors) {
             snapshot = try open.snapshot(of: mesh)
         } catch {

@@ -32,7 +32,7 @@ struct NetworkIndex {
     private let networks: [NetworkID: Network]
     /// The networks with endpoints or proxies, ascending; without the empty network.
     let names: [NetworkID]
-    private let viewers: [NetworkID]
+    let viewers: [NetworkID]
     /// Every network with an endpoint, visible from other clusters or not.
     let inhabited: Set<NetworkID>
 

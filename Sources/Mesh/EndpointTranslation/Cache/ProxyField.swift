@@ -18,4 +18,6 @@ public enum ProxyField: UInt8, CaseIterable, Hashable, Sendable {
     case labels
     /// The permission to open HBONE tunnels.
     case sendsHBONE
+    /// The implementation of xDS.
+    case client
 }

@@ -24,6 +24,7 @@ public struct ProxyViewKey: Hashable, Sendable {
                 values.append(String(proxy.labels.pairs.count))
                 for pair in proxy.labels.pairs { values += [pair.key, pair.value] }
             case .sendsHBONE: values.append(String(proxy.sendsHBONE))
+            case .client: values.append(proxy.client.rawValue)
             }
         }
         // A selector tells an empty label from none.

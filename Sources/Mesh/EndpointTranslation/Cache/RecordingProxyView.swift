@@ -60,6 +60,11 @@ public struct RecordingProxyView: Sendable {
         return proxy.labels
     }
 
+    mutating func client() -> Proxy.Client {
+        reading.insert(.client)
+        return proxy.client
+    }
+
     mutating func sendsHBONE() -> Bool {
         reading.insert(.sendsHBONE)
         return proxy.sendsHBONE

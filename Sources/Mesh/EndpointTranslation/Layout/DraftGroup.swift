@@ -84,6 +84,8 @@ struct DraftHost {
 struct DraftGroup {
     var label: String
     var locality: Locality
+    /// The locality of the endpoints, where ``locality`` is one of its parts; nil where it is the same.
+    var home: Locality?
     var priority: UInt32 = 0
     var weight: UInt32?
     var hosts: [DraftHost]

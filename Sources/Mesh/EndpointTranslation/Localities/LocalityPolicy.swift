@@ -43,6 +43,15 @@ enum LocalityPolicy {
         return mesh.map { .mesh($0) } ?? .nothing
     }
 
+    /// A Boolean value that indicates whether istiod has the cluster weigh localities (EG-P22).
+    var weighsLocalities: Bool {
+        switch self {
+        case .none: false
+        case .distribute: true
+        case .failover(let labels, let regions, _): !labels.isEmpty || !regions.isEmpty
+        }
+    }
+
     /// A Boolean value that indicates whether endpoints are distinguished by node.
     var asksForNode: Bool {
         guard case .failover(let labels, _, _) = self else { return false }

@@ -43,7 +43,9 @@ struct EffectivePolicy {
         if own.settings.hasLoadBalancer {
             result.hasLoadBalancer = true
             result.localityLoadBalancing = own.settings.localityLoadBalancing
+            result.loadBalancer = own.settings.loadBalancer
         }
+        if own.settings.http2Upgrade != nil { result.http2Upgrade = own.settings.http2Upgrade }
         if own.settings.outlierDetection != nil { result.outlierDetection = own.settings.outlierDetection }
         if own.settings.tlsMode != nil { result.tlsMode = own.settings.tlsMode }
         return result

@@ -10,7 +10,7 @@ struct TracedRanks {
         init(_ group: DraftGroup, _ semantics: TranslationSemantics) {
             switch semantics.localityGroups {
             case .byLabel: self = .label(group.label)
-            case .byLocality: self = .locality(group.locality)
+            case .byLocality: self = .locality(group.home ?? group.locality)
             }
         }
     }

@@ -80,4 +80,6 @@ public struct TranslationTrace: Sendable {
     public let detectsOutliers: Bool
     /// A Boolean value that indicates whether networks have any effect for the proxy (EG-N1).
     public let appliesNetworks: Bool
+    /// The load balancing that istiod configures for the cluster; nil unless the name is that of a service port.
+    public let cluster: ConfiguredCluster?
 }

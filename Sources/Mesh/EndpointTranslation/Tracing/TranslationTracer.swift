@@ -46,7 +46,17 @@ struct TranslationTracer: TranslationObserver {
             localityOrigin: plan.map { TranslationTrace.LocalityOrigin($0.localityOrigin) } ?? .nothing,
             localityEffect: plan.map { TranslationTrace.LocalityEffect($0.localities, &view) } ?? .none,
             detectsOutliers: plan?.policy.settings.outlierDetection != nil,
-            appliesNetworks: plan?.rules.horizon.appliesNetworks(&view) ?? false
+            appliesNetworks: plan?.rules.horizon.appliesNetworks(&view) ?? false,
+            cluster: plan.map { plan in
+                ConfiguredCluster(
+                    policy: plan.policy,
+                    service: plan.service,
+                    port: plan.port,
+                    localities: plan.localities,
+                    origin: plan.localityOrigin,
+                    upgradesToHTTP2: mesh.upgradesToHTTP2
+                )
+            }
         )
     }
 

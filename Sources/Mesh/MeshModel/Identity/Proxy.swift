@@ -51,6 +51,16 @@ public struct Proxy: Hashable, Sendable {
     public var labels: Labels
     /// The locality (EG-I4).
     public var locality: Locality
+    /// The implementation of xDS.
+    public enum Client: String, Hashable, Sendable {
+        /// An Envoy, or one that says nothing.
+        case envoy
+        /// A gRPC library.
+        case grpc
+    }
+
+    /// The implementation of xDS that it is.
+    public var client = Client.envoy
     /// A Boolean value that indicates whether it may open HBONE tunnels: not proxyless gRPC, nor with
     /// `DISABLE_HBONE_SEND` (EG-A1,
     /// EG-A2).

@@ -38,6 +38,8 @@ public struct MeshSnapshot: Sendable {
     public var domainSuffix: String
     /// The optional features that are enabled.
     public var features: MeshFeatures
+    /// A Boolean value that indicates whether requests to HTTP ports go over HTTP/2 unless a rule says otherwise.
+    public var upgradesToHTTP2 = false
     /// The ambient properties of Kubernetes Services; empty without ambient mode.
     public var ambientServices: [ServiceKey: AmbientService]
 

@@ -29,6 +29,10 @@ public struct TrafficPolicy: Hashable, Sendable {
         public var localityLoadBalancing: LocalityLoadBalancing?
         /// A Boolean value that indicates whether there is a `loadBalancer` block, which overrides as a whole.
         public var hasLoadBalancer: Bool
+        /// The rest of the `loadBalancer` block; nil when absent.
+        public var loadBalancer: LoadBalancer?
+        /// `connectionPool.http.h2UpgradePolicy`; nil when there is no `connectionPool` block.
+        public var http2Upgrade: HTTP2Upgrade?
         /// The value of `outlierDetection`, or `nil` if absent.
         public var outlierDetection: OutlierDetection?
         /// The value of `tls.mode`, or `nil` without a tls block.
@@ -38,11 +42,15 @@ public struct TrafficPolicy: Hashable, Sendable {
         public init(
             localityLoadBalancing: LocalityLoadBalancing? = nil,
             hasLoadBalancer: Bool = false,
+            loadBalancer: LoadBalancer? = nil,
+            http2Upgrade: HTTP2Upgrade? = nil,
             outlierDetection: OutlierDetection? = nil,
             tlsMode: ClientTLSMode? = nil
         ) {
             self.localityLoadBalancing = localityLoadBalancing
             self.hasLoadBalancer = hasLoadBalancer
+            self.loadBalancer = loadBalancer
+            self.http2Upgrade = http2Upgrade
             self.outlierDetection = outlierDetection
             self.tlsMode = tlsMode
         }

@@ -73,6 +73,10 @@ extension TranslationSemantics {
         case endpointFamilies = "endpoint-families"
         /// Ports of a service that share a name.
         case sharedPortNames = "shared-port-names"
+        /// The encoding of shares.
+        case shareEncoding = "share-encoding"
+        /// IPv4 addresses written as IPv6.
+        case mappedAddresses = "mapped-addresses"
 
         /// The possible values, the one of `standard` first.
         public var choices: [String] {
@@ -94,6 +98,8 @@ extension TranslationSemantics {
             case .networkFailover: NetworkFailover.allCases.map(\.rawValue)
             case .subsetTLS: SubsetTLS.allCases.map(\.rawValue)
             case .portlessGateways: PortlessGateways.allCases.map(\.rawValue)
+            case .shareEncoding: ShareEncoding.allCases.map(\.rawValue)
+            case .mappedAddresses: MappedAddresses.allCases.map(\.rawValue)
             case .ambientIndex: AmbientIndex.allCases.map(\.rawValue)
             case .tunnelsAcrossNetworks: TunnelsAcrossNetworks.allCases.map(\.rawValue)
             case .hboneListeners: HBONEListeners.allCases.map(\.rawValue)
@@ -169,6 +175,8 @@ extension TranslationSemantics {
         case .networkFailover: networkFailover = try Self.choice(value, of: difference)
         case .subsetTLS: subsetTLS = try Self.choice(value, of: difference)
         case .portlessGateways: portlessGateways = try Self.choice(value, of: difference)
+        case .shareEncoding: shareEncoding = try Self.choice(value, of: difference)
+        case .mappedAddresses: mappedAddresses = try Self.choice(value, of: difference)
         case .ambientIndex: ambientIndex = try Self.choice(value, of: difference)
         case .tunnelsAcrossNetworks: tunnelsAcrossNetworks = try Self.choice(value, of: difference)
         case .hboneListeners: hboneListeners = try Self.choice(value, of: difference)

@@ -19,6 +19,8 @@ extension TranslationSemantics {
         case .networkFailover: networkFailover.rawValue
         case .subsetTLS: subsetTLS.rawValue
         case .portlessGateways: portlessGateways.rawValue
+        case .shareEncoding: shareEncoding.rawValue
+        case .mappedAddresses: mappedAddresses.rawValue
         case .ambientIndex: ambientIndex.rawValue
         case .tunnelsAcrossNetworks: tunnelsAcrossNetworks.rawValue
         case .hboneListeners: hboneListeners.rawValue

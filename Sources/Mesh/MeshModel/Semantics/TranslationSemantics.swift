@@ -267,6 +267,26 @@ public struct TranslationSemantics: Hashable, Sendable {
         case none
     }
 
+    /// The encoding of shares in an assignment.
+    public enum ShareEncoding: String, CaseIterable, Sendable {
+        /// Chosen by the client and by the configuration of its cluster.
+        case auto
+        /// Weights of localities as well: each gateway, and each class of equal weights, has a separate locality.
+        case localities
+        /// No more addresses of a gateway than there are endpoints behind it.
+        case manyAddresses = "many-addresses"
+        /// Weights of endpoints; a locality weighs what its endpoints weigh.
+        case endpointWeights = "endpoint-weights"
+    }
+
+    /// The form of IPv4 addresses that the input writes as IPv6 (`::ffff:a.b.c.d`).
+    public enum MappedAddresses: String, CaseIterable, Sendable {
+        /// Plain IPv4.
+        case plain
+        /// As they are written.
+        case asWritten = "as-written"
+    }
+
     /// The identity of an endpoint in EndpointSlices and behind a ServiceEntry's selector (NI-84).
     public enum EndpointIdentity: String, CaseIterable, Sendable {
         /// A pod, or one entry of a slice without a pod, with all addresses that are listed for it.
@@ -363,6 +383,10 @@ public struct TranslationSemantics: Hashable, Sendable {
     public var endpointFamilies: EndpointFamilies
     /// `shared-port-names`.
     public var sharedPortNames: SharedPortNames
+    /// `share-encoding`.
+    public var shareEncoding: ShareEncoding
+    /// `mapped-addresses`.
+    public var mappedAddresses: MappedAddresses
 
     /// The documented and expected behaviour.
     public static let standard = TranslationSemantics(
@@ -401,7 +425,9 @@ public struct TranslationSemantics: Hashable, Sendable {
         sliceLocality: .fromNode,
         endpointIdentity: .workload,
         endpointFamilies: .reachable,
-        sharedPortNames: .byNumber
+        sharedPortNames: .byNumber,
+        shareEncoding: .auto,
+        mappedAddresses: .plain
     )
 
     /// The behaviour of istiod 1.30, rule by rule; where its output is random, this one is sorted.
@@ -441,7 +467,9 @@ public struct TranslationSemantics: Hashable, Sendable {
         sliceLocality: .none,
         endpointIdentity: .address,
         endpointFamilies: .all,
-        sharedPortNames: .byName
+        sharedPortNames: .byName,
+        shareEncoding: .endpointWeights,
+        mappedAddresses: .asWritten
     )
 
     /// The rules of istiod 1.31.

@@ -52,9 +52,15 @@ public struct DestinationRuleManifest: Equatable, Sendable {
         var settings = TrafficPolicy.Settings()
         if let balancer = try fields["loadBalancer", or: "load_balancer"]?.mapping() {
             settings.hasLoadBalancer = true
+            settings.loadBalancer = try LoadBalancer(manifest: balancer)
             settings.localityLoadBalancing = try LocalityLoadBalancing(
                 manifest: balancer["localityLbSetting", or: "locality_lb_setting"]
             )
+        }
+        if let pool = try fields["connectionPool", or: "connection_pool"]?.mapping() {
+            let http = try pool.mapping("http")
+            settings.http2Upgrade =
+                try HTTP2Upgrade(manifest: http?["h2UpgradePolicy", or: "h2_upgrade_policy"]) ?? .default
         }
         if let detection = try fields["outlierDetection", or: "outlier_detection"]?.mapping() {
             let percent = try detection["minHealthPercent", or: "min_health_percent"]?.integer(0...100, "a percentage")

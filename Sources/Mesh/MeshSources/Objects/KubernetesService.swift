@@ -18,6 +18,8 @@ public struct KubernetesService: Equatable, Sendable {
         public var number: Int
         /// A Boolean value that indicates UDP.
         public var isUDP: Bool
+        /// `appProtocol`; empty when it has none.
+        public var application = ""
         /// The target, or `nil` if absent, which means the same number.
         public var target: TargetPort?
         /// The port on every node; 0 without one.
@@ -97,6 +99,7 @@ public struct KubernetesService: Equatable, Sendable {
             name: name,
             number: number,
             isUDP: AppProtocol.isUDP(transport: layer, application: application, portName: name),
+            application: application,
             target: target,
             nodePort: try fields["nodePort"]?.integer(0...65_535, "a port number") ?? 0
         )

@@ -20,6 +20,9 @@ public struct MeshConfig: Hashable, Sendable {
     /// `discoverySelectors`: the namespaces whose objects exist for the control plane; empty for all (NI-5).
     public var discoverySelectors: [LabelSelector] = []
 
+    /// `h2UpgradePolicy`: whether requests to HTTP ports go over HTTP/2.
+    public var http2Upgrade = HTTP2Upgrade.doNotUpgrade
+
     /// The place, or `nil` for the defaults.
     public var location: SourceLocation?
 
@@ -44,6 +47,8 @@ public struct MeshConfig: Hashable, Sendable {
             try fields["defaultDestinationRuleExportTo", or: "default_destination_rule_export_to"]?.strings() ?? []
         if let domain = fields["trustDomain", or: "trust_domain"] { trustDomain = try domain.string() }
         if let namespace = fields["rootNamespace", or: "root_namespace"] { rootNamespace = try namespace.string() }
+        http2Upgrade =
+            try HTTP2Upgrade(manifest: fields["h2UpgradePolicy", or: "h2_upgrade_policy"]) ?? .doNotUpgrade
         if let locality = fields["localityLbSetting", or: "locality_lb_setting"] {
             localityLoadBalancing = try LocalityLoadBalancing(manifest: locality)
         }

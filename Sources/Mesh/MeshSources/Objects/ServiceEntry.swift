@@ -10,6 +10,8 @@ public struct ServiceEntry: Equatable, Sendable {
         public var name: String
         /// A Boolean value that indicates UDP.
         public var isUDP: Bool
+        /// `protocol`; empty when it has none.
+        public var protocolName = ""
         /// The endpoints' port; 0 if it is the same.
         public var targetPort: Int
     }
@@ -72,6 +74,7 @@ public struct ServiceEntry: Equatable, Sendable {
                     number: number,
                     name: try fields.string("name"),
                     isUDP: try fields.string("protocol").uppercased() == "UDP",
+                    protocolName: try fields.string("protocol"),
                     targetPort: try fields["targetPort", or: "target_port"]?.integer(0...65_535, "a port number") ?? 0
                 )
             )

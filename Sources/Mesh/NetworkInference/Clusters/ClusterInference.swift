@@ -156,7 +156,7 @@ struct ClusterInference {
         guard let pod = decision.pod else {
             let network = networks.network(labels: [:], object: nil, addresses: addresses)
             return Endpoint(
-                addresses: addresses,
+                addresses: addresses.map(semantics.sentAddress),
                 port: port.number,
                 portName: port.name,
                 network: network.network,
@@ -189,7 +189,7 @@ struct ClusterInference {
             )
             : pod.network
         return Endpoint(
-            addresses: addresses,
+            addresses: addresses.map(semantics.sentAddress),
             port: port.number,
             portName: port.name,
             network: network.network,

@@ -18,13 +18,14 @@ enum GatewayResolution {
         var hostNames: Set<String> = []
         for gateway in found {
             if IPAddress(gateway.address) != nil {
-                resolved.insert(gateway)
+                let address = semantics.sentAddress(gateway.address)
+                resolved.insert(address == gateway.address ? gateway : gateway.at(address))
                 continue
             }
             hostNames.insert(gateway.address)
             let addresses = names[gateway.address] ?? []
             if addresses.isEmpty { unresolved.append(gateway) }
-            for address in addresses { resolved.insert(gateway.at(address)) }
+            for address in addresses { resolved.insert(gateway.at(semantics.sentAddress(address))) }
         }
         switch semantics.duplicateGateways {
         case .perSource:

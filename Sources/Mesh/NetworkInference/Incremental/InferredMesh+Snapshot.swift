@@ -41,7 +41,7 @@ extension InferredMesh {
         let root = mesh.meshConfig.rootNamespace ?? mesh.systemNamespace
         let config = clusters.first { $0.cluster.id == mesh.configCluster }
         let old = change.touchesPolicies ? nil : before?.snapshot
-        return MeshSnapshot(
+        var snapshot = MeshSnapshot(
             services: before.flatMap { canKeepServices ? $0.snapshot.services : nil } ?? ServiceTable(services),
             shards: shards,
             gateways: GatewayResolution.table(
@@ -76,6 +76,8 @@ extension InferredMesh {
             sidecars: old?.sidecars
                 ?? SidecarTable(config?.cluster.sidecars.map(\.sidecar) ?? [], rootNamespace: root)
         )
+        snapshot.upgradesToHTTP2 = mesh.meshConfig.http2Upgrade == .upgrade
+        return snapshot
     }
 
     /// Returns shards in order of provider, then cluster (EG-E1, NI-107).

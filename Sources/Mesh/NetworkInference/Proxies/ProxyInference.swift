@@ -36,7 +36,7 @@ public struct ProxyInference: Sendable {
         }
         let locality =
             Self.locality(labels, snapshot.semantics.localityLabels) ?? description.node.locality ?? Locality()
-        return Proxy(
+        var proxy = Proxy(
             id: description.node.id,
             kind: description.identity?.kind ?? .sidecar,
             addressMode: Self.mode(description.addresses),
@@ -56,6 +56,8 @@ public struct ProxyInference: Sendable {
             locality: locality,
             sendsHBONE: metadata.sendsHBONE
         )
+        proxy.client = description.isGRPC ? .grpc : .envoy
+        return proxy
     }
 
     /// Returns the metadata's network (NI-25); without one, that of the proxy's own workload in the standard rules.

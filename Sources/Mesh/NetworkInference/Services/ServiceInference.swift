@@ -41,7 +41,9 @@ struct ServiceInference {
             namespace: metadata.namespace,
             registry: .kubernetes,
             resolution: resolution,
-            ports: service.ports.map { ServicePort(number: $0.number, name: $0.name, isUDP: $0.isUDP) },
+            ports: service.ports.map {
+                ServicePort(number: $0.number, name: $0.name, isUDP: $0.isUDP, protocolName: $0.application)
+            },
             exportTo: exportTo(Self.exportTo(metadata), metadata.namespace),
             isNodeLocal: service.isNodeLocal,
             trafficDistribution: Self.distribution(service.trafficDistribution, metadata, namespace),
@@ -66,7 +68,9 @@ struct ServiceInference {
                 namespace: metadata.namespace,
                 registry: .serviceEntry,
                 resolution: resolution,
-                ports: entry.ports.map { ServicePort(number: $0.number, name: $0.name, isUDP: $0.isUDP) },
+                ports: entry.ports.map {
+                    ServicePort(number: $0.number, name: $0.name, isUDP: $0.isUDP, protocolName: $0.protocolName)
+                },
                 exportTo: exportTo(entry.exportTo, metadata.namespace),
                 isNodeLocal: false,
                 trafficDistribution: Self.distribution("", metadata, namespace),

@@ -3,6 +3,8 @@ internal import NIOHTTP1
 /// The used parts of a request.
 struct AdminRequest: Sendable {
     let isHead: Bool
+    /// A Boolean value that indicates a POST, which is only let through where it is allowed.
+    let isPost: Bool
     let path: String
     /// The query parameters; of equal names the first counts.
     let parameters: [String: String]
@@ -10,6 +12,7 @@ struct AdminRequest: Sendable {
 
     init(_ head: HTTPRequestHead) {
         isHead = head.method == .HEAD
+        isPost = head.method == .POST
         let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         path = String(parts.first ?? "/")
         parameters = parts.count == 2 ? Self.parameters(parts[1]) : [:]

@@ -8,10 +8,13 @@ struct RequestCheck: Sendable {
 
     /// A Boolean value that indicates whether the server listens on a loopback address, and so only for this machine.
     let isLoopback: Bool
+    /// A Boolean value that indicates whether `POST /push` is allowed.
+    var allowsPush = false
 
     /// Returns the rejection of a request, or `nil`.
     func rejection(of head: HTTPRequestHead) -> AdminResponse? {
-        guard head.method == .GET || head.method == .HEAD else {
+        let isPush = allowsPush && head.method == .POST && AdminRequest(head).path == AdminRoutes.push
+        guard isPush || head.method == .GET || head.method == .HEAD else {
             var response = AdminResponse.error(
                 .methodNotAllowed,
                 "\(head.method) is not supported, expected GET or HEAD"
@@ -25,6 +28,8 @@ struct RequestCheck: Sendable {
         guard head.headers["transfer-encoding"].isEmpty, head.headers["content-length"].allSatisfy({ $0 == "0" }) else {
             return .error(.payloadTooLarge, "unexpected request body")
         }
+        let site = head.headers.first(name: "sec-fetch-site") ?? "none"
+        guard !isPush || site == "same-origin" || site == "none" else { return Self.foreign }
         guard isLoopback else { return nil }
         // Any web site can let its name resolve to this address; the browser still sends the requested name.
         let host = head.headers.first(name: "host") ?? ""
@@ -35,12 +40,11 @@ struct RequestCheck: Sendable {
             )
         }
         // Requests of other sites are refused.
-        let site = head.headers.first(name: "sec-fetch-site") ?? "none"
-        guard site == "same-origin" || site == "none" || Self.isNavigation(head) else {
-            return .error(.forbidden, "cross-site requests are not allowed")
-        }
+        guard site == "same-origin" || site == "none" || Self.isNavigation(head) else { return Self.foreign }
         return nil
     }
+
+    private static var foreign: AdminResponse { .error(.forbidden, "cross-site requests are not allowed") }
 
     /// Returns a Boolean value that indicates whether the request follows a link to the page itself.
     private static func isNavigation(_ head: HTTPRequestHead) -> Bool {

@@ -36,6 +36,10 @@ public enum MetricsCatalog {
         ),
         MetricDescription("eds_translator_assignments_sent_total", "ClusterLoadAssignments sent."),
         MetricDescription(
+            "eds_translator_assignments_withheld_total",
+            "ClusterLoadAssignments that are too large for a client and were not sent to it."
+        ),
+        MetricDescription(
             "eds_translator_empty_assignments_sent_total",
             "ClusterLoadAssignments sent without endpoints."
         ),

@@ -15,6 +15,9 @@ struct AdminRoutes: Sendable {
         networks = NetworksView(state)
     }
 
+    /// The path that makes the server send clients their endpoints again.
+    static let push = "/push"
+
     /// The existing paths, for the response to unknown ones.
     static let paths = [
         "/", "/healthz", "/readyz", "/metrics", "/config_dump?node=ID", "/debug/clients",
@@ -48,6 +51,7 @@ struct AdminRoutes: Sendable {
         case "/debug/search": return await SearchView(state, server).respond(to: request)
         case "/debug/networks": return await networks.respond(metrics.statistics(of: server.mesh), to: request)
         case "/debug/networks.svg": return await networks.diagram(request)
+        case Self.push where request.isPost: return await PushView(server).respond(to: request)
         case "/config_dump": return await DumpView(state, server).respond(to: request)
         default: return notFound(request.path)
         }

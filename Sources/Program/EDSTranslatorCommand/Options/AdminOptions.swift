@@ -18,6 +18,9 @@ struct AdminOptions: ParsableArguments {
     @Flag(help: "Allow an admin server on addresses other than loopback, without authentication.")
     var adminInsecure = false
 
+    @Flag(help: "Allow POST /push?node=ID there, which sends clients their endpoints again.")
+    var adminPush = false
+
     /// The configuration of the admin server, or `nil` without one.
     ///
     /// - Throws: ``CommandFailure`` if the address is invalid, or if it is not a loopback address and that is not
@@ -36,7 +39,12 @@ struct AdminOptions: ParsableArguments {
             )
         }
         return ServerConfiguration.Admin(
-            server: AdminServer.Configuration(host: host, port: port, isLoopback: address.isLocal),
+            server: AdminServer.Configuration(
+                host: host,
+                port: port,
+                isLoopback: address.isLocal,
+                allowsPush: adminPush
+            ),
             address: admin,
             program: EDSTranslator.configuration.version,
             explanationText: { proxy, explanations in

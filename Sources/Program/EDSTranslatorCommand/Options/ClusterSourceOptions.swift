@@ -5,6 +5,7 @@ internal import MeshModel
 internal import MeshSources
 internal import MeshTracking
 internal import ServerRuntime
+internal import Synchronization
 
 #if canImport(Glibc)
     internal import Glibc
@@ -133,10 +134,10 @@ struct ClusterSourceOptions: ParsableArguments {
         else {
             return try input.read()
         }
-        let inbox = ChangeQueue()
-        try await feed.start({ inbox.put($0) }, isStopping: { false })
+        let changes = Mutex<[ClusterChange]>([])
+        try await feed.start { published in changes.withLock { $0 += published } }
         var tracker = try input.tracker(feed)
-        for change in inbox.take() { tracker.apply(change) }
+        for change in changes.withLock({ $0 }) { tracker.apply(change) }
         await feed.stop()
         for problem in tracker.problems { StandardError.write("warning: passed over: \(problem)") }
         return tracker.mesh()

@@ -52,6 +52,12 @@ extension CoreSubscription {
     /// The state of every name, sorted by name.
     public var statuses: [NameStatus] { core.statuses() }
 
+    /// The names of rejected responses whose newer content is not acknowledged yet, in any order (XP-D21).
+    public var rejectedNames: [String] { Array(core.rejections.keys) }
+
+    /// Returns a Boolean value that indicates whether the client has acknowledged the last content that it was sent.
+    public func isAcknowledged(_ name: String) -> Bool { core.isAcknowledged(name) }
+
     /// Returns the state of one name, or `nil` if the client has not subscribed to it.
     public func status(of name: String) -> NameStatus? { core.status(of: name) }
 

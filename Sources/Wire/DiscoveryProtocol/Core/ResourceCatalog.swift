@@ -12,6 +12,10 @@ public protocol ResourceCatalog {
     /// If the server hashes the bytes of that assignment, an existing resource without endpoints has the same version.
     func versionOfEmpty(_ name: String) -> ContentVersion
 
+    /// Returns a Boolean value that indicates whether a resource exists that the client cannot receive; it is not sent,
+    /// and the client keeps the content that it has (XP-B12).
+    func isWithheld(_ name: String) -> Bool
+
     /// Returns a Boolean value that indicates whether a name that does not exist belongs to something that does, such as
     /// an unknown port of a service; such names are not deleted (XP-D8).
     func isPartlyKnown(_ name: String) -> Bool
@@ -26,6 +30,9 @@ public protocol ResourceCatalog {
 }
 
 extension ResourceCatalog {
+    /// Returns false: the client can receive every resource.
+    public func isWithheld(_ name: String) -> Bool { false }
+
     /// Returns 0: responses are limited by the number of resources only.
     public func encodedSize(of name: String) -> Int { 0 }
 

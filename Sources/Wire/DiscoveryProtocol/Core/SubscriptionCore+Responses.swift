@@ -49,8 +49,10 @@ extension SubscriptionCore {
         // rejected.
         if let record = records[name], rejections[name]?.delivery != record.sent { return nil }
         pending.remove(name)
+        let delivery = changedTarget(of: name, in: catalog)
+        guard delivery != .nothing else { return nil }
         var draft = ResponseDraft(limits: limits)
-        draft.append(name, changedTarget(of: name, in: catalog), size: 0)
+        draft.append(name, delivery, size: 0)
         return send(draft, because: .change)
     }
 

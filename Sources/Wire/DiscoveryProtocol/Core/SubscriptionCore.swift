@@ -136,7 +136,8 @@ struct SubscriptionCore: Sendable {
 
     func target(of name: String, in catalog: some ResourceCatalog) -> Delivery {
         if let version = catalog.version(of: name) {
-            return .resource(version)
+            // The client keeps the last content that it could take (XP-B12).
+            return catalog.isWithheld(name) ? .nothing : .resource(version)
         }
         // An assignment must have a name; a client that subscribes to "" would reject it (XP-S7, TH-12).
         guard absence.asEmpty != .never, !name.isEmpty else { return absence.plain }
@@ -224,6 +225,11 @@ struct SubscriptionCore: Sendable {
             rejection: rejections[name],
             settledAt: settleTimes?[name]
         )
+    }
+
+    func isAcknowledged(_ name: String) -> Bool {
+        guard let record = records[name] else { return false }
+        return record.sent != .nothing && record.acknowledged == record.sent && rejections[name] == nil
     }
 
     func statuses() -> [NameStatus] {

@@ -45,11 +45,14 @@ public protocol SubscriptionStateMachine: Sendable {
     /// The unit is the caller's choice; if it is never called, no times are recorded, which saves memory.
     mutating func recordTime(_ moment: Int64)
 
-    /// The names that the client listed, sorted; without the wildcard.
-    var names: [String] { get }
-
     /// The state of every name, sorted by name.
     var statuses: [NameStatus] { get }
+
+    /// The names of rejected responses whose newer content is not acknowledged yet, in any order (XP-D21).
+    var rejectedNames: [String] { get }
+
+    /// Returns a Boolean value that indicates whether the client has acknowledged the last content that it was sent.
+    func isAcknowledged(_ name: String) -> Bool
 
     /// The number of acknowledgements that timed out (XP-B3).
     var timeoutCount: Int { get }
@@ -79,6 +82,9 @@ public protocol SubscriptionRequest: Sendable {
     var knowsVersions: Bool { get }
     /// The number of names that the request lists.
     var nameCount: Int { get }
+
+    /// Removes the versions of names whose content the client may have got from a response that it rejected (XP-D21).
+    mutating func distrustVersions(of names: RejectedNames.Names)
 }
 
 /// The name that subscribes to everything (XP-S8, XP-D10).

@@ -106,5 +106,11 @@ extension DeltaSubscription {
         public var knowsVersions: Bool { !initialVersions.isEmpty }
         /// The number of names that the request lists, duplicates included.
         public var nameCount: Int { subscribe.count }
+
+        /// Removes the versions of names whose content the client may have got from a response that it rejected
+        /// (XP-D21).
+        public mutating func distrustVersions(of names: RejectedNames.Names) {
+            initialVersions.removeAll { names.contains($0.name) }
+        }
     }
 }

@@ -70,5 +70,8 @@ extension SotwSubscription {
         public var knowsVersions: Bool { !versionInfo.isEmpty }
         /// The number of names that the request lists, duplicates included.
         public var nameCount: Int { names.count }
+
+        /// Does nothing: versions of SotW requests are never trusted (XP-S1).
+        public mutating func distrustVersions(of names: RejectedNames.Names) {}
     }
 }

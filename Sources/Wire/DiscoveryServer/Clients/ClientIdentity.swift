@@ -27,9 +27,9 @@ final class ClientIdentity {
     var proxy: Proxy { client.proxy }
 
     /// Returns the client's view of a mesh, which may make it another proxy.
-    func catalog(in state: ServedState) -> ViewCatalog {
+    func catalog(in state: ServedState, _ options: DiscoveryOptions) -> ViewCatalog {
         follow(state.mesh)
-        return ViewCatalog(state: state, proxy: proxy)
+        return ViewCatalog(state: state, proxy: proxy, maximumResponse: options.maximumGRPCResponse)
     }
 
     /// Returns the reason that the client may not be what it claims in a mesh, or nil if it may (XP-O8).

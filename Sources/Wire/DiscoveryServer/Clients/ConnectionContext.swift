@@ -54,6 +54,11 @@ final class ConnectionContext {
         for stream in subscribers.keys.sorted() { subscribers[stream]?.meshChanged(to: state) }
     }
 
+    /// Sends all subscribed names again to the streams of a node; of all nodes for nil.
+    func pushAgain(to node: String?) {
+        for stream in subscribers.keys.sorted() { subscribers[stream]?.pushAgain(to: node) }
+    }
+
     /// Returns the resources of the clients, in the order of their streams.
     func reports(_ query: ClientQuery) -> [ClientReport] {
         reporting.lazy.compactMap { $0.report(query) }.prefix(query.maximumStreams).map(\.self)

@@ -51,7 +51,8 @@ final class EncodedResourceCache: Sendable {
 }
 
 extension EncodedResourceCache.Generations {
-    fileprivate mutating func find(_ key: EncodedResourceCache.Key, _ maximumBytes: Int) -> EncodedResourceCache.Chunk? {
+    fileprivate mutating func find(_ key: EncodedResourceCache.Key, _ maximumBytes: Int) -> EncodedResourceCache.Chunk?
+    {
         if let chunk = young[key] { return chunk }
         guard let chunk = old.removeValue(forKey: key) else { return nil }
         oldBytes -= chunk.byteCount

@@ -16,6 +16,8 @@ struct DiscoveryRequestParts<Request: SubscriptionRequest> {
 protocol DiscoveryDialect {
     associatedtype Subscription: SubscriptionStateMachine
     static var response: ResponseDialect { get }
+    /// A Boolean value that indicates whether clients report the versions that they hold, which a server may trust.
+    static var remembersVersions: Bool { get }
     static func streamProtocol(isAggregated: Bool) -> StreamProtocol
     static func decode(
         _ message: ByteBuffer,
@@ -28,6 +30,7 @@ protocol DiscoveryDialect {
 enum SotwDialect: DiscoveryDialect {
     typealias Subscription = SotwSubscription
     static let response = ResponseDialect.sotw
+    static let remembersVersions = false
 
     static func streamProtocol(isAggregated: Bool) -> StreamProtocol { isAggregated ? .aggregated : .endpoints }
 
@@ -56,6 +59,7 @@ enum SotwDialect: DiscoveryDialect {
 enum DeltaDialect: DiscoveryDialect {
     typealias Subscription = DeltaSubscription
     static let response = ResponseDialect.delta
+    static let remembersVersions = true
 
     static func streamProtocol(isAggregated: Bool) -> StreamProtocol {
         isAggregated ? .aggregatedDelta : .endpointsDelta

@@ -8,7 +8,7 @@ internal import MeshViews
 extension DiscoveryStream {
     func clientStatus(_ request: ClientStatusRequestMessage, for asker: PeerIdentity?) -> ClientConfigMessage? {
         guard !isEnded, let client, request.matches(client.node.id) else { return nil }
-        let catalog = client.catalog(in: holder.current)
+        let catalog = client.catalog(in: holder.current, options)
         // The caller may see nodes that it may claim itself (XP-O8).
         let rejection = holder.authorization?.rejection(
             of: asker,
@@ -30,7 +30,7 @@ extension DiscoveryStream {
 
     func report(_ query: ClientQuery) -> ClientReport? {
         guard !isEnded, let client, query.node == nil || query.node == client.node.id else { return nil }
-        let proxy = client.catalog(in: holder.current).proxy
+        let proxy = client.catalog(in: holder.current, options).proxy
         let statuses = endpoints { $0.statuses } ?? []
         return ClientReport(
             connection: stream.peer.connectionID,

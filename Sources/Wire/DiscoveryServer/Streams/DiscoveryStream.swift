@@ -22,7 +22,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
     let stream: GRPCServerStream
     private let kind: Kind
     let holder: CurrentState
-    private let options: DiscoveryOptions
+    let options: DiscoveryOptions
     private let connection: ConnectionContext
     private var subscriptions: AggregatedSubscriptions<Dialect.Subscription>
     private(set) var statistics: StreamStatistics
@@ -31,6 +31,12 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
     /// A Boolean value that indicates whether content changed while the stream's queue was full; it is read when there
     /// is room (XP-H40).
     private var missedChange = false
+    /// A Boolean value that indicates the same for a push that an operator requested.
+    private var missedPush = false
+    /// A Boolean value that indicates whether names of rejected responses are remembered for the client (XP-D21).
+    private var hasRejectedNames = false
+    /// The versions of the assignments that were last withheld from the client, by name.
+    private var withheldVersions: [String: UInt64] = [:]
     /// The state of the mesh, and of the client in it, that the stream has processed.
     private var seen: (point: MeshHistory.Point, revision: Int)?
     /// The acknowledgement that holds back data, and its deadline.
@@ -96,11 +102,22 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
     }
 
     func becameWritable() {
+        if missedPush { pushAgain(to: nil) }
         if missedChange {
             missedChange = false
             meshChanged(to: holder.current)
         }
         if stream.isWritable { stream.resumeReceiving() }
+    }
+
+    func pushAgain(to node: String?) {
+        guard !isEnded, let client, node == nil || node == client.node.id else { return }
+        missedPush = !stream.isWritable
+        guard !missedPush else { return }
+        let catalog = client.catalog(in: holder.current, options)
+        let names = endpoints { $0.statuses.map(\.name) } ?? []
+        let responses = subscriptions.resend(names, typeURL: TypeURL.clusterLoadAssignment, from: catalog)
+        send(responses, catalog, because: .requested)
     }
 
     func meshChanged(to state: ServedState) {
@@ -111,7 +128,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
             missedChange = true
             return statistics.hold(state.record)
         }
-        let catalog = client.catalog(in: state)
+        let catalog = client.catalog(in: state, options)
         let changed = changedNames(in: state.mesh, client, isWildcard: isWildcard)
         let responses = subscriptions.catalogChanged(changed, typeURL: TypeURL.clusterLoadAssignment, in: catalog)
         if responses.isEmpty { recordHeld(state) }
@@ -187,9 +204,11 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
         }
         let state = holder.current
         if let rejection = client.rejection(by: holder.authorization, in: state.mesh) { return end(rejection) }
-        let catalog = client.catalog(in: state)
+        let catalog = client.catalog(in: state, options)
         let moment = options.servesClientStatus ? WallClock.milliseconds() : nil
-        let outcome = subscriptions.receive(parts.request, typeURL: typeURL, from: catalog, at: moment)
+        let request = withoutRejectedVersions(parts.request, client)
+        let outcome = subscriptions.receive(request, typeURL: typeURL, from: catalog, at: moment)
+        remember(outcome, client)
         if typeURL == TypeURL.clusterLoadAssignment {
             holder.subscribed.change(adding: outcome.added, removing: outcome.removed)
         }
@@ -207,6 +226,52 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
         }
         let reason = PushReason(outcome, knowsVersions: parts.request.knowsVersions)
         send(outcome.responses, catalog, typeURL: typeURL, because: reason)
+    }
+
+    /// Returns a request without the versions of names whose content the client may have got from a response that it
+    /// rejected on this or an earlier stream (XP-D21).
+    private func withoutRejectedVersions(
+        _ request: Dialect.Subscription.Request,
+        _ client: ClientIdentity
+    ) -> Dialect.Subscription.Request {
+        guard request.knowsVersions, let names = statistics.telemetry.rejectedNames.names(of: client.node.id) else {
+            return request
+        }
+        hasRejectedNames = true
+        var request = request
+        request.distrustVersions(of: names)
+        return request
+    }
+
+    /// Remembers the names of a rejected response for later streams of the node, until newer content is acknowledged.
+    private func remember(_ outcome: RequestOutcome, _ client: ClientIdentity) {
+        switch outcome.verdict {
+        case .rejected, .staleRejection:
+            guard Dialect.remembersVersions, let names = endpoints({ $0.rejectedNames }), !names.isEmpty else { return }
+            statistics.telemetry.rejectedNames.add(names, of: client.node.id)
+            hasRejectedNames = true
+        case .acknowledged where hasRejectedNames:
+            hasRejectedNames = statistics.telemetry.rejectedNames.settle(of: client.node.id) { name in
+                endpoints { $0.isAcknowledged(name) } ?? false
+            }
+        case .acknowledged, .subscription, .refresh, .stale, .refused: break
+        }
+    }
+
+    /// Logs and counts each version of an assignment that is too large for the client once.
+    private func recordWithheld(_ catalog: ViewCatalog) {
+        guard let withheld = catalog.withheld else { return }
+        for assignment in withheld.assignments where withheldVersions[assignment.name] != assignment.version {
+            withheldVersions[assignment.name] = assignment.version
+            statistics.recordWithheld()
+            logger.warning(
+                "assignment is too large for the client; it keeps the previous one",
+                metadata: [
+                    "resource": "\(assignment.name)", "bytes": "\(assignment.size)",
+                    "limit": "\(options.maximumGRPCResponse)",
+                ]
+            )
+        }
     }
 
     /// Logs the end of a stream on one line, with its counts (XP-O5).
@@ -242,6 +307,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
         typeURL: String = TypeURL.clusterLoadAssignment,
         because reason: PushReason
     ) {
+        recordWithheld(catalog)
         let hasPendingChanges = !responses.isEmpty && endpoints { $0.hasPendingChanges } == true
         for response in responses {
             var empty = 0
@@ -306,7 +372,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
         logger.warning("acknowledgement timed out", metadata: ["nonce": "\(nonce ?? "")"])
         self.awaited = nil
         statistics.recordSlow()
-        let catalog = client.catalog(in: holder.current)
+        let catalog = client.catalog(in: holder.current, options)
         let responses = subscriptions.acknowledgementTimedOut(
             typeURL: TypeURL.clusterLoadAssignment,
             from: catalog

@@ -15,6 +15,7 @@ final class ServerMetrics: Sendable {
     private let emptyAssignments: Counter
     private let slow: Counter
     private let refused: Counter
+    private let withheld: Counter
 
     init(_ factory: any MetricsFactory) {
         func counter(_ name: String, _ labels: [(String, String)] = []) -> Counter {
@@ -43,6 +44,7 @@ final class ServerMetrics: Sendable {
         emptyAssignments = counter("empty_assignments_sent_total")
         slow = counter("slow_clients_total")
         refused = counter("streams_refused_total")
+        withheld = counter("assignments_withheld_total")
     }
 
     func recordOpened(_ kind: StreamProtocol) {
@@ -69,6 +71,8 @@ final class ServerMetrics: Sendable {
     }
 
     func recordAcknowledged(nanoseconds: Int64) { changeToAcknowledgement.recordNanoseconds(nanoseconds) }
+
+    func recordWithheld() { withheld.increment() }
 
     func recordSlow() { slow.increment() }
 

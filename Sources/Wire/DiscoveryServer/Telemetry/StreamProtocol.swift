@@ -39,6 +39,8 @@ enum PushReason: Int, CaseIterable, Sendable {
     case change
     /// The newest content for a slow client, without further waiting.
     case slow
+    /// A request of the operator.
+    case requested
 
     /// The label in metrics.
     var label: String {
@@ -49,6 +51,7 @@ enum PushReason: Int, CaseIterable, Sendable {
         case .refresh: "refresh"
         case .change: "change"
         case .slow: "slow"
+        case .requested: "requested"
         }
     }
 }

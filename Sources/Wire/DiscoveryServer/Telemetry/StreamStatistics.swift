@@ -4,7 +4,7 @@ internal import NIOCore
 
 /// The statistics of one stream's responses and replies; confined to the stream's event loop.
 struct StreamStatistics {
-    private let telemetry: ServerTelemetry
+    let telemetry: ServerTelemetry
     let kind: StreamProtocol
     /// The time when the stream was opened, in milliseconds since 1970.
     let openedAt = WallClock.milliseconds()
@@ -113,6 +113,9 @@ struct StreamStatistics {
             telemetry.activity.record(.clients)
         }
     }
+
+    /// Records that an assignment is too large for the client.
+    func recordWithheld() { telemetry.metrics.recordWithheld() }
 
     /// Records that an acknowledgement timed out.
     mutating func recordSlow() {

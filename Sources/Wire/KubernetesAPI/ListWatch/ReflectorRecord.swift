@@ -25,7 +25,7 @@ struct ReflectorRecord: Sendable {
     var lastListed: Int64 = 0
 
     /// Records an event, its result and the state after it.
-    mutating func note<Item>(
+    mutating func update<Item>(
         _ event: ListWatchStateMachine<Item>.Event,
         _ reaction: ListWatchStateMachine<Item>.Reaction,
         _ reflection: ListWatchStateMachine<Item>,

@@ -16,19 +16,24 @@ public struct EDSCluster: Hashable, Sendable {
     /// The connect timeout in seconds; another value makes another cluster, which is warmed again (XP-E34).
     public let connectTimeout: Int
 
+    /// The fields of the cluster that replace those that the harness chooses, such as `lb_policy`.
+    public let fields: JSONValue
+
     /// Makes a cluster.
     public init(
         _ name: String,
         serviceName: String? = nil,
         matchesTLSMode: Bool = true,
         initialFetchTimeout: Int? = nil,
-        connectTimeout: Int = 1
+        connectTimeout: Int = 1,
+        fields: JSONValue = [:]
     ) {
         self.name = name
         self.serviceName = serviceName
         self.matchesTLSMode = matchesTLSMode
         self.initialFetchTimeout = initialFetchTimeout
         self.connectTimeout = connectTimeout
+        self.fields = fields
     }
 
     /// The name that Envoy subscribes to.

@@ -111,7 +111,7 @@ extension EnvoyBootstrap {
         if cluster.matchesTLSMode {
             described = described.merging(["transport_socket_matches": Self.socketMatches(cluster.serverName)])
         }
-        return described
+        return described.merging(cluster.fields)
     }
 
     private func listener(of cluster: EDSCluster) -> JSONValue {

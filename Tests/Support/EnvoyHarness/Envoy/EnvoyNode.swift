@@ -8,6 +8,8 @@ public struct EnvoyNode: Hashable, Sendable {
     public var locality: EnvoyLocality
     /// The `node.metadata`.
     public var metadata: [String: JSONValue]
+    /// The `node.user_agent_name`; empty for none.
+    public var userAgentName = ""
 
     /// Makes a node.
     public init(
@@ -46,6 +48,9 @@ public struct EnvoyNode: Hashable, Sendable {
 
     /// The node in Protobuf's JSON form.
     public var json: JSONValue {
-        ["id": .string(id), "cluster": .string(cluster), "locality": locality.json, "metadata": .object(metadata)]
+        let json: JSONValue = [
+            "id": .string(id), "cluster": .string(cluster), "locality": locality.json, "metadata": .object(metadata),
+        ]
+        return userAgentName.isEmpty ? json : json.merging(["userAgentName": .string(userAgentName)])
     }
 }

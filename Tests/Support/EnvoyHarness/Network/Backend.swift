@@ -53,7 +53,8 @@ public final class Backend: Sendable {
         _ name: String,
         on address: String = "127.0.0.1",
         port: Int = 0,
-        certificate: SelfSignedCertificate
+        certificate: SelfSignedCertificate,
+        answeringAfter milliseconds: Int64 = 0
     ) async throws -> Backend {
         let tls = try certificate.serverContext()
         let connections = OpenChannels()
@@ -64,7 +65,7 @@ public final class Backend: Sendable {
             .childChannelInitializer { channel in
                 connections.add(channel)
                 return channel.eventLoop.makeCompletedFuture {
-                    let answering = NameAnswering(name) { isTLS in
+                    let answering = NameAnswering(name, after: .milliseconds(milliseconds)) { isTLS in
                         counter.requests.withLock { requests in
                             if isTLS { requests.tls += 1 } else { requests.plain += 1 }
                         }
@@ -99,16 +100,23 @@ private final class NameAnswering: ChannelInboundHandler {
     var isTLS = false
 
     private let name: String
+    private let delay: TimeAmount
     private let count: (_ isTLS: Bool) -> Void
 
-    init(_ name: String, count: @escaping (_ isTLS: Bool) -> Void) {
+    init(_ name: String, after delay: TimeAmount, count: @escaping (_ isTLS: Bool) -> Void) {
         self.name = name
+        self.delay = delay
         self.count = count
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard case .end = unwrapInboundIn(data) else { return }
         count(isTLS)
+        guard delay > .zero else { return answer(context) }
+        context.eventLoop.assumeIsolated().scheduleTask(in: delay) { self.answer(context) }
+    }
+
+    private func answer(_ context: ChannelHandlerContext) {
         let headers: HTTPHeaders = ["content-type": "text/plain", "content-length": "\(name.utf8.count)"]
         let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)

@@ -53,11 +53,11 @@ struct SplitWorkload: LintRule {
         var found: [ObjectReference] = []
         for slice in slices {
             for item in slice.endpoints {
-                guard let (namespace, name) = item.pod else {
+                guard let named = item.pod else {
                     if Set(item.addresses).count > 1 { found.append(slice.metadata.reference) }
                     continue
                 }
-                let pod = "\(namespace)/\(name)"
+                let pod = "\(named.namespace)/\(named.name)"
                 if first[pod] == nil { first[pod] = slice.metadata.reference }
                 addresses[pod, default: []].formUnion(item.addresses)
             }

@@ -52,6 +52,7 @@ enum ManualTopics {
 
     private static let signals = [
         ("SIGHUP", "serve reads the mesh directory, certificates and rules again."),
+        ("SIGUSR1", "serve sends every client its endpoints again, although they did not change."),
         ("SIGTERM, SIGINT", "serve closes all streams gracefully and exits."),
     ]
 }

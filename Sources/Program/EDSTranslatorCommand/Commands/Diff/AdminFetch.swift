@@ -37,7 +37,8 @@ struct AdminFetch {
         }
     }
 
-    private func bytes(of path: String) async throws -> [UInt8] {
+    /// The bytes of one page.
+    func bytes(of path: String) async throws -> [UInt8] {
         do {
             return try await get(path)
         } catch let error as CommandFailure {

@@ -69,7 +69,8 @@ enum DiffSource {
         return .dump(try FileTree.isFolder(path) ? DumpFiles.folder(path) : DumpFiles.file(path))
     }
 
-    private static func address(_ text: String, _ argument: String) throws -> ServerAddress {
+    /// Reads the address of a server.
+    static func address(_ text: String, _ argument: String) throws -> ServerAddress {
         guard let parsed = try? ListenAddress(text), case .hostname(let host, let port) = parsed.address, port > 0
         else {
             throw CommandFailure(.usage, "invalid address \"\(argument)\": expected for example xds://127.0.0.1:18000")

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import MeshExplanation
 internal import MeshModel
 internal import MeshSources
+internal import NetworkInference
 internal import TextFormats
 
 /// `explain`: explains the assignments of proxies.

@@ -44,6 +44,7 @@ struct ExplanationText {
             lines.append("  No network has a gateway: networks have no effect.")
         }
         lines.append("  Localities: \(explanation.localitySentence).")
+        if let sentence = explanation.clusterSentence { lines.append("  Cluster: \(sentence).") }
         lines += section("Gateways", GatewayText(style: style).lines(explanation, endpoint: endpoint))
         lines += section("Endpoints", endpoints(explanation))
         return lines

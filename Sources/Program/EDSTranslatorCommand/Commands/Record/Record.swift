@@ -104,7 +104,7 @@ struct Record: AsyncParsableCommand {
                 case .changes(let changes): try write(changes)
                 // There are no files to reload: SIGHUP means that the terminal was closed.
                 case .reload, .stop: break recording
-                case .names: break
+                case .names, .push: break
                 }
             }
         }

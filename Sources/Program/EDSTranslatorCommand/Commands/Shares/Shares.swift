@@ -42,8 +42,36 @@ struct Shares: AsyncParsableCommand {
     )
     var localityWeights = LocalityWeighing.auto
 
-    @Option(help: ArgumentHelp("The cluster's healthy_panic_threshold.", valueName: "percent"))
-    var panicThreshold = 50
+    @Option(
+        help: ArgumentHelp(
+            "The cluster's healthy_panic_threshold; that of istiod when left out.",
+            valueName: "percent"
+        )
+    )
+    var panicThreshold: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "The cluster's policy instead of that of istiod.",
+            discussion: Policy.allCases.map(\.rawValue).joined(separator: ", "),
+            valueName: "policy"
+        )
+    )
+    var lbPolicy: Policy?
+
+    enum Policy: String, ExpressibleByArgument, CaseIterable {
+        case roundRobin = "ROUND_ROBIN"
+        case leastRequest = "LEAST_REQUEST"
+        case random = "RANDOM"
+        case ringHash = "RING_HASH"
+        case maglev = "MAGLEV"
+        case clientSideWeightedRoundRobin = "CLIENT_SIDE_WEIGHTED_ROUND_ROBIN"
+    }
+
+    @Option(
+        help: ArgumentHelp("Take the settings of clusters from an Envoy's config_dump.", valueName: "http://host:port")
+    )
+    var from: String?
 
     @Option(
         help: ArgumentHelp("Judge the ClusterLoadAssignment of this file instead of a mesh.", valueName: "file"),
@@ -79,7 +107,7 @@ struct Shares: AsyncParsableCommand {
     }
 
     func validate() throws {
-        guard (0...100).contains(panicThreshold) else {
+        if let panicThreshold, !(0...100).contains(panicThreshold) {
             throw ValidationError("--panic-threshold \(panicThreshold): expected 0 to 100.")
         }
         guard cluster == nil || assignment != nil else {
@@ -95,7 +123,16 @@ struct Shares: AsyncParsableCommand {
         let directory = try input.read()
         let mesh = try await names.conclude(directory, input.rules)
         let explainer = MeshExplainer(mesh)
-        let options = ShareOptions(localityWeights: localityWeights.option, panicThreshold: panicThreshold)
+        var clusters: [String: ClusterSettings] = [:]
+        if let from { clusters = try await ClusterFetch(from).clusters() }
+        let options = ShareOptions(
+            localityWeights: localityWeights.option,
+            panicThreshold: panicThreshold,
+            policy: lbPolicy.flatMap { BalancingPolicy(rawValue: $0.rawValue) },
+            client: client.client?.kind,
+            traffic: client.traffic,
+            clusters: clusters
+        )
         let answers = try ProxyQuery.all(selection, directory, mesh.snapshot).map { asker in
             let explanations = asker.names.map { explainer.outline($0, for: asker.proxy) }
             return (proxy: asker.proxy, shares: explanations.map { ($0, EffectiveShares($0, options)) })
@@ -116,7 +153,9 @@ struct Shares: AsyncParsableCommand {
             let style = text.style
             text.show(
                 answers.map { answer in
-                    let tables = answer.shares.flatMap { [""] + SharesText.lines($0.0, $0.1, style) }
+                    let tables = answer.shares.flatMap { explanation, shares in
+                        [""] + SharesText.lines(explanation, shares, inFlight: client.inFlight, style)
+                    }
                     return ([style(.title, answer.proxy.id)] + tables + [""]).joined(separator: "\n")
                 }.joined(separator: "\n")
             )
@@ -135,11 +174,19 @@ struct Shares: AsyncParsableCommand {
         let judged: JudgedAssignment
         do throws(InputError) {
             let kind = client.client?.kind ?? .envoy
+            var settings = ClusterSettings()
+            if let cluster {
+                settings = try ProtoDocument.cluster(
+                    try FileTree.file(cluster, as: cluster, limits: ReadingLimits()),
+                    for: kind
+                )
+            }
+            if let policy = lbPolicy.flatMap({ BalancingPolicy(rawValue: $0.rawValue) }) { settings.policy = policy }
+            if let panicThreshold { settings.panicThreshold = panicThreshold }
+            if localityWeights != .auto { settings.weighsLocalities = localityWeights == .on }
             judged = JudgedAssignment(
                 try ProtoDocument.assignment(try FileTree.file(assignment, as: assignment, limits: ReadingLimits())),
-                try cluster.map { (path) throws(InputError) in
-                    try ProtoDocument.cluster(try FileTree.file(path, as: path, limits: ReadingLimits()), for: kind)
-                } ?? ClusterSettings(),
+                settings,
                 client: kind,
                 traffic: client.traffic
             )

@@ -1,3 +1,4 @@
+internal import ClientBalancing
 internal import MeshExplanation
 internal import MeshModel
 internal import TextFormats
@@ -7,6 +8,7 @@ enum SharesText {
     static func lines(
         _ explanation: AssignmentExplanation,
         _ shares: EffectiveShares,
+        inFlight: Int?,
         _ style: Style
     ) -> [String] {
         var lines = [style(.title, explanation.name)]
@@ -14,11 +16,20 @@ enum SharesText {
             return lines + [style(.bad, "  Not found: \(misses.reason).")]
         }
         guard !shares.addresses.isEmpty else { return lines + ["  \(explanation.verdict.sentence)"] }
-        lines.append(
-            shares.differs
-                ? style(.bad, "  The shares in Envoy differ from the intended ones.")
-                : style(.good, "  The shares in Envoy equal the intended ones.")
-        )
+        let client = shares.client == .grpc ? "gRPC" : "Envoy"
+        if let refusal = shares.refusal {
+            lines.append(style(.bad, "  \(refusal.message)."))
+        } else {
+            lines.append(
+                shares.differs
+                    ? style(.bad, "  The shares in \(client) differ from the intended ones.")
+                    : style(.good, "  The shares in \(client) equal the intended ones.")
+            )
+            if shares.noHost > 0 {
+                let part = PercentText.of(shares.noHost)
+                lines.append(style(.bad, "  \(part) of the requests find no host."))
+            }
+        }
         if shares.healthyLeftOut > 0 {
             lines.append(
                 "  \(CountText.of(shares.healthyLeftOut, "healthy endpoint")) "
@@ -32,18 +43,43 @@ enum SharesText {
             }
             lines.append("  Priorities: \(levels.joined(separator: ", ")).")
         }
-        lines.append("  The cluster \(shares.weighsLocalities ? "weighs" : "does not weigh") localities.")
+        lines.append("  \(settings(shares, explanation)).")
         lines += table("NETWORK", shares.networks, style) + table("ZONE", shares.localities, style)
-        let header = ["ADDRESS", "PRIORITY", "LOCALITY", "WEIGHT", "INTENDED", "REAL", ""]
+        let showsLoad = shares.dependsOnLoad && inFlight == nil
+        var header = ["ADDRESS", "PRIORITY", "LOCALITY", "WEIGHT", "INTENDED"]
+        header += showsLoad ? ["REAL AT 1", "AT MANY", ""] : [inFlight.map { "REAL AT \($0)" } ?? "REAL", ""]
         let rows = shares.addresses.map { address in
             [
                 address.row.name, String(address.priority),
                 address.locality.isEmpty ? "-" : address.locality.description, String(address.weight),
                 PercentText.of(address.row.intended), PercentText.of(address.row.effective),
-                remark(address.row),
-            ]
+            ] + (showsLoad ? [PercentText.of(address.underLoad)] : []) + [remark(address.row)]
         }
-        return lines + [""] + styled(TextTable([header] + rows), style)
+        return lines + [""] + styled(TextTable([header] + rows), style) + spreads(shares)
+    }
+
+    /// The cluster's settings, as istiod configures them or as the options say.
+    private static func settings(_ shares: EffectiveShares, _ explanation: AssignmentExplanation) -> String {
+        let cluster = shares.cluster
+        let text =
+            "\(cluster.policy.rawValue), localities \(cluster.weighsLocalities ? "" : "not ")weighed, panic threshold "
+            + "\(cluster.panicThreshold)%"
+        guard let sentence = explanation.clusterSentence else { return "Cluster: \(text)" }
+        let configured = EffectiveShares(explanation).cluster
+        return cluster == configured ? "Cluster: \(sentence)" : "Cluster: \(text), instead of \(sentence)"
+    }
+
+    /// The shares of the endpoints behind each gateway, which chooses one for each connection.
+    private static func spreads(_ shares: EffectiveShares) -> [String] {
+        let lines = shares.addresses.compactMap { address in
+            address.spread.map { spread in
+                "    Behind \(address.row.name): one connection gives one of \(spread.oneConnection.count) endpoints "
+                    + "all its requests, many give them "
+                    + spread.manyConnections.prefix(6).map { PercentText.of($0) }.joined(separator: ", ")
+                    + (spread.manyConnections.count > 6 ? ", ..." : "") + "."
+            }
+        }
+        return lines.isEmpty ? [] : [""] + lines
     }
 
     private static func table(_ title: String, _ rows: [EffectiveShares.Row], _ style: Style) -> [String] {

@@ -33,7 +33,7 @@ struct EndpointText {
             ? "no locality" : "locality \(locality) (by \(endpoint.provenance?.localityTitle ?? "its label"))"
         var lines = [outcome(endpoint)]
         lines.append("cluster \(one.cluster)\(nodeMatters ? node : ""), \(one.announcedHealth.title), \(place)")
-        if let listings = endpoint.provenance?.listingsSentence { lines.append(listings) }
+        if let listings = endpoint.listingsSentence { lines.append(listings) }
         if one.addresses.count > 1 { lines.append("one endpoint with \(addresses(endpoint))") }
         lines += network(endpoint)
         lines.append("mTLS: \(endpoint.traced.tlsMode == nil ? "no" : "yes"), \(explanation.security(of: endpoint))")

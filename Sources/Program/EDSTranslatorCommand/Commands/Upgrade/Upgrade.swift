@@ -27,7 +27,7 @@ struct Upgrade: AsyncParsableCommand {
               eds-translator upgrade Examples/left-out --from istio-1.30 --to istio-1.31
               eds-translator upgrade mesh --from istio-1.28 --to istio-1.30 -o sarif
               eds-translator upgrade --context prod-east=east --context prod-west=west
-              eds-translator upgrade mesh --against edsz.json
+              eds-translator upgrade mesh --against http://127.0.0.1:15000
             """
     )
 

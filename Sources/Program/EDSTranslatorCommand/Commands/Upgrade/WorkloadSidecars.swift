@@ -32,32 +32,38 @@ struct WorkloadSidecars {
             return
         }
         var seen: Set<Kind> = []
-        proxies = mesh.clusters.flatMap { cluster in
-            let pods = cluster.pods.filter { $0.isUsable && $0.metadata.labels[LabelKey.tlsMode] == "istio" }
-                .sorted { ($0.metadata.namespace, $0.metadata.name) < ($1.metadata.namespace, $1.metadata.name) }
-            return pods.compactMap { pod -> DeclaredProxy? in
-                let metadata = pod.metadata
-                let workload = snapshot.workloads.workload(
-                    name: metadata.name,
-                    namespace: metadata.namespace,
-                    cluster: cluster.id
-                )
-                guard let workload else { return nil }
-                let kind = Kind(
-                    cluster: cluster.id,
-                    namespace: metadata.namespace,
-                    network: workload.network,
-                    locality: workload.localityLabel,
-                    labels: Labels(workload.labels.pairs.filter { !Self.varying.contains($0.key) })
-                )
-                guard seen.insert(kind).inserted else { return nil }
-                return DeclaredProxy(
-                    node: Self.node(pod, workload, mesh.domainSuffix),
-                    resources: [],
-                    location: metadata.reference.location
-                )
+        var found: [DeclaredProxy] = []
+        for cluster in mesh.clusters {
+            for pod in Self.sidecars(of: cluster) {
+                let name = pod.metadata.name
+                let namespace = pod.metadata.namespace
+                guard
+                    let workload = snapshot.workloads.workload(name: name, namespace: namespace, cluster: cluster.id),
+                    seen.insert(Self.kind(of: workload)).inserted
+                else { continue }
+                let node = Self.node(pod, workload, mesh.domainSuffix)
+                let location = pod.metadata.reference.location
+                found.append(DeclaredProxy(node: node, resources: [], location: location))
             }
         }
+        proxies = found
+    }
+
+    /// Returns the ready pods with a sidecar, ascending by namespace and name.
+    private static func sidecars(of cluster: ClusterObjects) -> [KubernetesPod] {
+        cluster.pods.filter { $0.isUsable && $0.metadata.labels[LabelKey.tlsMode] == "istio" }
+            .sorted { ($0.metadata.namespace, $0.metadata.name) < ($1.metadata.namespace, $1.metadata.name) }
+    }
+
+    private static func kind(of workload: Workload) -> Kind {
+        let labels = workload.labels.pairs.filter { !varying.contains($0.key) }
+        return Kind(
+            cluster: workload.cluster,
+            namespace: workload.namespace,
+            network: workload.network,
+            locality: workload.localityLabel,
+            labels: Labels(labels.map { ($0.key, $0.value) })
+        )
     }
 
     /// The labels in which pods of one workload differ.
@@ -68,14 +74,12 @@ struct WorkloadSidecars {
 
     private static func node(_ pod: KubernetesPod, _ workload: Workload, _ domainSuffix: String) -> EnvoyNode {
         let namespace = pod.metadata.namespace
+        var labels: [String: MetadataValue] = [:]
+        for pair in pod.metadata.labels.pairs { labels[pair.key] = .string(pair.value) }
         var metadata: [String: MetadataValue] = [
             "CLUSTER_ID": .string(workload.cluster.name), "NAMESPACE": .string(namespace),
             "INSTANCE_IPS": .string(pod.podIPs.joined(separator: ",")), "NODE_NAME": .string(pod.nodeName),
-            "LABELS": .object(
-                Dictionary(pod.metadata.labels.pairs.map { ($0.key, MetadataValue.string($0.value)) }) { first, _ in
-                    first
-                }
-            ),
+            "LABELS": .object(labels),
         ]
         if !workload.network.isEmpty { metadata["NETWORK"] = .string(workload.network.name) }
         return EnvoyNode(

@@ -1,3 +1,4 @@
+internal import ClientBalancing
 internal import EndpointTranslation
 internal import MeshModel
 internal import TextFormats
@@ -9,20 +10,23 @@ struct ShareReasons {
 
     private let explanation: AssignmentExplanation
     private let kept: KeptHosts
-    private let balancing: EnvoyBalancing
-    private let weighsLocalities: Bool
+    private let levels: [ClientShares.Level]
+    private let cluster: ClusterSettings
+    private let client: ClientKind
+    private var weighsLocalities: Bool { cluster.weighsLocalities }
 
     init(
         _ explanation: AssignmentExplanation,
         _ kept: KeptHosts,
-        _ balancing: EnvoyBalancing,
-        _ intention: IntendedShares,
-        weighsLocalities: Bool
+        _ real: KeptHosts.Shares,
+        _ cluster: ClusterSettings,
+        _ client: ClientKind
     ) {
         self.explanation = explanation
         self.kept = kept
-        self.balancing = balancing
-        self.weighsLocalities = weighsLocalities
+        levels = real.result.levels
+        self.cluster = cluster
+        self.client = client
     }
 
     /// Returns the reasons in one address; empty if they are in others.
@@ -59,19 +63,41 @@ struct ShareReasons {
         if weighsLocalities, Set(host.parts.map { Locality(label: $0.endpoint.endpoint.localityLabel) }).count > 1 {
             reasons.append("it represents several localities, of which Envoy knows one")
         }
+        if reasons.isEmpty, let policyReason { reasons.append(policyReason) }
         return reasons
+    }
+
+    /// The policy, where it does not keep the weights of hosts.
+    private var policyReason: String? {
+        if client == .grpc {
+            return cluster.policy == .ringHash
+                ? "gRPC multiplies the weight of the locality with that of the endpoint"
+                : "gRPC ignores the weights of endpoints"
+        }
+        // Localities that are weighed keep shares if each has hosts of one weight only.
+        let isUniform = weighsLocalities && kept.hasUniformLocalities
+        switch cluster.policy {
+        case .random: return isUniform ? nil : "RANDOM gives every address the same, whatever its weight"
+        case .clientSideWeightedRoundRobin:
+            return isUniform ? nil : "client-side weighted round robin ignores weights of EDS"
+        case .leastRequest:
+            return isUniform || !kept.hasUnequalWeights
+                ? nil : "LEAST_REQUEST lessens weights while requests are in flight"
+        case .ringHash: return "keys fall unevenly on the ring"
+        case .roundRobin, .maglev, .clusterProvided: return nil
+        }
     }
 
     private func levelReasons(_ host: KeptHosts.Host) -> [String] {
         let priority = Int(host.group.priority)
-        guard priority < balancing.levels.count else { return [] }
-        let level = balancing.levels[priority]
+        guard priority < levels.count else { return [] }
+        let level = levels[priority]
         if level.isPanicking {
             return [
                 "panic: \(level.healthy) of \(level.hosts) hosts of priority \(priority) are healthy, so all are used"
             ]
         }
-        guard balancing.levels.count > 1, level.load < 100 else { return [] }
+        guard levels.count > 1, level.load < 100 else { return [] }
         return ["priority \(priority) gets \(level.load)% of the requests"]
     }
 

@@ -1,3 +1,4 @@
+public import ClientBalancing
 internal import EndpointTranslation
 public import MeshModel
 
@@ -22,6 +23,8 @@ public struct EffectiveShares: Sendable {
     public struct Address: Hashable, Sendable {
         /// The shares.
         public let row: Row
+        /// The part that the client gives with very many requests in flight.
+        public let underLoad: Double
         /// The locality of the host.
         public let locality: Locality
         /// Its priority.
@@ -34,75 +37,92 @@ public struct EffectiveShares: Sendable {
         public let isGateway: Bool
         /// The number of endpoints that it represents; 1 for an endpoint.
         public let endpoints: Int
+        /// The way in which its requests spread over the endpoints behind it; nil unless there are several.
+        public let spread: GatewaySpread?
     }
 
     /// The cluster name.
     public let name: String
+    /// The client.
+    public let client: ClientKind
+    /// The settings of its cluster.
+    public let cluster: ClusterSettings
     /// The shares of networks, by name.
     public let networks: [Row]
     /// The shares of localities, those of the endpoints themselves, by name.
     public let localities: [Row]
     /// The shares of addresses, in the order of the assignment.
     public let addresses: [Address]
-    /// The state of each priority in Envoy.
-    public let levels: [EnvoyBalancing.Level]
-    /// A Boolean value that indicates whether localities are weighted.
-    public let weighsLocalities: Bool
-    /// The number of healthy endpoints of the service port that are not sent and not part of the intended shares.
+    /// The part of the requests for which no host is found.
+    public let noHost: Double
+    /// The part of the requests that each priority gets.
+    public let levels: [ClientShares.Level]
+    /// The reason why the client rejects the assignment or its cluster; nil if it accepts both.
+    public let refusal: ClientRefusal?
+    /// Healthy endpoints of the service port that are not sent, and have no part in what is intended.
     public let healthyLeftOut: Int
+
+    /// A Boolean value that indicates whether localities are weighed.
+    public var weighsLocalities: Bool { cluster.weighsLocalities }
 
     /// A Boolean value that indicates whether any share differs by more than a thousandth.
     public var differs: Bool {
-        networks.contains(where: \.differs) || localities.contains(where: \.differs)
+        noHost > 0.001 && !addresses.isEmpty
+            || networks.contains(where: \.differs) || localities.contains(where: \.differs)
             || addresses.contains { $0.row.differs }
     }
 
-    /// Computes the shares.
+    /// A Boolean value that indicates whether shares depend on the number of requests in flight.
+    public var dependsOnLoad: Bool { addresses.contains { abs($0.row.effective - $0.underLoad) > 0.001 } }
+
+    /// Computes shares.
     public init(_ explanation: AssignmentExplanation, _ options: ShareOptions = ShareOptions()) {
-        let weighsLocalities =
-            switch options.localityWeights {
-            case .on: true
-            case .off: false
-            case .auto: explanation.trace.localityEffect.weighsLocalities
-            }
-        let intention = IntendedShares(explanation, weighsLocalities: weighsLocalities)
+        let (cluster, client) = options.settings(of: explanation)
+        let intention = IntendedShares(explanation, weighsLocalities: cluster.weighsLocalities)
         let kept = KeptHosts(explanation)
-        let balancing = kept.balancing(weighsLocalities: weighsLocalities, panicThreshold: options.panicThreshold)
-        let reasons = ShareReasons(explanation, kept, balancing, intention, weighsLocalities: weighsLocalities)
+        let real = kept.shares(cluster, client, options.traffic)
+        let loaded = kept.sharesUnderLoad(cluster, client, options.traffic) ?? real
+        let reasons = ShareReasons(explanation, kept, real, cluster, client)
         var networks = ShareTable()
         var localities = ShareTable()
         addresses = kept.hosts.enumerated().map { index, host in
             let intended = intention.share(of: host)
-            let effective = balancing.shares[index]
-            let told = abs(intended - effective) > 0.001 ? reasons.reasons(at: index) : []
+            let effective = real.shares[index]
+            let differs = abs(intended - effective) > 0.001
+            let known = differs ? reasons.reasons(at: index) : []
             for part in host.parts {
                 let network = part.endpoint.endpoint.network
                 let locality = Locality(label: part.endpoint.endpoint.localityLabel)
                 let own = intention.share(of: part)
                 let given = effective * part.fraction
-                networks.add(network.isEmpty ? "none" : network.name, own, given, told)
-                localities.add(locality.isEmpty ? "none" : locality.description, own, given, told)
+                networks.add(network.isEmpty ? "none" : network.name, own, given, known)
+                localities.add(locality.isEmpty ? "none" : locality.description, own, given, known)
             }
             return Address(
                 row: Row(
                     name: host.address,
                     intended: intended,
                     effective: effective,
-                    reasons: told.isEmpty && abs(intended - effective) > 0.001 ? [ShareReasons.others] : told
+                    reasons: known.isEmpty && differs ? [ShareReasons.others] : known
                 ),
+                underLoad: loaded.shares[index],
                 locality: host.group.locality,
                 priority: host.group.priority,
                 weight: host.host.host.weight,
                 network: host.network,
                 isGateway: host.host.gateway != nil,
-                endpoints: host.parts.count
+                endpoints: host.parts.count,
+                spread: host.host.gateway == nil ? nil : GatewaySpread(host.parts.map(\.fraction))
             )
         }
         name = explanation.name
+        self.client = client
+        self.cluster = cluster
         self.networks = networks.rows
         self.localities = localities.rows
-        levels = balancing.levels
-        self.weighsLocalities = weighsLocalities
+        noHost = real.result.noHost
+        levels = kept.hosts.isEmpty ? [] : real.result.levels
+        refusal = real.result.refusal
         healthyLeftOut =
             explanation.endpoints.filter { endpoint in
                 guard case .leftOut(let reason) = endpoint.traced.outcome, reason != .otherPort else { return false }
@@ -139,17 +159,6 @@ private struct ShareTable {
                 effective: sum.effective,
                 reasons: differs ? reasons : []
             )
-        }
-    }
-}
-
-extension TranslationTrace.LocalityEffect {
-    /// A Boolean value that indicates whether istiod enables locality weighting for the cluster (EG-P22).
-    fileprivate var weighsLocalities: Bool {
-        switch self {
-        case .none: false
-        case .distribute: true
-        case .failover(let labels, let regions, _): !labels.isEmpty || !regions.isEmpty
         }
     }
 }

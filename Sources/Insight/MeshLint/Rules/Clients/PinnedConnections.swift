@@ -1,0 +1,40 @@
+internal import EndpointTranslation
+internal import MeshExplanation
+internal import MeshModel
+
+/// SH049: HTTP/2 connections through a gateway that passes TLS through.
+struct PinnedConnections: LintRule {
+    let about = RuleDescription(
+        code: "SH049",
+        severity: .info,
+        title: "all requests of an HTTP/2 connection through a gateway go to one endpoint",
+        why: """
+            A gateway between networks passes TLS through by its server name and chooses an endpoint for each connection, \
+            not for each request. An HTTP/2 client has one connection per worker thread, so one endpoint behind the \
+            gateway gets all requests of the client until the connection ends.
+            """,
+        fix: """
+            Limit requests per connection (connectionPool.http.maxRequestsPerConnection), or have many clients. Nothing \
+            is wrong where traffic comes from many clients.
+            """,
+        example: """
+            kind: Service
+            spec: {ports: [{name: grpc, port: 80}]}
+            """
+    )
+
+    func findings(in context: LintContext) -> [Finding] {
+        var seen: Set<MeshSnapshot.ServiceKey> = []
+        return context.clientClusters.compactMap { cluster in
+            guard cluster.settings.isHTTP2, let gateway = cluster.shares.addresses.first(where: { $0.spread != nil }),
+                seen.insert(cluster.service.key).inserted
+            else { return nil }
+            return finding(
+                "one HTTP/2 connection of \(cluster.clients) to \(cluster.service.hostname) reaches one of "
+                    + "\(gateway.endpoints) endpoints behind gateway \(gateway.row.name) of network \(gateway.network)",
+                ClientCluster.rule(cluster.settings.http2Origin) ?? cluster.service.source,
+                key: cluster.service.hostname
+            )
+        }
+    }
+}
