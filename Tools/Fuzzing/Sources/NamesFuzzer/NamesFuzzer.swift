@@ -9,7 +9,7 @@ internal import MeshSources
 enum NamesFuzzer {
     private static let mesh = SmallMesh.snapshot()
     private static let inference = ProxyInference(mesh)
-    private static let cache = AssignmentCache(mesh, maximumNames: 16)
+    private static let cache = AssignmentCache(mesh, maximumBytes: 16_384)
 
     static func test(_ input: Input) {
         let text = input.text
