@@ -19,7 +19,7 @@ extension GRPCServerStream: HTTP2StreamDelegate {
             return
         }
         guard outcome == nil else { return }
-        if deframer.bufferedBytes > 0 { connection.streamAwaitsMessage(stream.id) }
+        timeIncompleteMessage()
         creditConsumed()
         if !accountHeldBytes() {
             fail(GRPCStatus(.resourceExhausted, "too many bytes in incomplete messages"))
@@ -76,6 +76,18 @@ extension GRPCServerStream: HTTP2StreamDelegate {
         if !isReceivingPaused { waitForTurn() }
     }
 
+    /// Starts or stops the time of a message that has begun.
+    ///
+    /// While messages are withheld, the client may lack the credit to complete the next one.
+    fileprivate func timeIncompleteMessage() {
+        guard let connection else { return }
+        if isReceivingPaused || !withheldMessages.isEmpty {
+            connection.streamSettled(stream.id)
+        } else if deframer.bufferedBytes > 0 {
+            connection.streamAwaitsMessage(stream.id)
+        }
+    }
+
     func waitForTurn() {
         guard let connection, !isWaitingForTurn else { return }
         isWaitingForTurn = true
@@ -130,6 +142,7 @@ extension GRPCServerStream: TurnTaking {
         guard let connection, outcome == nil else { return }
         creditConsumed()
         accountHeldBytes()
+        timeIncompleteMessage()
         if withheldMessages.isEmpty {
             if stream.hasRemoteEnded { reportHalfClose() }
         } else if !isReceivingPaused {

@@ -107,6 +107,7 @@ public final class GRPCServerStream {
     /// Withholds further messages, and with them the client's credit on this stream (XP-B9).
     public func pauseReceiving() {
         isReceivingPaused = true
+        connection?.streamSettled(stream.id)
     }
 
     /// Resumes delivery; the withheld messages follow in the turns of the connection.
