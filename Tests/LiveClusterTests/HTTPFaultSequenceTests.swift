@@ -1,9 +1,15 @@
+import Foundation
 import KubernetesTestServer
 import TestSupport
 import Testing
 import TranslationTestSupport
 
-@Suite("Sequences of faults over HTTP", .serialized, .timeLimit(.minutes(10)))
+@Suite(
+    "Sequences of faults over HTTP",
+    .serialized,
+    .timeLimit(.minutes(60)),
+    .enabled(if: ProcessInfo.processInfo.environment["HTTP_FAULT_SEQUENCES"] != nil)
+)
 struct HTTPFaultSequenceTests {
     @Test("After each sequence the state of live clusters equals that of a fresh load", arguments: 0..<12)
     func sequence(seed: Int) async throws {
