@@ -83,9 +83,9 @@ extension AssignmentExplanation {
         fields.add("localityFrom", text: explained.provenance?.localityTitle)
         fields.add("network", Self.network(of: explained))
         switch explained.traced.outcome {
-        case .direct(let position, let tlsReason):
+        case .direct(let position, let reason):
             fields.add("outcome", text: "direct")
-            fields.add("directBecause", text: tlsReason.rawValue)
+            fields.add("directBecause", text: reason.rawValue)
             fields.add("host", number: flatIndex(position))
         case .gateways(let passages):
             fields.add("outcome", text: "gateways")

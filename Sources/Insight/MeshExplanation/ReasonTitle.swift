@@ -32,7 +32,7 @@ extension NetworkDecision.Reason {
     }
 }
 
-extension NetworkDecision.MutualTLSReason {
+extension NetworkDecision.DirectReason {
     /// The short human-readable reason.
     public var title: String {
         switch self {

@@ -44,7 +44,7 @@ struct KeptHosts {
         /// A gateway does not show the health of the endpoints behind it.
         var isHealthy: Bool {
             guard host.gateway == nil, let endpoint = host.endpoint?.endpoint else { return true }
-            return endpoint.announcedHealth == .healthy || endpoint.announcedHealth == .unknown
+            return endpoint.isHealthy
         }
     }
 

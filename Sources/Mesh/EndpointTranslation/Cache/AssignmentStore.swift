@@ -13,7 +13,6 @@ struct AssignmentStore {
     }
 
     fileprivate struct NameEntry {
-        let host: String
         var variants: [Variant] = []
         var byteCount = 0
     }
@@ -71,7 +70,7 @@ struct AssignmentStore {
             young.names[entry.name]?.variants[position].entries[entry.key] = entry.assignment
         } else {
             let variant = Variant(reading: entry.reading, entries: [entry.key: entry.assignment])
-            young.names[entry.name, default: NameEntry(host: entry.host)].variants.append(variant)
+            young.names[entry.name, default: NameEntry()].variants.append(variant)
             young.namesByHost[entry.host, default: []].insert(entry.name)
         }
         young.names[entry.name]?.byteCount += cost

@@ -4,14 +4,14 @@ public import MeshModel
 /// EG-N15).
 public enum NetworkDecision: Sendable {
     /// The endpoint's own address.
-    case direct(MutualTLSReason)
+    case direct(DirectReason)
     /// Gateways that share its weight.
     case gateways([Gateway])
     /// None: the endpoint is left out.
     case dropped(Reason)
 
     /// The reason for using an endpoint's own address.
-    public enum MutualTLSReason: String, Hashable, Sendable {
+    public enum DirectReason: String, Hashable, Sendable {
         /// No network has a gateway, so networks have no effect (EG-N1).
         case oneNetwork = "one-network"
         /// It has no network (EG-N8).

@@ -72,14 +72,14 @@ struct SplitHorizon {
         return .gateways(reachable)
     }
 
-    private func direct(_ endpoint: Endpoint, _ tlsReason: NetworkDecision.MutualTLSReason) -> NetworkDecision {
-        let isMultiNetwork = tlsReason != .oneNetwork
+    private func direct(_ endpoint: Endpoint, _ reason: NetworkDecision.DirectReason) -> NetworkDecision {
+        let isMultiNetwork = reason != .oneNetwork
         if endpoint.address.isEmpty, isMultiNetwork || semantics.emptyAddresses == .drop {
             return .dropped(.noAddress)
         }
         // A Unix socket has no host by which the reference could tell it from others (EG-N10).
         if isMultiNetwork, endpoint.port == 0 { return .dropped(.noAddress) }
-        return .direct(tlsReason)
+        return .direct(reason)
     }
 
     /// The gateways of the endpoint's cluster or network; those that are entered by tunnels need a port for HBONE, the

@@ -31,11 +31,11 @@ struct ClassRules {
         switch horizon.decision(for: endpoint, isMutual: isMutual, by: crossing, &view) {
         case .dropped(let reason):
             return .unreachable(reason)
-        case .direct(let tlsReason):
+        case .direct(let reason):
             // Names that are routed by SNI take mTLS endpoints only (EG-M9) ...
             if isSNIRouted, !isMutual { return .unreachable(.sniNeedsMutualTLS) }
             guard reaches(endpoint, &view) else { return .unreachable(.otherFamily) }
-            return .direct(tlsMode: tlsMode, tlsReason)
+            return .direct(tlsMode: tlsMode, reason)
         case .gateways(let gateways):
             // ... which tunnels through gateways are not.
             if isSNIRouted, !isMutual { return .unreachable(.sniNeedsMutualTLS) }

@@ -36,7 +36,7 @@ public struct TracedEndpoint: Sendable {
     /// The outcome for an endpoint.
     public enum Outcome: Hashable, Sendable {
         /// It is sent with its own address.
-        case direct(HostPosition, NetworkDecision.MutualTLSReason)
+        case direct(HostPosition, NetworkDecision.DirectReason)
         /// Gateways are sent instead.
         case gateways([Passage])
         /// It is left out.

@@ -176,8 +176,8 @@ struct TranslationTracer: TranslationObserver {
         switch decision {
         case .notSelected(let reason), .unreachable(let reason):
             return .leftOut(reason)
-        case .direct(_, let tlsReason):
-            return hosts.endpoint(at: place).map { .direct($0, tlsReason) } ?? .leftOut(.outsideDistribution)
+        case .direct(_, let reason):
+            return hosts.endpoint(at: place).map { .direct($0, reason) } ?? .leftOut(.outsideDistribution)
         case .gateways(let set, _):
             guard let rank, let substitution else { return .leftOut(.outsideDistribution) }
             let entry = substitution.sets.sets[set]

@@ -105,3 +105,16 @@ public struct KubernetesService: Equatable, Sendable {
         )
     }
 }
+
+extension KubernetesService {
+    /// Returns the number of the target of a port, or `nil` if there is no such port or its target is the name of a
+    /// container's port.
+    package func targetNumber(ofPort name: String) -> Int? {
+        guard let port = ports.first(where: { $0.name == name }) else { return nil }
+        switch port.target {
+        case .number(let number): return number
+        case .name: return nil
+        case nil: return port.number
+        }
+    }
+}

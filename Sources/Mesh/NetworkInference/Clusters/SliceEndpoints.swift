@@ -192,13 +192,9 @@ struct SliceEndpoints {
     /// Returns the port with its number; `nil` if there is none (NI-80).
     private func numbered(_ port: EndpointSlice.Port) -> EndpointSlice.Port? {
         guard port.number == 0, semantics.slicePorts == .targetPort else { return port }
-        guard let own = service?.ports.first(where: { $0.name == port.name }) else { return nil }
+        guard let number = service?.targetNumber(ofPort: port.name) else { return nil }
         var result = port
-        switch own.target {
-        case .number(let number): result.number = number
-        case .name: return nil
-        case nil: result.number = own.number
-        }
+        result.number = number
         return result
     }
 }

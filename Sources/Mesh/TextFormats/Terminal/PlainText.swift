@@ -18,7 +18,8 @@ public enum PlainText {
     /// Escapes control characters in the lines of a report, and keeps line breaks, tabs and sequences that select
     /// colours.
     public static func printableReport(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+        // Nearly every report has line breaks and nothing else to look at.
+        guard text.unicodeScalars.contains(where: { isUnsafe($0) && $0 != "\n" && $0 != "\t" }) else { return text }
         let scalars = Array(text.unicodeScalars)
         var styleEnd = 0
         return escaped(text) { index in

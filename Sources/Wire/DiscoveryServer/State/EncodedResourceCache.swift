@@ -22,53 +22,46 @@ final class EncodedResourceCache: Sendable {
     }
 
     fileprivate struct Generations {
+        let maximumBytes: Int
         var young: [Key: Chunk] = [:]
         var old: [Key: Chunk] = [:]
+        /// The approximate memory of the younger generation, in bytes; the older one had no more.
         var youngBytes = 0
-        var oldBytes = 0
     }
 
-    private let generations = Mutex(Generations())
-    private let maximumBytes: Int
+    private let generations: Mutex<Generations>
 
     /// Makes an empty cache with an approximate maximum of memory in bytes.
-    init(maximumBytes: Int) { self.maximumBytes = maximumBytes }
-
-    /// The approximate memory of all elements, in bytes.
-    var byteCount: Int { generations.withLock { $0.youngBytes + $0.oldBytes } }
+    init(maximumBytes: Int) { generations = Mutex(Generations(maximumBytes: maximumBytes)) }
 
     /// Returns an assignment as an element of a response.
     func chunk(_ assignment: EncodedAssignment, _ form: ChunkForm) -> ByteBuffer {
         let key = Key(assignment: ObjectIdentifier(assignment), form: form)
-        if let known = generations.withLock({ $0.find(key, maximumBytes) }) { return known.buffer }
+        if let known = generations.withLock({ $0.find(key) }) { return known.buffer }
         let made = ByteBuffer(bytes: form.chunk(of: assignment))
         // Assignments of missing names are not cached: there is no limit to such names.
         guard assignment.exists else { return made }
         return generations.withLock { generations in
-            generations.insert(Chunk(assignment: assignment, buffer: made), key, maximumBytes).buffer
+            generations.insert(Chunk(assignment: assignment, buffer: made), key).buffer
         }
     }
 }
 
 extension EncodedResourceCache.Generations {
-    fileprivate mutating func find(_ key: EncodedResourceCache.Key, _ maximumBytes: Int) -> EncodedResourceCache.Chunk?
-    {
+    fileprivate mutating func find(_ key: EncodedResourceCache.Key) -> EncodedResourceCache.Chunk? {
         if let chunk = young[key] { return chunk }
-        guard let chunk = old.removeValue(forKey: key) else { return nil }
-        oldBytes -= chunk.byteCount
-        return insert(chunk, key, maximumBytes)
+        return old.removeValue(forKey: key).map { insert($0, key) }
     }
 
     /// Inserts an element, or keeps the one that is there; one of more than half of the maximum is not kept.
     fileprivate mutating func insert(
         _ chunk: EncodedResourceCache.Chunk,
-        _ key: EncodedResourceCache.Key,
-        _ maximumBytes: Int
+        _ key: EncodedResourceCache.Key
     ) -> EncodedResourceCache.Chunk {
         if let other = young[key] { return other }
         guard chunk.byteCount <= maximumBytes / 2 else { return chunk }
         if youngBytes + chunk.byteCount > maximumBytes / 2 {
-            (old, oldBytes) = (young, youngBytes)
+            old = young
             (young, youngBytes) = ([:], 0)
         }
         young[key] = chunk

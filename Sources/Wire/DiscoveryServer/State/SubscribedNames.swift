@@ -32,7 +32,4 @@ final class SubscribedNames: Sendable {
     func names(of hosts: Set<String>) -> [String] {
         streams.withLock { streams in hosts.flatMap { host in streams[host].map { Array($0.keys) } ?? [] } }.sorted()
     }
-
-    /// The number of names, each counted once.
-    var count: Int { streams.withLock { $0.values.reduce(0) { $0 + $1.count } } }
 }

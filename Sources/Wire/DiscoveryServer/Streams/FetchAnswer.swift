@@ -48,31 +48,31 @@ struct FetchAnswer {
         guard pieces.allSatisfy({ $0.readableBytes > 0 }) else {
             throw MessageError(code: .invalidText, message: "a resource cannot be written as JSON")
         }
-        let encoder = ResponseDialect.encoder
-        let frame = encoder.head(version: version) + encoder.tail(nonce: "\(NoncePrefix.random()).0-1")
-        guard case .object(let members) = try MessageJSON().value(of: .discoveryResponse, frame), !pieces.isEmpty else {
-            return [ByteBuffer(string: try MessageJSON().value(of: .discoveryResponse, frame).text())]
-        }
+        let frame = try MessageJSON().value(of: .discoveryResponse, head + tail)
+        guard case .object(let members) = frame, !pieces.isEmpty else { return [ByteBuffer(string: frame.text())] }
         // The members of an object are in the order of their names.
         let before = members.filter { $0.name < "resources" }
         let after = members.filter { $0.name > "resources" }
-        let head = JSONValue.object(before).text().dropLast() + (before.isEmpty ? "" : ",") + "\"resources\":["
-        let tail = "]" + (after.isEmpty ? "" : ",") + JSONValue.object(after).text().dropFirst()
-        var slices = [ByteBuffer(substring: head)]
+        let opening = JSONValue.object(before).text().dropLast() + (before.isEmpty ? "" : ",") + "\"resources\":["
+        let closing = "]" + (after.isEmpty ? "" : ",") + JSONValue.object(after).text().dropFirst()
+        var slices = [ByteBuffer(substring: opening)]
         for (index, piece) in pieces.enumerated() {
             if index > 0 { slices.append(Self.comma) }
             slices.append(piece)
         }
-        return slices + [ByteBuffer(string: tail)]
+        return slices + [ByteBuffer(string: closing)]
     }
 
     private static let comma = ByteBuffer(string: ",")
 
     /// Returns the packed DiscoveryResponse, in slices that are shared.
     func message() -> [ByteBuffer] {
-        let encoder = ResponseDialect.encoder
-        let head = ByteBuffer(bytes: encoder.head(version: version))
-        let tail = ByteBuffer(bytes: encoder.tail(nonce: "\(NoncePrefix.random()).0-1"))
-        return [head] + pieces + [tail]
+        [ByteBuffer(bytes: head)] + pieces + [ByteBuffer(bytes: tail)]
     }
+
+    /// The fields before the resources.
+    private var head: [UInt8] { ResponseDialect.encoder.head(version: version) }
+
+    /// The fields after the resources, with a nonce that no other response has.
+    private var tail: [UInt8] { ResponseDialect.encoder.tail(nonce: "\(NoncePrefix.random()).0-1") }
 }

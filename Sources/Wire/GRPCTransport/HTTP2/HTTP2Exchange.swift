@@ -85,11 +85,10 @@ extension HTTP2Exchange: HTTP2StreamDelegate {
     }
 
     func streamReceivedEnd() {
-        guard let exchange, !hasResponded else { return }
-        guard let connection else { return }
+        guard let connection, !hasResponded else { return }
         connection.streamSettled(stream.id)
         guard connection.mayWork else { return connection.waitForTurn(self) }
-        handler.respond(to: exchange.request, body: releaseBody(), exchange: exchange)
+        takeTurn()
     }
 
     func streamReceived(fields: [HTTPField], fieldsTooLong: Bool) {

@@ -30,16 +30,16 @@ struct PlainCapture: LintRule {
 
     /// Returns the captured pods of each cluster that are endpoints without tunnels.
     private func unknown(_ context: LintContext) -> [Finding] {
-        context.mesh.clusters.compactMap { cluster -> Finding? in
+        // One pass over the endpoints, however many clusters there are.
+        var plain: [ClusterID: Set<String>] = [:]
+        for endpoint in context.snapshot.shards.values.joined().lazy.flatMap(\.endpoints) where !endpoint.acceptsHBONE {
+            plain[endpoint.cluster, default: []].formUnion(endpoint.addresses)
+        }
+        return context.mesh.clusters.compactMap { cluster -> Finding? in
             let captured = cluster.pods.filter {
                 $0.metadata.annotations[LabelKey.ambientRedirection] == "enabled" && $0.isUsable
             }
-            guard !captured.isEmpty else { return nil }
-            let plain = Set(
-                context.snapshot.shards.values.joined().lazy.flatMap(\.endpoints)
-                    .filter { $0.cluster == cluster.id && !$0.acceptsHBONE }.flatMap(\.addresses)
-            )
-            let missing = captured.filter { plain.contains($0.podIP) }
+            let missing = captured.filter { plain[cluster.id]?.contains($0.podIP) == true }
                 .sorted { ($0.metadata.namespace, $0.metadata.name) < ($1.metadata.namespace, $1.metadata.name) }
             guard let first = missing.first else { return nil }
             return finding(

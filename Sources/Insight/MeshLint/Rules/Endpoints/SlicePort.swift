@@ -45,14 +45,7 @@ struct SlicePort: LintRule {
         guard semantics.slicePorts == .targetPort else {
             return finding("\(title): each address is sent as a Unix socket", slice.metadata.reference, key: port.name)
         }
-        let own = service?.ports.first { $0.name == port.name }
-        let number: Int? =
-            switch own?.target {
-            case .number(let number): number
-            case .name: nil
-            case nil: own?.number
-            }
-        guard let number else {
+        guard let number = service?.targetNumber(ofPort: port.name) else {
             let what = "\(title), and the Service has no number for it: its endpoints are left out"
             return finding(what, slice.metadata.reference, key: port.name)
         }

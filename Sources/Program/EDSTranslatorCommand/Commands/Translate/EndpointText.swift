@@ -57,14 +57,14 @@ struct EndpointText {
 
     private func outcome(_ endpoint: ExplainedEndpoint) -> String {
         switch endpoint.traced.outcome {
-        case .direct(let position, let tlsReason):
-            guard let host = hosts[position] else { return "sent directly: \(tlsReason.title)" }
+        case .direct(let position, let reason):
+            guard let host = hosts[position] else { return "sent directly: \(reason.title)" }
             let tunnel = host.host.tunnel.map {
                 $0.waypoint == nil ? " by an HBONE tunnel" : " by its waypoint's tunnel"
             }
             let sum = host.sum.text == "\(host.host.weight)" ? "" : " (\(host.sum.text))"
             return style(.good, "sent directly\(tunnel ?? "")")
-                + ", as \(tlsReason.title): weight \(host.host.weight)\(sum), "
+                + ", as \(reason.title): weight \(host.host.weight)\(sum), "
                 + PercentText.of(host.share)
         case .gateways(let passages):
             let addresses = passages.map { passage in
