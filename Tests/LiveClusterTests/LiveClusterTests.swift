@@ -170,7 +170,10 @@ struct LiveClusterTests {
             for text in Manifest.workload("web", "last", ips: ["10.1.0.77"]) { try scene.east.put(manifests: text) }
             try await scene.until { $0.served != valid }
             #expect(!scene.problems.isEmpty)
-            try scene.putConfigMap("networks: {other: {endpoints: [{fromRegistry: east}]}}")
+            // Another name alone would not change an answer; a gateway does.
+            try scene.putConfigMap(
+                "networks: {other: {endpoints: [{fromRegistry: east}], gateways: [{address: 192.0.2.90, port: 15443}]}}"
+            )
             try await scene.settle()
             #expect(scene.problems.isEmpty)
         }
