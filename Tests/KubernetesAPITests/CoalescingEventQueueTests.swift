@@ -90,16 +90,16 @@ struct CoalescingEventQueueTests {
         case .changed(.removed(let id)): "removed \(id)"
         case .changed(.synced(let id)): "synced \(id)"
         case .changed(.updated(let id, let updates)): "\(id): \(updates.map(text).joined(separator: " "))"
-        case .changed(.replaced(let id, let updates)):
-            "\(id) replaced: \(updates.map(text).joined(separator: " "))"
+        case .changed(.replaced(let id, let content)):
+            "\(id) replaced: \(content.updates.filter { $0.kind == .service }.map(text).joined(separator: " "))"
         }
     }
 
     private static func text(_ update: ClusterUpdate) -> String {
-        switch update {
-        case .replaced(_, let all): "= " + all.map { "\($0.name.name)@\($0.resourceVersion)" }.joined(separator: " ")
-        case .changed(_, let object): "\(object.name.name)@\(object.resourceVersion)"
-        case .removed(_, let name): "-\(name.name)"
+        switch update.update {
+        case .replaced(let all): "= " + all.map { "\($0.name.name)@\($0.resourceVersion)" }.joined(separator: " ")
+        case .changed(let object): "\(object.name.name)@\(object.resourceVersion)"
+        case .removed(let name): "-\(name.name)"
         }
     }
 }

@@ -70,8 +70,8 @@ final class Follower {
         case .synced(let id):
             synced.insert(id)
             told.append("synced \(id)")
-        case .replaced(let id, let updates):
-            for update in updates { apply(update, to: id) }
+        case .replaced(let id, let content):
+            for update in content.updates { apply(update, to: id) }
             told.append("replaced \(id)")
         case .removed(let id):
             objects[id] = nil
@@ -83,15 +83,15 @@ final class Follower {
     private func apply(_ update: ClusterUpdate, to id: ClusterID) {
         let kind = update.kind
         let had = objects[id]?[kind]?.isEmpty == false
-        switch update {
-        case .replaced(_, let all):
+        switch update.update {
+        case .replaced(let all):
             objects[id, default: [:]][kind] = Dictionary(
                 uniqueKeysWithValues: all.map { ($0.name, $0.resourceVersion) }
             )
             replacements[kind, default: 0] += 1
-        case .changed(_, let object):
+        case .changed(let object):
             objects[id, default: [:]][kind, default: [:]][object.name] = object.resourceVersion
-        case .removed(_, let name): objects[id]?[kind]?[name] = nil
+        case .removed(let name): objects[id]?[kind]?[name] = nil
         }
         if had, objects[id]?[kind]?.isEmpty == true { emptied.insert("\(id) \(kind.plural)") }
     }

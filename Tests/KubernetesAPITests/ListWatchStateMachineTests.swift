@@ -425,7 +425,7 @@ struct ListWatchStateMachineTests {
         #expect(backoff.next(random: random) <= .milliseconds(800))
     }
 
-    private static func text(_ update: ItemUpdate<Item>) -> String {
+    private static func text(_ update: ObjectUpdate<Item>) -> String {
         switch update {
         case .replaced(let items): (["="] + items.map(\.name.name)).joined(separator: " ")
         case .changed(let item): "+ \(item.name.name)"

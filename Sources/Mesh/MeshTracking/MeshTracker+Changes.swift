@@ -7,7 +7,7 @@ extension MeshTracker {
         case .added(let id): add(id)
         case .updated(let id, let updates): apply(updates, to: id)
         case .synced(let id): markSynced(id)
-        case .replaced(let id, let updates): replace(id, with: updates)
+        case .replaced(let id, let content): replace(id, with: content)
         case .removed(let id): remove(id)
         }
     }

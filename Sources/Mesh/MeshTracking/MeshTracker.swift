@@ -130,11 +130,8 @@ public struct MeshTracker {
     }
 
     /// Replaces the content of a live cluster atomically.
-    public mutating func replace(_ cluster: ClusterID, with updates: [ClusterUpdate]) {
-        // Kinds that the new source does not contain, for instance because they are forbidden, are removed.
-        let said = Set(updates.map(\.kind))
-        let others = ObjectKind.all.filter { !said.contains($0) }.map { ClusterUpdate.replaced($0, []) }
-        apply(others + updates, to: cluster)
+    public mutating func replace(_ cluster: ClusterID, with content: ClusterContent) {
+        apply(content.updates, to: cluster)
         markSynced(cluster)
     }
 

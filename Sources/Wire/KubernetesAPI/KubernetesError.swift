@@ -1,33 +1,54 @@
 /// The failure of a request to an API server.
 public struct KubernetesError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of a failure.
-    public enum Code: String, Hashable, Sendable, CaseIterable {
+    public struct Code: Hashable, Sendable, CustomStringConvertible {
+        private enum Kind: String {
+            case credentials
+            case unreachable
+            case tls
+            case unauthorized
+            case forbidden
+            case absent
+            case expired
+            case throttled
+            case server
+            case silent
+            case interrupted
+            case limit
+            case malformed
+        }
+
+        private let kind: Kind
+
         /// The credentials are not available, because of a file, a Secret or a plugin.
-        case credentials
+        public static let credentials = Code(kind: .credentials)
         /// The connection failed.
-        case unreachable
+        public static let unreachable = Code(kind: .unreachable)
         /// The server's certificate is not valid, or the server rejected ours.
-        case tls
+        public static let tls = Code(kind: .tls)
         /// The server rejected the credentials (401).
-        case unauthorized
+        public static let unauthorized = Code(kind: .unauthorized)
         /// The server does not permit the request (403).
-        case forbidden
+        public static let forbidden = Code(kind: .forbidden)
         /// The path does not exist (404).
-        case absent
+        public static let absent = Code(kind: .absent)
         /// The resource version is too old, or the server was restored to an older state (410).
-        case expired
+        public static let expired = Code(kind: .expired)
         /// The server limits the request rate (429).
-        case throttled
+        public static let throttled = Code(kind: .throttled)
         /// The server failed, or rejected the request for another reason.
-        case server
+        public static let server = Code(kind: .server)
         /// The server sent no data for too long.
-        case silent
+        public static let silent = Code(kind: .silent)
         /// The connection ended during a response.
-        case interrupted
+        public static let interrupted = Code(kind: .interrupted)
         /// The response is too large.
-        case limit
+        public static let limit = Code(kind: .limit)
         /// The response is not valid for an API server.
-        case malformed
+        public static let malformed = Code(kind: .malformed)
+
+        /// The code's name.
+        public var description: String { kind.rawValue }
     }
 
     /// The kind of the failure.

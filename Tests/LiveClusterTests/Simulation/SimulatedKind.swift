@@ -59,14 +59,14 @@ struct SimulatedKind {
     }
 
     /// Does what is due, and returns the changes.
-    mutating func step(at now: Duration, _ server: inout SimulatedServer) -> [ItemUpdate<LiveObject>] {
+    mutating func step(at now: Duration, _ server: inout SimulatedServer) -> [ObjectUpdate<LiveObject>] {
         switch state {
         case .ready(let action): return perform(action, at: now, &server)
         case .waiting(let time, let event): return time <= now ? handle(event, at: now) : []
         case .watching(let watcher, let opened, let heard):
             if opened + Self.watchTimeout <= now { server.end(watcher) }
             let (lines, end) = watcher.takeWaiting()
-            var updates: [ItemUpdate<LiveObject>] = []
+            var updates: [ObjectUpdate<LiveObject>] = []
             if !lines.isEmpty { state = .watching(watcher, opened: opened, heard: now) }
             for line in lines {
                 updates += handle(event(line), at: now)
@@ -99,7 +99,7 @@ struct SimulatedKind {
         }
     }
 
-    private mutating func handle(_ event: Machine.Event, at now: Duration) -> [ItemUpdate<LiveObject>] {
+    private mutating func handle(_ event: Machine.Event, at now: Duration) -> [ObjectUpdate<LiveObject>] {
         let reaction = machine.handle(event)
         record.update(event, reaction, machine, at: Int64(now / .milliseconds(1)))
         switch reaction.next {
@@ -114,7 +114,7 @@ struct SimulatedKind {
         _ action: Machine.Action,
         at now: Duration,
         _ server: inout SimulatedServer
-    ) -> [ItemUpdate<LiveObject>] {
+    ) -> [ObjectUpdate<LiveObject>] {
         switch action {
         case .wait(let time):
             state = .waiting(until: now + time, .proceed)
@@ -138,13 +138,13 @@ struct SimulatedKind {
         }
     }
 
-    private mutating func wait(at now: Duration) -> [ItemUpdate<LiveObject>] {
+    private mutating func wait(at now: Duration) -> [ObjectUpdate<LiveObject>] {
         let error = KubernetesError(.silent, "no data from the server")
         state = .waiting(until: now + settings.answerSilence, .requestFailed(error))
         return []
     }
 
-    private mutating func find(at now: Duration, _ server: inout SimulatedServer) -> [ItemUpdate<LiveObject>] {
+    private mutating func find(at now: Duration, _ server: inout SimulatedServer) -> [ObjectUpdate<LiveObject>] {
         switch server.response(to: RequestPath("/apis")) {
         case .failed(let error) where error.code == .forbidden:
             guard guesses < kind.versions.count else {
@@ -167,7 +167,7 @@ struct SimulatedKind {
         _ response: SimulatedServer.Response,
         of action: Machine.Action,
         at now: Duration
-    ) -> [ItemUpdate<LiveObject>] {
+    ) -> [ObjectUpdate<LiveObject>] {
         var isWatch = false
         if case .watch = action { isWatch = true }
         switch response {

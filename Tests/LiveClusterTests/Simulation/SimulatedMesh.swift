@@ -103,9 +103,9 @@ struct SimulatedMesh {
         return isActive
     }
 
-    private mutating func publish(_ updates: [ItemUpdate<LiveObject>], _ kind: SimulatedKind, _ cluster: ClusterID) {
+    private mutating func publish(_ updates: [ObjectUpdate<LiveObject>], _ kind: SimulatedKind, _ cluster: ClusterID) {
         _ = progress[cluster]?.update(kind.record, of: kind.kind)
-        if !updates.isEmpty { tracker.apply(.updated(cluster, updates.map { ClusterUpdate($0, of: kind.kind) })) }
+        if !updates.isEmpty { tracker.apply(.updated(cluster, updates.map { ClusterUpdate(kind.kind, $0) })) }
         let wasSynced = progress[cluster]?.isSynced == true
         progress[cluster]?.publish(kind.record.status, of: kind.kind)
         if !wasSynced, progress[cluster]?.isSynced == true { tracker.apply(.synced(cluster)) }

@@ -195,12 +195,12 @@ struct InputChangeTests {
             try Self.write(change.before, to: folder)
             let recorded = try RecordedMesh(directory: folder.path)
             var tracker = try Corpus.tracker(recorded, semantics)
-            for (id, updates) in recorded.clusters { tracker.apply(.replaced(id, updates)) }
+            for (id, content) in recorded.clusters { tracker.apply(.replaced(id, content)) }
             let first = try #require(try tracker.next())
             #expect(try Self.answers(first) == Self.fresh(folder, semantics))
             try Self.write(change.change, to: folder)
-            for (id, updates) in try RecordedMesh(directory: folder.path).clusters {
-                tracker.apply(.updated(id, updates))
+            for (id, content) in try RecordedMesh(directory: folder.path).clusters {
+                tracker.apply(.updated(id, content.updates))
             }
             let second = try #require(try tracker.next())
             #expect(try Self.answers(second) == Self.fresh(folder, semantics), "\(semantics.name)")

@@ -34,9 +34,9 @@ struct LivePropertyTests {
     func recording(directory: String) throws {
         let recorded = try RecordedMesh(directory: directory, keepsContent: true)
         var recorder = MeshRecorder()
-        for (id, updates) in recorded.clusters {
+        for (id, content) in recorded.clusters {
             recorder.record(.added(id), at: 0)
-            recorder.record(.updated(id, updates), at: 0)
+            recorder.record(.updated(id, content.updates), at: 0)
             recorder.record(.synced(id), at: 0)
         }
         let files = recorded.base + recorder.files().map { SourceFile(path: $0.path, text: $0.text) }
@@ -80,12 +80,14 @@ struct LivePropertyTests {
     /// that is removed and added again.
     private static func detours(_ mesh: RecordedMesh, _ random: inout SeededGenerator) -> [ClusterChange] {
         var changes: [ClusterChange] = []
-        for (id, updates) in mesh.clusters.shuffled(using: &random) {
+        for (id, content) in mesh.clusters.shuffled(using: &random) {
+            let updates = content.updates
             changes.append(.added(id))
             if random.chance(30) { changes += [.updated(id, updates), .synced(id), .removed(id), .added(id)] }
             if random.chance(50) { changes.append(.synced(id)) }
             var single: [ClusterChange] = []
-            for case .replaced(let kind, let objects) in updates {
+            for kind in ObjectKind.all {
+                let objects = content.objects(of: kind)
                 if random.chance(30) {
                     single.append(.updated(id, [.replaced(kind, objects.shuffled(using: &random))]))
                 }
@@ -96,7 +98,7 @@ struct LivePropertyTests {
                 }
             }
             changes += single.shuffled(using: &random)
-            changes.append(random.chance(30) ? .replaced(id, updates) : .synced(id))
+            changes.append(random.chance(30) ? .replaced(id, content) : .synced(id))
         }
         return changes
     }

@@ -69,24 +69,24 @@ struct MeshTrackerTests {
     @Test("The sources of a cluster are swapped atomically, so its endpoints are never missing")
     func replacement() throws {
         var tracker = try Self.tracker()
-        tracker.apply(.replaced(Self.east, try Self.objects(3)))
+        tracker.apply(.replaced(Self.east, ClusterContent(applying: try Self.objects(3))))
         #expect(Self.endpoints(try tracker.next()) == 3)
-        tracker.apply(.replaced(Self.east, try Self.objects(2, version: 9)))
+        tracker.apply(.replaced(Self.east, ClusterContent(applying: try Self.objects(2, version: 9))))
         #expect(Self.endpoints(try tracker.next()) == 2)
         // A source without slices has no endpoints.
-        tracker.apply(.replaced(Self.east, try Array(Self.objects(3, version: 10).prefix(1))))
+        tracker.apply(.replaced(Self.east, ClusterContent(applying: try Array(Self.objects(3, version: 10).prefix(1)))))
         #expect(Self.endpoints(try tracker.next()) == 0)
     }
 
     @Test("A removed cluster is forgotten, and used again when it is added again")
     func removal() throws {
         var tracker = try Self.tracker()
-        tracker.apply(.replaced(Self.east, try Self.objects(2)))
-        tracker.apply(.replaced(ClusterID("west"), try Self.objects(4, cluster: "west")))
+        tracker.apply(.replaced(Self.east, ClusterContent(applying: try Self.objects(2))))
+        tracker.apply(.replaced(ClusterID("west"), ClusterContent(applying: try Self.objects(4, cluster: "west"))))
         #expect(Self.endpoints(try tracker.next()) == 4, "Equal addresses are sent once")
         tracker.apply(.removed(ClusterID("west")))
         #expect(Self.endpoints(try tracker.next()) == 2)
-        tracker.apply(.replaced(ClusterID("west"), try Self.objects(5, cluster: "west")))
+        tracker.apply(.replaced(ClusterID("west"), ClusterContent(applying: try Self.objects(5, cluster: "west"))))
         #expect(Self.endpoints(try tracker.next()) == 5)
     }
 
@@ -96,10 +96,10 @@ struct MeshTrackerTests {
             "networks: {a: {endpoints: [{fromRegistry: east}]}, b: {endpoints: [{fromRegistry: \(other)}]}}\n"
         }
         var tracker = try Self.tracker(["mesh-networks.yaml": networks("west")])
-        tracker.apply(.replaced(Self.east, try Self.objects(2)))
+        tracker.apply(.replaced(Self.east, ClusterContent(applying: try Self.objects(2))))
         #expect(Self.endpoints(try tracker.next()) == 2)
         var broken = try Self.tracker(["mesh-networks.yaml": networks("east")])
-        broken.apply(.replaced(Self.east, try Self.objects(2)))
+        broken.apply(.replaced(Self.east, ClusterContent(applying: try Self.objects(2))))
         #expect(throws: InputErrors.self) { try broken.next() }
         #expect(broken.served == nil)
     }
@@ -107,8 +107,8 @@ struct MeshTrackerTests {
     @Test("A live cluster with the id of a cluster in the directory is ignored and reported")
     func clash() throws {
         var tracker = try Self.tracker(["clusters/west/a.yaml": Manifest.service("web")])
-        tracker.apply(.replaced(Self.east, try Self.objects(2)))
-        tracker.apply(.replaced(ClusterID("west"), try Self.objects(4, cluster: "west")))
+        tracker.apply(.replaced(Self.east, ClusterContent(applying: try Self.objects(2))))
+        tracker.apply(.replaced(ClusterID("west"), ClusterContent(applying: try Self.objects(4, cluster: "west"))))
         #expect(Self.endpoints(try tracker.next()) == 2)
         #expect(tracker.mesh().problems.map(\.code) == [.duplicate])
     }
@@ -127,7 +127,7 @@ struct MeshTrackerTests {
             return .replaced(.configMap, list.objects)
         }
         var tracker = try Self.tracker()
-        tracker.apply(.replaced(Self.east, try Self.objects(2) + [map("networks: 5")]))
+        tracker.apply(.replaced(Self.east, ClusterContent(applying: try Self.objects(2) + [map("networks: 5")])))
         #expect(throws: InputErrors.self) { try tracker.next() }
         #expect(tracker.served == nil)
         #expect(tracker.unreadableObjects.count == 1)

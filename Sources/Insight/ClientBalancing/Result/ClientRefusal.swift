@@ -1,13 +1,24 @@
 /// The reason for which a client rejects a resource.
 public struct ClientRefusal: Hashable, Sendable, CustomStringConvertible {
     /// The kind of trouble.
-    public enum Code: String, Hashable, Sendable {
+    public struct Code: Hashable, Sendable, CustomStringConvertible {
+        private enum Kind: String {
+            case policy
+            case assignment
+            case discovery
+        }
+
+        private let kind: Kind
+
         /// The cluster's policy is none that the client has.
-        case policy
+        public static let policy = Code(kind: .policy)
         /// The assignment breaks a rule of the client.
-        case assignment
+        public static let assignment = Code(kind: .assignment)
         /// The cluster does not get its hosts by EDS.
-        case discovery
+        public static let discovery = Code(kind: .discovery)
+
+        /// The code's name.
+        public var description: String { kind.rawValue }
     }
 
     /// The kind of trouble.

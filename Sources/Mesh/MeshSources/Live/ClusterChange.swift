@@ -8,9 +8,8 @@ public enum ClusterChange: Sendable {
     case updated(ClusterID, [ClusterUpdate])
     /// All existing and permitted kinds were listed once; repeated after a replacement.
     case synced(ClusterID)
-    /// The cluster is reached in another way now: these are all of its objects, of every kind, instead of those before
-    /// (P28).
-    case replaced(ClusterID, [ClusterUpdate])
+    /// The cluster is reached in another way now: these are all of its objects, instead of those before (P28).
+    case replaced(ClusterID, ClusterContent)
     /// A cluster is no longer followed, and its objects are removed.
     case removed(ClusterID)
 

@@ -53,10 +53,11 @@ public struct ClusterStore: Sendable {
     public mutating func apply(_ updates: [ClusterUpdate]) -> Bool {
         var pending: [Key: [ObjectName: LiveObject?]] = [:]
         for update in updates {
-            switch update {
-            case .changed(let kind, let object): set(object.name, to: object, of: kind, &pending)
-            case .removed(let kind, let name): set(name, to: nil, of: kind, &pending)
-            case .replaced(let kind, let objects):
+            let kind = update.kind
+            switch update.update {
+            case .changed(let object): set(object.name, to: object, of: kind, &pending)
+            case .removed(let name): set(name, to: nil, of: kind, &pending)
+            case .replaced(let objects):
                 let names = Set(objects.map(\.name))
                 for name in self.names(of: kind, with: pending) where !names.contains(name) {
                     set(name, to: nil, of: kind, &pending)

@@ -3,23 +3,39 @@ public import MeshModel
 /// An error in the input: its place, the finding and the expectation.
 public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of error.
-    public enum Code: String, Hashable, Sendable {
+    public struct Code: Hashable, Sendable, CustomStringConvertible {
+        private enum Kind: String {
+            case syntax
+            case type
+            case value
+            case missing
+            case duplicate
+            case conflict
+            case limit
+            case file
+        }
+
+        private let kind: Kind
+
         /// The text is not YAML or JSON.
-        case syntax
+        public static let syntax = Code(kind: .syntax)
         /// A value has the wrong type.
-        case type
+        public static let type = Code(kind: .type)
         /// A value of the right type is not allowed.
-        case value
+        public static let value = Code(kind: .value)
         /// A required value is absent.
-        case missing
+        public static let missing = Code(kind: .missing)
         /// A key or object is duplicated.
-        case duplicate
+        public static let duplicate = Code(kind: .duplicate)
         /// Two statements contradict each other.
-        case conflict
+        public static let conflict = Code(kind: .conflict)
         /// A limit on size, depth or count is exceeded.
-        case limit
+        public static let limit = Code(kind: .limit)
         /// A file or folder cannot be read.
-        case file
+        public static let file = Code(kind: .file)
+
+        /// The code's name.
+        public var description: String { kind.rawValue }
     }
 
     /// The kind of error.

@@ -5,7 +5,7 @@ public struct RecordedMesh: Sendable {
     /// The files outside of clusters: settings, MeshConfig, pinned names, proxies.
     public let base: [SourceFile]
     /// The objects of each cluster, ascending by id.
-    public let clusters: [(id: ClusterID, updates: [ClusterUpdate])]
+    public let clusters: [(id: ClusterID, content: ClusterContent)]
     /// The config cluster.
     public let configCluster: ClusterID
     /// The namespace of the control plane.
@@ -26,23 +26,20 @@ public struct RecordedMesh: Sendable {
             base = files.filter { FileObjects.cluster(ofPath: $0.path) == nil }
             let settings = try Self.settings(base)
             systemNamespace = settings.systemNamespace ?? "istio-system"
-            var clusters: [ClusterID: [ObjectKind: [LiveObject]]] = [:]
+            var clusters: [ClusterID: [ClusterUpdate]] = [:]
             for file in files {
                 guard let id = FileObjects.cluster(ofPath: file.path) else { continue }
                 for (kind, object) in try Self.objects(file, id, systemNamespace, keepsContent) {
-                    clusters[id, default: [:]][kind, default: []].append(object)
+                    clusters[id, default: []].append(.changed(kind, object))
                 }
             }
-            self.clusters = clusters.sorted { $0.key < $1.key }.map { id, kinds in
-                (id, ObjectKind.all.map { .replaced($0, kinds[$0] ?? []) })
-            }
+            self.clusters = clusters.sorted { $0.key < $1.key }.map { ($0, ClusterContent(applying: $1)) }
             configCluster = settings.configCluster ?? clusters.keys.min() ?? ClusterID("")
         } catch {
             throw InputErrors([error])
         }
-        let problems = clusters.flatMap(\.updates).flatMap { update -> [InputError] in
-            guard case .replaced(_, let objects) = update else { return [] }
-            return objects.compactMap(\.problem)
+        let problems = clusters.flatMap { _, content in
+            ObjectKind.all.flatMap { content.objects(of: $0).compactMap(\.problem) }
         }
         guard problems.isEmpty else { throw InputErrors(problems) }
     }

@@ -60,10 +60,8 @@ public struct MeshRecorder: Sendable {
             return []
         case .updated(_, let updates):
             return updates.flatMap { record($0, id, milliseconds) }
-        case .replaced(_, let updates):
-            let said = Set(updates.map(\.kind))
-            let others = ObjectKind.all.filter { !said.contains($0) }.map { ClusterUpdate.replaced($0, []) }
-            return (others + updates).flatMap { record($0, id, milliseconds) } + synced(id, milliseconds)
+        case .replaced(_, let content):
+            return content.updates.flatMap { record($0, id, milliseconds) } + synced(id, milliseconds)
         case .synced: return synced(id, milliseconds)
         case .removed:
             unreadable[id] = nil
@@ -78,8 +76,9 @@ public struct MeshRecorder: Sendable {
     }
 
     private mutating func record(_ update: ClusterUpdate, _ id: ClusterID, _ milliseconds: Int) -> [String] {
-        switch update {
-        case .changed(let kind, let object):
+        let kind = update.kind
+        switch update.update {
+        case .changed(let object):
             let key = Key(kind: kind, name: object.name)
             unreadable[id, default: [:]][key] = object.problem
             guard object.problem == nil else {
@@ -87,11 +86,11 @@ public struct MeshRecorder: Sendable {
                 return kind == .configMap ? [] : remove(key, id, milliseconds)
             }
             return set(key, to: object.content, id, milliseconds)
-        case .removed(let kind, let name):
+        case .removed(let name):
             let key = Key(kind: kind, name: name)
             unreadable[id]?[key] = nil
             return remove(key, id, milliseconds)
-        case .replaced(let kind, let objects):
+        case .replaced(let objects):
             let names = Set(objects.map(\.name))
             for key in (unreadable[id] ?? [:]).keys where key.kind == kind && !names.contains(key.name) {
                 unreadable[id]?[key] = nil

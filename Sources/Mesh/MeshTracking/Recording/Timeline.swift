@@ -65,7 +65,7 @@ public struct Timeline: Sendable {
 
     /// The mesh at the beginning of the recording, as changes of an empty one.
     public var beginning: [ClusterChange] {
-        mesh.clusters.flatMap { [.added($0.id), .updated($0.id, $0.updates), .synced($0.id)] }
+        mesh.clusters.flatMap { [.added($0.id), .updated($0.id, $0.content.updates), .synced($0.id)] }
     }
 }
 

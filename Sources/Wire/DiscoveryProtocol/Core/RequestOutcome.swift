@@ -1,36 +1,3 @@
-/// The `error_detail` of a request: the reason that a client rejected a response.
-public struct NackDetail: Hashable, Sendable {
-    /// The google.rpc status code.
-    public let code: Int32
-    /// The text that the client sent.
-    public let message: String
-
-    /// Makes a detail from the status that the client sent.
-    public init(code: Int32, message: String) {
-        self.code = code
-        self.message = message
-    }
-}
-
-/// The reason that the server ends the stream instead of responding.
-public struct StreamRejection: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The gRPC status to end the stream with.
-    public enum Code: Hashable, Sendable {
-        /// RESOURCE_EXHAUSTED (8): a limit of the subscription is exceeded (XP-S14, X-100).
-        case resourceExhausted
-        /// INVALID_ARGUMENT (3): the request is malformed (XP-A2).
-        case invalidArgument
-    }
-
-    /// The gRPC status to end the stream with.
-    public let code: Code
-    /// The text for `grpc-message`: what was found and what was expected.
-    public let message: String
-
-    /// The message, for logs.
-    public var description: String { message }
-}
-
 /// The result of a request: its meaning and the responses to send.
 public struct RequestOutcome: Hashable, Sendable {
     /// The meaning of a request with respect to earlier responses.

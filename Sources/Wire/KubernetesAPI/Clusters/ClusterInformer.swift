@@ -130,10 +130,10 @@ final class ClusterInformer: Sendable {
         )
     }
 
-    private func receive(_ updates: [ItemUpdate<LiveObject>], _ record: ReflectorRecord, of kind: ObjectKind) {
+    private func receive(_ updates: [ObjectUpdate<LiveObject>], _ record: ReflectorRecord, of kind: ObjectKind) {
         // Recorded before it is published, so that a status is never older than the published updates.
         let before = update(record, of: kind)
-        if !updates.isEmpty { sink.publish(updates.map { ClusterUpdate($0, of: kind) }) }
+        if !updates.isEmpty { sink.publish(updates.map { ClusterUpdate(kind, $0) }) }
         report(kind, before, record)
         // `synced` is published only after all initial updates have been published.
         let (isNewlySynced, isDifferent, isSynced) = state.withLock { state in
@@ -227,16 +227,6 @@ extension KubernetesError {
         switch code {
         case .unreachable, .interrupted, .silent, .tls, .credentials, .unauthorized: code == other.code
         default: self == other
-        }
-    }
-}
-
-extension ClusterUpdate {
-    init(_ update: ItemUpdate<LiveObject>, of kind: ObjectKind) {
-        switch update {
-        case .replaced(let objects): self = .replaced(kind, objects)
-        case .changed(let object): self = .changed(kind, object)
-        case .removed(let name): self = .removed(kind, name)
         }
     }
 }

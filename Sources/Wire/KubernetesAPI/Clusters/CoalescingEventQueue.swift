@@ -20,7 +20,7 @@ final class CoalescingEventQueue: Sendable {
             if isRemoved { events.append(.changed(.removed(id))) }
             if isAdded { events.append(.changed(.added(id))) }
             if isReplaced {
-                events.append(.changed(.replaced(id, updates.updates)))
+                events.append(.changed(.replaced(id, ClusterContent(applying: updates.updates))))
             } else if !updates.isEmpty {
                 events.append(.changed(.updated(id, updates.updates)))
             }

@@ -31,7 +31,7 @@ struct DefinitionResource: ParsedResource {
     }
 }
 
-extension ItemUpdate<DefinitionItem> {
+extension ObjectUpdate<DefinitionItem> {
     /// Returns true if one of the definitions changed, or may have changed.
     func mentions(_ names: Set<String>) -> Bool {
         switch self {

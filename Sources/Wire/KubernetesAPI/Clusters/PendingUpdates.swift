@@ -17,18 +17,19 @@ struct PendingUpdates: Sendable {
 
     /// Adds a change.
     mutating func add(_ update: ClusterUpdate) {
-        switch update {
-        case .replaced(let kind, let objects):
+        let kind = update.kind
+        switch update.update {
+        case .replaced(let objects):
             kinds[kind] = Pending(
                 replacement: Dictionary(objects.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
             )
-        case .changed(let kind, let object):
+        case .changed(let object):
             if kinds[kind]?.replacement == nil {
                 kinds[kind, default: Pending()].changes[object.name] = .some(object)
             } else {
                 kinds[kind]?.replacement?[object.name] = object
             }
-        case .removed(let kind, let name):
+        case .removed(let name):
             if kinds[kind]?.replacement == nil {
                 kinds[kind, default: Pending()].changes[name] = .some(nil)
             } else {

@@ -49,13 +49,9 @@ final class UpdateSink: Sendable {
     }
 
     /// Replaces everything that was published before by the buffered updates, and publishes later ones at once.
-    func take(over kinds: [ObjectKind]) {
+    func takeOver() {
         state.withLock { state in
-            guard case .aside(let kept) = state else { return }
-            var content = PendingUpdates()
-            // Objects that the new connection does not list are removed: none of the old ones stay.
-            for kind in kinds { content.add(.replaced(kind, [])) }
-            for update in kept.updates { content.add(update) }
+            guard case .aside(let content) = state else { return }
             queue.replace(cluster, with: content)
             queue.sync(cluster)
             state = .open

@@ -42,7 +42,7 @@ extension ListWatchStateMachine {
     /// The result of an event.
     struct Reaction: Sendable {
         /// The changes.
-        var updates: [ItemUpdate<Item>] = []
+        var updates: [ObjectUpdate<Item>] = []
         /// The next action; nil continues the current one.
         var next: Action?
     }

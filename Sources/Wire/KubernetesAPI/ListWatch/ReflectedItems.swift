@@ -22,16 +22,6 @@ enum ItemEvent<Item: Sendable>: Sendable {
     case failure(KubernetesError)
 }
 
-/// A change of items.
-enum ItemUpdate<Item: Sendable>: Sendable {
-    /// The complete set of items.
-    case replaced([Item])
-    /// An item was added or changed.
-    case changed(Item)
-    /// An item was removed.
-    case removed(ObjectName)
-}
-
 /// An item with a name and a resource version.
 protocol VersionedItem: Sendable {
     var name: ObjectName { get }

@@ -7,7 +7,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
     typealias Item = Resource.Item
 
     /// A closure that receives the changes, in order, and the status after them.
-    typealias Listener = @Sendable ([ItemUpdate<Item>], ReflectorRecord) -> Void
+    typealias Listener = @Sendable ([ObjectUpdate<Item>], ReflectorRecord) -> Void
 
     private struct State {
         var reflection: ListWatchStateMachine<Item>
@@ -165,7 +165,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
 
     /// Handles lines of a watch and returns true if it continues.
     private func receive(_ lines: [[UInt8]], since begin: ContinuousClock.Instant) -> Bool {
-        var updates: [ItemUpdate<Item>] = []
+        var updates: [ObjectUpdate<Item>] = []
         var next: ListWatchStateMachine<Item>.Action?
         for line in lines {
             let event: ListWatchStateMachine<Item>.Event

@@ -43,10 +43,3 @@ struct ReflectorRecord: Sendable {
         status = reflection.status
     }
 }
-
-extension ItemUpdate {
-    /// A Boolean value that indicates whether the update is a complete list.
-    var isReplacement: Bool {
-        if case .replaced = self { true } else { false }
-    }
-}

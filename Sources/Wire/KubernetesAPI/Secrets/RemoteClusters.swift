@@ -132,7 +132,7 @@ final class RemoteClusters: Sendable {
         }
     }
 
-    private func receive(_ updates: [ItemUpdate<RemoteSecret>]) {
+    private func receive(_ updates: [ObjectUpdate<RemoteSecret>]) {
         state.withLock { state in
             guard !state.isStopped else { return }
             for update in updates { state.table.apply(update) }
@@ -206,7 +206,7 @@ final class RemoteClusters: Sendable {
             let seen = Set(old.objects.map(\.kind))
             guard new.isSynced, seen.isDisjoint(with: new.forbidden) else { return }
             running.source.sink.close()
-            next.source.sink.take(over: kinds)
+            next.source.sink.takeOver()
             end(running.source, &state)
             state.running[id] = Running(entry: next.entry, source: next.source)
             logger.info(

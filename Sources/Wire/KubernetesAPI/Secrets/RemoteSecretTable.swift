@@ -19,7 +19,7 @@ struct RemoteSecretTable: Sendable {
     init(reserved: Set<ClusterID>) { self.reserved = reserved }
 
     /// Applies a change.
-    mutating func apply(_ update: ItemUpdate<RemoteSecret>) {
+    mutating func apply(_ update: ObjectUpdate<RemoteSecret>) {
         switch update {
         case .replaced(let all): secrets = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
         case .changed(let secret): secrets[secret.name] = secret
