@@ -7,13 +7,18 @@ internal import MeshSources
 struct ClusterDelta {
     /// The objects of files that were removed or changed, and of those that were added or changed.
     private let objects: [ClusterObjects]
+    /// The objects of each changed file, before and now; `nil` if files were added or removed.
+    let changedFiles: [(before: ClusterObjects, now: ClusterObjects)]?
 
     init(from old: ClusterObjects, to new: ClusterObjects) {
         let before = Set(old.files.map(ObjectIdentifier.init))
         let now = Set(new.files.map(ObjectIdentifier.init))
-        objects =
-            old.files.filter { !now.contains(ObjectIdentifier($0)) }.map(\.objects)
-            + new.files.filter { !before.contains(ObjectIdentifier($0)) }.map(\.objects)
+        let removed = old.files.filter { !now.contains(ObjectIdentifier($0)) }
+        let added = new.files.filter { !before.contains(ObjectIdentifier($0)) }
+        objects = removed.map(\.objects) + added.map(\.objects)
+        // Files are in order of their paths, so that those with the same paths are in the same places.
+        let areReplaced = removed.map(\.path) == added.map(\.path)
+        changedFiles = areReplaced ? zip(removed, added).map { ($0.objects, $1.objects) } : nil
     }
 
     /// A Boolean value that indicates whether there is no difference.

@@ -56,6 +56,7 @@ struct InferredMesh: Sendable {
             from: before?.clusters,
             to: clusters,
             changes,
+            services: ServiceInference(mesh: mesh),
             configCluster: mesh.configCluster,
             // Each cluster has the statements of MeshNetworks about itself.
             touchesStaticGateways: before.map { $0.mesh.meshNetworks != mesh.meshNetworks } ?? true
@@ -117,10 +118,19 @@ struct InferredMesh: Sendable {
         _ change: MeshChange,
         _ before: InferredMesh?
     ) -> Endpoints {
-        if let before, !change.touchesServiceEntries { return before.external }
         guard let config = clusters.first(where: { $0.cluster.id == mesh.configCluster }) else { return [:] }
-        let found = ServiceEntryInference(config: config, clusters: clusters).endpoints()
-        return found.filter { !$0.value.isEmpty }.reusing(before?.external)
+        guard let before, let touched = change.touchedByServiceEntries else {
+            let found = ServiceEntryInference(config: config, clusters: clusters).endpoints()
+            return found.filter { !$0.value.isEmpty }.reusing(before?.external)
+        }
+        guard !touched.isEmpty else { return before.external }
+        let inference = ServiceEntryInference(config: config, clusters: clusters) { touched.contains($0) }
+        var endpoints = before.external
+        for key in touched { endpoints[key] = nil }
+        for (key, found) in inference.endpoints().reusing(before.external) where !found.isEmpty {
+            endpoints[key] = found
+        }
+        return endpoints
     }
 
     private static func endpoints(

@@ -49,8 +49,10 @@ public struct MeshConclusions: Sendable {
             if registries.contains(slices) { result[slices] = cluster.origins(of: wanted) }
             let entries = Registry(provider: .external, cluster: cluster.cluster.id)
             if registries.contains(entries) {
-                let inference = ServiceEntryInference(config: cluster, clusters: inferred.clusters)
-                result[entries] = inference.origins(of: wanted)
+                let inference = ServiceEntryInference(config: cluster, clusters: inferred.clusters) {
+                    wanted.contains($0)
+                }
+                result[entries] = inference.origins()
             }
         }
         return result

@@ -4,14 +4,30 @@ internal import MeshSources
 /// The endpoints of ServiceEntries: inline, or selected among pods and WorkloadEntries (NI-100 to NI-103).
 struct ServiceEntryInference {
     private let config: ClusterInference
+    /// The ServiceEntries with a wanted service, oldest first (NI-103).
+    private let serviceEntries: [ServiceEntry]
+    private let isWanted: (MeshSnapshot.ServiceKey) -> Bool
     /// The selectable pods of all clusters, by the namespaces with selectors.
     private let pods: [String: [InferredPod]]
     /// The WorkloadEntries of all clusters, by the same namespaces.
     private let entries: [String: [InferredEntry]]
 
-    init(config: ClusterInference, clusters: [ClusterInference]) {
+    /// - Parameters:
+    ///   - config: the config cluster.
+    ///   - clusters: all clusters.
+    ///   - isWanted: returns a Boolean value that indicates whether a service is requested.
+    init(
+        config: ClusterInference,
+        clusters: [ClusterInference],
+        of isWanted: @escaping (MeshSnapshot.ServiceKey) -> Bool = { _ in true }
+    ) {
         self.config = config
-        let selecting = config.cluster.serviceEntries.filter { $0.workloadSelector != nil }
+        self.isWanted = isWanted
+        serviceEntries = config.cluster.serviceEntries.filter { $0.serviceKeys.contains(where: isWanted) }.sorted {
+            ($0.metadata.creationTime, $0.metadata.name, $0.metadata.namespace)
+                < ($1.metadata.creationTime, $1.metadata.name, $1.metadata.namespace)
+        }
+        let selecting = serviceEntries.filter { $0.workloadSelector != nil }
         let namespaces = Set(selecting.map(\.metadata.namespace))
         var pods: [String: [InferredPod]] = [:]
         var entries: [String: [InferredEntry]] = [:]
@@ -31,9 +47,7 @@ struct ServiceEntryInference {
 
     /// Returns the endpoints by service, ServiceEntries of one host and namespace merged, oldest first (NI-103).
     func endpoints() -> [MeshSnapshot.ServiceKey: [Endpoint]] {
-        collect { _ in
-            true
-        } _: {
+        collect {
             Self.endpoint(of: $0, on: $1)
         } ofEntry: {
             $0.endpoint(port: $1, portName: $2.name, servicePort: $2.number)
@@ -41,10 +55,8 @@ struct ServiceEntryInference {
     }
 
     /// Returns the origins of the services' endpoints, one per endpoint and in their order.
-    func origins(of wanted: Set<MeshSnapshot.ServiceKey>) -> [MeshSnapshot.ServiceKey: [EndpointOrigin]] {
-        collect {
-            wanted.contains($0)
-        } _: { pod, _ in
+    func origins() -> [MeshSnapshot.ServiceKey: [EndpointOrigin]] {
+        collect { pod, _ in
             EndpointOrigin.pod(pod, addresses: pod.addresses, [])
         } ofEntry: { entry, _, _ in
             .entry(entry)
@@ -53,22 +65,13 @@ struct ServiceEntryInference {
 
     /// Collects one value per endpoint, by service.
     private func collect<Element>(
-        _ isWanted: (MeshSnapshot.ServiceKey) -> Bool,
         _ ofPod: (InferredPod, ServiceEntry.Port) -> Element,
         ofEntry: (InferredEntry, Int, ServiceEntry.Port) -> Element
     ) -> [MeshSnapshot.ServiceKey: [Element]] {
         var result: [MeshSnapshot.ServiceKey: [Element]] = [:]
-        let entries = config.cluster.serviceEntries.sorted {
-            ($0.metadata.creationTime, $0.metadata.name, $0.metadata.namespace)
-                < ($1.metadata.creationTime, $1.metadata.name, $1.metadata.namespace)
-        }
-        for entry in entries {
-            let keys = entry.hosts.map {
-                MeshSnapshot.ServiceKey(hostname: $0, namespace: entry.metadata.namespace)
-            }.filter(isWanted)
-            guard !keys.isEmpty else { continue }
+        for entry in serviceEntries {
             let elements = elements(of: entry, ofPod, ofEntry)
-            for key in keys { result[key, default: []] += elements }
+            for key in entry.serviceKeys where isWanted(key) { result[key, default: []] += elements }
         }
         return result
     }
@@ -154,5 +157,12 @@ struct ServiceEntryInference {
 
     private static func port(of entry: InferredEntry, for port: ServiceEntry.Port) -> Int {
         entry.spec.port(named: port.name) ?? (port.targetPort > 0 ? port.targetPort : port.number)
+    }
+}
+
+extension ServiceEntry {
+    /// The keys of its services: one for each host.
+    var serviceKeys: [MeshSnapshot.ServiceKey] {
+        hosts.map { MeshSnapshot.ServiceKey(hostname: $0, namespace: metadata.namespace) }
     }
 }

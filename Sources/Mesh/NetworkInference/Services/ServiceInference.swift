@@ -12,7 +12,7 @@ struct ServiceInference {
         // The first registry that knows a host describes it: the config cluster's, then those of the others (NI-78). The
         // reference takes these as they arrive, which differs from run to run; here the order is that of their ids.
         for cluster in mesh.clusters {
-            let namespaces = Dictionary(cluster.namespaces.map { ($0.metadata.name, $0) }) { first, _ in first }
+            let namespaces = Self.namespaces(of: cluster)
             let ordered = cluster.services.sorted {
                 ($0.metadata.namespace, $0.metadata.name) < ($1.metadata.namespace, $1.metadata.name)
             }
@@ -22,12 +22,23 @@ struct ServiceInference {
             }
         }
         if let config = mesh.clusters.first(where: { $0.id == mesh.configCluster }) {
-            let namespaces = Dictionary(config.namespaces.map { ($0.metadata.name, $0) }) { first, _ in first }
+            let namespaces = Self.namespaces(of: config)
             for entry in config.serviceEntries {
                 result += convert(entry, namespaces[entry.metadata.namespace])
             }
         }
         return result
+    }
+
+    /// Returns the namespaces of a cluster by name.
+    static func namespaces(of cluster: ClusterObjects) -> [String: KubernetesNamespace] {
+        Dictionary(cluster.namespaces.map { ($0.metadata.name, $0) }) { first, _ in first }
+    }
+
+    /// Returns objects as services, each on its own and in the order of the objects.
+    func described(by objects: ClusterObjects, in namespaces: [String: KubernetesNamespace]) -> [Service] {
+        objects.services.map { convert($0, namespaces[$0.metadata.namespace]) }
+            + objects.serviceEntries.flatMap { convert($0, namespaces[$0.metadata.namespace]) }
     }
 
     func convert(_ service: KubernetesService, _ namespace: KubernetesNamespace?) -> Service {
