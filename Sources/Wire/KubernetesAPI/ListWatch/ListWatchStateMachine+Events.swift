@@ -1,3 +1,5 @@
+internal import MeshSources
+
 extension ListWatchStateMachine {
     /// The next action.
     enum Action: Hashable, Sendable {
