@@ -192,7 +192,7 @@ public struct EndpointTranslator: Sendable {
                 case .direct(let mode, _): (through, announcesTLS) = (-1, mode != nil)
                 case .gateways(let set, let mode): (through, announcesTLS) = (Int32(set), mode != nil)
                 }
-                let place = EndpointLayout.Place(shard: shard, place: run.places.lowerBound)
+                let place = EndpointIndex(shard: shard, index: run.places.lowerBound)
                 if seen?.insert(place, isRemote: through >= 0) == false {
                     observer.passedOver(place, isRemote: through >= 0)
                     continue
@@ -213,7 +213,7 @@ public struct EndpointTranslator: Sendable {
     /// A run, or in ambient mode its one endpoint with the tunnel that leads there.
     private func target(
         of run: ShardLayout.Run,
-        at place: EndpointLayout.Place,
+        at place: EndpointIndex,
         in layout: EndpointLayout,
         _ announcesTLS: Bool,
         _ rules: ClassRules,

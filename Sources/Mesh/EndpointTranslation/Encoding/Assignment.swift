@@ -87,14 +87,14 @@ public struct Assignment: Sendable {
 
     private static func hosts(of draft: DraftHost, in assignment: DraftAssignment) -> [Host] {
         let layout = assignment.layout
-        let addresses = { (place: EndpointLayout.Place) -> [String] in
+        let addresses = { (place: EndpointIndex) -> [String] in
             let endpoint = layout.endpoint(at: place)
             guard endpoint.addresses.count > 1 else { return endpoint.addresses }
             let reached = endpoint.addresses(reachedBy: assignment.addressMode)
             return reached.isEmpty ? [endpoint.address] : reached
         }
-        let endpoint = { (place: EndpointLayout.Place, announcesTLS: Bool) -> Target in
-            let index = layout.parts[place.shard].indices[Int(place.place)]
+        let endpoint = { (place: EndpointIndex, announcesTLS: Bool) -> Target in
+            let index = layout.parts[place.shard].indices[Int(place.index)]
             return .endpoint(
                 EndpointPosition(shard: place.shard, index: Int(index)),
                 tlsMode: announcesTLS ? layout.endpoint(at: place).tlsMode : nil
@@ -103,7 +103,7 @@ public struct Assignment: Sendable {
         switch draft.target {
         case .endpoints(let shard, let places, let announcesTLS):
             return places.map { place in
-                let here = EndpointLayout.Place(shard: shard, place: place)
+                let here = EndpointIndex(shard: shard, index: place)
                 let target = endpoint(here, announcesTLS)
                 return Host(target: target, weight: draft.weight, tunnel: nil, addresses: addresses(here))
             }

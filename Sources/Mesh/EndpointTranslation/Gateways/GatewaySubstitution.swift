@@ -85,16 +85,16 @@ struct GatewaySubstitution {
         _ groups: inout [DraftGroup],
         _ layout: EndpointLayout
     ) -> (group: Int, host: Int)? {
-        let sought = layout.places(of: address)
+        let sought = layout.indices(of: address)
         guard !sought.isEmpty else { return nil }
         for group in groups.indices.reversed() {
             for (host, draft) in groups[group].hosts.enumerated().reversed() {
                 // A tunnel to an endpoint is a host of its own, whatever its address.
                 guard case .endpoints(let shard, let places, _) = draft.target,
-                    let found = sought.last(where: { $0.shard == shard && places.contains($0.place) })
+                    let found = sought.last(where: { $0.shard == shard && places.contains($0.index) })
                 else { continue }
-                groups[group].hosts.replaceSubrange(host...host, with: draft.cut(around: found.place))
-                return (group, host + (found.place > places.lowerBound ? 1 : 0))
+                groups[group].hosts.replaceSubrange(host...host, with: draft.cut(around: found.index))
+                return (group, host + (found.index > places.lowerBound ? 1 : 0))
             }
         }
         return nil

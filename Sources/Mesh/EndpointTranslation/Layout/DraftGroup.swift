@@ -16,7 +16,7 @@ struct DraftHost {
         /// Endpoints of a shard by their places; the flag is whether TLS modes are announced.
         case endpoints(shard: Int, Range<Int32>, announcesTLS: Bool)
         /// One endpoint behind a tunnel.
-        indirect case tunnelled(EndpointLayout.Place, announcesTLS: Bool, Assignment.Tunnel)
+        indirect case tunnelled(EndpointIndex, announcesTLS: Bool, Assignment.Tunnel)
         /// A gateway, with its tunnel, if any.
         indirect case gateway(Gateway, Assignment.Tunnel?)
     }
@@ -50,9 +50,9 @@ struct DraftHost {
     }
 
     /// The place of the first endpoint, or `nil` for gateways.
-    var place: EndpointLayout.Place? {
+    var place: EndpointIndex? {
         switch target {
-        case .endpoints(let shard, let places, _): EndpointLayout.Place(shard: shard, place: places.lowerBound)
+        case .endpoints(let shard, let places, _): EndpointIndex(shard: shard, index: places.lowerBound)
         case .tunnelled(let place, _, _): place
         case .gateway: nil
         }

@@ -93,8 +93,8 @@ struct DuplicateHosts: Sendable {
         /// Inserts the host at a place; returns `false` if it exists already.
         ///
         /// Endpoints without an address are never duplicates.
-        mutating func insert(_ place: EndpointLayout.Place, isRemote: Bool) -> Bool {
-            let number = Int((isRemote ? hosts.remote : hosts.direct)[place.shard][Int(place.place)])
+        mutating func insert(_ place: EndpointIndex, isRemote: Bool) -> Bool {
+            let number = Int((isRemote ? hosts.remote : hosts.direct)[place.shard][Int(place.index)])
             guard number >= 0 else { return true }
             if isRemote {
                 defer { remote[number] = true }

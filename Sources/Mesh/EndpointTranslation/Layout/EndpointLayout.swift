@@ -2,14 +2,6 @@ internal import MeshModel
 
 /// The layout of all endpoints of one service, shard by shard.
 final class EndpointLayout: Sendable {
-    /// The place of an endpoint.
-    struct Place: Hashable {
-        /// The number of the shard.
-        let shard: Int
-        /// The place in the shard's layout.
-        let place: Int32
-    }
-
     /// The style of a layout.
     struct Style: Hashable {
         /// The rule for groups of endpoints.
@@ -80,13 +72,13 @@ final class EndpointLayout: Sendable {
         }
     }
 
-    /// Returns the endpoint at a place.
-    func endpoint(at place: Place) -> Endpoint { parts[place.shard].endpoint(at: place.place) }
+    /// Returns the endpoint with an index.
+    func endpoint(at index: EndpointIndex) -> Endpoint { parts[index.shard].endpoint(at: index.index) }
 
-    /// Returns the places of an address, ascending.
-    func places(of address: HostAddress) -> [Place] {
+    /// Returns the indices of an address, ascending.
+    func indices(of address: HostAddress) -> [EndpointIndex] {
         parts.enumerated().flatMap { shard, part in
-            part.places(of: address).map { Place(shard: shard, place: $0) }
+            part.places(of: address).map { EndpointIndex(shard: shard, index: $0) }
         }
     }
 }

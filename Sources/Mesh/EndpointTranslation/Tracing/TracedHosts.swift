@@ -8,7 +8,7 @@ struct TracedHosts {
         let crossing: NetworkCrossing
     }
 
-    private var endpoints: [EndpointLayout.Place: TracedEndpoint.HostPosition] = [:]
+    private var endpoints: [EndpointIndex: TracedEndpoint.HostPosition] = [:]
     /// Where a gateway comes once in each locality.
     private var byGroup: [LocalGateway: TracedEndpoint.HostPosition] = [:]
     /// Where a gateway comes once: perhaps as an endpoint that is a gateway as well.
@@ -29,13 +29,13 @@ struct TracedHosts {
                 switch host.target {
                 case .endpoints(let shard, let places, _):
                     for place in places {
-                        endpoints[EndpointLayout.Place(shard: shard, place: place)] = TracedEndpoint.HostPosition(
+                        endpoints[EndpointIndex(shard: shard, index: place)] = TracedEndpoint.HostPosition(
                             group: number,
                             host: position.host + Int(place - places.lowerBound)
                         )
                     }
                     guard !host.shares.isEmpty, let place = host.place else { continue }
-                    let door = GatewayDoor(endpoint: layout.parts[place.shard].address(at: place.place))
+                    let door = GatewayDoor(endpoint: layout.parts[place.shard].address(at: place.index))
                     if byDoor[door] == nil { byDoor[door] = position }
                 case .tunnelled(let place, _, _):
                     endpoints[place] = position
@@ -50,7 +50,7 @@ struct TracedHosts {
     }
 
     /// The host that the endpoint at a place is; nil when it is not there.
-    func endpoint(at place: EndpointLayout.Place) -> TracedEndpoint.HostPosition? { endpoints[place] }
+    func endpoint(at place: EndpointIndex) -> TracedEndpoint.HostPosition? { endpoints[place] }
 
     /// The host that a gateway is for endpoints of a locality; nil when it is not there.
     func gateway(

@@ -21,7 +21,7 @@ struct TracedRanks {
         let priority: UInt32
     }
 
-    private var ranks: [EndpointLayout.Place: Rank] = [:]
+    private var ranks: [EndpointIndex: Rank] = [:]
     private var proxy: Locality?
     private var failoverRegion: String?
 
@@ -36,7 +36,7 @@ struct TracedRanks {
             for host in group.hosts {
                 switch host.target {
                 case .endpoints(let shard, let places, _):
-                    for place in places { ranks[EndpointLayout.Place(shard: shard, place: place)] = rank }
+                    for place in places { ranks[EndpointIndex(shard: shard, index: place)] = rank }
                 case .tunnelled(let place, _, _):
                     ranks[place] = rank
                 case .gateway:
@@ -51,7 +51,7 @@ struct TracedRanks {
     }
 
     /// Returns the rank of the endpoint at a place, or `nil` if it is not part of the assignment.
-    func rank(of place: EndpointLayout.Place) -> Rank? { ranks[place] }
+    func rank(of place: EndpointIndex) -> Rank? { ranks[place] }
 
     /// Returns the distance of an endpoint, or `nil` without failover by region.
     func distance(to endpoint: Endpoint) -> LocalityDistance? {

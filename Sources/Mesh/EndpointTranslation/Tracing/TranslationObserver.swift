@@ -11,7 +11,7 @@ protocol TranslationObserver {
     mutating func decided(_ decision: ClassDecision, shard: Int, places: Range<Int32>)
 
     /// Called when an endpoint is skipped because its address is in the assignment already.
-    mutating func passedOver(_ place: EndpointLayout.Place, isRemote: Bool)
+    mutating func passedOver(_ place: EndpointIndex, isRemote: Bool)
 
     /// Called when the endpoints are in their localities and priorities, including those behind gateways.
     mutating func ranked(_ groups: () -> [DraftGroup])
@@ -26,7 +26,7 @@ struct SilentObserver: TranslationObserver {
 
     @inline(__always) mutating func decided(_ decision: ClassDecision, shard: Int, places: Range<Int32>) {}
 
-    @inline(__always) mutating func passedOver(_ place: EndpointLayout.Place, isRemote: Bool) {}
+    @inline(__always) mutating func passedOver(_ place: EndpointIndex, isRemote: Bool) {}
 
     @inline(__always) mutating func ranked(_ groups: () -> [DraftGroup]) {}
 

@@ -5,7 +5,7 @@ struct TranslationTracer: TranslationObserver {
     private var plan: TranslationPlan?
     /// The decision at each place of each shard; `nil` for shards that were not read.
     private var decisions: [Int: [ClassDecision?]] = [:]
-    private var duplicates: Set<EndpointLayout.Place> = []
+    private var duplicates: Set<EndpointIndex> = []
     private var ranked: [DraftGroup] = []
     private var substitution: GatewaySubstitution?
     private var scale = WeightScale(factor: 1, rounding: .none)
@@ -19,7 +19,7 @@ struct TranslationTracer: TranslationObserver {
         }
     }
 
-    mutating func passedOver(_ place: EndpointLayout.Place, isRemote: Bool) { duplicates.insert(place) }
+    mutating func passedOver(_ place: EndpointIndex, isRemote: Bool) { duplicates.insert(place) }
 
     mutating func ranked(_ groups: () -> [DraftGroup]) { ranked = groups() }
 
@@ -119,7 +119,7 @@ struct TranslationTracer: TranslationObserver {
         var traced: [[TracedEndpoint?]] = plan.source.shards.map { Array(repeating: nil, count: $0.endpoints.count) }
         for (shard, part) in plan.layout.parts.enumerated() {
             for place in part.indices.indices {
-                let here = EndpointLayout.Place(shard: shard, place: Int32(place))
+                let here = EndpointIndex(shard: shard, index: Int32(place))
                 guard !duplicates.contains(here), let decision = decisions[shard]?[place], decision.isSent else {
                     continue
                 }
@@ -133,7 +133,7 @@ struct TranslationTracer: TranslationObserver {
                 let index = Int(part.indices[place])
                 let endpoint = part.endpoints[index]
                 let position = EndpointPosition(shard: shard, index: index)
-                let here = EndpointLayout.Place(shard: shard, place: Int32(place))
+                let here = EndpointIndex(shard: shard, index: Int32(place))
                 let decision = decisions[shard]?[place] ?? .notSelected(Self.unread(endpoint, plan.source.selection))
                 let rank = ranks.rank(of: here)
                 var outcome = self.outcome(decision, here, rank, hosts, endpoint)
@@ -168,7 +168,7 @@ struct TranslationTracer: TranslationObserver {
 
     private func outcome(
         _ decision: ClassDecision,
-        _ place: EndpointLayout.Place,
+        _ place: EndpointIndex,
         _ rank: TracedRanks.Rank?,
         _ hosts: TracedHosts,
         _ endpoint: Endpoint
