@@ -5,7 +5,7 @@ public import MeshModel
 /// A pure function of the snapshot and of what it reads of the proxy.
 public struct EndpointTranslator: Sendable {
     let mesh: MeshSnapshot
-    private let horizon: SplitHorizon
+    let horizon: SplitHorizon
     private let layouts: EndpointLayoutCache
     var semantics: TranslationSemantics { mesh.semantics }
 
@@ -68,39 +68,15 @@ public struct EndpointTranslator: Sendable {
         let redirection = WaypointRedirection(service, port: port.number, mesh: mesh, &view)
         assignment.waypoint = redirection?.waypoint
         let policy = policy(for: cluster, service, &view)
-        var selection = EndpointSelection(
-            service: service,
-            portName: port.name,
-            subsetLabels: policy.subsetLabels,
-            isClusterLocal: mesh.clusterLocalHosts.contains(service.hostname),
-            sendsUnready: sendsUnready(of: service, policy),
-            isScopedToCluster: mesh.features.isAmbientMultiNetwork
-                && mesh.ambientServices[service.key]?.isGlobal == false
-        )
-        if semantics.sharedPortNames == .byNumber {
-            selection.otherPorts = mesh.services.otherPorts(sharingNameWith: port, of: service)
-        }
+        let selection = selection(of: service, port, policy)
         guard let source = source(of: service, selection, redirection, &view) else { return assignment }
         let tunnelling = Tunnelling(mesh.features, cluster: cluster, redirection: redirection)
-        var rules = ClassRules(
-            selection: source.selection,
-            check: MutualTLSCheck(policy: policy, peerAuthentications: mesh.peerAuthentications),
-            tunnelling: tunnelling,
-            horizon: horizon,
-            isSNIRouted: cluster.isSNIRouted,
-            families: semantics.endpointFamilies
-        )
         // Locality load balancing is not for waypoints (EG-A11).
         let localities: LocalityPolicy =
             redirection == nil ? LocalityPolicy(policy: policy, service: service, mesh: mesh.meshLocality) : .none
         let layout = layout(of: source, localities)
         let shares = ShareLayout(semantics.shareEncoding, policy, &view)
-        // Clusters of IPv6 often translate to IPv4, so IPv4 addresses are better than nothing (EG-E14).
-        if rules.families == .reachable, !layout.hasIPv6Address(port: source.selection.portName),
-            view.addressMode() == .v6
-        {
-            rules.families = .all
-        }
+        let rules = rules(for: cluster, policy, source, layout, tunnelling, &view)
         observer.planned {
             TranslationPlan(
                 cluster: cluster,
@@ -127,6 +103,53 @@ public struct EndpointTranslator: Sendable {
             addressMode: readsFamilies ? view.addressMode() : .dual
         )
         return assignment
+    }
+
+    /// Returns the endpoints of a service that a port and a subset stand for (EG-E1 to EG-E10).
+    private func selection(
+        of service: Service,
+        _ port: ServicePort,
+        _ policy: EffectivePolicy
+    ) -> EndpointSelection {
+        var selection = EndpointSelection(
+            service: service,
+            portName: port.name,
+            subsetLabels: policy.subsetLabels,
+            isClusterLocal: mesh.clusterLocalHosts.contains(service.hostname),
+            sendsUnready: sendsUnready(of: service, policy),
+            isScopedToCluster: mesh.features.isAmbientMultiNetwork
+                && mesh.ambientServices[service.key]?.isGlobal == false
+        )
+        if semantics.sharedPortNames == .byNumber {
+            selection.otherPorts = mesh.services.otherPorts(sharingNameWith: port, of: service)
+        }
+        return selection
+    }
+
+    /// Returns the rules by which classes of endpoints are judged.
+    private func rules(
+        for cluster: ClusterName,
+        _ policy: EffectivePolicy,
+        _ source: EndpointSource,
+        _ layout: EndpointLayout,
+        _ tunnelling: Tunnelling,
+        _ view: inout RecordingProxyView
+    ) -> ClassRules {
+        var rules = ClassRules(
+            selection: source.selection,
+            check: MutualTLSCheck(policy: policy, peerAuthentications: mesh.peerAuthentications),
+            tunnelling: tunnelling,
+            horizon: horizon,
+            isSNIRouted: cluster.isSNIRouted,
+            families: semantics.endpointFamilies
+        )
+        // Clusters of IPv6 often translate to IPv4, so IPv4 addresses are better than nothing (EG-E14).
+        if rules.families == .reachable, !layout.hasIPv6Address(port: source.selection.portName),
+            view.addressMode() == .v6
+        {
+            rules.families = .all
+        }
+        return rules
     }
 
     /// The service's endpoints, or those of its waypoint, seen as the service's (EG-A11); nil without a way (EG-A12).
@@ -224,90 +247,5 @@ public struct EndpointTranslator: Sendable {
             return .endpoints(shard: place.shard, run.places, announcesTLS: announcesTLS)
         }
         return .tunnelled(place, announcesTLS: announcesTLS, tunnel)
-    }
-
-    /// Puts gateways in place, weighs, and applies locality load balancing (EG-N13 to EG-P22).
-    private func finish<Observer: TranslationObserver>(
-        _ groups: inout [DraftGroup],
-        _ sets: GatewaySets,
-        _ localities: LocalityPolicy,
-        _ layout: EndpointLayout,
-        _ tunnelling: Tunnelling,
-        _ view: inout RecordingProxyView,
-        _ observer: inout Observer
-    ) {
-        let weighing = Weighing(
-            weights: semantics.weights,
-            scaleFactor: mesh.gateways.scaleFactor,
-            isMultiNetwork: horizon.appliesNetworks(&view)
-        )
-        let substitution = GatewaySubstitution(
-            sets: sets,
-            weighing: weighing,
-            tunnel: tunnelling.tunnel(through:)
-        )
-        let scale: WeightScale
-        switch semantics.gatewayPerLocality {
-        case .perLocality:
-            observer.ranked {
-                // Where the endpoints themselves would stand: here gateways are ranked, not what is behind them.
-                var own = groups
-                rank(&own, localities, layout, &view)
-                return own
-            }
-            substitution.perLocality(&groups)
-            scale = weighing.weigh(&groups)
-            rank(&groups, localities, layout, &view)
-        case .once:
-            rank(&groups, localities, layout, &view)
-            observer.ranked { groups }
-            substitution.once(&groups, layout)
-            scale = weighing.weigh(&groups)
-        }
-        observer.weighed(substitution, scale)
-        if case .distribute(let rules) = localities {
-            LocalityDistribution.apply(rules, proxy: view.locality(), weights: semantics.weights, to: &groups)
-        }
-        if semantics.localityGroups == .byLocality {
-            groups.removeAll(where: \.hosts.isEmpty)
-            FailoverPriorities.compress(&groups)
-        }
-    }
-
-    /// Encodes shares in the form that the client keeps.
-    private func encode(
-        _ shares: ShareLayout,
-        _ localities: LocalityPolicy,
-        _ layout: EndpointLayout,
-        _ groups: inout [DraftGroup]
-    ) {
-        if shares.splitsLocalities {
-            var isDistributed = false
-            if case .distribute = localities { isDistributed = true }
-            LocalityShares.split(&groups, layout, isDistributed: isDistributed)
-        }
-        if shares.levelsLocalities {
-            for index in groups.indices where groups[index].weight != nil { groups[index].weight = 1 }
-        }
-    }
-
-    private func rank(
-        _ groups: inout [DraftGroup],
-        _ localities: LocalityPolicy,
-        _ layout: EndpointLayout,
-        _ view: inout RecordingProxyView
-    ) {
-        guard case .failover(let labels, let regions, let byRegion) = localities, !groups.isEmpty else { return }
-        if !labels.isEmpty {
-            let label = { (host: DraftHost, key: String) -> String in
-                if let place = host.place { return layout.endpoint(at: place).labels[key] ?? "" }
-                guard case .gateway(let gateway, _) = host.target else { return "" }
-                return key == LabelKey.network
-                    ? gateway.network.name : key == LabelKey.cluster ? gateway.cluster.name : ""
-            }
-            let priorities = FailoverPriorities(label: label, networkFailover: semantics.networkFailover)
-            priorities.split(by: labels, &view, &groups)
-        }
-        if byRegion { FailoverPriorities.rank(byRegionFrom: view.locality(), failover: regions, &groups) }
     }
 }

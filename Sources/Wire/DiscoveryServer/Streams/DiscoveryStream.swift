@@ -27,7 +27,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
     private var subscriptions: AggregatedSubscriptions<Dialect.Subscription>
     private(set) var statistics: StreamStatistics
     private(set) var client: ClientIdentity?
-    private var logger: Logger
+    private var log: StreamLog
     /// A Boolean value that indicates whether content changed while the stream's queue was full; it is read when there
     /// is room (XP-H40).
     private var missedChange = false
@@ -59,7 +59,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
         self.kind = kind
         self.holder = holder
         self.options = options
-        self.logger = logger
+        log = StreamLog(logger)
         connection = ConnectionContext.of(stream)
         let silent = AggregatedSubscriptions<Dialect.Subscription>.UnservedTypes(
             answeredEmpty: options.answersListenersAndClusters ? TypeURL.listenersAndClusters : []
@@ -98,7 +98,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
         if let client { connection.release(client) }
         holder.subscribed.change(adding: [], removing: endpoints { $0.names } ?? [])
         statistics.close()
-        log(reason)
+        log.closed(reason, statistics, isIdentified: client != nil)
     }
 
     func becameWritable() {
@@ -172,7 +172,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
     private func adopt(_ node: EnvoyNode) {
         let mesh = holder.current.mesh
         let client = connection.client(for: node, in: mesh)
-        logger[metadataKey: "node"] = "\(node.id.prefix(120))"
+        log.identify(node.id)
         if let rejection = client.rejection(by: holder.authorization, in: mesh) {
             connection.release(client)
             return end(rejection)
@@ -180,20 +180,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
         self.client = client
         statistics.recordIdentified()
         seen = (mesh.point, client.revision)
-        let proxy = client.proxy
-        let details: Logger.Metadata = [
-            "network": "\(proxy.network)", "cluster": "\(proxy.cluster)", "namespace": "\(proxy.namespace)",
-            "known": "\(client.resolution.source.word)",
-        ]
-        switch client.resolution.source {
-        case .metadata: logger.info("stream opened", metadata: details)
-        case .configured: logger.info("stream opened; node completed from proxies.yaml", metadata: details)
-        case .default:
-            logger.notice(
-                "stream opened; node sends no metadata and is not in proxies.yaml: assumed a sidecar of namespace default",
-                metadata: details
-            )
-        }
+        log.opened(client.proxy, by: client.resolution.source)
     }
 
     private func handle(_ parts: DiscoveryRequestParts<Dialect.Subscription.Request>, _ client: ClientIdentity) {
@@ -212,7 +199,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
         if typeURL == TypeURL.clusterLoadAssignment {
             holder.subscribed.change(adding: outcome.added, removing: outcome.removed)
         }
-        log(outcome, typeURL)
+        log.received(outcome, typeURL)
         statistics.recordRequest(
             outcome.verdict,
             nonce: parts.request.nonce,
@@ -264,40 +251,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
         for assignment in withheld.assignments where withheldVersions[assignment.name] != assignment.version {
             withheldVersions[assignment.name] = assignment.version
             statistics.recordWithheld()
-            logger.warning(
-                "assignment is too large for the client; it keeps the previous one",
-                metadata: [
-                    "resource": "\(assignment.name)", "bytes": "\(assignment.size)",
-                    "limit": "\(options.maximumGRPCResponse)",
-                ]
-            )
-        }
-    }
-
-    /// Logs the end of a stream on one line, with its counts (XP-O5).
-    private func log(_ reason: StreamCloseReason) {
-        let level: Logger.Level = client == nil ? .debug : .info
-        logger.log(
-            level: level,
-            "stream closed",
-            metadata: [
-                "reason": "\(reason)", "seconds": "\((WallClock.milliseconds() - statistics.openedAt) / 1_000)",
-                "pushes": "\(statistics.pushes)", "acks": "\(statistics.acknowledgements)",
-                "nacks": "\(statistics.rejections)",
-                "bytes": "\(statistics.bytes)",
-            ]
-        )
-    }
-
-    private func log(_ outcome: RequestOutcome, _ typeURL: String) {
-        switch outcome.verdict {
-        case .rejected(let detail), .staleRejection(let detail):
-            logger.warning(
-                "client rejected a response",
-                metadata: ["type": "\(typeURL)", "code": "\(detail.code)", "text": "\(detail.message.prefix(512))"]
-            )
-        case .subscription, .acknowledged, .refresh, .stale, .refused:
-            logger.debug("request", metadata: ["verdict": "\(outcome.verdict)", "added": "\(outcome.added.count)"])
+            log.withheld(assignment.name, bytes: assignment.size, limit: options.maximumGRPCResponse)
         }
     }
 
@@ -327,27 +281,6 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
         watchAcknowledgement()
     }
 
-    /// Returns the slices of a response: a few own bytes around the chunks that all streams share.
-    private func pieces(
-        of response: Response,
-        _ catalog: ViewCatalog,
-        typeURL: String,
-        countingEmpty empty: inout Int
-    ) -> [ByteBuffer] {
-        var pieces = [ByteBuffer(bytes: Dialect.response.head(response))]
-        for resource in response.resources {
-            let assignment = catalog.state.mesh.assignment(named: resource.name, for: catalog.proxy)
-            if assignment.endpointCount == 0 { empty += 1 }
-            pieces.append(catalog.state.chunk(assignment, Dialect.response.form))
-        }
-        for resource in response.emptyFor {
-            let assignment = EncodedAssignment.empty(named: resource.name)
-            pieces.append(catalog.state.chunk(assignment, Dialect.response.form))
-        }
-        pieces.append(ByteBuffer(bytes: Dialect.response.tail(response, typeURL: typeURL)))
-        return pieces
-    }
-
     /// Starts the timer of acknowledgements: a client that never acknowledges must not be held back forever (XP-B3).
     private func watchAcknowledgement() {
         let ordinal = endpoints { $0.awaitedOrdinal } ?? nil
@@ -369,7 +302,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
         // The timer was set for an earlier acknowledgement, which has arrived.
         guard awaited.deadline <= .now() else { return armTimer() }
         let nonce = endpoints { $0.awaitedNonce } ?? nil
-        logger.warning("acknowledgement timed out", metadata: ["nonce": "\(nonce ?? "")"])
+        log.acknowledgementTimedOut(nonce)
         self.awaited = nil
         statistics.recordSlow()
         let catalog = client.catalog(in: holder.current, options)
@@ -383,17 +316,7 @@ final class DiscoveryStream<Dialect: DiscoveryDialect>: GRPCStreamHandler, MeshS
     private func end(_ status: GRPCStatus) {
         guard !isEnded else { return }
         isEnded = true
-        if status.code != .ok {
-            logger.warning("stream rejected", metadata: ["status": "\(status.code)", "text": "\(status.message)"])
-        }
+        if status.code != .ok { log.rejected(status) }
         stream.finish(status: status)
     }
-}
-
-extension TypeURL {
-    /// The types whose wildcard requests delay the start of an Envoy (XP-A6).
-    static let listenersAndClusters: Set<String> = [
-        "type.googleapis.com/envoy.config.listener.v3.Listener",
-        "type.googleapis.com/envoy.config.cluster.v3.Cluster",
-    ]
 }
