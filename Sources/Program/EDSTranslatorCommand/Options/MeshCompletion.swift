@@ -3,7 +3,7 @@ internal import MeshSources
 internal import MeshViews
 internal import NetworkInference
 
-/// Completions that depend on the mesh: that of the directory on the command line, otherwise the bundled one.
+/// Completions that depend on the mesh: that of the command line or the current directory, otherwise the bundled one.
 enum MeshCompletion {
     /// Returns the node ids of `proxies.yaml`.
     static func proxies(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
@@ -32,10 +32,8 @@ enum MeshCompletion {
         var reader = MeshDirectoryReader()
         // Completion also works for an invalid mesh.
         reader.isLenient = true
-        guard let folder = folder(words) else {
-            return try? reader.read(files: BundledMesh.files, displayName: "bundled mesh")
-        }
-        return try? reader.read(directory: folder)
+        let location = try? MeshLocation(folder(words), isExample: words.contains("--example"))
+        return try? (location ?? .bundled).read(by: reader)
     }
 
     /// Returns the mesh directory among the words of a command line.

@@ -6,33 +6,50 @@ internal import ServerRuntime
 
 /// The arguments for the mesh and its rules.
 struct MeshInput: ParsableArguments {
-    @Argument(help: "A mesh directory; the bundled mesh by default.", completion: .directory)
+    @Argument(
+        help: ArgumentHelp(
+            "A mesh directory, or a file of Kubernetes objects of one cluster (- is standard input).",
+            discussion: "Default: the current directory, if it is a mesh directory."
+        ),
+        completion: .directory
+    )
     var directory: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A file of Kubernetes objects of a cluster, without a mesh directory; may be repeated.",
+            valueName: "id=file"
+        ),
+        completion: .file()
+    )
+    var objects: [ObjectFile] = []
+
+    @Flag(help: "Use the bundled mesh.")
+    var example = false
 
     @OptionGroup var rules: RuleOptions
 
     /// A Boolean value that indicates whether the rule set is the reference's, apart from single differences.
     var isReference: Bool { rules.isReference }
 
-    /// Reads the directory.
-    func read() throws -> MeshDirectory { try rules.read(directory) }
+    /// Returns the place of the mesh.
+    ///
+    /// - Throws: ``CommandFailure`` if none is named and the current directory is no mesh directory.
+    func location() throws -> MeshLocation { try MeshLocation(directory, objects: objects, isExample: example) }
 
-    /// The directory as the user names it, without trailing slashes, or `nil` for the bundled mesh.
-    var trimmedDirectory: String? {
-        guard var path = directory else { return nil }
-        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-        return path
-    }
+    /// A Boolean value that indicates whether the user names a mesh.
+    var isNamed: Bool { directory != nil || !objects.isEmpty || example }
 
-    /// Reads the directory without invalid objects; the mesh contains their errors.
+    /// Reads the mesh.
+    func read() throws -> MeshDirectory { try rules.read(try location()) }
+
+    /// Reads the mesh without invalid objects; it contains their errors.
     func readLeniently() throws -> MeshDirectory {
         var reader = rules.reader
         reader.isLenient = true
-        do {
-            guard let path = trimmedDirectory else {
-                return try reader.read(files: BundledMesh.files, displayName: "bundled mesh")
-            }
-            return try reader.read(directory: path)
+        let location = try location()
+        do throws(InputErrors) {
+            return try location.read(by: reader)
         } catch {
             throw CommandFailure(.badInput, error.summary)
         }
@@ -45,15 +62,23 @@ struct MeshInput: ParsableArguments {
         var reader = rules.reader
         reader.liveConfigCluster = feed?.configCluster
         let inference = try rules.inference()
+        let base = try feed?.base ?? base(isLive: feed != nil)
         do throws(InputErrors) {
-            return try MeshTracker(feed?.base ?? base(isLive: feed != nil), reader: reader, inference: inference)
+            return try MeshTracker(base, reader: reader, inference: inference)
         } catch {
             throw CommandFailure(.badInput, error.summary)
         }
     }
 
-    private func base(isLive: Bool) -> MeshTracker.Base {
-        if let directory { return .directory(directory) }
-        return isLive ? .none : .files(BundledMesh.files, displayName: "bundled mesh")
+    /// Returns the base of a server, for which the bundled mesh is the default.
+    private func base(isLive: Bool) throws -> MeshTracker.Base {
+        if !isNamed { return isLive ? .none : .files(BundledMesh.files, displayName: MeshLocation.bundled.displayName) }
+        let location = try location()
+        if let directory { if case .directory = location { return .directory(directory) } }
+        do {
+            return .files(try location.files(), displayName: location.displayName)
+        } catch {
+            throw CommandFailure(.badInput, error.description)
+        }
     }
 }

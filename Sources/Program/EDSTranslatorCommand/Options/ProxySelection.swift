@@ -5,10 +5,16 @@ internal import MeshSources
 /// The arguments for proxies and their clusters.
 struct ProxySelection: ParsableArguments {
     @Option(
-        help: ArgumentHelp("A proxy, by its node id; may be repeated.", valueName: "id"),
+        help: ArgumentHelp(
+            "A proxy, by its node id, its name.namespace or its IP address; may be repeated.",
+            valueName: "id"
+        ),
         completion: .custom(MeshCompletion.proxies)
     )
     var proxy: [String] = []
+
+    @Option(help: ArgumentHelp("The cluster of the proxies that are named by --proxy.", valueName: "id"))
+    var clusterId: String?
 
     @Option(
         help: ArgumentHelp("A file with an Envoy Node in YAML or JSON; may be repeated.", valueName: "file"),
@@ -31,15 +37,13 @@ struct ProxySelection: ParsableArguments {
 
     /// Returns the selected proxies; all declared ones unless some are named.
     ///
-    /// - Throws: ``CommandFailure`` if a file cannot be read, or if no proxy is named or declared.
+    /// - Throws: ``CommandFailure`` if a file cannot be read, if a named proxy is not known, or if none is named or declared.
     func askers(_ directory: MeshDirectory) throws -> [Asker] {
         var askers: [Asker] = []
+        let finder = ProxyFinder(directory, cluster: clusterId.map { ClusterID($0) })
         for id in proxy {
-            if let declared = directory.proxies.first(where: { $0.node.id == id }) {
-                askers.append(Asker(node: declared.node, resources: resource.isEmpty ? declared.resources : resource))
-            } else {
-                askers.append(Asker(node: EnvoyNode(id: id), resources: resource))
-            }
+            let found = try finder.proxy(named: id)
+            askers.append(Asker(node: found.node, resources: resource.isEmpty ? found.resources : resource))
         }
         for file in node {
             do {

@@ -83,11 +83,10 @@ struct RuleOptions: ParsableArguments {
     /// A Boolean value that indicates whether the rule set is the reference's, apart from single differences.
     var isReference: Bool { semantics.hasPrefix("istio") }
 
-    /// Reads a mesh directory, or the bundled mesh without one.
-    func read(_ directory: String?) throws -> MeshDirectory {
+    /// Reads a mesh.
+    func read(_ location: MeshLocation) throws -> MeshDirectory {
         do {
-            guard let directory else { return try reader.read(files: BundledMesh.files, displayName: "bundled mesh") }
-            let mesh = try reader.read(directory: directory)
+            let mesh = try location.read(by: reader)
             for problem in mesh.problems { StandardError.write("warning: skipped: \(problem)") }
             return mesh
         } catch {

@@ -6,7 +6,7 @@ internal import MeshViews
 
 /// The expected golden files: all assignments of a mesh directory's proxies.
 struct GoldenAnswers {
-    let directory: String?
+    let location: MeshLocation
     let isLenient: Bool
 
     /// Returns the expected files for rule sets.
@@ -14,7 +14,7 @@ struct GoldenAnswers {
         var plan = GoldenPlan()
         for rules in allRules {
             let options = try options(rules)
-            let mesh = try options.read(directory)
+            let mesh = try options.read(location)
             guard !mesh.proxies.isEmpty else {
                 throw CommandFailure(
                     .usage,

@@ -2,8 +2,17 @@ internal import ArgumentParser
 
 /// The arguments for the mesh directory and its golden files.
 struct GoldenLocation: ParsableArguments {
-    @Argument(help: "A mesh directory; the bundled mesh by default, which needs --golden.", completion: .directory)
+    @Argument(
+        help: ArgumentHelp(
+            "A mesh directory.",
+            discussion: "Default: the current directory, if it is a mesh directory."
+        ),
+        completion: .directory
+    )
     var directory: String?
+
+    @Flag(help: "Use the bundled mesh, which needs --golden.")
+    var example = false
 
     @Option(
         help: ArgumentHelp("The folder of the golden files, if not DIR/golden.", valueName: "folder"),
@@ -12,12 +21,15 @@ struct GoldenLocation: ParsableArguments {
     var golden: String?
 
     func validate() throws {
-        if directory == nil, golden == nil { throw ValidationError("The bundled mesh needs --golden.") }
+        if example, golden == nil { throw ValidationError("The bundled mesh needs --golden.") }
     }
+
+    /// Returns the place of the mesh.
+    func mesh() throws -> MeshLocation { try MeshLocation(directory, isExample: example) }
 
     /// The golden files.
     var folder: GoldenFolder {
-        var base = directory ?? ""
+        var base = directory ?? "."
         while base.count > 1, base.hasSuffix("/") { base.removeLast() }
         return GoldenFolder(golden ?? "\(base)/golden")
     }
@@ -25,6 +37,7 @@ struct GoldenLocation: ParsableArguments {
     /// Returns the command line for another command with the same files.
     func command(_ verb: String, _ more: [String] = []) -> String {
         var words = ["eds-translator golden", verb]
+        if example { words.append("--example") }
         if let directory { words.append(ShellWord.quoted(directory)) }
         if let golden { words += ["--golden", ShellWord.quoted(golden)] }
         return (words + more).joined(separator: " ")

@@ -30,7 +30,7 @@ struct GoldenRecord: AsyncParsableCommand {
     func run() async throws {
         try ContinuousIntegration.refuse("record")
         let chosen = try chosenRules()
-        let plan = try await GoldenAnswers(directory: location.directory, isLenient: rules.lenient).plan(chosen)
+        let plan = try await GoldenAnswers(location: try location.mesh(), isLenient: rules.lenient).plan(chosen)
         let folder = location.folder
         let (findings, others) = plan.compare(with: try folder.files())
         for finding in findings {

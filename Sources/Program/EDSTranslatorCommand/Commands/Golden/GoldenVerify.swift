@@ -49,7 +49,7 @@ struct GoldenVerify: AsyncParsableCommand {
         let folder = location.folder
         var files = try folder.files()
         let rules = try chosenRules(&files)
-        let plan = try await GoldenAnswers(directory: location.directory, isLenient: lenient).plan(rules)
+        let plan = try await GoldenAnswers(location: try location.mesh(), isLenient: lenient).plan(rules)
         let (findings, unreferenced) = plan.compare(with: files)
         if !ContinuousIntegration.isOn { try keepNewStates(of: findings, folder) }
         let report = GoldenReport(

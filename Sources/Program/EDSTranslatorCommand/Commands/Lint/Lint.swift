@@ -128,7 +128,7 @@ struct Lint: AsyncParsableCommand {
 
     /// Returns the suppressions of `lint.yaml`.
     private func accepted() throws -> [Suppression] {
-        guard let directory = input.trimmedDirectory else { return [] }
+        guard let directory = try input.location().folder else { return [] }
         let settings: LintSettings
         do {
             settings = try LintSettings(directory: directory)
@@ -179,8 +179,9 @@ struct Lint: AsyncParsableCommand {
     }
 
     private func infer(_ mesh: MeshDirectory, _ inference: MeshInference, areNamesKnown: Bool) throws -> LintContext {
+        let folder = try input.location().folder
         do {
-            return try LintContext(mesh, inference, areNamesKnown: areNamesKnown, directory: input.trimmedDirectory)
+            return try LintContext(mesh, inference, areNamesKnown: areNamesKnown, directory: folder)
         } catch {
             throw CommandFailure(.badInput, error.summary)
         }

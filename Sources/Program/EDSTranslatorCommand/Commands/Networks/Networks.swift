@@ -36,7 +36,7 @@ struct Networks: AsyncParsableCommand {
         switch output {
         case .json: print(overview.json.text(pretty: true))
         case .text:
-            text.show(OverviewText(overview: overview, folder: input.directory, style: text.style).text)
+            text.show(OverviewText(overview: overview, folder: try input.location().folder, style: text.style).text)
         }
     }
 }

@@ -118,7 +118,7 @@ struct ServingOptions: ParsableArguments {
             address: address.address,
             loggers: .init { log.logger(LogOptions.LogPart(rawValue: $0) ?? .mesh) }
         )
-        configuration.directory = input.directory
+        configuration.directory = input.isNamed ? try input.location().folder : nil
         configuration.watchesFiles = watch
         configuration.isReference = input.isReference
         configuration.tls = tls

@@ -113,7 +113,7 @@ struct Shares: AsyncParsableCommand {
         guard cluster == nil || assignment != nil else {
             throw ValidationError("--cluster belongs to --assignment.")
         }
-        guard assignment == nil || input.directory == nil else {
+        guard assignment == nil || !input.isNamed else {
             throw ValidationError("--assignment is judged without a mesh: expected no directory.")
         }
     }

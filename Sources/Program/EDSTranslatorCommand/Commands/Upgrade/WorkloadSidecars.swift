@@ -41,7 +41,8 @@ struct WorkloadSidecars {
                     let workload = snapshot.workloads.workload(name: name, namespace: namespace, cluster: cluster.id),
                     seen.insert(Self.kind(of: workload)).inserted
                 else { continue }
-                let node = Self.node(pod, workload, mesh.domainSuffix)
+                var node = WorkloadNode(pod, in: cluster.id, domainSuffix: mesh.domainSuffix).node
+                if !workload.network.isEmpty { node.metadata["NETWORK"] = .string(workload.network.name) }
                 let location = pod.metadata.reference.location
                 found.append(DeclaredProxy(node: node, resources: [], location: location))
             }
@@ -71,20 +72,4 @@ struct WorkloadSidecars {
         LabelKey.hostname, "pod-template-hash", "controller-revision-hash", "statefulset.kubernetes.io/pod-name",
         "apps.kubernetes.io/pod-index",
     ]
-
-    private static func node(_ pod: KubernetesPod, _ workload: Workload, _ domainSuffix: String) -> EnvoyNode {
-        let namespace = pod.metadata.namespace
-        var labels: [String: MetadataValue] = [:]
-        for pair in pod.metadata.labels.pairs { labels[pair.key] = .string(pair.value) }
-        var metadata: [String: MetadataValue] = [
-            "CLUSTER_ID": .string(workload.cluster.name), "NAMESPACE": .string(namespace),
-            "INSTANCE_IPS": .string(pod.podIPs.joined(separator: ",")), "NODE_NAME": .string(pod.nodeName),
-            "LABELS": .object(labels),
-        ]
-        if !workload.network.isEmpty { metadata["NETWORK"] = .string(workload.network.name) }
-        return EnvoyNode(
-            id: "sidecar~\(pod.podIP)~\(pod.metadata.name).\(namespace)~\(namespace).svc.\(domainSuffix)",
-            metadata: metadata
-        )
-    }
 }

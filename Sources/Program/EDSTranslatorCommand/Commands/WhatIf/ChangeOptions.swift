@@ -98,17 +98,15 @@ struct ChangeOptions: ParsableArguments {
     /// Returns the mesh with the overlay.
     func overlaid(_ directory: MeshDirectory, _ input: MeshInput) throws -> MeshDirectory {
         guard let files = try overlayFiles() else { return directory }
+        let location = try input.location()
         let base: [SourceFile]
         do throws(InputError) {
-            base =
-                try input.directory.map { path throws(InputError) in
-                    try FileTree.files(below: path, limits: ReadingLimits())
-                } ?? BundledMesh.files
+            base = try location.files()
         } catch {
             throw CommandFailure(.badInput, error.description)
         }
         do throws(InputErrors) {
-            return try files.laid(over: base, called: input.directory ?? "bundled mesh", by: input.rules.reader)
+            return try files.laid(over: base, called: location.displayName, by: input.rules.reader)
         } catch {
             throw CommandFailure(.badInput, error.summary)
         }
