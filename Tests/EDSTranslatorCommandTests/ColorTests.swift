@@ -49,7 +49,7 @@ struct ColorTests {
 
     @Test("JSON is never coloured")
     func json() throws {
-        let run = try CommandRun("shares", "-o", "json", "--color", "always")
+        let run = try CommandRun("shares", "--example", "-o", "json", "--color", "always")
         #expect(!run.text.contains(Self.escape))
         #expect((try? JSONSerialization.jsonObject(with: run.output)) != nil)
     }
@@ -82,7 +82,7 @@ struct ColorTests {
         ] as [([String: String], UInt16, [String], Bool)]
     )
     func pager(environment: [String: String], rows: UInt16, arguments: [String], isPaged: Bool) throws {
-        let run = try TerminalRun(["networks"] + arguments, environment: environment, rows: rows)
+        let run = try TerminalRun(["networks", "--example"] + arguments, environment: environment, rows: rows)
         #expect(run.status == 0)
         let lines = run.text.split(separator: "\n")
         #expect(lines.count > 10)

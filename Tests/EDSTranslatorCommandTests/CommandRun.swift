@@ -12,20 +12,28 @@ struct CommandRun {
 
     /// Runs the program to its end.
     ///
-    /// - Parameter environment: added to this program's environment, without `CI`.
-    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - environment: added to this program's environment, without `CI`.
+    ///   - directory: the current directory; the repository unless given.
+    ///   - input: the file that is standard input; empty unless given.
+    init(
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        in directory: String = BuiltProduct.repository,
+        input: String? = nil
+    ) throws {
         let process = Process()
         process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "CI" }
             .merging(environment) { _, new in new }
         process.executableURL = URL(fileURLWithPath: try BuiltProduct.server())
         process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: BuiltProduct.repository)
+        process.currentDirectoryURL = URL(fileURLWithPath: directory)
         // Files instead of pipes, so that no write waits for a reader.
         let folder = try TemporaryDirectory(named: "command")
         defer { folder.remove() }
         let outputPath = try folder.write("", to: "output")
         let errorPath = try folder.write("", to: "errors")
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = input.flatMap { FileHandle(forReadingAtPath: $0) } ?? FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: outputPath))
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errorPath))
         try process.run()

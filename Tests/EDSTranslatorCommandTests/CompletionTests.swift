@@ -75,7 +75,7 @@ struct CompletionTests {
 
     @Test("Proxies of the mesh directory on the command line, or of the bundled one, are completed")
     func proxies() throws {
-        let bundled = try offers(["eds-translator", "explain", "--proxy", "side"])
+        let bundled = try offers(["eds-translator", "explain", "--example", "--proxy", "side"])
         #expect(bundled.contains { $0.contains("client-west.shop") })
         let other = try offers(["eds-translator", "explain", "Examples/thread", "--proxy", ""])
         #expect(!other.isEmpty)

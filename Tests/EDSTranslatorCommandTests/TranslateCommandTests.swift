@@ -24,7 +24,7 @@ struct TranslateCommandTests {
 
     @Test("The translation of the bundled mesh equals that of its example")
     func bundled() throws {
-        let bundled = try CommandRun("translate")
+        let bundled = try CommandRun("translate", "--example")
         let example = try CommandRun("translate", "Examples/west-east")
         #expect(bundled.status == 0)
         #expect(bundled.output == example.output)
@@ -32,7 +32,7 @@ struct TranslateCommandTests {
 
     @Test("The translation table has shares")
     func table() throws {
-        let run = try CommandRun("translate", "-o", "text", "--proxy", Self.west)
+        let run = try CommandRun("translate", "--example", "-o", "text", "--proxy", Self.west)
         #expect(run.status == 0)
         #expect(run.text.contains("network west-network (proxy-metadata)"))
         #expect(run.text.contains("127.2.255.1:15443  3       42.9%  east-network  through its gateway"))
@@ -41,7 +41,7 @@ struct TranslateCommandTests {
 
     @Test("The translation as YAML equals the one as JSON")
     func yaml() throws {
-        let run = try CommandRun("translate", "-o", "yaml", "--proxy", Self.west)
+        let run = try CommandRun("translate", "--example", "-o", "yaml", "--proxy", Self.west)
         #expect(run.status == 0)
         #expect(run.text.hasPrefix("- node: "))
         #expect(
@@ -53,11 +53,11 @@ struct TranslateCommandTests {
 
     @Test("The translate command writes one assignment as bytes, and refuses several in one stream")
     func binary() throws {
-        let one = try CommandRun("translate", "-o", "binary", "--proxy", Self.west, "--resource", Self.name)
+        let one = try CommandRun("translate", "--example", "-o", "binary", "--proxy", Self.west, "--resource", Self.name)
         #expect(one.status == 0)
         // Field 1, the cluster name, comes first.
         #expect(one.output.prefix(2) == Data([0x0A, UInt8(Self.name.utf8.count)]))
-        let several = try CommandRun("translate", "-o", "binary")
+        let several = try CommandRun("translate", "--example", "-o", "binary")
         #expect(several.status == 2)
         #expect(several.errors.contains("--output-dir"))
     }

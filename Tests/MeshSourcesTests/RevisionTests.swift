@@ -16,7 +16,9 @@ struct RevisionTests {
     private static func mesh(revision: String?) throws -> MeshDirectory {
         var documents: [String] = []
         for (version, kind, spec) in kinds {
-            for (name, label) in [("own", "{istio.io/rev: canary}"), ("other", "{istio.io/rev: stable}"), ("any", "{}")] {
+            for (name, label) in [
+                ("own", "{istio.io/rev: canary}"), ("other", "{istio.io/rev: stable}"), ("any", "{}"),
+            ] {
                 documents.append(
                     """
                     apiVersion: \(version)

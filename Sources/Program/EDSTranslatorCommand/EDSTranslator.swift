@@ -16,7 +16,7 @@ struct EDSTranslator: AsyncParsableCommand {
               eds-translator serve Examples/west-east           serve a mesh directory
               eds-translator translate Examples/west-east -o text
               eds-translator networks Examples/thread           the networks, with provenance
-              eds-translator diagram --output mesh.svg          a diagram of the mesh
+              eds-translator diagram mesh --output mesh.svg     a diagram of the mesh
               eds-translator lint Examples/west-east            find configuration problems
             """,
         version: "eds-translator \(Version.number)",

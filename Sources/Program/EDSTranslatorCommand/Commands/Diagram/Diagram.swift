@@ -10,7 +10,7 @@ struct Diagram: AsyncParsableCommand {
             SVG is self-contained. GitHub and GitLab render Mermaid in Markdown; Graphviz renders DOT.
 
             EXAMPLES:
-              eds-translator diagram --output mesh.svg
+              eds-translator diagram --example --output mesh.svg
               eds-translator diagram Examples/thread -o mermaid
               eds-translator diagram Examples/thread -o dot | dot -Tpng > mesh.png
               eds-translator diagram Examples/thread --view network-a --theme dark --output a.svg

@@ -18,8 +18,8 @@ struct Explain: AsyncParsableCommand {
             Exits with 1 if a name has no service, an --endpoint is not found, or --semantics-diff finds a difference.
 
             EXAMPLES:
-              eds-translator explain --proxy sidecar~127.1.9.1~client-west.shop~shop.svc.cluster.local
-              eds-translator explain --resource web.shop.svc.cluster.local:80 --endpoint 127.2.0.1
+              eds-translator explain --example --proxy sidecar~127.1.9.1~client-west.shop~shop.svc.cluster.local
+              eds-translator explain --example --resource web.shop.svc.cluster.local:80 --endpoint 127.2.0.1
               eds-translator explain Examples/left-out -o json
               eds-translator explain Examples/left-out --semantics-diff
             """

@@ -17,7 +17,7 @@ struct Lint: AsyncParsableCommand {
             in the directory's lint.yaml with a reason.
 
             EXAMPLES:
-              eds-translator lint
+              eds-translator lint --example
               eds-translator lint Examples/lint-me --for istio-1.30
               eds-translator lint Examples/lint-me --only SH001 -o github
               eds-translator lint Examples/lint-me --suppress SH015 --suppress 'SH020=Service istio-system/*'

@@ -11,7 +11,7 @@ struct Networks: AsyncParsableCommand {
             Each line of MeshNetworks is left out once and the mesh inferred again, to find lines without effect.
 
             EXAMPLES:
-              eds-translator networks
+              eds-translator networks --example
               eds-translator networks Examples/thread
               eds-translator networks Examples/west-east --semantics istio-1.30 -o json
             """

@@ -21,9 +21,9 @@ struct Shares: AsyncParsableCommand {
             Exits with 1 if any share differs by more than 0.1%.
 
             EXAMPLES:
-              eds-translator shares
+              eds-translator shares --example
               eds-translator shares Examples/left-out --semantics istio-1.30
-              eds-translator shares --resource web.shop.svc.cluster.local:80 -o json
+              eds-translator shares --example --resource web.shop.svc.cluster.local:80 -o json
               eds-translator shares --assignment Docs/shares/assignment.json --in-flight 16
             """
     )

@@ -12,7 +12,7 @@ struct Translate: AsyncParsableCommand {
 
             EXAMPLES:
               eds-translator translate Examples/west-east
-              eds-translator translate -o text
+              eds-translator translate --example -o text
               eds-translator translate Examples/west-east --semantics istio-1.30 -o yaml
               eds-translator translate Examples/west-east -o envoy --output-dir eds \\
                 --proxy sidecar~127.1.9.1~client.shop~shop.svc.cluster.local

@@ -14,7 +14,7 @@ struct WhatIf: AsyncParsableCommand {
             is.
 
             EXAMPLES:
-              eds-translator what-if --without-gateway 127.2.255.1
+              eds-translator what-if --example --without-gateway 127.2.255.1
               eds-translator what-if Examples/west-east --lose-cluster east-cluster
               eds-translator what-if mesh --label-namespace east-cluster/istio-system=east-network \
               --without-mesh-networks
