@@ -53,7 +53,16 @@ struct TranslateCommandTests {
 
     @Test("The translate command writes one assignment as bytes, and refuses several in one stream")
     func binary() throws {
-        let one = try CommandRun("translate", "--example", "-o", "binary", "--proxy", Self.west, "--resource", Self.name)
+        let one = try CommandRun(
+            "translate",
+            "--example",
+            "-o",
+            "binary",
+            "--proxy",
+            Self.west,
+            "--resource",
+            Self.name
+        )
         #expect(one.status == 0)
         // Field 1, the cluster name, comes first.
         #expect(one.output.prefix(2) == Data([0x0A, UInt8(Self.name.utf8.count)]))
