@@ -117,6 +117,31 @@ struct DumpReaderTests {
         #expect(error?.path.hasPrefix(path) == true, "\(error?.description ?? "")")
     }
 
+    @Test("A locality weight of 0, as an Envoy dumps a locality without weight, is none")
+    func weightZero() throws {
+        let dump = try DumpReader.read(Array(#"{"clusterName":"c","endpoints":[{"loadBalancingWeight":0}]}"#.utf8))
+        let group = try #require(dump.proxies.first?.assignments["c"]?.groups.first)
+        #expect(group.weight == nil)
+    }
+
+    @Test("Groups of one locality and priority are one, with the weight that is written last")
+    func repeatedLocality() throws {
+        let message = #"""
+            {"clusterName":"c","endpoints":[
+              {"locality":{"zone":"a"},"loadBalancingWeight":30,
+               "lbEndpoints":[{"endpoint":{"address":{"pipe":{"path":"/1"}}}}]},
+              {"locality":{"zone":"b"},"loadBalancingWeight":5},
+              {"locality":{"zone":"a"},"loadBalancingWeight":10,
+               "lbEndpoints":[{"endpoint":{"address":{"pipe":{"path":"/2"}}}}]},
+              {"locality":{"zone":"a"}},
+              {"locality":{"zone":"a"},"priority":1}]}
+            """#
+        let dump = try DumpReader.read(Array(message.utf8))
+        let groups = try #require(dump.proxies.first?.assignments["c"]?.groups)
+        #expect(groups.map(\.weight) == [10, 5, nil])
+        #expect(groups.map { $0.hosts.map(\.address) } == [["unix:/1", "unix:/2"], [], []])
+    }
+
     private static let entry = """
         {"endpoint_config": {"@type": "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment", \
         "cluster_name": "a", "endpoints": [{"lb_endpoints": [{"endpoint": {"address": {"socket_address": \

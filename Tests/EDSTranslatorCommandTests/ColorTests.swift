@@ -8,17 +8,17 @@ struct ColorTests {
 
     /// Commands with human-readable text, all with findings or differences.
     static let commands: [[String]] = [
-        ["translate", "-o", "text"],
+        ["translate", "--example", "-o", "text"],
         ["explain", "Examples/left-out"],
         ["explain", "Examples/left-out", "--semantics-diff"],
         ["shares", "Examples/left-out"],
         ["networks", "Examples/thread"],
         ["lint", "Examples/lint-me"],
         [
-            "diff", "Examples/west-east", "Examples/left-out", "--proxy", "a", "--resource",
+            "diff", "Examples/west-east", "Examples/left-out", "--proxy", "client-west.shop", "--resource",
             "web.shop.svc.cluster.local:80",
         ],
-        ["what-if", "--without-gateway", "127.2.255.1"],
+        ["what-if", "--example", "--without-gateway", "127.2.255.1"],
     ]
 
     private static func plain(_ text: String) -> String {
@@ -63,7 +63,7 @@ struct ColorTests {
         ] as [([String: String], String, Bool)]
     )
     func terminal(environment: [String: String], choice: String, isColoured: Bool) throws {
-        let run = try TerminalRun(["networks", "--color", choice], environment: environment)
+        let run = try TerminalRun(["networks", "--example", "--color", choice], environment: environment)
         #expect(run.status == 0)
         #expect(run.text.contains("west-network"))
         #expect(run.text.contains(Self.escape) == isColoured)

@@ -13,7 +13,8 @@ struct MeshInputTests {
     @Test(
         "Without a mesh a command ends with a usage error that names the ways to give one",
         arguments: [
-            ["translate"], ["explain"], ["shares"], ["networks"], ["diagram"], ["lint"], ["what-if"],
+            ["translate"], ["explain"], ["shares"], ["networks"], ["diagram"], ["lint"],
+            ["what-if", "--lose-cluster", "a"],
             ["golden", "verify", "--golden", "golden"],
         ]
     )
@@ -50,7 +51,9 @@ struct MeshInputTests {
         let piped = try CommandRun(["networks", "-", "-o", "json"], input: file)
         #expect(piped.status == 0, "\(piped.errors)")
         #expect(piped.text.contains("\"cluster\""))
-        #expect(piped.text.contains("standard input:"))
+        let broken = try CommandRun(["networks", "-"], input: try folder.write("kind: [", to: "broken.yaml"))
+        #expect(broken.status == 3)
+        #expect(broken.errors.contains("standard input:"))
     }
 
     @Test("Several files are several clusters")

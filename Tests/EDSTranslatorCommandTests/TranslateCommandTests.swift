@@ -77,6 +77,7 @@ struct TranslateCommandTests {
         defer { folder.remove() }
         let run = try CommandRun(
             "translate",
+            "--example",
             "-o",
             "envoy",
             "--output-dir",
@@ -99,7 +100,7 @@ struct TranslateCommandTests {
         let folder = try TemporaryDirectory(named: "eds")
         defer { folder.remove() }
         let run = try CommandRun(
-            ["translate", "-o", format, "--output-dir", folder.path, "--proxy", Self.west]
+            ["translate", "--example", "-o", format, "--output-dir", folder.path, "--proxy", Self.west]
                 + ["--resource", "a/b", "--resource", "a_b"]
         )
         #expect(run.status == 3)
@@ -117,6 +118,7 @@ struct TranslateCommandTests {
         )
         let run = try CommandRun(
             "translate",
+            "--example",
             "--node",
             file,
             "--resource",
@@ -133,8 +135,11 @@ struct TranslateCommandTests {
         "The translate command's exit status depends on the kind of error",
         arguments: [
             (["translate", "no-such-folder"], Int32(3), "no-such-folder: cannot be opened"),
-            (["translate", "--semantics", "mine"], 2, "expected one of standard, istio-1.30"),
-            (["translate", "--semantics", "standard,weights=some"], 2, "expected exact or mesh-wide-multiple"),
+            (["translate", "--example", "--semantics", "mine"], 2, "expected one of standard, istio-1.30"),
+            (
+                ["translate", "--example", "--semantics", "standard,weights=some"], 2,
+                "expected exact or mesh-wide-multiple"
+            ),
             (["translate", "--bogus"], 2, "--bogus"),
             (["translate", "-o", "envoy"], 2, "--output-dir"),
             (["serve", "--listen", "192.0.2.1:0"], 2, "--insecure"),

@@ -24,7 +24,7 @@ enum LoadAssignmentReader {
         }
         return ComparableAssignment(
             name: try value.text("clusterName", "cluster_name"),
-            groups: groups,
+            groups: merged(groups),
             policy: try policy(value.message("policy"))
         )
     }
@@ -43,9 +43,31 @@ enum LoadAssignmentReader {
         return ComparableAssignment.Group(
             locality: try locality(value.message("locality")),
             priority: try value.number("priority") ?? 0,
-            weight: try value.number("loadBalancingWeight", "load_balancing_weight"),
+            // An Envoy writes 0 into its dumps for a locality without weight, which counts like none.
+            weight: try value.number("loadBalancingWeight", "load_balancing_weight").flatMap { $0 == 0 ? nil : $0 },
             hosts: hosts
         )
+    }
+
+    /// Merges the groups of one locality and priority as Envoy does: of several weights the last one counts.
+    private static func merged(_ groups: [ComparableAssignment.Group]) -> [ComparableAssignment.Group] {
+        struct Place: Hashable {
+            let locality: Locality
+            let priority: UInt32
+        }
+        var numbers: [Place: Int] = [:]
+        var merged: [ComparableAssignment.Group] = []
+        for group in groups {
+            let place = Place(locality: group.locality, priority: group.priority)
+            guard let number = numbers[place] else {
+                numbers[place] = merged.count
+                merged.append(group)
+                continue
+            }
+            merged[number].hosts += group.hosts
+            merged[number].weight = group.weight ?? merged[number].weight
+        }
+        return merged
     }
 
     /// Reads a locality, or the empty one if it is absent.

@@ -17,7 +17,7 @@ struct MeshInput: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A file of Kubernetes objects of a cluster, without a mesh directory; may be repeated.",
+            "A file of Kubernetes objects of a cluster; may be repeated. The first one is the config cluster.",
             valueName: "id=file"
         ),
         completion: .file()

@@ -1,11 +1,12 @@
 internal import MeshModel
 internal import MeshSources
+internal import TextFormats
 
 /// The place of the mesh that a command reads.
 enum MeshLocation {
     /// A mesh directory.
     case directory(String)
-    /// Files of Kubernetes objects, each with objects of one cluster.
+    /// Files of Kubernetes objects, each with objects of one cluster; the first one is the config cluster.
     case objects([ObjectFile])
     /// The bundled mesh.
     case bundled
@@ -72,6 +73,11 @@ enum MeshLocation {
         case .objects(let files):
             var sources: [SourceFile] = []
             for (number, file) in files.enumerated() { sources.append(try file.source(number: number)) }
+            // As with contexts of live clusters, the first one is the config cluster.
+            if let first = files.first {
+                let id = JSONValue.string(first.cluster).text()
+                sources.append(SourceFile(path: "mesh-directory.json", text: "{\"configCluster\": \(id)}"))
+            }
             return sources
         case .bundled: return BundledMesh.files
         }

@@ -95,7 +95,7 @@ struct ProxyFinder {
     }
 
     /// Returns a Boolean value that indicates whether a name is one that a user may mean: one contains the other, the
-    /// parts are reversed, or one letter differs.
+    /// parts are reversed, or one letter or two neighbours differ.
     private static func isClose(_ name: String, _ text: String) -> Bool {
         guard !text.isEmpty, !name.isEmpty else { return false }
         if name.hasPrefix(text) || text.hasPrefix(name) { return true }
@@ -105,6 +105,6 @@ struct ProxyFinder {
         guard abs(left.count - right.count) <= 1, min(left.count, right.count) > 3 else { return false }
         let head = zip(left, right).prefix { $0 == $1 }.count
         let tail = zip(left.dropFirst(head).reversed(), right.dropFirst(head).reversed()).prefix { $0 == $1 }.count
-        return max(left.count, right.count) - head - tail <= 1
+        return max(left.count, right.count) - head - tail <= 2
     }
 }

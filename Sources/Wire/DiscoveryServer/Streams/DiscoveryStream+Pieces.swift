@@ -1,5 +1,6 @@
 internal import DiscoveryProtocol
 internal import EndpointTranslation
+internal import MeshViews
 internal import NIOCore
 
 extension DiscoveryStream {

@@ -55,7 +55,7 @@ enum DiffSource {
         }
         let path = argument.removing(prefix: "mesh:") ?? argument.removing(prefix: "file:") ?? argument
         if argument.hasPrefix("mesh:") || isMesh(path) {
-            let directory = try rules.read(path)
+            let directory = try rules.read(.directory(path))
             return .mesh(MeshAnswers(directory, try await names.infer(directory, rules)))
         }
         if !FileTree.exists(path), let server = try? address(path, argument), path != "-" {

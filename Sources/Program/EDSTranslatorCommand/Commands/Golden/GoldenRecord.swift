@@ -11,7 +11,7 @@ struct GoldenRecord: AsyncParsableCommand {
             Files of other rule sets are kept. Nothing is written while the environment variable CI is set.
 
             EXAMPLES:
-              eds-translator golden record --golden golden
+              eds-translator golden record --example --golden golden
               eds-translator golden record Examples/west-east --golden golden
               eds-translator golden record mesh --every-rule-set --delete-unreferenced
             """

@@ -14,7 +14,7 @@ struct GoldenVerify: AsyncParsableCommand {
             variable CI is set. Exits with 1 if a file differs or is missing.
 
             EXAMPLES:
-              eds-translator golden verify --golden golden
+              eds-translator golden verify --example --golden golden
               eds-translator golden verify Examples/west-east --golden golden --junit golden.xml
             """
     )

@@ -37,6 +37,9 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let feed = try clusters.feed(input.rules.features, revision: input.rules.revision, serving.logger)
         let configuration = try serving.configuration(for: input)
+        if feed == nil, !input.isNamed {
+            StandardError.write("serving the bundled mesh: name a mesh directory, or clusters, to serve another one")
+        }
         var session = try await ServerSession(configuration, try input.tracker(feed), feed: feed)
         try await session.run()
     }
