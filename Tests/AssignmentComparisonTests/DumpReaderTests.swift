@@ -119,7 +119,9 @@ struct DumpReaderTests {
 
     @Test("A locality weight of 0, as an Envoy dumps a locality without weight, is none")
     func weightZero() throws {
-        let dump = try DumpReader.read(Array(#"{"clusterName":"c","endpoints":[{"loadBalancingWeight":0}]}"#.utf8))
+        let host = #"{"endpoint":{"address":{"pipe":{"path":"/1"}}}}"#
+        let message = #"{"clusterName":"c","endpoints":[{"loadBalancingWeight":0,"lbEndpoints":[\#(host)]}]}"#
+        let dump = try DumpReader.read(Array(message.utf8))
         let group = try #require(dump.proxies.first?.assignments["c"]?.groups.first)
         #expect(group.weight == nil)
     }
@@ -130,16 +132,18 @@ struct DumpReaderTests {
             {"clusterName":"c","endpoints":[
               {"locality":{"zone":"a"},"loadBalancingWeight":30,
                "lbEndpoints":[{"endpoint":{"address":{"pipe":{"path":"/1"}}}}]},
-              {"locality":{"zone":"b"},"loadBalancingWeight":5},
+              {"locality":{"zone":"b"},"loadBalancingWeight":5,
+               "lbEndpoints":[{"endpoint":{"address":{"pipe":{"path":"/3"}}}}]},
               {"locality":{"zone":"a"},"loadBalancingWeight":10,
                "lbEndpoints":[{"endpoint":{"address":{"pipe":{"path":"/2"}}}}]},
-              {"locality":{"zone":"a"}},
-              {"locality":{"zone":"a"},"priority":1}]}
+              {"locality":{"zone":"a"},"priority":1,
+               "lbEndpoints":[{"endpoint":{"address":{"pipe":{"path":"/4"}}}}]},
+              {"locality":{"zone":"a"},"lbEndpoints":[{"endpoint":{"address":{"pipe":{"path":"/5"}}}}]}]}
             """#
         let dump = try DumpReader.read(Array(message.utf8))
         let groups = try #require(dump.proxies.first?.assignments["c"]?.groups)
         #expect(groups.map(\.weight) == [10, 5, nil])
-        #expect(groups.map { $0.hosts.map(\.address) } == [["unix:/1", "unix:/2"], [], []])
+        #expect(groups.map { $0.hosts.map(\.address) } == [["unix:/1", "unix:/2", "unix:/5"], ["unix:/3"], ["unix:/4"]])
     }
 
     private static let entry = """
