@@ -121,6 +121,9 @@ public final class KubernetesSources: Sendable {
     /// The ids of the configured clusters; the others are those of remote secrets.
     public var configuredClusters: Set<ClusterID> { Set(fixed.map(\.cluster)) }
 
+    /// The namespace of the control plane.
+    public var systemNamespace: String { configuration.settings.systemNamespace }
+
     /// The cluster whose remote secrets are read; nil if none are.
     public var secretCluster: ClusterID? { configuration.secretCluster }
 

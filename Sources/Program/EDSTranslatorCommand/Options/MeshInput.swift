@@ -44,6 +44,7 @@ struct MeshInput: ParsableArguments {
     func tracker(_ feed: (any ClusterFeed)?) throws -> MeshTracker {
         var reader = rules.reader
         reader.liveConfigCluster = feed?.configCluster
+        reader.liveSystemNamespace = feed?.systemNamespace
         let inference = try rules.inference()
         do throws(InputErrors) {
             return try MeshTracker(feed?.base ?? base(isLive: feed != nil), reader: reader, inference: inference)

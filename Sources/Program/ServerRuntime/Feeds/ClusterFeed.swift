@@ -7,6 +7,9 @@ public protocol ClusterFeed: Sendable {
     /// The config cluster, unless a directory names one.
     var configCluster: ClusterID { get }
 
+    /// The namespace of the control plane in the clusters, or `nil` if the directory names it.
+    var systemNamespace: String? { get }
+
     /// The base of the clusters, or `nil` for the directory of the arguments.
     var base: MeshTracker.Base? { get }
 
@@ -24,6 +27,9 @@ public protocol ClusterFeed: Sendable {
 }
 
 extension ClusterFeed {
+    /// The default: the one that the directory names.
+    public var systemNamespace: String? { nil }
+
     /// The default: not available.
     public var statuses: (@Sendable () -> [SourceStatus])? { nil }
 }
