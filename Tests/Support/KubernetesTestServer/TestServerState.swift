@@ -52,6 +52,8 @@ struct TestServerState {
     var streamsLists = true
     /// The accepted headers; nil accepts all requests.
     var authorizations: Set<String>?
+    /// The headers of users who may not read objects.
+    var unprivileged: Set<String> = []
     var faults: [Waiting] = []
     var requests: [TestRequest] = []
     var waiters: [Waiter] = []
@@ -190,7 +192,8 @@ struct TestServerState {
         guard let resource = served.first(where: { $0.plural == request.resource }),
             resource.versions.contains(request.version)
         else { return .whole(status: 404, body: "404 page not found\n", isJSON: false) }
-        guard !forbidden.contains(resource.plural), !unfinished.contains(.permissions) else {
+        let isPrivileged = request.authorization.map { !unprivileged.contains($0) } ?? true
+        guard isPrivileged, !forbidden.contains(resource.plural), !unfinished.contains(.permissions) else {
             let group = resource.group.isEmpty ? "" : ".\(resource.group)"
             let message =
                 "\(resource.plural)\(group) is forbidden: User \"reader\" cannot list resource \"\(resource.plural)\""
