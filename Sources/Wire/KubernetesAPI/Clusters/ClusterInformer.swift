@@ -202,7 +202,12 @@ final class ClusterInformer: Sendable {
 
     private func recordExpiry() async {
         let expiry = await client.credentials.expiry
-        state.withLock { $0.credentialsExpiry = expiry }
+        let isNew = state.withLock { state in
+            defer { state.credentialsExpiry = expiry }
+            return state.credentialsExpiry != expiry
+        }
+        // The status was published before the expiry was known.
+        if isNew { sink.publishStatus() }
     }
 
     /// Logs each failure once, and its end once; a failure of several kinds, such as an unreachable server, is that of
