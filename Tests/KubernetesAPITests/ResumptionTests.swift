@@ -128,6 +128,10 @@ struct ResumptionTests {
                 KubernetesSources.Configuration(server, kinds: [.service], settings: settings)
             ) { follower in
                 await follower.untilSynced("east")
+                // On a busy machine the list may be paged instead; then its watch follows.
+                while server.requests.last(where: { $0.resource == "services" })?.query["watch"] != "true" {
+                    try await Task.sleep(for: .milliseconds(5))
+                }
                 let before = server.requests.count { $0.resource == "services" }
                 try await Task.sleep(for: .milliseconds(600))
                 try server.putServices("b")

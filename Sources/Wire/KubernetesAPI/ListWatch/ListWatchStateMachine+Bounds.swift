@@ -7,7 +7,7 @@ extension ListWatchStateMachine {
     /// Counts a page; returns an error if the list exceeds the bounds of the cluster, or has no end.
     mutating func refusal(of page: ItemPage<Item>) -> KubernetesError? {
         let count = page.items.count + page.problems.count
-        if let error = claim(objects: max(count, 1), bytes: page.bytes) { return error }
+        if let error = claim(objects: count, bytes: page.bytes) { return error }
         guard !page.continueToken.isEmpty else { return nil }
         guard tokens.insert(page.continueToken).inserted else {
             return KubernetesError(.malformed, "the list has no end: the server sent a continue token a second time")
