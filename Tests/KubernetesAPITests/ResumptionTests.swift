@@ -116,6 +116,32 @@ struct ResumptionTests {
         }
     }
 
+    @Test("The limit of silence of a streaming list ends with its initial events")
+    func quietStream() async throws {
+        try await KubernetesTestServer.use { server in
+            try server.putServices("a")
+            var settings = SourceSettings.quick
+            settings.prefersStreamingLists = true
+            settings.streamSilence = .milliseconds(200)
+            settings.watchSilence = .seconds(600)
+            try await Follower.follow(
+                KubernetesSources.Configuration(server, kinds: [.service], settings: settings)
+            ) { follower in
+                await follower.untilSynced("east")
+                // On a busy machine the list may be paged instead; then its watch follows.
+                while server.requests.last(where: { $0.resource == "services" })?.query["watch"] != "true" {
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+                let before = server.requests.count { $0.resource == "services" }
+                try await Task.sleep(for: .milliseconds(600))
+                try server.putServices("b")
+                await follower.until { $0.names(.service) == ["a", "b"] }
+                #expect(server.requests.count { $0.resource == "services" } == before)
+                #expect(follower.status()?.failures.isEmpty == true)
+            }
+        }
+    }
+
     @Test("A server that was restored to an older state is listed again")
     func restored() async throws {
         try await KubernetesTestServer.use { server in

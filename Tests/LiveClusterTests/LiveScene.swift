@@ -15,9 +15,12 @@ import TranslationTestSupport
 final class LiveScene {
     let east: KubernetesTestServer
     let west: KubernetesTestServer
+    private let kinds: [ObjectKind]
     private let folder: TemporaryDirectory
     private let sources: KubernetesSources
     private let pump: Task<Void, Never>
+    /// Sends bookmarks as a real server does every minute, in proportion to the limits of silence.
+    private let bookmarks: Task<Void, Never>
     private let changes: ChangeQueue
     private var tracker: MeshTracker
 
@@ -26,12 +29,15 @@ final class LiveScene {
     private static let name = "outbound|80||web.shop.svc.cluster.local"
 
     /// Runs a scene and stops everything.
-    static func play(_ body: (LiveScene) async throws -> Void) async throws {
+    static func play(
+        kinds: [ObjectKind] = ObjectKind.all,
+        _ body: (LiveScene) async throws -> Void
+    ) async throws {
         let east = try await KubernetesTestServer.start()
         let west = try await KubernetesTestServer.start()
         do {
             west.accept(authorizations: ["Bearer \(token)"])
-            let scene = try LiveScene(east, west)
+            let scene = try LiveScene(east, west, kinds)
             do {
                 try await body(scene)
             } catch {
@@ -48,43 +54,54 @@ final class LiveScene {
         await west.stop()
     }
 
-    private init(_ east: KubernetesTestServer, _ west: KubernetesTestServer) throws {
+    private init(_ east: KubernetesTestServer, _ west: KubernetesTestServer, _ kinds: [ObjectKind]) throws {
+        self.kinds = kinds
         self.east = east
         self.west = west
         folder = try TemporaryDirectory(named: "live")
         for text in EdgeNodeCluster.objects("east", 1) { try east.put(manifests: text) }
         for text in EdgeNodeCluster.objects("west", 2) { try west.put(manifests: text) }
         try folder.write(east.kubeconfig(), to: "kubeconfig")
-        sources = KubernetesSources(
-            try Self.configuration(folder),
-            logger: Logger(label: "live") { _ in SwiftLogNoOpLogHandler() }
-        )
+        var configuration = try Self.configuration(folder, kinds)
+        // Watches are silent for as long only if a server forgets them. A fresh load has the usual limits: on a busy
+        // machine it would be slower than these, and never complete.
+        configuration.settings.watchSilence = .milliseconds(400)
+        configuration.settings.streamSilence = .milliseconds(400)
+        sources = KubernetesSources(configuration, logger: Logger(label: "live") { _ in SwiftLogNoOpLogHandler() })
         tracker = try Self.tracker()
         let changes = ChangeQueue()
         self.changes = changes
         sources.start()
+        bookmarks = Task {
+            while (try? await Task.sleep(for: .milliseconds(100))) != nil {
+                east.sendBookmarks()
+                west.sendBookmarks()
+            }
+        }
         pump = Task { [sources] in
             while let events = await sources.next() { changes.enqueue(events.compactMap(\.change)) }
         }
     }
 
     private func stop() async {
+        bookmarks.cancel()
         await sources.stop()
         await pump.value
         folder.remove()
     }
 
-    private static func configuration(_ folder: TemporaryDirectory) throws -> KubernetesSources.Configuration {
+    private static func configuration(
+        _ folder: TemporaryDirectory,
+        _ kinds: [ObjectKind]
+    ) throws -> KubernetesSources.Configuration {
         let kubeconfig = try Kubeconfig(paths: [folder.file("kubeconfig")])
         var configuration = KubernetesSources.Configuration(
-            clusters: [KubernetesSources.Cluster(ClusterID("east"), access: try kubeconfig.access())],
+            clusters: [KubernetesSources.Cluster(ClusterID("east"), access: try kubeconfig.access(), kinds: kinds)],
             secretCluster: ClusterID("east")
         )
+        configuration.remoteKinds = kinds
         configuration.settings.backoff = BackoffBounds(first: .milliseconds(4), longest: .milliseconds(40))
         configuration.settings.dormantWait = .milliseconds(50)
-        // Requests for future versions get no response from a restored server.
-        configuration.settings.watchSilence = .milliseconds(400)
-        configuration.settings.streamSilence = .milliseconds(400)
         return configuration
     }
 
@@ -108,7 +125,8 @@ final class LiveScene {
     func settle(isChanged: Bool = true, _ comment: String = "") async throws -> [String: [UInt8]] {
         let before = served
         var compared: [String: [UInt8]]?
-        while true {
+        let begin = ContinuousClock.now
+        while begin.duration(to: .now) < Self.patience {
             for change in changes.take() { tracker.apply(change) }
             _ = try? tracker.next()
             let now = served
@@ -121,7 +139,28 @@ final class LiveScene {
             }
             try await Task.sleep(for: .milliseconds(5))
         }
+        throw Unsettled(
+            comment: comment,
+            isUnchanged: served == before,
+            differsFromFresh: try await fresh().map { $0 != served },
+            statuses: sources.statuses.map { status in
+                let failures = status.failures.map { "\($0.kind.plural): \($0.error)" }
+                return "\(status.cluster) \(status.phase), \(status.objects), \(failures), \(status.forbidden)"
+            }
+        )
     }
+
+    /// An error of a state that does not become that of a fresh load.
+    struct Unsettled: Error {
+        let comment: String
+        let isUnchanged: Bool
+        /// A Boolean value that indicates whether a fresh load is different; nil if it does not become complete.
+        let differsFromFresh: Bool?
+        let statuses: [String]
+    }
+
+    /// Far longer than any change takes: what takes longer never comes.
+    private static let patience = Duration.seconds(120)
 
     /// Applies the pending events; false if a client with endpoints would lose all of them.
     func hasEndpoints() -> Bool {
@@ -170,7 +209,7 @@ final class LiveScene {
     /// Returns the state of a newly started server; nil until its initial sync is complete.
     func fresh() async throws -> [String: [UInt8]]? {
         let sources = KubernetesSources(
-            try Self.configuration(folder),
+            try Self.configuration(folder, kinds),
             logger: Logger(label: "fresh") { _ in SwiftLogNoOpLogHandler() }
         )
         var tracker = try Self.tracker()
@@ -180,8 +219,7 @@ final class LiveScene {
         for _ in 0..<500 {
             let known = sources.statuses.map(\.cluster)
             isComplete = sources.areClustersKnown && synced.isSuperset(of: known)
-            let isHopeless = sources.statuses.contains { $0.phase == .unreachable }
-            guard !isComplete, !isHopeless, let events = await sources.next() else { break }
+            guard !isComplete, let events = await sources.next() else { break }
             for change in events.compactMap(\.change) {
                 tracker.apply(change)
                 if case .synced(let id) = change { synced.insert(id) }

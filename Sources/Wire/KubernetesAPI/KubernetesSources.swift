@@ -121,6 +121,9 @@ public final class KubernetesSources: Sendable {
     /// The ids of the configured clusters; the others are those of remote secrets.
     public var configuredClusters: Set<ClusterID> { Set(fixed.map(\.cluster)) }
 
+    /// The namespace of the control plane.
+    public var systemNamespace: String { configuration.settings.systemNamespace }
+
     /// The cluster whose remote secrets are read; nil if none are.
     public var secretCluster: ClusterID? { configuration.secretCluster }
 
@@ -137,11 +140,11 @@ public final class KubernetesSources: Sendable {
     /// A Boolean value that indicates whether the initial sync of every known cluster is complete.
     public var isSynced: Bool { areClustersKnown && statuses.allSatisfy(\.isSynced) }
 
-    /// Ends all watches and closes all connections.
+    /// Ends all watches and closes all connections, those of all clusters side by side.
     public func stop() async {
         for source in fixed { await source.client.stopAsking() }
-        await remote.stop()
         await withDiscardingTaskGroup { group in
+            group.addTask { [remote] in await remote.stop() }
             for source in fixed { group.addTask { await source.stop() } }
         }
         queue.finish()

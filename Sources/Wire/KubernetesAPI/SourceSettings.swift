@@ -34,6 +34,10 @@ public struct SourceSettings: Sendable {
     public var answerBytes = 256 << 20
     /// The largest line of a watch (one object), in bytes.
     public var lineBytes = 16 << 20
+    /// The largest number of objects of a cluster.
+    public var clusterObjects = 1_000_000
+    /// The largest size of a cluster's objects as the server sends them, in bytes.
+    public var clusterBytes = 1 << 30
     /// The longest run time of a plugin.
     public var pluginTimeout = Duration.seconds(60)
     /// A closure that returns random numbers from 0 up to 1.

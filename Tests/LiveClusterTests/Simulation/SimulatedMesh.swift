@@ -90,12 +90,14 @@ struct SimulatedMesh {
     private mutating func step() -> Bool {
         var isActive = false
         for cluster in Self.clusters {
+            // Taken out, so that its objects are not copied by each change.
+            guard var server = servers.removeValue(forKey: cluster) else { continue }
+            defer { servers[cluster] = server }
             for index in Self.kinds.indices {
-                guard var kind = kinds[cluster]?[index], var server = servers[cluster] else { continue }
+                guard var kind = kinds[cluster]?[index] else { continue }
                 let before = kind.due
                 let updates = kind.step(at: now, &server)
                 kinds[cluster]?[index] = kind
-                servers[cluster] = server
                 publish(updates, kind, cluster)
                 if kind.due != before || kind.due <= now { isActive = true }
             }

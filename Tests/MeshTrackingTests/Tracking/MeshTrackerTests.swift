@@ -104,6 +104,22 @@ struct MeshTrackerTests {
         #expect(broken.served == nil)
     }
 
+    @Test("The system namespace of live clusters is that of the mesh, and a directory may not name another one")
+    func systemNamespace() throws {
+        var reader = MeshDirectoryReader()
+        reader.liveConfigCluster = Self.east
+        reader.liveSystemNamespace = "mesh-system"
+        func mesh(_ settings: String) throws -> MeshDirectory {
+            let files = settings.isEmpty ? [] : [SourceFile(path: "mesh-directory.yaml", text: settings)]
+            return try reader.read(files: files, displayName: "mesh")
+        }
+        #expect(try mesh("").systemNamespace == "mesh-system")
+        #expect(try mesh("domainSuffix: example.org\n").systemNamespace == "mesh-system")
+        #expect(try mesh("systemNamespace: mesh-system\n").systemNamespace == "mesh-system")
+        let error = #expect(throws: InputErrors.self) { try mesh("systemNamespace: istio-system\n") }
+        #expect(error?.errors.map(\.code) == [.conflict])
+    }
+
     @Test("A live cluster with the id of a cluster in the directory is ignored and reported")
     func clash() throws {
         var tracker = try Self.tracker(["clusters/west/a.yaml": Manifest.service("web")])

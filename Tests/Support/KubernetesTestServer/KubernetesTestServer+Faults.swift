@@ -1,3 +1,4 @@
+internal import NIOCore
 internal import Synchronization
 
 extension KubernetesTestServer {
@@ -87,6 +88,13 @@ extension KubernetesTestServer {
 
     private func watchers(of resource: String?) -> [TestWatcher] {
         state.withLock { $0.watchers(of: resource) }
+    }
+
+    /// Reads nothing more from the present connections, so that they are not closed in order either.
+    public func freeze() {
+        for connection in connections {
+            connection.setOption(ChannelOptions.autoRead, value: false).whenComplete { _ in }
+        }
     }
 
     // MARK: Requests

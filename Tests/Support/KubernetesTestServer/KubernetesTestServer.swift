@@ -107,6 +107,9 @@ public final class KubernetesTestServer: Sendable {
         for connection in connections { try? await connection.close() }
     }
 
+    /// The open connections.
+    var connections: [any Channel] { listening.withLock { Array($0.connections.values) } }
+
     /// Makes the server reachable again, on the same port.
     public func reappear() async throws { try await bind() }
 

@@ -14,6 +14,8 @@ public enum TestFault: Hashable, Sendable {
     case truncated
     /// Sends this number of spaces, without an end.
     case huge(bytes: Int)
+    /// Responds to lists with pages of new objects, and always with a continue token: each time another one, or the same.
+    case endlessPages(repeatsToken: Bool)
     /// Accepts a watch and sends only these lines.
     case watchLines([String])
 }

@@ -53,4 +53,39 @@ extension TestServerState {
         let lines = ["[+]ping ok"] + failed + ["readyz check failed", ""]
         return .whole(status: 500, body: lines.joined(separator: "\n"), isJSON: false)
     }
+
+    /// Responds to a request for groups, or for the resources of a group's version.
+    func discovery(_ request: TestRequest) -> TestAnswer {
+        guard !isDiscoveryForbidden, !unfinished.contains(.permissions) else {
+            return .status(403, "Forbidden", "forbidden: User \"reader\" cannot get path \"\(request.path)\"")
+        }
+        let present = served.filter { !$0.group.isEmpty }
+        if request.path == "/apis" {
+            let groups = Set(present.map(\.group)).sorted().map { group -> TestJSON in
+                let versions = Set(present.filter { $0.group == group }.flatMap(\.versions)).sorted()
+                let listed = versions.map { version -> TestJSON in
+                    ["groupVersion": .string("\(group)/\(version)"), "version": .string(version)]
+                }
+                return ["name": .string(group), "versions": .array(listed), "preferredVersion": listed.first ?? .null]
+            }
+            let all: TestJSON = ["kind": "APIGroupList", "apiVersion": "v1", "groups": .array(groups)]
+            return .whole(status: 200, body: all.line)
+        }
+        let groupVersion = request.path.split(separator: "/").dropFirst().joined(separator: "/")
+        let resources = present.filter { resource in
+            resource.versions.contains { resource.apiVersion($0) == groupVersion }
+        }
+        guard !resources.isEmpty else { return .whole(status: 404, body: "404 page not found\n", isJSON: false) }
+        let listed = resources.map { resource -> TestJSON in
+            [
+                "name": .string(resource.plural), "singularName": "", "namespaced": true,
+                "kind": .string(resource.kind), "verbs": ["get", "list", "watch"],
+            ]
+        }
+        let all: TestJSON = [
+            "kind": "APIResourceList", "apiVersion": "v1", "groupVersion": .string(groupVersion),
+            "resources": .array(listed),
+        ]
+        return .whole(status: 200, body: all.line)
+    }
 }

@@ -4,6 +4,7 @@ extension TestServerState {
     /// Performs a write and returns its response.
     mutating func write(_ request: TestRequest) -> TestAnswer {
         let segments = request.path.split(separator: "/").map(String.init)
+        if request.verb == .create, let answer = account(request, segments) { return answer }
         guard let resource = TestResource.writable.first(where: { $0.plural == request.resource }) else {
             return .whole(status: 404, body: "404 page not found\n", isJSON: false)
         }
@@ -24,6 +25,19 @@ extension TestServerState {
             return .whole(status: isNew ? 201 : 200, body: object.line)
         } catch {
             return .status(400, "BadRequest", "\(error)")
+        }
+    }
+
+    /// Responds to a new ServiceAccount, which is permitted nothing, or to the request for its token; nil for others.
+    private mutating func account(_ request: TestRequest, _ segments: [String]) -> TestAnswer? {
+        switch request.resource {
+        case "serviceaccounts": return .whole(status: 201, body: String(decoding: request.body, as: UTF8.self))
+        case "token":
+            let token = "token-of-\(segments.dropLast().last ?? "")"
+            unprivileged.insert("Bearer \(token)")
+            let answer: TestJSON = ["kind": "TokenRequest", "status": ["token": .string(token)]]
+            return .whole(status: 201, body: answer.line)
+        default: return nil
         }
     }
 

@@ -17,6 +17,8 @@ public struct MeshDirectoryReader: Sendable {
     public var limits = ReadingLimits()
     /// The live config cluster if the directory names none; a directory need not have clusters then.
     public var liveConfigCluster: ClusterID?
+    /// The namespace of the control plane in live clusters; a directory beside them may not name another one.
+    public var liveSystemNamespace: String?
     /// The revision of the control plane whose configuration counts; goes before the one that the directory names.
     public var revision: String?
 
@@ -98,8 +100,9 @@ public struct MeshDirectoryReader: Sendable {
 
     private func settings(_ files: [SourceFile], _ problems: inout [InputError]) -> Settings {
         var settings = Settings()
+        settings.systemNamespace = liveSystemNamespace ?? settings.systemNamespace
         top("mesh-directory", files, &problems) { (value) throws(InputError) in
-            settings = try Settings(value)
+            settings = try Settings(value, liveSystemNamespace: liveSystemNamespace)
         }
         return settings
     }
@@ -193,12 +196,22 @@ public struct MeshDirectoryReader: Sendable {
 
         init() {}
 
-        init(_ value: ManifestValue) throws(InputError) {
+        init(_ value: ManifestValue, liveSystemNamespace: String?) throws(InputError) {
             let fields = try value.mapping("the directory's settings")
             try fields.allowOnly(["configCluster", "systemNamespace", "domainSuffix", "revision", "description"])
             configCluster = try fields["configCluster"].map { (id) throws(InputError) in ClusterID(try id.string()) }
             location = fields["configCluster"]?.location ?? value.location
-            systemNamespace = try fields["systemNamespace"]?.string() ?? systemNamespace
+            systemNamespace = try fields["systemNamespace"]?.string() ?? liveSystemNamespace ?? systemNamespace
+            if let live = liveSystemNamespace, systemNamespace != live, let field = fields["systemNamespace"] {
+                throw InputError(
+                    .conflict,
+                    at: field.location,
+                    """
+                    the system namespace is \(systemNamespace), but live clusters are followed with \(live); expected \
+                    the same, such as by --system-namespace \(systemNamespace)
+                    """
+                )
+            }
             domainSuffix = try fields["domainSuffix"]?.string() ?? domainSuffix
             revision = try fields["revision"]?.string()
         }

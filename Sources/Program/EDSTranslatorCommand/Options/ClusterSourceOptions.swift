@@ -59,7 +59,22 @@ struct ClusterSourceOptions: ParsableArguments {
     )
     var syncTimeout = 60
 
+    @Option(help: ArgumentHelp("Maximum number of objects of a live cluster.", valueName: "count"))
+    var clusterObjects = 1_000_000
+
+    @Option(
+        help: ArgumentHelp(
+            "Maximum size of the objects of a live cluster, as its API server sends them.",
+            discussion: "A cluster that exceeds a limit keeps its last state; the others are not affected.",
+            valueName: "MiB"
+        )
+    )
+    var clusterMemory = 1_024
+
     func validate() throws {
+        guard clusterObjects > 0, (1...1_048_576).contains(clusterMemory) else {
+            throw ValidationError("--cluster-objects must be above 0, and --cluster-memory 1 to 1048576 MiB.")
+        }
         guard (0...86_400).contains(syncTimeout) else {
             throw ValidationError("--sync-timeout must be 0 to 86400 seconds.")
         }
@@ -114,6 +129,8 @@ struct ClusterSourceOptions: ParsableArguments {
         configuration.settings.systemNamespace = systemNamespace
         configuration.settings.revision = revision
         configuration.settings.keepsContent = keepsContent
+        configuration.settings.clusterObjects = clusterObjects
+        configuration.settings.clusterBytes = clusterMemory << 20
         configuration.settings.userAgent = "eds-translator/\(Version.number)"
         return KubernetesFeed(
             KubernetesSources(configuration, logger: logger),
@@ -134,11 +151,14 @@ struct ClusterSourceOptions: ParsableArguments {
         else {
             return try input.read()
         }
+        let stopping = StopSignal()
+        let signals = await SignalListener([SIGINT: { stopping.request() }, SIGTERM: { stopping.request() }])
+        defer { signals.stop() }
         let changes = Mutex<[ClusterChange]>([])
-        try await feed.start { published in changes.withLock { $0 += published } }
+        let collect = { @Sendable (published: [ClusterChange]) in changes.withLock { $0 += published } }
+        try await feed.publishing(to: collect, until: stopping) {}
         var tracker = try input.tracker(feed)
         for change in changes.withLock({ $0 }) { tracker.apply(change) }
-        await feed.stop()
         for problem in tracker.problems { StandardError.write("warning: passed over: \(problem)") }
         return tracker.mesh()
     }

@@ -61,6 +61,7 @@ struct MeshInput: ParsableArguments {
     func tracker(_ feed: (any ClusterFeed)?) throws -> MeshTracker {
         var reader = rules.reader
         reader.liveConfigCluster = feed?.configCluster
+        reader.liveSystemNamespace = feed?.systemNamespace
         let inference = try rules.inference()
         let base = try feed?.base ?? base(isLive: feed != nil)
         do throws(InputErrors) {

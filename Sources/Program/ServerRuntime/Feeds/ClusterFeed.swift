@@ -7,6 +7,9 @@ public protocol ClusterFeed: Sendable {
     /// The config cluster, unless a directory names one.
     var configCluster: ClusterID { get }
 
+    /// The namespace of the control plane in the clusters, or `nil` if the directory names it.
+    var systemNamespace: String? { get }
+
     /// The base of the clusters, or `nil` for the directory of the arguments.
     var base: MeshTracker.Base? { get }
 
@@ -24,6 +27,33 @@ public protocol ClusterFeed: Sendable {
 }
 
 extension ClusterFeed {
+    /// The default: the one that the directory names.
+    public var systemNamespace: String? { nil }
+
+    /// Runs a closure after the start, and stops publishing however it ends: neither connections nor credential plugins
+    /// outlive it.
+    ///
+    /// - Parameters:
+    ///   - publish: receives the changes, on any thread.
+    ///   - stopping: the request that ends the start.
+    ///   - body: runs after the start.
+    /// - Throws: The error of the start, or of the closure.
+    public func publishing<Value>(
+        to publish: @escaping @Sendable ([ClusterChange]) -> Void,
+        until stopping: StopSignal,
+        while body: () async throws -> Value
+    ) async throws -> Value {
+        let result: Result<Value, any Error>
+        do {
+            try await stopping.cancelling { try await start(publish) }
+            result = .success(try await body())
+        } catch {
+            result = .failure(error)
+        }
+        await stop()
+        return try result.get()
+    }
+
     /// The default: not available.
     public var statuses: (@Sendable () -> [SourceStatus])? { nil }
 }

@@ -11,6 +11,8 @@ public final class KubernetesFeed: ClusterFeed {
     public let sources: KubernetesSources
     /// The cluster whose configuration counts.
     public let configCluster: ClusterID
+    /// The namespace of the control plane, which the sources read.
+    public var systemNamespace: String? { sources.systemNamespace }
     /// Nil: the clusters stand beside the directory that the arguments name.
     public let base: MeshTracker.Base? = nil
     private let timeout: Duration

@@ -19,6 +19,7 @@ final class ClusterInformer: Sendable {
     let sink: UpdateSink
     let client: APIClient
     let probe: ServerProbe
+    let budget: ClusterBudget
     private let discovery: Discovery
     private let kinds: [ObjectKind]
     private let settings: SourceSettings
@@ -47,6 +48,7 @@ final class ClusterInformer: Sendable {
         self.onComplete = onComplete
         client = APIClient(access, settings: settings)
         probe = ServerProbe(client, settings: settings)
+        budget = ClusterBudget(settings)
         discovery = Discovery(kinds, client: client, settings: settings)
         state = Mutex(State(progress: SyncProgress(kinds)))
     }
@@ -125,6 +127,7 @@ final class ClusterInformer: Sendable {
             probe: probe,
             versions: versions,
             settings: settings,
+            budget: budget,
             listener: { [self] updates, record in receive(updates, record, of: kind) },
             logger: logger
         )
@@ -185,6 +188,7 @@ final class ClusterInformer: Sendable {
             probe: probe,
             versions: .fixed("v1"),
             settings: settings,
+            budget: budget,
             listener: { [self] updates, _ in
                 guard updates.contains(where: { $0.mentions(names) }) else { return }
                 Task {
@@ -198,7 +202,12 @@ final class ClusterInformer: Sendable {
 
     private func recordExpiry() async {
         let expiry = await client.credentials.expiry
-        state.withLock { $0.credentialsExpiry = expiry }
+        let isNew = state.withLock { state in
+            defer { state.credentialsExpiry = expiry }
+            return state.credentialsExpiry != expiry
+        }
+        // The status was published before the expiry was known.
+        if isNew { sink.publishStatus() }
     }
 
     /// Logs each failure once, and its end once; a failure of several kinds, such as an unreachable server, is that of

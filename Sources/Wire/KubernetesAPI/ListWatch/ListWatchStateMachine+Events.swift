@@ -33,8 +33,8 @@ extension ListWatchStateMachine {
         case verified(resourceVersion: String)
         /// The server accepted a watch.
         case opened
-        /// A line of the watch was received.
-        case line(ItemEvent<Item>)
+        /// A line of the watch was received, with its length.
+        case line(ItemEvent<Item>, bytes: Int = 0)
         /// Any request but a watch failed.
         case requestFailed(KubernetesError)
         /// The watch ended, with an error or because its time was over.

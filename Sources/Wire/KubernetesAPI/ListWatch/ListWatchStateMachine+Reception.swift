@@ -2,6 +2,7 @@ internal import MeshSources
 
 extension ListWatchStateMachine {
     mutating func receive(_ page: ItemPage<Item>) -> Reaction {
+        if let error = refusal(of: page) { return Reaction(next: afterList(error)) }
         pages += page.items
         continueToken = page.continueToken
         guard continueToken.isEmpty else { return Reaction(next: request()) }
@@ -17,9 +18,9 @@ extension ListWatchStateMachine {
         )
     }
 
-    mutating func receive(_ line: ItemEvent<Item>) -> Reaction {
+    mutating func receive(_ line: ItemEvent<Item>, _ bytes: Int) -> Reaction {
         if case .failure(let error) = line { return Reaction(next: afterWatch(error, false)) }
-        guard mode == .watching else { return receiveStreamed(line) }
+        guard mode == .watching else { return receiveStreamed(line, bytes) }
         let version =
             switch line {
             case .changed(let item): item.resourceVersion
@@ -27,21 +28,25 @@ extension ListWatchStateMachine {
             case .failure: ""
             }
         guard !isOlder(version) else { return Reaction(next: relist(restored(version))) }
+        if case .changed(let item) = line, let error = claim(item, bytes: bytes) {
+            return Reaction(next: relist(error))
+        }
         recordActivity()
         if !version.isEmpty { resourceVersion = version }
         switch line {
         case .changed(let item):
-            names.insert(item.name)
             return Reaction(updates: [.changed(item)])
         case .removed(let name, _):
-            return Reaction(updates: names.remove(name) == nil ? [] : [.removed(name)])
+            return Reaction(updates: release(name) ? [.removed(name)] : [])
         case .bookmark, .failure: return Reaction()
         }
     }
 
-    mutating func receiveStreamed(_ line: ItemEvent<Item>) -> Reaction {
+    mutating func receiveStreamed(_ line: ItemEvent<Item>, _ bytes: Int) -> Reaction {
         switch line {
-        case .changed(let item): streamed[item.name] = item
+        case .changed(let item):
+            if let error = claim(objects: 1, bytes: bytes) { return Reaction(next: afterStream(error)) }
+            streamed[item.name] = item
         case .removed(let name, _): streamed[name] = nil
         case .bookmark(let version, true):
             streamFailures = 0
@@ -57,10 +62,10 @@ extension ListWatchStateMachine {
         if hasListed { relists += 1 }
         (absences, misses, rejections, failedVerifications) = (0, 0, 0, 0)
         patience.reset()
+        retain(items)
         forget()
         mode = .watching
         resourceVersion = version
-        names = Set(items.map(\.name))
         hasListed = true
         status = .listed
         failure = nil
@@ -75,9 +80,9 @@ extension ListWatchStateMachine {
         misses += 1
         (mustProbe, mustFind) = (true, true)
         guard misses > 1 else { return Reaction(next: .wait(backoff.next(random: random()))) }
-        let hadAny = !names.isEmpty
+        let hadAny = !sizes.isEmpty
+        (sizes, known) = ([:], ClusterBudget.Use())
         forget()
-        names = []
         hasListed = false
         failure = nil
         status = .absent

@@ -16,6 +16,8 @@ struct ListWatchStateMachine<Item: VersionedItem>: Sendable {
 
     let settings: SourceSettings
     let random: @Sendable () -> Double
+    /// The part of the kind in the bounds of its cluster.
+    let share: ClusterBudget.Share
     /// A Boolean value that indicates whether the kind may not be installed.
     let isDiscovered: Bool
     var mode = Mode.listing
@@ -52,8 +54,16 @@ struct ListWatchStateMachine<Item: VersionedItem>: Sendable {
 
     /// The status of the kind.
     var status = ReflectorRecord.Status.pending
-    /// The names of the known items.
-    var names: Set<ObjectName> = []
+    /// The known items, with the bytes that each counts.
+    var sizes: [ObjectName: Int] = [:]
+    /// The use of the known items.
+    var known = ClusterBudget.Use()
+    /// The use of an incomplete list.
+    var pending = ClusterBudget.Use()
+    /// The continue tokens of an incomplete list.
+    var tokens: Set<String> = []
+    /// The number of consecutive pages without objects.
+    var emptyPages = 0
     /// A Boolean value that indicates whether a list was complete since the kind was installed.
     var hasListed = false
     /// The number of relists.
@@ -63,8 +73,15 @@ struct ListWatchStateMachine<Item: VersionedItem>: Sendable {
     /// The last error, until the next success.
     var failure: KubernetesError?
 
-    init(settings: SourceSettings, isDiscovered: Bool = false) {
+    /// Makes the state machine of a kind.
+    ///
+    /// - Parameters:
+    ///   - settings: the limits and intervals.
+    ///   - isDiscovered: a Boolean value that indicates whether the kind may not be installed.
+    ///   - share: the part in the bounds of the cluster; nil for a kind that is alone.
+    init(settings: SourceSettings, isDiscovered: Bool = false, share: ClusterBudget.Share? = nil) {
         self.settings = settings
+        self.share = share ?? ClusterBudget(settings).share(of: "")
         self.isDiscovered = isDiscovered
         random = settings.random
         mayStream = settings.prefersStreamingLists
@@ -100,7 +117,7 @@ struct ListWatchStateMachine<Item: VersionedItem>: Sendable {
             // A streaming list may still fail.
             if mode == .watching { failure = nil }
             return Reaction()
-        case .line(let line): return receive(line)
+        case .line(let line, let bytes): return receive(line, bytes)
         case .requestFailed(let error):
             return Reaction(next: mode == .watching ? afterVerification(error) : afterList(error))
         case .watchEnded(let error, let wasLong): return Reaction(next: afterWatch(error, wasLong))
@@ -125,9 +142,13 @@ struct ListWatchStateMachine<Item: VersionedItem>: Sendable {
         case .listing where mayStream && continueToken.isEmpty && !isInOnePiece, .streaming:
             mode = .streaming
             streamed = [:]
+            releasePending()
             return .watch(resourceVersion: "", isStreamingList: true)
         case .listing:
-            if continueToken.isEmpty { pages = [] }
+            if continueToken.isEmpty {
+                pages = []
+                releasePending()
+            }
             return .list(limit: isInOnePiece ? nil : settings.pageSize, continueToken: continueToken)
         }
     }
@@ -140,6 +161,7 @@ struct ListWatchStateMachine<Item: VersionedItem>: Sendable {
         continueToken = ""
         isInOnePiece = false
         streamed = [:]
+        releasePending()
         silences = 0
         mustVerify = false
     }

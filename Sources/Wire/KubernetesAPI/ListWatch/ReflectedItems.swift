@@ -6,6 +6,8 @@ struct ItemPage<Item: Sendable>: Sendable {
     /// Empty on the last page.
     var continueToken = ""
     var items: [Item]
+    /// The length of the response.
+    var bytes = 0
     /// The errors of items that do not even have a name.
     var problems: [InputError] = []
 }

@@ -33,6 +33,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
         probe: ServerProbe,
         versions: VersionLookup,
         settings: SourceSettings,
+        budget: ClusterBudget,
         listener: @escaping Listener,
         logger: Logger
     ) {
@@ -43,7 +44,12 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
         self.settings = settings
         self.listener = listener
         self.logger = logger
-        state = Mutex(State(reflection: ListWatchStateMachine(settings: settings, isDiscovered: versions.isDiscovered)))
+        let machine = ListWatchStateMachine<Item>(
+            settings: settings,
+            isDiscovered: versions.isDiscovered,
+            share: budget.share(of: resource.label)
+        )
+        state = Mutex(State(reflection: machine))
     }
 
     /// Runs until the task is cancelled.
@@ -131,7 +137,9 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
 
     private func page(_ path: RequestPath) async throws(KubernetesError) -> ItemPage<Item> {
         let body = try await client.get(path, accept: resource.accept(isWatch: false))
-        return try Self.reading { () throws(InputError) in try resource.page(body) }
+        var page = try Self.reading { () throws(InputError) in try resource.page(body) }
+        page.bytes = body.count
+        return page
     }
 
     /// A random timeout of a watch within the bounds of the settings.
@@ -170,7 +178,7 @@ final class Reflector<Resource: ReflectedResource>: Sendable {
         for line in lines {
             let event: ListWatchStateMachine<Item>.Event
             do throws(KubernetesError) {
-                event = .line(try Self.reading { () throws(InputError) in try resource.event(line) })
+                event = .line(try Self.reading { () throws(InputError) in try resource.event(line) }, bytes: line.count)
             } catch {
                 event = .watchEnded(error, wasLong: false)
             }

@@ -36,7 +36,7 @@ struct ReflectorRecord: Sendable {
         default: break
         }
         if reaction.updates.contains(where: \.isReplacement) { lastListed = now }
-        objects = reflection.names.count
+        objects = reflection.sizes.count
         relists = reflection.relists
         reconnects = reflection.reconnects
         failure = reflection.failure

@@ -60,6 +60,7 @@ final class RemoteClusters: Sendable {
             probe: source.probe,
             versions: .fixed("v1"),
             settings: settings,
+            budget: source.budget,
             listener: { [self] updates, record in
                 if !updates.isEmpty { receive(updates) }
                 receive(record)
@@ -99,7 +100,7 @@ final class RemoteClusters: Sendable {
     /// A Boolean value that indicates whether the Secrets were listed.
     var isListed: Bool { state.withLock { $0.isListed } }
 
-    /// Stops all sources.
+    /// Stops all sources side by side: a server that does not close its connections delays none of the others.
     func stop() async {
         let task = state.withLock { state in
             state.isStopped = true
@@ -111,11 +112,12 @@ final class RemoteClusters: Sendable {
             defer { state.running = [:] }
             return (state.running.values.map { $0 }, state.ending.values.map { $0 })
         }
-        for entry in running {
-            await entry.next?.source.stop()
-            await entry.source.stop()
+        await withDiscardingTaskGroup { group in
+            for source in running.flatMap({ [$0.source, $0.next?.source].compactMap { $0 } }) {
+                group.addTask { await source.stop() }
+            }
+            for task in ending { group.addTask { await task.value } }
         }
-        for task in ending { await task.value }
     }
 
     // MARK: Changes of Secrets

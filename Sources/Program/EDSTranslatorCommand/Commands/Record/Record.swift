@@ -47,11 +47,15 @@ struct Record: AsyncParsableCommand {
         // Changes are not debounced, because their times are recorded.
         let events = await ServerEvents(watching: nil, debouncer: Debouncer(quietPeriod: .zero, maximumDelay: .zero))
         defer { events.stop() }
-        try await events.stopping.cancelling { try await feed.start { events.enqueue($0) } }
+        let enqueue = { @Sendable (changes: [ClusterChange]) in events.enqueue(changes) }
+        try await feed.publishing(to: enqueue, until: events.stopping) { try await record(feed, events) }
+    }
+
+    /// Writes the objects, and then their changes for the requested time.
+    private func record(_ feed: KubernetesFeed, _ events: ServerEvents) async throws {
         var recorder = MeshRecorder()
         for change in events.takeChanges() { recorder.record(change, at: 0) }
         if let problem = recorder.missingConfiguration(of: feed.configCluster) {
-            await feed.stop()
             throw CommandFailure(.badInput, "\(problem)")
         }
         let directory = RecordedDirectory(folder)
@@ -60,7 +64,6 @@ struct Record: AsyncParsableCommand {
         warn(recorder.problems)
         say("\(recorder.count) objects written to \(folder)")
         if duration > 0 { try await follow(events, &recorder, directory) }
-        await feed.stop()
     }
 
     /// Prints a line for each object that is not recorded because it cannot be read.
