@@ -112,6 +112,12 @@ let libraries: [Target] = [
         swiftSettings: settings
     ),
     .target(
+        name: "ClientBootstrap",
+        dependencies: ["EndpointTranslation", "MeshModel", "TextFormats"],
+        path: "Sources/Insight/ClientBootstrap",
+        swiftSettings: settings
+    ),
+    .target(
         name: "MeshLint",
         dependencies: translation + ["ClientBalancing", "MeshExplanation"],
         path: "Sources/Insight/MeshLint",
@@ -220,8 +226,9 @@ let libraries: [Target] = [
     .executableTarget(
         name: "EDSTranslatorCommand",
         dependencies: [
-            "AdminServer", "AssignmentComparison", "CBuildInformation", "ClientBalancing", "DiscoveryServer",
-            "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "KubernetesAPI", "LoadGenerator",
+            "AdminServer", "AssignmentComparison", "CBuildInformation", "ClientBalancing", "ClientBootstrap",
+            "DiscoveryServer", "EndpointTranslation", "EnvoyMessages", "GRPCTransport", "KubernetesAPI",
+            "LoadGenerator",
             "MeshExplanation", "MeshLint", "MeshModel", "MeshOverview", "MeshSources", "MeshTracking", "MeshViews",
             "NameResolution", "NetworkInference", "ServerRuntime", "TextFormats", "TranslationBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -305,6 +312,11 @@ let tests: [Target] = [
         name: "ClientBalancingTests",
         dependencies: ["ClientBalancing", "MeshModel", "MeshSources"],
         exclude: ["Fixtures"],
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "ClientBootstrapTests",
+        dependencies: translation + ["ClientBootstrap", "MeshExplanation", "TranslationTestSupport"],
         swiftSettings: settings
     ),
     .testTarget(

@@ -143,7 +143,9 @@ struct DumpReaderTests {
         let dump = try DumpReader.read(Array(message.utf8))
         let groups = try #require(dump.proxies.first?.assignments["c"]?.groups)
         #expect(groups.map(\.weight) == [10, 5, nil])
-        #expect(groups.map { $0.hosts.map(\.address) } == [["unix:/1", "unix:/2", "unix:/5"], ["unix:/3"], ["unix:/4"]])
+        #expect(
+            groups.map { $0.hosts.map(\.address) } == [["unix:/1", "unix:/2", "unix:/5"], ["unix:/3"], ["unix:/4"]]
+        )
     }
 
     private static let entry = """

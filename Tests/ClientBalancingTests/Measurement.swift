@@ -118,8 +118,27 @@ struct Measurement {
     }
 
     /// The model's answer, with the name of what no host got.
-    func modelled() throws -> (shares: [String: Double], isRefused: Bool) {
+    ///
+    /// - Parameters:
+    ///   - health: the health that replaces HEALTHY, for the state before an endpoint became HEALTHY.
+    ///   - slowness: the factor on the times of answers that are longer than the shortest.
+    func modelled(
+        instead health: AnnouncedHealth? = nil,
+        slowness: Double = 1
+    ) throws -> (shares: [String: Double], isRefused: Bool) {
+        var traffic = traffic
+        if let shortest = traffic.latencies.values.min() {
+            traffic.latencies = traffic.latencies.mapValues { $0 == shortest ? $0 : $0 * slowness }
+        }
         var assignment = try ProtoDocument.assignment(assignment)
+        if let health {
+            for group in assignment.localities.indices {
+                for index in assignment.localities[group].endpoints.indices
+                where assignment.localities[group].endpoints[index].health == .healthy {
+                    assignment.localities[group].endpoints[index].health = health
+                }
+            }
+        }
         // An Envoy that learns UNHEALTHY after DRAINING, or the other way round, keeps the sums of the first.
         if let first = history.first, let health = AnnouncedHealth(rawValue: first), let last = history.last {
             for group in assignment.localities.indices {

@@ -36,6 +36,53 @@ struct SharesCommandTests {
         #expect(shares.values.allSatisfy { abs($0.real - 0.2) < 1e-6 })
     }
 
+    /// The assignment for a gRPC client differs from that for an Envoy: localities of equal weight if it hashes.
+    @Test("--client grpc gives the same report as a proxy whose node names gRPC", arguments: [true, false])
+    func grpcProxies(hashes: Bool) throws {
+        let folder = try TemporaryDirectory(named: "mesh")
+        defer { folder.remove() }
+        let example = URL(fileURLWithPath: BuiltProduct.repository + "/Examples/west-east")
+        let mesh = URL(fileURLWithPath: folder.file("mesh"))
+        try FileManager.default.copyItem(at: example, to: mesh)
+        let objects = mesh.path + "/clusters/west-cluster/objects.yaml"
+        if hashes {
+            let text = try String(contentsOfFile: objects, encoding: .utf8) + "---\n" + Self.hashRule
+            try folder.write(text, to: "mesh/clusters/west-cluster/objects.yaml")
+        }
+        let node = """
+            id: sidecar~127.1.9.1~client-west.shop~shop.svc.cluster.local
+            metadata: {NAMESPACE: shop, INSTANCE_IPS: 127.1.9.1, NETWORK: west-network, CLUSTER_ID: west-cluster}
+
+            """
+        let plain = try folder.write(node, to: "envoy.yaml")
+        let library = try folder.write(node + "user_agent_name: gRPC C-core\n", to: "grpc.yaml")
+        func report(_ arguments: String...) throws -> String {
+            let name = ["--resource", "outbound|80||web.shop.svc.cluster.local"]
+            return try CommandRun(["shares", mesh.path, "-o", "json"] + name + arguments).text
+        }
+        let envoy = try report("--node", plain)
+        let grpc = try report("--node", library)
+        #expect(envoy.contains("\"client\": \"envoy\"") && grpc.contains("\"client\": \"grpc\""))
+        #expect(try report("--node", plain, "--client", "grpc") == grpc)
+        #expect(try report("--node", library, "--client", "envoy") == envoy)
+        let document = try JSONSerialization.jsonObject(with: Data(grpc.utf8)) as? [String: Any]
+        let proxies = try #require(document?["proxies"] as? [[String: Any]])
+        let assignments = try #require(proxies.first?["assignments"] as? [[String: Any]])
+        let addresses = try #require(assignments.first?["addresses"] as? [[String: Any]])
+        let gateway = try #require(addresses.first { ($0["address"] as? String) == "127.2.255.1:15443" })
+        #expect(abs(try #require(gateway["real"] as? Double) - 3.0 / 7) < 0.03)
+    }
+
+    private static let hashRule = """
+        apiVersion: networking.istio.io/v1
+        kind: DestinationRule
+        metadata: {name: web, namespace: shop}
+        spec:
+          host: web.shop.svc.cluster.local
+          trafficPolicy: {loadBalancer: {consistentHash: {httpHeaderName: x-user, minimumRingSize: 1024}}}
+
+        """
+
     @Test("Wrong input is reported with its file, line and column")
     func wrongInput() throws {
         let run = try CommandRun("shares", "--assignment", "Docs/shares/least-request.json")

@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 extension EndToEnd {
+    /// The client is started with the output of `bootstrap --grpc`.
     @Suite("A real gRPC client gives the shares that the model predicts")
     struct GRPCShareTests {
         private static let west = (1...4).map { "127.1.0.\($0)" }
@@ -28,8 +29,11 @@ extension EndToEnd {
                 let ports = try JSONValue.parse(String(line.dropFirst("sockets ".count)))
                 let directory = try await scene.directory(of: try Self.mesh(ports, policy))
                 let server = try await scene.server(directory)
+                let bootstrap = try await run([
+                    "bootstrap", directory.path, "--grpc", "--server", try server.socket().description,
+                ])
                 let description: JSONValue = [
-                    "server": .string(try server.socket().description), "node": Self.node.json,
+                    "bootstrap": try JSONValue.parse(bootstrap.joined(separator: "\n")),
                     "resource": .string(PlayedMesh.web.name), "lb_policy": .string(policy),
                     "requests": .integer(Self.requests),
                 ]
@@ -43,7 +47,7 @@ extension EndToEnd {
             }
         }
 
-        /// A sidecar's node with the name of the library.
+        /// A sidecar's node with the name of the library, which the library itself sends too.
         private static let node: EnvoyNode = {
             var node = TestMesh.client(in: "west")
             node.userAgentName = "gRPC C-core"

@@ -67,6 +67,13 @@ actor Scene {
         return envoy
     }
 
+    /// Starts an Envoy with the text of a bootstrap.
+    func envoy(configuration: String, named name: String) async throws -> EnvoyProcess {
+        let envoy = try await EnvoyProcess(configuration: configuration, named: name)
+        endings.append { await envoy.stop() }
+        return envoy
+    }
+
     /// Starts an Envoy of a node with some clusters, served by a server.
     func envoy(
         _ node: EnvoyNode,

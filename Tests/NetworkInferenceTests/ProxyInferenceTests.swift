@@ -59,6 +59,24 @@ struct ProxyInferenceTests {
         #expect(found.labels[LabelKey.hostname] == "a")
     }
 
+    @Test("A node that another kind of client sends makes a proxy of that kind, and is otherwise the same")
+    func clients() throws {
+        let plain = EnvoyNode(id: "sidecar~10.1.0.1~client.shop~shop.svc.cluster.local")
+        var proxyless = plain
+        proxyless.metadata = ["GENERATOR": .string("grpc"), "CLUSTER_ID": .string("c1")]
+        var library = plain
+        (library.userAgentName, library.userAgentVersion) = ("gRPC C-core", "1.85.1")
+        for node in [plain, proxyless, library] {
+            #expect(try proxy(node.sent(by: .grpc)).client == .grpc)
+            #expect(try proxy(node.sent(by: .envoy)).client == .envoy)
+            #expect(try proxy(node).cluster == proxy(node.sent(by: .grpc)).cluster)
+            #expect(try proxy(node).cluster == proxy(node.sent(by: .envoy)).cluster)
+        }
+        #expect(plain.sent(by: .envoy) == plain)
+        #expect(proxyless.sent(by: .grpc) == proxyless)
+        #expect(library.sent(by: .grpc) == library)
+    }
+
     @Test("A plain Envoy is a sidecar of both families, at its own locality")
     func plainEnvoy() throws {
         let found = try proxy(EnvoyNode(id: "envoy-1", locality: Locality(region: "r9")))

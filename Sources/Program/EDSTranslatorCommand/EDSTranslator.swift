@@ -22,7 +22,8 @@ struct EDSTranslator: AsyncParsableCommand {
         version: "eds-translator \(Version.number)",
         subcommands: [
             Translate.self, Explain.self, Shares.self, Networks.self, Diagram.self, Lint.self, Diff.self, Golden.self,
-            WhatIf.self, Upgrade.self, Serve.self, Record.self, Replay.self, Load.self, Bench.self, ShowVersion.self,
+            WhatIf.self, Upgrade.self, Bootstrap.self, Serve.self, Record.self, Replay.self, Load.self, Bench.self,
+            ShowVersion.self,
             Manual.self,
         ]
     )

@@ -34,7 +34,8 @@ class Session:
         self.name = job["name"]
         self.server = job["server"]
         self.lb_policy = cluster_pb2.Cluster.LbPolicy.Value(job.get("lb_policy", "RING_HASH"))
-        self.node = json_format.ParseDict(job["node"], base_pb2.Node())
+        # Without one the client's own node is passed on.
+        self.node = json_format.ParseDict(job["node"], base_pb2.Node()) if "node" in job else None
         self.clusters = {f"cluster-{index}": name for index, name in enumerate(job["resources"])}
         self.answered = set()
         self.unacknowledged = None
@@ -117,6 +118,7 @@ class Stream:
         self.requests = requests
         self.context = context
         self.session = None
+        self.node = None
         self.upstream = None
         self.channel = None
         self.pump = None
@@ -129,6 +131,7 @@ class Stream:
                 request = discovery_pb2.DiscoveryRequest.FromString(data)
                 if self.session is None:
                     self.session = self.bridge.sessions[request.resource_names[0]]
+                    self.node = self.session.node or request.node
                 self.session.received(request)
                 if request.type_url == ENDPOINTS:
                     await self._forward(request, data)
@@ -155,7 +158,7 @@ class Stream:
 
     async def _forward(self, request, data):
         if self.upstream is None:
-            request.node.CopyFrom(self.session.node)
+            request.node.CopyFrom(self.node)
             data = request.SerializeToString()
             self.channel = grpc.aio.insecure_channel(self.session.server, options=OPTIONS)
             self.upstream = self.channel.stream_stream(METHOD)()

@@ -5,7 +5,8 @@
 
 Starts a gRPC server on a free port of each of the comma-separated ADDRESSES, and prints "sockets" and a JSON object with
 the port of each address. Then waits for the JSON file JOB: {"server": "address:port", "node": Node, "resource": EDS name,
-"lb_policy": name, "requests": int}. Opens a channel through bridge.py, waits until every address has answered, and sends
+"lb_policy": name, "requests": int}; instead of "server" and "node" it may have "bootstrap", gRPC's bootstrap for
+eds-translator, of which all is used but the address. Opens a channel through bridge.py, waits until every address has answered, and sends
 the requests. RESULT is written, a JSON object: {"answers": {address: count}, "nacks": [text, ...]}.
 """
 
@@ -67,12 +68,12 @@ async def count(call, requests, answers):
 async def measure(job, addresses):
     bridge = Bridge()
     port = await bridge.start()
-    server = {
-        "server_uri": f"127.0.0.1:{port}",
-        "channel_creds": [{"type": "insecure"}],
-        "server_features": ["xds_v3"],
-    }
-    os.environ["GRPC_XDS_BOOTSTRAP_CONFIG"] = json.dumps({"xds_servers": [server], "node": {"id": "grpc"}})
+    server = {"channel_creds": [{"type": "insecure"}], "server_features": ["xds_v3"]}
+    bootstrap = job.get("bootstrap") or {"xds_servers": [server], "node": {"id": "grpc"}}
+    (server,) = bootstrap["xds_servers"]
+    job = {"server": server.get("server_uri"), **job}
+    server["server_uri"] = f"127.0.0.1:{port}"
+    os.environ["GRPC_XDS_BOOTSTRAP_CONFIG"] = json.dumps(bootstrap)
     session = bridge.expect("job", {**job, "name": "job", "resources": [job["resource"]]})
     channel = grpc.aio.insecure_channel("xds:///job")
     answers = {}

@@ -2,7 +2,7 @@ public import ClientBalancing
 internal import EndpointTranslation
 internal import MeshModel
 
-/// Settings of the client and its cluster that replace those that istiod would configure.
+/// Settings of the cluster and conditions of its client that replace those that istiod would configure.
 public struct ShareOptions: Hashable, Sendable {
     /// The locality weighting of the cluster (`locality_weighted_lb_config`).
     public enum LocalityWeights: String, CaseIterable, Sendable {
@@ -20,8 +20,6 @@ public struct ShareOptions: Hashable, Sendable {
     public var panicThreshold: Int?
     /// The cluster's policy; nil for that of istiod.
     public var policy: BalancingPolicy?
-    /// The client; nil for what the proxy says that it is.
-    public var client: ClientKind?
     /// The number of requests in flight, and the time that hosts need.
     public var traffic: TrafficConditions
     /// The settings of real clusters by name, which go before those of istiod.
@@ -32,21 +30,19 @@ public struct ShareOptions: Hashable, Sendable {
         localityWeights: LocalityWeights = .auto,
         panicThreshold: Int? = nil,
         policy: BalancingPolicy? = nil,
-        client: ClientKind? = nil,
         traffic: TrafficConditions = TrafficConditions(),
         clusters: [String: ClusterSettings] = [:]
     ) {
         self.localityWeights = localityWeights
         self.panicThreshold = panicThreshold
         self.policy = policy
-        self.client = client
         self.traffic = traffic
         self.clusters = clusters
     }
 
-    /// The settings of a cluster, and the client that has it.
+    /// The settings of a cluster, and the client that has it: what the proxy is, for which the assignment was made.
     func settings(of explanation: AssignmentExplanation) -> (cluster: ClusterSettings, client: ClientKind) {
-        let client = client ?? (explanation.proxy.client == .grpc ? .grpc : .envoy)
+        let client: ClientKind = explanation.proxy.client == .grpc ? .grpc : .envoy
         var settings =
             clusters[explanation.name]
             ?? explanation.trace.cluster.map { ClusterSettings($0, client: client) } ?? ClusterSettings()

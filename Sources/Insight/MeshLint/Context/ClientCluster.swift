@@ -12,8 +12,8 @@ struct ClientCluster {
     let service: Service
     /// The proxy of `proxies.yaml`; nil for a sidecar that stands for those of a network.
     let declared: KnownProxy?
-    /// The network of the proxy.
-    let network: NetworkID
+    /// The proxies that have the cluster.
+    let viewer: ClientViewer
     /// The configuration of the cluster.
     let settings: ConfiguredCluster
     /// The assignment with its trace.
@@ -32,17 +32,13 @@ struct ClientCluster {
 
     /// The description of the proxies that have the cluster.
     var clients: String {
-        if let declared { return declared.declared.node.id }
-        return network.isEmpty ? "proxies" : "proxies in network \(network)"
+        declared?.declared.node.id ?? viewer.description
     }
 }
 
 extension ClientCluster {
-    /// The largest number of networks whose proxies are looked at for one service.
-    private static let maximumNetworks = 4
-
-    /// Returns the clusters of services with a DestinationRule or an HTTP/2 port, as sidecars of each network have them,
-    /// and the clusters that declared gRPC clients request.
+    /// Returns the clusters of services with a DestinationRule or an HTTP/2 port, as sidecars of every network have
+    /// them, and the clusters that declared gRPC clients request.
     static func all(in context: LintContext) -> [ClientCluster] {
         let hosts = (context.configCluster?.destinationRules ?? []).map { rule in
             rule.host.contains(".") || rule.host.hasPrefix("*")
@@ -51,14 +47,16 @@ extension ClientCluster {
         let exact = Set(hosts.filter { !$0.hasPrefix("*") })
         let patterns = hosts.filter { $0.hasPrefix("*") }
         let libraries = context.proxies.filter { $0.proxy.client == .grpc }
-        let services = context.services.compactMap(\.service).filter { service in
-            exact.contains(service.hostname) || service.ports.contains { $0.application == .http2 }
+        let services = context.services.filter { endpoints in
+            guard let service = endpoints.service else { return false }
+            return exact.contains(service.hostname) || service.ports.contains { $0.application == .http2 }
                 || patterns.contains { HostPattern.covers($0, service.hostname) }
         }
         guard !services.isEmpty || !libraries.isEmpty, let explainer = context.explainer else { return [] }
-        let viewers = context.viewers(atMost: maximumNetworks)
         var clusters: [ClientCluster] = []
-        for service in services {
+        for endpoints in services {
+            guard let service = endpoints.service else { continue }
+            let viewers = context.viewers(of: endpoints)
             for port in service.ports where !port.isUDP {
                 let name = "outbound|\(port.number)||\(service.hostname)"
                 clusters += viewers.compactMap { ClientCluster(name, for: $0, nil, explainer) }
@@ -66,41 +64,23 @@ extension ClientCluster {
         }
         for library in libraries {
             clusters += library.declared.resources.compactMap {
-                ClientCluster($0, for: library.proxy, library, explainer)
+                ClientCluster($0, for: ClientViewer(library.proxy), library, explainer)
             }
         }
         return clusters
     }
 
-    private init?(_ name: String, for proxy: Proxy, _ declared: KnownProxy?, _ explainer: MeshExplainer) {
-        let explanation = explainer.outline(name, for: proxy)
+    private init?(_ name: String, for viewer: ClientViewer, _ declared: KnownProxy?, _ explainer: MeshExplainer) {
+        let explanation = explainer.outline(name, for: viewer.proxy)
         guard let service = explanation.service, let settings = explanation.trace.cluster else { return nil }
         self.init(
             name: name,
             service: service,
             declared: declared,
-            network: proxy.network,
+            viewer: viewer,
             settings: settings,
             explanation: explanation,
             shares: EffectiveShares(explanation)
         )
-    }
-}
-
-extension LintContext {
-    /// Returns a sidecar with both address families in each network, by name.
-    func viewers(atMost limit: Int) -> [Proxy] {
-        let inference = ProxyInference(snapshot)
-        return networks.viewers.sorted().prefix(limit).map { network in
-            inference.proxy(
-                for: EnvoyNode(
-                    id: "sidecar~192.0.2.1~lint.\(mesh.systemNamespace)~\(mesh.systemNamespace).svc.cluster.local",
-                    metadata: [
-                        "NETWORK": .string(network.name), "CLUSTER_ID": .string(mesh.configCluster.name),
-                        "NAMESPACE": .string(mesh.systemNamespace), "INSTANCE_IPS": .string("192.0.2.1,2001:db8::1"),
-                    ]
-                )
-            )
-        }
     }
 }

@@ -33,6 +33,8 @@ struct NetworkIndex {
     /// The networks with endpoints or proxies, ascending; without the empty network.
     let names: [NetworkID]
     let viewers: [NetworkID]
+    /// A Boolean value that indicates whether proxies without a network may exist.
+    let hasUnplacedViewers: Bool
     /// Every network with an endpoint, visible from other clusters or not.
     let inhabited: Set<NetworkID>
 
@@ -54,6 +56,8 @@ struct NetworkIndex {
         self.networks = networks
         self.inhabited = inhabited
         names = networks.keys.filter { !$0.isEmpty }.sorted()
+        hasUnplacedViewers =
+            networks[.none]?.hasMesh ?? false || proxies.contains { $0.proxy.network.isEmpty }
         viewers = names.filter { networks[$0].map { $0.hasProxies || $0.hasMesh } ?? false }
     }
 

@@ -47,6 +47,12 @@ public struct ConfiguredCluster: Hashable, Sendable {
     public let panicThreshold: Int
     /// The origin of the threshold.
     public let panicOrigin: Origin
+    /// The part of a request that is hashed; nil for none.
+    public let hashKey: LoadBalancer.HashKey?
+    /// Outlier detection; nil without.
+    public let outlierDetection: TrafficPolicy.OutlierDetection?
+    /// The protocol of the service port.
+    public let application: ServicePort.Application
     /// Slow start; nil without.
     public let warmup: LoadBalancer.Warmup?
     /// A Boolean value that indicates whether requests share connections, as HTTP/2 does.
@@ -62,6 +68,9 @@ public struct ConfiguredCluster: Hashable, Sendable {
         origin: LocalityPolicy.Origin,
         upgradesToHTTP2: Bool
     ) {
+        application = port.application
+        hashKey = policy.settings.loadBalancer?.hashKey
+        outlierDetection = policy.settings.outlierDetection
         let rule = policy.source.map { Origin.destinationRule($0) } ?? .default
         let balancer = policy.settings.loadBalancer
         self.policy = Self.policy(balancer)

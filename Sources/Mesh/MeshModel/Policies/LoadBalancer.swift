@@ -24,6 +24,18 @@ public struct LoadBalancer: Hashable, Sendable {
         case maglev(tableSize: UInt64?)
     }
 
+    /// The part of a request that `consistentHash` hashes.
+    public enum HashKey: Hashable, Sendable {
+        /// The value of a header.
+        case header(String)
+        /// A cookie, which the client sets if it has a time to live in seconds.
+        case cookie(name: String, path: String, timeToLive: Double?)
+        /// The address of the connection's other end.
+        case sourceAddress
+        /// A parameter of the query.
+        case queryParameter(String)
+    }
+
     /// `warmup`: how new hosts get their load.
     public struct Warmup: Hashable, Sendable {
         /// `duration`, in seconds.
@@ -45,6 +57,8 @@ public struct LoadBalancer: Hashable, Sendable {
     public var simple: Simple?
     /// `consistentHash`, which goes before `simple`; nil when absent.
     public var hashTable: HashTable?
+    /// The key of `consistentHash`; nil when it names none.
+    public var hashKey: HashKey?
     /// `warmup`; nil when absent.
     public var warmup: Warmup?
 

@@ -1,14 +1,5 @@
 /// The properties of a DestinationRule's traffic policy that affect endpoints (EG-P20).
 public struct TrafficPolicy: Hashable, Sendable {
-    /// The used properties of outlier detection.
-    public struct OutlierDetection: Hashable, Sendable {
-        /// `minHealthPercent`; 0 when absent (EG-H4).
-        public let minHealthPercent: Double
-
-        /// Makes a setting.
-        public init(minHealthPercent: Double) { self.minHealthPercent = minHealthPercent }
-    }
-
     /// Settings of one service port, which replace the others as a whole (EG-P20).
     public struct PortLevel: Hashable, Sendable {
         /// The number of the service port.

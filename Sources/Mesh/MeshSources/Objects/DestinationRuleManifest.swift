@@ -63,8 +63,7 @@ public struct DestinationRuleManifest: Equatable, Sendable {
                 try HTTP2Upgrade(manifest: http?["h2UpgradePolicy", or: "h2_upgrade_policy"]) ?? .default
         }
         if let detection = try fields["outlierDetection", or: "outlier_detection"]?.mapping() {
-            let percent = try detection["minHealthPercent", or: "min_health_percent"]?.integer(0...100, "a percentage")
-            settings.outlierDetection = TrafficPolicy.OutlierDetection(minHealthPercent: Double(percent ?? 0))
+            settings.outlierDetection = try TrafficPolicy.OutlierDetection(manifest: detection)
         }
         if let tls = try fields.mapping("tls") {
             let text = try tls.string("mode")

@@ -14,15 +14,16 @@ extension LoadBalancer {
         }
         if let hash = try fields["consistentHash", or: "consistent_hash"]?.mapping() {
             hashTable = try Self.hashTable(hash)
+            hashKey = try Self.hashKey(hash)
         }
         if let warmup = try fields.mapping("warmup") {
             self.warmup = Warmup(
-                seconds: try warmup["duration"].map { (value) throws(InputError) in try Self.seconds(value) } ?? 0,
+                seconds: try warmup["duration"]?.seconds() ?? 0,
                 aggression: try Self.number(warmup["aggression"]) ?? 1,
                 minimumPercent: try Self.number(warmup["minimumPercent", or: "minimum_percent"]) ?? 10
             )
         } else if let old = fields["warmupDurationSecs", or: "warmup_duration_secs"] {
-            warmup = Warmup(seconds: try Self.seconds(old))
+            warmup = Warmup(seconds: try old.seconds())
         }
     }
 
@@ -34,6 +35,21 @@ extension LoadBalancer {
             return .ring(minimumSize: try size(ring["minimumRingSize", or: "minimum_ring_size"]))
         }
         return .ring(minimumSize: try size(fields["minimumRingSize", or: "minimum_ring_size"]) ?? 1024)
+    }
+
+    private static func hashKey(_ fields: ManifestMapping) throws(InputError) -> HashKey? {
+        if let name = fields["httpHeaderName", or: "http_header_name"] { return .header(try name.string()) }
+        if let cookie = try fields["httpCookie", or: "http_cookie"]?.mapping() {
+            return .cookie(
+                name: try cookie.string("name"),
+                path: try cookie.string("path"),
+                timeToLive: try cookie["ttl"]?.seconds()
+            )
+        }
+        if let parameter = fields["httpQueryParameterName", or: "http_query_parameter_name"] {
+            return .queryParameter(try parameter.string())
+        }
+        return try fields["useSourceIp", or: "use_source_ip"]?.boolean() ?? false ? .sourceAddress : nil
     }
 
     private static func size(_ value: ManifestValue?) throws(InputError) -> UInt64? {
@@ -49,14 +65,6 @@ extension LoadBalancer {
             throw value.unexpected("a number")
         }
         return number
-    }
-
-    private static func seconds(_ value: ManifestValue) throws(InputError) -> Double {
-        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
-        guard value.isScalar, let last = value.rawText.last, let unit = units[last],
-            let number = Double(value.rawText.dropLast()), number.isFinite, number >= 0
-        else { throw value.unexpected("a duration such as 30s") }
-        return number * unit
     }
 }
 

@@ -13,11 +13,6 @@ struct NodeDescription {
     let namespace: String
     let addresses: [String]
 
-    /// A Boolean value that indicates a gRPC library, by its name or by the generator of Istio's proxyless gRPC.
-    var isGRPC: Bool {
-        node.userAgentName.lowercased().hasPrefix("grpc") || node.metadata["GENERATOR"]?.text == "grpc"
-    }
-
     init(_ node: EnvoyNode) {
         let identity = NodeIdentity(node.id)
         let metadata = ProxyMetadata(node.metadata)

@@ -56,7 +56,7 @@ public struct ProxyInference: Sendable {
             locality: locality,
             sendsHBONE: metadata.sendsHBONE
         )
-        proxy.client = description.isGRPC ? .grpc : .envoy
+        proxy.client = node.isGRPC ? .grpc : .envoy
         return proxy
     }
 

@@ -17,6 +17,14 @@ struct ClientOptions: ParsableArguments {
             case .grpc: .grpc
             }
         }
+
+        /// The kind of a proxy that it is.
+        var proxy: Proxy.Client {
+            switch self {
+            case .envoy: .envoy
+            case .grpc: .grpc
+            }
+        }
     }
 
     @Option(

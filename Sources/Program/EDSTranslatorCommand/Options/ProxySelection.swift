@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import MeshModel
 internal import MeshSources
+internal import NetworkInference
 
 /// The arguments for proxies and their clusters.
 struct ProxySelection: ParsableArguments {
@@ -37,8 +38,17 @@ struct ProxySelection: ParsableArguments {
 
     /// Returns the selected proxies; all declared ones unless some are named.
     ///
-    /// - Throws: ``CommandFailure`` if a file cannot be read, if a named proxy is not known, or if none is named or declared.
-    func askers(_ directory: MeshDirectory) throws -> [Asker] {
+    /// - Parameter client: the kind of client that each of them is; nil for what its node says.
+    /// - Throws: ``CommandFailure`` if a file cannot be read, if a named proxy is not known, or if none is named or
+    ///   declared.
+    func askers(_ directory: MeshDirectory, as client: Proxy.Client? = nil) throws -> [Asker] {
+        let named = try askers(in: directory)
+        guard let client else { return named }
+        // The assignment depends on the client, so that it has to be one before it is answered.
+        return named.map { Asker(node: $0.node.sent(by: client), resources: $0.resources) }
+    }
+
+    private func askers(in directory: MeshDirectory) throws -> [Asker] {
         var askers: [Asker] = []
         let finder = ProxyFinder(directory, cluster: clusterId.map { ClusterID($0) })
         for id in proxy {

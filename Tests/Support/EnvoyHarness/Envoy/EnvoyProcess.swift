@@ -20,15 +20,37 @@ public final class EnvoyProcess: Sendable {
     /// - executable: the program; nil uses ``BuiltProduct/envoy()``.
     /// - logLevel: `warning`, or `debug` to analyse a failure.
     /// - Throws: ``HarnessError``: `missingTool` without Envoy, `exitedEarly` with its log if it rejects the bootstrap.
-    public init(
+    public convenience init(
         _ bootstrap: EnvoyBootstrap,
+        executable: String? = nil,
+        logLevel: String = "warning"
+    ) async throws {
+        try bootstrap.writeClusters()
+        try await self.init(
+            configuration: try bootstrap.json.serialized(),
+            named: "bootstrap.json",
+            executable: executable,
+            logLevel: logLevel
+        )
+    }
+
+    /// Starts an Envoy with the text of a bootstrap, and waits until its admin port responds.
+    ///
+    /// - Parameters:
+    /// - configuration: the text, whose admin port is best 0.
+    /// - name: the name of the file, by whose ending Envoy knows JSON from YAML.
+    /// - executable: the program; nil uses ``BuiltProduct/envoy()``.
+    /// - logLevel: `warning`, or `debug` to analyse a failure.
+    /// - Throws: ``HarnessError``: `missingTool` without Envoy, `exitedEarly` with its log if it rejects the bootstrap.
+    public init(
+        configuration: String,
+        named name: String,
         executable: String? = nil,
         logLevel: String = "warning"
     ) async throws {
         let program = try executable ?? BuiltProduct.envoy()
         let directory = try TemporaryDirectory(named: "envoy")
-        try bootstrap.writeClusters()
-        let file = try directory.write(try bootstrap.json.serialized(), to: "bootstrap.json")
+        let file = try directory.write(configuration, to: name)
         let addressFile = directory.file("admin-address")
         let process = try ChildProcess(
             program,

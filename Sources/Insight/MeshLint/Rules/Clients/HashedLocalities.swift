@@ -27,11 +27,8 @@ struct HashedLocalities: LintRule {
     )
 
     func findings(in context: LintContext) -> [Finding] {
-        var seen: Set<ObjectReference> = []
-        return context.clientClusters.compactMap { cluster in
-            guard cluster.declared == nil, cluster.shares.cluster.policy.isByHash, cluster.shares.weighsLocalities,
-                let rule = cluster.policyRule, seen.insert(rule).inserted
-            else { return nil }
+        AffectedClients.all(in: context.clientClusters, by: Self.rule, rank: Self.rank).map { affected in
+            let (rule, cluster) = (affected.key, affected.worst)
             let policy = cluster.shares.cluster.policy.rawValue
             guard cluster.shares.noHost > 0.001, !cluster.shares.addresses.isEmpty else {
                 return finding(
@@ -46,5 +43,17 @@ struct HashedLocalities: LintRule {
                 .error
             )
         }
+    }
+
+    /// The rule that combines both; nil for a cluster without the problem.
+    private static func rule(_ cluster: ClientCluster) -> ObjectReference? {
+        guard cluster.declared == nil, cluster.shares.cluster.policy.isByHash, cluster.shares.weighsLocalities else {
+            return nil
+        }
+        return cluster.policyRule
+    }
+
+    private static func rank(_ cluster: ClientCluster) -> Double {
+        cluster.shares.addresses.isEmpty ? 0 : cluster.shares.noHost
     }
 }

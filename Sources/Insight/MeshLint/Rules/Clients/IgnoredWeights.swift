@@ -26,29 +26,36 @@ struct IgnoredWeights: LintRule {
     )
 
     func findings(in context: LintContext) -> [Finding] {
-        var seen: Set<Key> = []
-        return context.clientClusters.compactMap { cluster in
-            guard cluster.shares.refusal == nil, !cluster.shares.cluster.policy.isByHash,
-                let object = cluster.declared?.reference ?? cluster.policyRule,
-                let loss = Loss(cluster.shares), seen.insert(Key(object: object, service: cluster.service.key)).inserted
-            else { return nil }
+        AffectedClients.all(in: context.clientClusters, by: Self.subject, rank: Self.rank).compactMap { affected in
+            let cluster = affected.worst
+            guard let loss = Loss(cluster.shares) else { return nil }
             return finding(
-                "\(loss.text) of the requests of \(cluster.clients) to \(cluster.service.hostname)",
-                object,
+                "\(loss.text) of the requests of \(cluster.clients) to \(cluster.service.hostname)\(affected.note)",
+                affected.key.object,
                 loss.isUnderLoadOnly ? .info : nil,
                 key: cluster.service.hostname
             )
         }
     }
 
-    private struct Key: Hashable {
-        let object: ObjectReference
-        let service: MeshSnapshot.ServiceKey
+    /// The object to change and the service; nil for a cluster whose gateways get their shares.
+    private static func subject(_ cluster: ClientCluster) -> AffectedService? {
+        guard cluster.shares.refusal == nil, !cluster.shares.cluster.policy.isByHash,
+            let object = cluster.declared?.reference ?? cluster.policyRule, Loss(cluster.shares) != nil
+        else { return nil }
+        return AffectedService(object: object, service: cluster.service.key)
+    }
+
+    /// The lost share; one that is lost only under load ranks below any other.
+    private static func rank(_ cluster: ClientCluster) -> Double {
+        Loss(cluster.shares).map { $0.isUnderLoadOnly ? $0.part - 1 : $0.part } ?? -1
     }
 
     /// The gateway that loses most.
     private struct Loss {
         let text: String
+        /// The lost share, from 0 to 1.
+        let part: Double
         let isUnderLoadOnly: Bool
 
         init?(_ shares: EffectiveShares) {
@@ -59,11 +66,13 @@ struct IgnoredWeights: LintRule {
                 lost.row.intended - lost.row.effective > 0.01
             {
                 isUnderLoadOnly = false
+                part = lost.row.intended - lost.row.effective
                 text = Self.text(policy, lost, lost.row.effective, "")
             } else if let lost = gateways.max(by: { $0.row.intended - $0.underLoad < $1.row.intended - $1.underLoad }),
                 lost.row.intended - lost.underLoad > 0.01
             {
                 isUnderLoadOnly = true
+                part = lost.row.intended - lost.underLoad
                 text = Self.text(policy, lost, lost.underLoad, " with many requests in flight")
             } else {
                 return nil

@@ -23,25 +23,24 @@ struct LoneGateway: LintRule {
     )
 
     func findings(in context: LintContext) -> [Finding] {
-        var seen: Set<Key> = []
-        return context.clientClusters.compactMap { cluster in
-            guard cluster.explanation.trace.detectsOutliers, cluster.settings.panicThreshold == 0,
-                cluster.shares.addresses.count == 1, let only = cluster.shares.addresses.first, only.isGateway,
-                let rule = ClientCluster.rule(cluster.settings.panicOrigin)
-                    ?? cluster.explanation.trace.destinationRule,
-                seen.insert(Key(object: rule, service: cluster.service.key)).inserted
-            else { return nil }
+        AffectedClients.all(in: context.clientClusters, by: Self.subject) { _ in 0 }.compactMap { affected in
+            let cluster = affected.worst
+            guard let only = cluster.shares.addresses.first else { return nil }
             return finding(
                 "\(cluster.clients) reach \(cluster.service.hostname) through gateway \(only.row.name) of network "
-                    + "\(only.network) only: when it is ejected, requests get 503",
-                rule,
+                    + "\(only.network) only: when it is ejected, requests get 503\(affected.note)",
+                affected.key.object,
                 key: cluster.service.hostname
             )
         }
     }
 
-    private struct Key: Hashable {
-        let object: ObjectReference
-        let service: MeshSnapshot.ServiceKey
+    /// The rule and the service; nil for a cluster without the problem.
+    private static func subject(_ cluster: ClientCluster) -> AffectedService? {
+        guard cluster.explanation.trace.detectsOutliers, cluster.settings.panicThreshold == 0,
+            cluster.shares.addresses.count == 1, cluster.shares.addresses.contains(where: \.isGateway),
+            let rule = ClientCluster.rule(cluster.settings.panicOrigin) ?? cluster.explanation.trace.destinationRule
+        else { return nil }
+        return AffectedService(object: rule, service: cluster.service.key)
     }
 }

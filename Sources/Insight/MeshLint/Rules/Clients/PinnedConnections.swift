@@ -24,17 +24,32 @@ struct PinnedConnections: LintRule {
     )
 
     func findings(in context: LintContext) -> [Finding] {
-        var seen: Set<MeshSnapshot.ServiceKey> = []
-        return context.clientClusters.compactMap { cluster in
-            guard cluster.settings.isHTTP2, let gateway = cluster.shares.addresses.first(where: { $0.spread != nil }),
-                seen.insert(cluster.service.key).inserted
-            else { return nil }
+        AffectedClients.all(in: context.clientClusters, by: Self.service, rank: Self.rank).compactMap { affected in
+            let cluster = affected.worst
+            guard let gateway = Self.gateway(cluster) else { return nil }
             return finding(
                 "one HTTP/2 connection of \(cluster.clients) to \(cluster.service.hostname) reaches one of "
-                    + "\(gateway.endpoints) endpoints behind gateway \(gateway.row.name) of network \(gateway.network)",
+                    + "\(gateway.endpoints) endpoints behind gateway \(gateway.row.name) of network \(gateway.network)"
+                    + affected.note,
                 ClientCluster.rule(cluster.settings.http2Origin) ?? cluster.service.source,
                 key: cluster.service.hostname
             )
         }
+    }
+
+    /// The service; nil for a cluster without the problem.
+    private static func service(_ cluster: ClientCluster) -> MeshSnapshot.ServiceKey? {
+        cluster.settings.isHTTP2 && gateway(cluster) != nil ? cluster.service.key : nil
+    }
+
+    private static func rank(_ cluster: ClientCluster) -> Int { gateway(cluster)?.endpoints ?? 0 }
+
+    /// The gateway with the most endpoints behind it; the first of equals.
+    private static func gateway(_ cluster: ClientCluster) -> EffectiveShares.Address? {
+        var found: EffectiveShares.Address?
+        for address in cluster.shares.addresses where address.spread != nil {
+            if address.endpoints > found?.endpoints ?? 0 { found = address }
+        }
+        return found
     }
 }

@@ -23,22 +23,41 @@ struct OversizedAssignment: LintRule {
 
     func findings(in context: LintContext) -> [Finding] {
         let large = context.services.filter { Self.estimate($0, context) > Self.limit / 4 }
-        guard !large.isEmpty, let viewer = context.viewers(atMost: 1).first else { return [] }
+        guard !large.isEmpty else { return [] }
         let translator = EndpointTranslator(context.snapshot)
-        return large.compactMap(\.service).flatMap { service in
-            service.ports.filter { !$0.isUDP }.compactMap { port in
-                var view = RecordingProxyView(viewer)
+        return large.flatMap { endpoints -> [Finding] in
+            guard let service = endpoints.service else { return [] }
+            let viewers = context.viewers(of: endpoints)
+            return service.ports.filter { !$0.isUDP }.compactMap { port in
                 let name = "outbound|\(port.number)||\(service.hostname)"
-                let assignment = translator.translate(name, for: &view)
-                guard let size = try? AssignmentEncoding.encode(assignment).count, size > Self.limit else { return nil }
-                let hosts = assignment.groups.reduce(0) { $0 + $1.hosts.count }
+                let sizes = viewers.compactMap { Size(name, for: $0, translator) }
+                guard let largest = sizes.max(by: { $0.bytes < $1.bytes }), largest.bytes > Self.limit else {
+                    return nil
+                }
+                let hosts = Wording.count(largest.addresses, "address", plural: "addresses")
                 return finding(
-                    "the assignment of \(service.hostname), port \(port.number), has \(size / 1024) KiB and "
-                        + "\(Wording.count(hosts, "address", plural: "addresses")): it is not sent to gRPC libraries",
+                    "the assignment of \(service.hostname), port \(port.number), has \(largest.bytes / 1024) KiB and "
+                        + "\(hosts) for \(largest.clients): it is not sent to gRPC libraries",
                     service.source,
                     key: "\(service.hostname) \(port.number)"
                 )
             }
+        }
+    }
+
+    /// The size of the assignment that some clients get.
+    private struct Size {
+        let clients: String
+        let bytes: Int
+        let addresses: Int
+
+        init?(_ name: String, for viewer: ClientViewer, _ translator: EndpointTranslator) {
+            var view = RecordingProxyView(viewer.proxy)
+            let assignment = translator.translate(name, for: &view)
+            guard let bytes = try? AssignmentEncoding.encode(assignment).count else { return nil }
+            self.bytes = bytes
+            addresses = assignment.groups.reduce(0) { $0 + $1.hosts.count }
+            clients = viewer.description
         }
     }
 

@@ -129,11 +129,10 @@ struct Shares: AsyncParsableCommand {
             localityWeights: localityWeights.option,
             panicThreshold: panicThreshold,
             policy: lbPolicy.flatMap { BalancingPolicy(rawValue: $0.rawValue) },
-            client: client.client?.kind,
             traffic: client.traffic,
             clusters: clusters
         )
-        let answers = try ProxyQuery.all(selection, directory, mesh.snapshot).map { asker in
+        let answers = try ProxyQuery.all(selection, directory, mesh.snapshot, as: client.client?.proxy).map { asker in
             let explanations = asker.names.map { explainer.outline($0, for: asker.proxy) }
             return (proxy: asker.proxy, shares: explanations.map { ($0, EffectiveShares($0, options)) })
         }

@@ -1,0 +1,29 @@
+internal import MeshModel
+internal import TextFormats
+
+/// The node of a bootstrap.
+enum NodeDocument {
+    /// The node in the form of Envoy and gRPC.
+    ///
+    /// The client names itself, so that the user agent is left out. Envoy refuses to start without a service cluster.
+    static func json(_ node: EnvoyNode) -> JSONValue {
+        Fields.object { fields in
+            fields.add("id", node.id)
+            fields.add("cluster", node.cluster.isEmpty ? serviceCluster(node.id) : node.cluster)
+            if let locality = node.locality {
+                fields.add("locality") { place in
+                    if !locality.region.isEmpty { place.add("region", locality.region) }
+                    if !locality.zone.isEmpty { place.add("zone", locality.zone) }
+                    if !locality.subzone.isEmpty { place.add("sub_zone", locality.subzone) }
+                }
+            }
+            if !node.metadata.isEmpty { fields.add("metadata", JSONValue(node.metadata)) }
+        }
+    }
+
+    /// The workload of Istio's node id, `type~address~name.namespace~domain`; the whole id of any other.
+    private static func serviceCluster(_ id: String) -> String {
+        let parts = id.split(separator: "~", omittingEmptySubsequences: false)
+        return parts.count == 4 && !parts[2].isEmpty ? String(parts[2]) : id
+    }
+}
