@@ -64,6 +64,23 @@ struct InputChange: Sendable, CustomTestStringConvertible {
         )
     }
 
+    /// A ServiceEntry that selects a pod on a node, with both of them.
+    private static func selecting(region: String, app: String = "out") -> [String: String] {
+        [
+            "selecting": Manifest.object(
+                "networking.istio.io/v1",
+                "ServiceEntry",
+                "selecting",
+                namespace: "shop",
+                labels: [:],
+                "spec: {hosts: [web.example.com], resolution: STATIC, ports: [{number: 80, name: http}], "
+                    + "workloadSelector: {labels: {app: out}}}\n"
+            ),
+            "node": Manifest.node("node-1", labels: ["topology.kubernetes.io/region": region]),
+            "selected": Manifest.pod("out-0", ip: "10.1.0.7", node: "node-1", labels: ["app": app]),
+        ]
+    }
+
     private static func adding(_ objects: [String: String]) -> [String: String] {
         base.merging(objects) { _, new in new }
     }
@@ -123,6 +140,16 @@ struct InputChange: Sendable, CustomTestStringConvertible {
             testDescription: "a second ServiceEntry describes another port of a host under the same name",
             before: adding(["a": entry("a", 80)]),
             change: ["b": entry("b", 8080)]
+        ),
+        InputChange(
+            testDescription: "the node of a pod that a ServiceEntry selects is in another region",
+            before: adding(selecting(region: "r1")),
+            change: selecting(region: "r2").filter { $0.key == "node" }
+        ),
+        InputChange(
+            testDescription: "a pod is no longer selected by a ServiceEntry",
+            before: adding(selecting(region: "r1")),
+            change: selecting(region: "r1", app: "in").filter { $0.key == "selected" }
         ),
         InputChange(
             testDescription: "a pod gets a second address",
