@@ -37,6 +37,11 @@ final class APIClient: Sendable {
         )
     }
 
+    deinit {
+        // A client that was never used is not shut down by anyone: its command ended with an error before.
+        let _: EventLoopFuture<Void> = client.shutdown()
+    }
+
     /// Ends waits for credentials; the tasks with requests must be cancelled as well.
     func stopAsking() async { await credentials.stop() }
 
