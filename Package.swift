@@ -444,8 +444,8 @@ let tests: [Target] = [
     .testTarget(
         name: "ConformanceTests",
         dependencies: [
-            "DiscoveryServer", "DiscoveryTestSupport", "EndpointTranslation", "EnvoyMessages", "GRPCTransport",
-            "MeshModel", "MeshSources", "MeshViews", "TextFormats",
+            "DiscoveryServer", "DiscoveryTestSupport", "EndpointTranslation", "EnvoyHarness", "EnvoyMessages",
+            "GRPCTransport", "MeshModel", "MeshSources", "MeshViews", "TextFormats",
         ] + nio,
         swiftSettings: settings
     ),

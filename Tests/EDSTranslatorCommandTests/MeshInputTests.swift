@@ -1,7 +1,6 @@
 import EnvoyHarness
 import Foundation
 import Testing
-import TranslationTestSupport
 
 @Suite("The mesh and the proxies that a command line names")
 struct MeshInputTests {

@@ -1,4 +1,3 @@
-import MeshModel
 import Testing
 import TextFormats
 
