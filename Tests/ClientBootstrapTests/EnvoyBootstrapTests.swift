@@ -40,7 +40,7 @@ struct EnvoyBootstrapTests {
         delivery: BootstrapDelivery = .aggregated,
         server: ManagementServer = ManagementServer(.address("127.0.0.1", port: 18_000)),
         listeners: BootstrapListeners = .free,
-        upstreamTLS: UpstreamTLS? = nil
+        upstreamTLS: TLSFiles? = nil
     ) -> JSONValue {
         EnvoyBootstrap(
             node: Self.node,
@@ -181,7 +181,7 @@ struct EnvoyBootstrapTests {
 
     @Test("Endpoints that are marked for mutual TLS get it, with the name by which gateways choose")
     func upstreamTLS() throws {
-        let text = bootstrap(try cluster(), upstreamTLS: UpstreamTLS(authorities: "ca.pem")).text()
+        let text = bootstrap(try cluster(), upstreamTLS: TLSFiles(authorities: "ca.pem")).text()
         #expect(text.contains(#""match":{"tlsMode":"istio"}"#))
         #expect(text.contains(#""sni":"outbound_.80_._.web.shop.svc.cluster.local""#))
         #expect(text.contains(#""trusted_ca":{"filename":"ca.pem"}"#))

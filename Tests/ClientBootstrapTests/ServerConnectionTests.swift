@@ -7,7 +7,9 @@ import TranslationTestSupport
 @Suite("Connections of bootstraps to the server")
 struct ServerConnectionTests {
     private static let node = EnvoyNode.sidecar("10.1.9.1", network: "east", cluster: "east")
-    private static let tls = ManagementServer.TLS(authorities: "ca.pem", certificate: "cert.pem", key: "key.pem")
+    private static let tls = ManagementServer.TLS(
+        TLSFiles(authorities: "ca.pem", certificate: "cert.pem", key: "key.pem")
+    )
 
     private func envoy(_ delivery: BootstrapDelivery, _ server: ManagementServer) -> JSONValue {
         EnvoyBootstrap(

@@ -21,12 +21,10 @@ struct RecordCommandTests {
 
     private static func record(
         _ target: String,
-        _ folder: TemporaryDirectory,
-        _ more: [String] = []
+        _ folder: TemporaryDirectory
     ) throws -> CommandRun {
         try CommandRun(
             ["record", target, "--kubeconfig", try kubeconfig(in: folder), "--context", "dead", "--sync-timeout", "1"]
-                + more
         )
     }
 

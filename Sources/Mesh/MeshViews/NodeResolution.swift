@@ -1,6 +1,5 @@
 package import MeshModel
 package import MeshSources
-internal import TextFormats
 
 /// The node of a client, completed with what it does not send.
 package struct NodeResolution: Sendable {
@@ -25,7 +24,7 @@ package struct NodeResolution: Sendable {
     /// - node: the node as sent.
     ///   - declared: the proxies of `proxies.yaml` by node id.
     package init(_ node: EnvoyNode, declared: [String: DeclaredProxy]) {
-        let isIstio = node.id.parts(separatedBy: "~").count == 4
+        let isIstio = EnvoyNode.parts(ofID: node.id) != nil
         if isIstio || !node.metadata.isEmpty {
             self.node = node
             source = .metadata

@@ -1,4 +1,5 @@
 internal import EnvoyMessages
+internal import MeshModel
 
 /// Names of golden files: readable, stable, valid on every file system, and unique.
 public enum GoldenName {
@@ -20,7 +21,7 @@ public enum GoldenName {
     /// id.
     public static func labels(of nodes: some Sequence<String>) -> [String: String] {
         var owners: [String: Set<String>] = [:]
-        for node in nodes { owners[short(node), default: []].insert(node) }
+        for node in nodes { owners[EnvoyNode.workload(ofID: node), default: []].insert(node) }
         var labels: [String: String] = [:]
         // A short name that equals another proxy's whole id would be ambiguous.
         let ids = Set(owners.values.joined())
@@ -30,11 +31,6 @@ public enum GoldenName {
             }
         }
         return labels
-    }
-
-    private static func short(_ node: String) -> String {
-        let parts = node.split(separator: "~", omittingEmptySubsequences: false)
-        return parts.count == 4 && !parts[2].isEmpty ? String(parts[2]) : node
     }
 
     private static func part(_ text: String) -> String {

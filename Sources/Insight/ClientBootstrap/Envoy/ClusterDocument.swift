@@ -9,9 +9,9 @@ internal import TextFormats
 struct ClusterDocument {
     private let cluster: BootstrapCluster
     private let source: JSONValue
-    private let upstreamTLS: UpstreamTLS?
+    private let upstreamTLS: TLSFiles?
 
-    init(_ cluster: BootstrapCluster, source: JSONValue, upstreamTLS: UpstreamTLS?) {
+    init(_ cluster: BootstrapCluster, source: JSONValue, upstreamTLS: TLSFiles?) {
         self.cluster = cluster
         self.source = source
         self.upstreamTLS = upstreamTLS
@@ -88,12 +88,7 @@ struct ClusterDocument {
     }
 
     /// TLS for endpoints that are marked so, with the server name by which gateways choose.
-    private func socketMatches(_ tls: UpstreamTLS) -> JSONValue {
-        let certificates = TransportSocketDocument.Certificates(
-            authorities: tls.authorities,
-            certificate: tls.certificate,
-            key: tls.key
-        )
+    private func socketMatches(_ files: TLSFiles) -> JSONValue {
         let isHTTP2 = cluster.configured?.isHTTP2 ?? false
         let mutual = Fields.object { match in
             match.add("name", "tlsMode-istio")
@@ -103,7 +98,7 @@ struct ClusterDocument {
                 TransportSocketDocument.tls(
                     serverName: cluster.serverName,
                     protocols: ["istio", isHTTP2 ? "h2" : "http/1.1"],
-                    certificates
+                    files
                 )
             )
         }

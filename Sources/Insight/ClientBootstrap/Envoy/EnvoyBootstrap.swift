@@ -21,7 +21,7 @@ public struct EnvoyBootstrap: Sendable {
     /// The address and port of the admin interface.
     public var admin: (address: String, port: Int)
     /// The certificates for endpoints that are marked for mutual TLS; nil for plain text to all endpoints.
-    public var upstreamTLS: UpstreamTLS?
+    public var upstreamTLS: TLSFiles?
 
     /// Makes a bootstrap.
     public init(
@@ -31,7 +31,7 @@ public struct EnvoyBootstrap: Sendable {
         clusters: [BootstrapCluster],
         listeners: BootstrapListeners = .free,
         admin: (address: String, port: Int) = ("127.0.0.1", 15_000),
-        upstreamTLS: UpstreamTLS? = nil
+        upstreamTLS: TLSFiles? = nil
     ) {
         self.node = node
         self.server = server
@@ -48,7 +48,8 @@ public struct EnvoyBootstrap: Sendable {
             document.add("node", NodeDocument.json(node))
             document.add("admin") { $0.add("address", AddressDocument.socket(admin.address, admin.port)) }
             document.add("static_resources") { resources in
-                if !listenerDocuments.isEmpty { resources.add("listeners", .array(listenerDocuments)) }
+                let listeners = listenerDocuments
+                if !listeners.isEmpty { resources.add("listeners", .array(listeners)) }
                 resources.add("clusters", .array(clusters.map(cluster) + managementClusters))
             }
             if let source = aggregatedSource {

@@ -57,12 +57,8 @@ struct ManagementClusterDocument {
         return TransportSocketDocument.tls(
             serverName: serverName,
             protocols: [isHTTP1 ? "http/1.1" : "h2"],
-            TransportSocketDocument.Certificates(
-                authorities: tls.authorities,
-                certificate: tls.certificate,
-                key: tls.key,
-                verifiedName: verified
-            )
+            tls.files,
+            verifying: verified
         )
     }
 }

@@ -9,7 +9,7 @@ enum NodeDocument {
     static func json(_ node: EnvoyNode) -> JSONValue {
         Fields.object { fields in
             fields.add("id", node.id)
-            fields.add("cluster", node.cluster.isEmpty ? serviceCluster(node.id) : node.cluster)
+            fields.add("cluster", node.cluster.isEmpty ? EnvoyNode.workload(ofID: node.id) : node.cluster)
             if let locality = node.locality {
                 fields.add("locality") { place in
                     if !locality.region.isEmpty { place.add("region", locality.region) }
@@ -19,11 +19,5 @@ enum NodeDocument {
             }
             if !node.metadata.isEmpty { fields.add("metadata", JSONValue(node.metadata)) }
         }
-    }
-
-    /// The workload of Istio's node id, `type~address~name.namespace~domain`; the whole id of any other.
-    private static func serviceCluster(_ id: String) -> String {
-        let parts = id.split(separator: "~", omittingEmptySubsequences: false)
-        return parts.count == 4 && !parts[2].isEmpty ? String(parts[2]) : id
     }
 }

@@ -2,29 +2,31 @@ internal import TextFormats
 
 /// Transport sockets of clusters.
 enum TransportSocketDocument {
-    /// The certificates of a connection, and the names that are verified in those of the server.
-    struct Certificates {
-        var authorities: String
-        var certificate: String?
-        var key: String?
-        /// The kind (`DNS` or `IP_ADDRESS`) and the value of the name in the server's certificate; nil for any.
-        var verifiedName: (kind: String, name: String)?
-    }
-
-    /// TLS with a server name, which is left out if it is empty.
-    static func tls(serverName: String, protocols: [String], _ certificates: Certificates) -> JSONValue {
+    /// Returns TLS with a server name, which is left out if it is empty.
+    ///
+    /// - Parameters:
+    ///   - serverName: the name to send.
+    ///   - protocols: the protocols to offer.
+    ///   - files: the certificates.
+    ///   - verified: the kind (`DNS` or `IP_ADDRESS`) and the value of the name in the server's certificate; nil for any.
+    static func tls(
+        serverName: String,
+        protocols: [String],
+        _ files: TLSFiles,
+        verifying verified: (kind: String, name: String)? = nil
+    ) -> JSONValue {
         Fields.object { socket in
             socket.add("name", "envoy.transport_sockets.tls")
             socket.add("typed_config", typed: "envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext") { tls in
                 if !serverName.isEmpty { tls.add("sni", serverName) }
                 tls.add("common_tls_context") { common in
                     common.add("alpn_protocols", .array(protocols.map { .string($0) }))
-                    if let certificate = certificates.certificate, let key = certificates.key {
+                    if let certificate = files.certificate, let key = files.key {
                         common.add("tls_certificates", .array([identity(certificate, key)]))
                     }
                     common.add("validation_context") { validation in
-                        validation.add("trusted_ca") { $0.add("filename", certificates.authorities) }
-                        guard let verified = certificates.verifiedName else { return }
+                        validation.add("trusted_ca") { $0.add("filename", files.authorities) }
+                        guard let verified else { return }
                         validation.add("match_typed_subject_alt_names", .array([name(verified)]))
                     }
                 }

@@ -41,11 +41,11 @@ public struct GRPCBootstrap: Sendable {
             guard let tls = server.tls else { return credentials.add("type", "insecure") }
             credentials.add("type", "tls")
             credentials.add("config") { config in
-                if let certificate = tls.certificate, let key = tls.key {
+                if let certificate = tls.files.certificate, let key = tls.files.key {
                     config.add("certificate_file", certificate)
                     config.add("private_key_file", key)
                 }
-                config.add("ca_certificate_file", tls.authorities)
+                config.add("ca_certificate_file", tls.files.authorities)
             }
         }
     }

@@ -10,28 +10,17 @@ public struct ManagementServer: Hashable, Sendable {
         case unixSocket(path: String)
     }
 
-    /// The files of TLS; all are PEM files that the client reads.
+    /// TLS to the server.
     public struct TLS: Hashable, Sendable {
-        /// The authorities that may have issued the server's certificate.
-        public var authorities: String
+        /// The files; a certificate of the client is for a server that requests one.
+        public var files: TLSFiles
         /// The name to send and to find in the certificate; nil for the host or the address.
         public var serverName: String?
-        /// The client's certificate, for a server that requests one.
-        public var certificate: String?
-        /// The key of the client's certificate.
-        public var key: String?
 
         /// Makes a setting.
-        public init(
-            authorities: String,
-            serverName: String? = nil,
-            certificate: String? = nil,
-            key: String? = nil
-        ) {
-            self.authorities = authorities
+        public init(_ files: TLSFiles, serverName: String? = nil) {
+            self.files = files
             self.serverName = serverName
-            self.certificate = certificate
-            self.key = key
         }
     }
 

@@ -8,9 +8,9 @@ struct AffectedClients<Key: Hashable> {
     /// The object and the service of the finding.
     let key: Key
     /// The cluster of the clients that are affected most; the first of equals.
-    private(set) var worst: ClientCluster
+    let worst: ClientCluster
     /// The descriptions of the others, in order.
-    private(set) var others: [String] = []
+    let others: [String]
 
     /// The end of a message that names the others; empty without any.
     var note: String { others.isEmpty ? "" : "; also affected: \(Wording.list(others))" }
@@ -26,30 +26,24 @@ struct AffectedClients<Key: Hashable> {
         by key: (ClientCluster) -> Key?,
         rank: (ClientCluster) -> Rank
     ) -> [AffectedClients] {
-        var groups: [AffectedClients] = []
-        var members: [[ClientCluster]] = []
-        var positions: [Key: Int] = [:]
+        var keys: [Key] = []
+        var members: [Key: [ClientCluster]] = [:]
         for cluster in clusters {
             guard let own = key(cluster) else { continue }
-            if let position = positions[own] {
-                members[position].append(cluster)
-                if rank(cluster) > rank(groups[position].worst) { groups[position].worst = cluster }
-            } else {
-                positions[own] = groups.count
-                groups.append(AffectedClients(key: own, worst: cluster))
-                members.append([cluster])
-            }
+            if members[own] == nil { keys.append(own) }
+            members[own, default: []].append(cluster)
         }
-        for (position, clusters) in members.enumerated() {
-            var seen: Set = [groups[position].worst.clients]
-            groups[position].others = clusters.map(\.clients).filter { seen.insert($0).inserted }
+        return keys.compactMap { key in
+            let group = members[key] ?? []
+            return group.max { rank($0) < rank($1) }.map { AffectedClients(key: key, worst: $0, of: group) }
         }
-        return groups
     }
 
-    private init(key: Key, worst: ClientCluster) {
+    private init(key: Key, worst: ClientCluster, of group: [ClientCluster]) {
         self.key = key
         self.worst = worst
+        var seen: Set = [worst.clients]
+        others = group.map(\.clients).filter { seen.insert($0).inserted }
     }
 }
 

@@ -35,6 +35,9 @@ public struct KubernetesPod: Equatable, Sendable {
         }
     }
 
+    /// All addresses, the primary one first; empty before the pod has one.
+    public var addresses: [String] { podIP.isEmpty ? [] : [podIP] + podIPs.filter { $0 != podIP } }
+
     /// A Boolean value that indicates whether the registry knows the pod: failed pods are ignored (NI-81).
     public var isKnown: Bool { phase != "Failed" }
 

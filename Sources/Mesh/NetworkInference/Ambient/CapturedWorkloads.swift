@@ -73,8 +73,7 @@ struct CapturedWorkloads {
     }
 
     private mutating func add(_ entry: WorkloadEntry, of cluster: ClusterInference) {
-        var labels = entry.spec.labels
-        for pair in entry.metadata.labels.pairs { labels[pair.key] = pair.value }
+        let labels = entry.labels
         guard Self.isCaptured(entry.metadata, labels), let address = IPAddress(entry.spec.address) else { return }
         switch index {
         case .everyCluster:

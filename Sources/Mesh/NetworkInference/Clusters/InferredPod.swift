@@ -31,8 +31,7 @@ final class InferredPod: Sendable {
         )
         workloadName = WorkloadLabels.workloadName(of: pod)
         tlsMode = WorkloadLabels.tlsMode(own)
-        let others = networks.semantics.endpointIdentity == .workload ? pod.podIPs.filter { $0 != pod.podIP } : []
-        addresses = pod.podIP.isEmpty ? [] : [pod.podIP] + others
+        addresses = networks.semantics.endpointIdentity == .workload ? pod.addresses : Array(pod.addresses.prefix(1))
     }
 
     /// The workload of a proxy in the pod.

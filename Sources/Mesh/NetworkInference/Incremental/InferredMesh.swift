@@ -125,12 +125,7 @@ struct InferredMesh: Sendable {
         }
         guard !touched.isEmpty else { return before.external }
         let inference = ServiceEntryInference(config: config, clusters: clusters) { touched.contains($0) }
-        var endpoints = before.external
-        for key in touched { endpoints[key] = nil }
-        for (key, found) in inference.endpoints().reusing(before.external) where !found.isEmpty {
-            endpoints[key] = found
-        }
-        return endpoints
+        return before.external.replacing(touched, by: inference.endpoints())
     }
 
     private static func endpoints(
@@ -146,18 +141,21 @@ struct InferredMesh: Sendable {
                 continue
             }
             let isTouched = cluster.touchedServices(after: before.clusters[number], changes[number])
-            var endpoints = known
-            for key in known.keys where isTouched(key) { endpoints[key] = nil }
-            for (key, found) in cluster.endpoints(of: isTouched).reusing(known) where !found.isEmpty {
-                endpoints[key] = found
-            }
-            result[id] = endpoints
+            result[id] = known.replacing(known.keys.filter(isTouched), by: cluster.endpoints(of: isTouched))
         }
         return result
     }
 }
 
 extension InferredMesh.Endpoints {
+    /// Returns these endpoints with others for some services; arrays that are equal are kept.
+    fileprivate func replacing(_ keys: some Sequence<Key>, by others: Self) -> Self {
+        var endpoints = self
+        for key in keys { endpoints[key] = nil }
+        for (key, found) in others.reusing(self) where !found.isEmpty { endpoints[key] = found }
+        return endpoints
+    }
+
     /// Returns the same endpoints, with the arrays of an earlier state that are equal.
     fileprivate func reusing(_ before: Self?) -> Self {
         guard let before else { return self }

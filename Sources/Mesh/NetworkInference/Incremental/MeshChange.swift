@@ -32,17 +32,18 @@ struct MeshChange {
             touchedByServiceEntries = nil
             return
         }
-        let config = zip(now, changes).first { $0.0.cluster.id == configCluster }?.1
+        let config = zip(now, changes).first { $0.0.cluster.id == configCluster }
         let areNetworksSame = zip(before, now).allSatisfy { $0.networks == $1.networks }
         touchesServices = zip(now, changes).contains { Self.touchesServices($0.cluster, $1, services) }
         touchesGateways =
             !areNetworksSame || touchesStaticGateways
             || changes.contains { $0.touches(\.services) || $0.touches(\.nodes) || $0.touches(\.gateways) }
         touchedByServiceEntries =
-            areNetworksSame ? Self.touchedByServiceEntries(now, changes, configCluster: configCluster) : nil
+            areNetworksSame ? config.map { Self.touchedByServiceEntries(of: $0.0, $0.1, changes) } : nil
         touchesPolicies =
-            config.map {
-                $0.touches(\.destinationRules) || $0.touches(\.peerAuthentications) || $0.touches(\.sidecars)
+            config.map { _, config in
+                config.touches(\.destinationRules) || config.touches(\.peerAuthentications)
+                    || config.touches(\.sidecars)
             } ?? true
     }
 
@@ -65,13 +66,10 @@ struct MeshChange {
 
     /// Returns the services of changed ServiceEntries, and of those that may select a changed workload.
     private static func touchedByServiceEntries(
-        _ now: [ClusterInference],
-        _ changes: [ClusterDelta],
-        configCluster: ClusterID
-    ) -> Set<MeshSnapshot.ServiceKey>? {
-        guard let (config, change) = zip(now, changes).first(where: { $0.0.cluster.id == configCluster }) else {
-            return nil
-        }
+        of config: ClusterInference,
+        _ change: ClusterDelta,
+        _ changes: [ClusterDelta]
+    ) -> Set<MeshSnapshot.ServiceKey> {
         var keys = Set(change.all(\.serviceEntries).flatMap(\.serviceKeys))
         guard changes.contains(where: \.touchesWorkloads) else { return keys }
         // A changed node changes pods of any namespace.

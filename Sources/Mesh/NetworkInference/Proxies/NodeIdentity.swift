@@ -14,10 +14,9 @@ struct NodeIdentity {
 
     /// Returns `nil` for an id that does not have four parts.
     init?(_ id: String) {
-        let parts = id.parts(separatedBy: "~")
-        guard parts.count == 4, let kind = Proxy.Kind(rawValue: String(parts[0])) else { return nil }
+        guard let parts = EnvoyNode.parts(ofID: id), let kind = Proxy.Kind(rawValue: parts[0]) else { return nil }
         self.kind = kind
-        address = String(parts[1])
+        address = parts[1]
         let name = parts[2].parts(separatedBy: ".", maxSplits: 1)
         self.name = String(name.first ?? "")
         nameNamespace = name.count > 1 ? String(name[1]) : ""

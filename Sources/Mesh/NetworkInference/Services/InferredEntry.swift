@@ -58,11 +58,9 @@ struct InferredEntry {
     init?(_ entry: WorkloadEntry, cluster: ClusterID, networks: ClusterNetworks) {
         let isChecked = entry.metadata.annotations[LabelKey.healthChecksEnabled] == "true"
         if isChecked, entry.isHealthy != true { return nil }
-        var labels = entry.spec.labels
-        for pair in entry.metadata.labels.pairs { labels[pair.key] = pair.value }
         self.init(
             spec: entry.spec,
-            ownLabels: labels,
+            ownLabels: entry.labels,
             name: entry.metadata.name,
             namespace: entry.metadata.namespace,
             cluster: cluster,

@@ -4,9 +4,8 @@ internal import MeshSources
 /// The endpoints of ServiceEntries: inline, or selected among pods and WorkloadEntries (NI-100 to NI-103).
 struct ServiceEntryInference {
     private let config: ClusterInference
-    /// The ServiceEntries with a wanted service, oldest first (NI-103).
-    private let serviceEntries: [ServiceEntry]
-    private let isWanted: (MeshSnapshot.ServiceKey) -> Bool
+    /// The ServiceEntries with wanted services, and these, oldest first (NI-103).
+    private let wanted: [(entry: ServiceEntry, keys: [MeshSnapshot.ServiceKey])]
     /// The selectable pods of all clusters, by the namespaces with selectors.
     private let pods: [String: [InferredPod]]
     /// The WorkloadEntries of all clusters, by the same namespaces.
@@ -19,15 +18,16 @@ struct ServiceEntryInference {
     init(
         config: ClusterInference,
         clusters: [ClusterInference],
-        of isWanted: @escaping (MeshSnapshot.ServiceKey) -> Bool = { _ in true }
+        of isWanted: (MeshSnapshot.ServiceKey) -> Bool = { _ in true }
     ) {
         self.config = config
-        self.isWanted = isWanted
-        serviceEntries = config.cluster.serviceEntries.filter { $0.serviceKeys.contains(where: isWanted) }.sorted {
-            ($0.metadata.creationTime, $0.metadata.name, $0.metadata.namespace)
-                < ($1.metadata.creationTime, $1.metadata.name, $1.metadata.namespace)
-        }
-        let selecting = serviceEntries.filter { $0.workloadSelector != nil }
+        wanted = config.cluster.serviceEntries.map { ($0, $0.serviceKeys.filter(isWanted)) }.filter { !$0.1.isEmpty }
+            .sorted { (left, right) in
+                let (left, right) = (left.0.metadata, right.0.metadata)
+                return (left.creationTime, left.name, left.namespace)
+                    < (right.creationTime, right.name, right.namespace)
+            }
+        let selecting = wanted.map(\.entry).filter { $0.workloadSelector != nil }
         let namespaces = Set(selecting.map(\.metadata.namespace))
         var pods: [String: [InferredPod]] = [:]
         var entries: [String: [InferredEntry]] = [:]
@@ -69,9 +69,9 @@ struct ServiceEntryInference {
         ofEntry: (InferredEntry, Int, ServiceEntry.Port) -> Element
     ) -> [MeshSnapshot.ServiceKey: [Element]] {
         var result: [MeshSnapshot.ServiceKey: [Element]] = [:]
-        for entry in serviceEntries {
+        for (entry, keys) in wanted {
             let elements = elements(of: entry, ofPod, ofEntry)
-            for key in entry.serviceKeys where isWanted(key) { result[key, default: []] += elements }
+            for key in keys { result[key, default: []] += elements }
         }
         return result
     }

@@ -75,7 +75,7 @@ struct MeshInput: ParsableArguments {
     private func base(isLive: Bool) throws -> MeshTracker.Base {
         if !isNamed { return isLive ? .none : .files(BundledMesh.files, displayName: MeshLocation.bundled.displayName) }
         let location = try location()
-        if let directory { if case .directory = location { return .directory(directory) } }
+        if case .directory(let path) = location { return .directory(path) }
         do {
             return .files(try location.files(), displayName: location.displayName)
         } catch {

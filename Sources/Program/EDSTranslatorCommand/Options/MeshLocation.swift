@@ -50,7 +50,13 @@ enum MeshLocation {
 
     /// The directory without trailing slashes; `nil` for all other locations.
     var folder: String? {
-        guard case .directory(var path) = self else { return nil }
+        guard case .directory(let path) = self else { return nil }
+        return Self.trimmed(path)
+    }
+
+    /// Returns a path without trailing slashes.
+    static func trimmed(_ path: String) -> String {
+        var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         return path
     }

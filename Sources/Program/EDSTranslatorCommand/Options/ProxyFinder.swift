@@ -28,13 +28,12 @@ struct ProxyFinder {
         self.mesh = mesh
         self.cluster = cluster
         declared = mesh.proxies.map { proxy in
-            let parts = proxy.node.id.split(separator: "~", omittingEmptySubsequences: false).map(String.init)
-            let isNodeID = parts.count == 4
+            let parts = EnvoyNode.parts(ofID: proxy.node.id)
             return Candidate(
                 found: Found(node: proxy.node, resources: proxy.resources),
                 cluster: Self.cluster(of: proxy.node),
-                name: isNodeID ? parts[2] : "",
-                addresses: isNodeID ? [parts[1]] : []
+                name: parts?[2] ?? "",
+                addresses: parts.map { [$0[1]] } ?? []
             )
         }
     }
@@ -50,7 +49,7 @@ struct ProxyFinder {
             return Found(node: exact.node, resources: exact.resources)
         }
         // Without objects, nothing is known about proxies but their ids.
-        let isNodeID = text.split(separator: "~", omittingEmptySubsequences: false).count == 4
+        let isNodeID = EnvoyNode.parts(ofID: text) != nil
         if isNodeID || mesh.clusters.isEmpty { return Found(node: EnvoyNode(id: text), resources: []) }
         if let found = try only(declared, named: text) { return found }
         let workloads = WorkloadNode.all(of: mesh).map { workload in

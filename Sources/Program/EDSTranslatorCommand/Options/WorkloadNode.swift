@@ -17,7 +17,7 @@ struct WorkloadNode {
         self.init(
             pod.metadata,
             labels: pod.metadata.labels,
-            addresses: pod.podIP.isEmpty ? [] : [pod.podIP] + pod.podIPs.filter { $0 != pod.podIP },
+            addresses: pod.addresses,
             nodeName: pod.nodeName,
             cluster: cluster,
             domainSuffix: domainSuffix
@@ -26,11 +26,9 @@ struct WorkloadNode {
 
     /// Makes the node of a machine.
     init(_ entry: WorkloadEntry, in cluster: ClusterID, domainSuffix: String) {
-        var labels = entry.spec.labels
-        for pair in entry.metadata.labels.pairs { labels[pair.key] = pair.value }
         self.init(
             entry.metadata,
-            labels: labels,
+            labels: entry.labels,
             addresses: IPAddress(entry.spec.address) == nil ? [] : [entry.spec.address],
             nodeName: "",
             cluster: cluster,

@@ -46,10 +46,6 @@ struct PinnedConnections: LintRule {
 
     /// The gateway with the most endpoints behind it; the first of equals.
     private static func gateway(_ cluster: ClientCluster) -> EffectiveShares.Address? {
-        var found: EffectiveShares.Address?
-        for address in cluster.shares.addresses where address.spread != nil {
-            if address.endpoints > found?.endpoints ?? 0 { found = address }
-        }
-        return found
+        cluster.shares.addresses.filter { $0.spread != nil && $0.endpoints > 0 }.max { $0.endpoints < $1.endpoints }
     }
 }

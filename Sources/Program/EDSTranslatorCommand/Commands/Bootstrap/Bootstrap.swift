@@ -4,7 +4,6 @@ internal import EndpointTranslation
 internal import MeshExplanation
 internal import MeshModel
 internal import MeshSources
-internal import MeshViews
 internal import NetworkInference
 internal import TextFormats
 
@@ -74,28 +73,25 @@ struct Bootstrap: AsyncParsableCommand {
     func run() async throws {
         let directory = try input.read()
         let mesh = try await names.conclude(directory, input.rules)
-        let asker = try asker(directory)
+        let query = try query(directory, mesh.snapshot)
         let server = ManagementServer(try client.serverAddress, tls: tls.management)
         guard !grpc else {
-            print(GRPCBootstrap(node: asker.node, server: server).json.text(pretty: true))
+            print(GRPCBootstrap(node: query.node, server: server).json.text(pretty: true))
             return
         }
-        let state = MeshState(directory: directory, snapshot: mesh.snapshot)
-        let proxy = state.proxy(for: asker.node)
-        let resources = Set(asker.resources.isEmpty ? state.names(for: proxy) : asker.resources).sorted()
         let explainer = MeshExplainer(mesh)
-        let clusters = resources.map { name in
+        let clusters = query.names.map { name in
             BootstrapCluster(
                 name,
-                explainer.outline(name, for: proxy).trace.cluster,
+                explainer.outline(name, for: query.proxy).trace.cluster,
                 encoding: mesh.snapshot.semantics.shareEncoding
             )
         }
         warn(about: clusters)
         let bootstrap = EnvoyBootstrap(
-            node: asker.node,
+            node: query.node,
             server: server,
-            delivery: try client.delivery(of: resources),
+            delivery: try client.delivery(of: query.names),
             clusters: clusters,
             listeners: try client.listeners(count: clusters.count),
             admin: try client.adminAddress,
@@ -108,17 +104,17 @@ struct Bootstrap: AsyncParsableCommand {
     }
 
     /// The one proxy that is selected, or declared; an Envoy or a gRPC library, whatever its node says.
-    private func asker(_ directory: MeshDirectory) throws -> ProxySelection.Asker {
-        let askers = try selection.askers(directory, as: grpc ? .grpc : .envoy)
-        guard askers.count == 1, let asker = askers.first else {
-            let ids = askers.prefix(5).map { "\n  --proxy \($0.node.id)" }.joined()
+    private func query(_ directory: MeshDirectory, _ snapshot: MeshSnapshot) throws -> ProxyQuery {
+        let queries = try ProxyQuery.all(selection, directory, snapshot, as: grpc ? .grpc : .envoy)
+        guard queries.count == 1, let query = queries.first else {
+            let ids = queries.prefix(5).map { "\n  --proxy \($0.node.id)" }.joined()
             throw CommandFailure(
                 .usage,
-                "a bootstrap is for one proxy, found \(askers.count): expected one of\(ids)"
-                    + (askers.count > 5 ? "\n  ..." : "")
+                "a bootstrap is for one proxy, found \(queries.count): expected one of\(ids)"
+                    + (queries.count > 5 ? "\n  ..." : "")
             )
         }
-        return asker
+        return query
     }
 
     private func warn(about clusters: [BootstrapCluster]) {

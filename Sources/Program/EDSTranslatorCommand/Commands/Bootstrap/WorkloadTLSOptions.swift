@@ -37,8 +37,8 @@ struct WorkloadTLSOptions: ParsableArguments {
     }
 
     /// The settings of the bootstrap; nil for plain text to all endpoints.
-    var settings: UpstreamTLS? {
-        authorities.map { UpstreamTLS(authorities: $0, certificate: certificate, key: key) }
+    var settings: TLSFiles? {
+        authorities.map { TLSFiles(authorities: $0, certificate: certificate, key: key) }
     }
 }
 
@@ -46,7 +46,10 @@ extension ClientTLSOptions {
     /// The settings of a bootstrap's connection to the server; nil for plain text.
     var management: ManagementServer.TLS? {
         authorities.map {
-            ManagementServer.TLS(authorities: $0, serverName: serverName, certificate: certificate, key: key)
+            ManagementServer.TLS(
+                TLSFiles(authorities: $0, certificate: certificate, key: key),
+                serverName: serverName
+            )
         }
     }
 }

@@ -29,9 +29,7 @@ struct GoldenLocation: ParsableArguments {
 
     /// The golden files.
     var folder: GoldenFolder {
-        var base = directory ?? "."
-        while base.count > 1, base.hasSuffix("/") { base.removeLast() }
-        return GoldenFolder(golden ?? "\(base)/golden")
+        GoldenFolder(golden ?? "\(MeshLocation.trimmed(directory ?? "."))/golden")
     }
 
     /// Returns the command line for another command with the same files.

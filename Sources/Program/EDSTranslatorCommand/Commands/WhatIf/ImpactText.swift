@@ -1,4 +1,5 @@
 internal import AssignmentComparison
+internal import MeshModel
 internal import TextFormats
 
 /// The human-readable effect of a change, the verdict first.
@@ -10,7 +11,8 @@ struct ImpactText {
 
     var lines: [String] {
         var text = DifferenceText(most: most, style: style)
-        text.append(style(report.impacts.isEmpty ? .good : .notable, report.verdict(calling: Self.name)))
+        let verdict = report.verdict(calling: EnvoyNode.workload(ofID:))
+        text.append(style(report.impacts.isEmpty ? .good : .notable, verdict))
         for edit in report.edits { text.append(style(.faint, "  if: \(edit)")) }
         var node: String?
         for impact in report.impacts {
@@ -59,11 +61,5 @@ struct ImpactText {
 
     private static func change(_ before: String, _ after: String) -> String {
         before == after ? before : "\(before) -> \(after)"
-    }
-
-    /// Returns the name of a proxy in a sentence: the workload part of an Istio node id.
-    private static func name(_ node: String) -> String {
-        let parts = node.split(separator: "~", omittingEmptySubsequences: false)
-        return parts.count == 4 && !parts[2].isEmpty ? String(parts[2]) : node
     }
 }

@@ -1,10 +1,10 @@
-/// The workload certificates with which a client connects to endpoints that are marked for mutual TLS.
-public struct UpstreamTLS: Hashable, Sendable {
-    /// The PEM file of the authorities of the mesh.
+/// The files of one side of TLS; all are PEM files that the client reads.
+public struct TLSFiles: Hashable, Sendable {
+    /// The authorities that may have issued the other side's certificate.
     public var authorities: String
-    /// The PEM file of the client's certificate; nil for none.
+    /// The client's own certificate; nil for none.
     public var certificate: String?
-    /// The PEM file of its key.
+    /// The key of the client's certificate.
     public var key: String?
 
     /// Makes a setting.
